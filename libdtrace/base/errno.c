@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Texts of error numbers; the rows stand in errno.h. */
+#include <string.h>
+#include "base/errno.h"
+
+const char *dt_strerror(int err)
+{
+	switch (err) {
+#define X(name, number, text) \
+	case number:          \
+		return text;
+		DT_ERRORS(X)
+#undef X
+	}
+	return strerror(err < 0 ? -err : err);
+}

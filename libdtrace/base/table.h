@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A hash table from byte strings to pointers, on the heap.  Zero-filled is empty.  The table copies keys and
+ * owns the copies; the values belong to whoever put them in.
+ */
+#ifndef DT_BASE_TABLE_H
+#define DT_BASE_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct dt_table_slot {
+	void *key; /* NULL: free; owned */
+	uint32_t key_len;
+	uint32_t hash;
+	void *value;
+};
+
+struct dt_table {
+	struct dt_table_slot *slots;
+	size_t nslots; /* a power of two */
+	size_t n;      /* in use */
+};
+
+/* The value's place, made (with NULL in it) when ADD; NULL when absent or out of memory. Valid until the next add. */
+void **dt_table_at(struct dt_table *t, const void *key, size_t key_len, bool add);
+void *dt_table_get(const struct dt_table *t, const void *key, size_t key_len); /* NULL: absent */
+void *dt_table_gets(const struct dt_table *t, const char *key);
+bool dt_table_puts(struct dt_table *t, const char *key, void *value); /* false: out of memory */
+bool dt_table_remove(struct dt_table *t, const void *key, size_t key_len);
+void dt_table_free(struct dt_table *t);
+uint32_t dt_hash(const void *p, size_t len);
+
+#endif
