@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The row of a built-in: everything that the house knows of one variable, subroutine, action or aggregating
+ * function of D stands in it.  check/ calls `check`, codegen/ calls `emit`, consume/ calls `show` and the
+ * aggregating functions' merge, compare and print; the manual and the completion read names, prototypes and docs.
+ * Only builtin/ files fill rows in; they include all three rooms.
+ *
+ * How to add a built-in: write its row (and hooks, where the prototype does not say it all) in the builtin/ file of
+ * its family, add its cases to test/d/, its line in doc/.  Long kernel code goes to runtime/ as a function.
+ * The families are gathered by builtin/builtins.c; the checker finds rows by name and kind.
+ */
+#ifndef DT_CHECK_BUILTIN_H
+#define DT_CHECK_BUILTIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct dt_check;
+struct dt_cg;
+struct dt_val;
+struct dt_expr;
+struct dt_stmt;
+struct dt_ast;
+struct dt_consume;
+struct dt_record;
+struct dt_rec_item;
+struct dt_agg_plan;
+struct dt_out;
+struct dt_ir;
+
+enum dt_builtin_kind { DT_B_VAR, DT_B_SUBR, DT_B_ACTION, DT_B_AGGFUNC };
+
+enum dt_builtin_flags {
+	DT_BF_CACHE = 1,        /* a variable that is read once a clause */
+	DT_BF_DESTRUCTIVE = 2,  /* needs -w */
+	DT_BF_RECORDS = 4,      /* an action that puts data into the record */
+	DT_BF_LIBACT = 8,       /* performed by the consumer, in record order; carries a record */
+	DT_BF_PRINTFLIKE = 16,  /* first argument is a format string */
+	DT_BF_AGGARGS = 32,     /* takes aggregations by name */
+	DT_BF_CONSTSTR = 64,    /* a string of a known few: travels as a number (probefunc ...) */
+	DT_BF_INDEXED = 128,    /* a variable that is indexed: args[], uregs[] */
+};
+
+struct dt_builtin {
+	const char *name;
+	enum dt_builtin_kind kind;
+	/*
+	 * As the manual prints it and the checker reads it: the type of a variable ("string"), or a prototype
+	 * ("string(const char *, int, [int])"; optional ones in brackets; "@" takes anything; "..." the rest).
+	 */
+	const char *proto;
+	uint32_t flags;
+	uint16_t action; /* DTRACEACT_*; DIFEXPR for trace() */
+	const char *doc; /* one sentence for the manual */
+
+	/*
+	 * Rules beyond the prototype.  For variables and subroutines: may set e->type, replace kids, or turn the node into another.
+	 * For actions: fills s (frames, aggregations, format) from the already checked arguments.  NULL: none.
+	 */
+	void (*check)(struct dt_check *c, struct dt_expr *e);
+	void (*check_stmt)(struct dt_check *c, struct dt_stmt *s, const struct dt_ast *call);
+
+	/* Variables and subroutines: code that computes the value. */
+	struct dt_val (*emit)(struct dt_cg *cg, const struct dt_expr *e);
+	/* Actions: code for the effect and the items of the record. NULL: the default (each argument becomes an item). */
+	void (*emit_stmt)(struct dt_cg *cg, const struct dt_stmt *s);
+
+	/*
+	 * Consumer.  show: print this action's record to out; returns the number of record items it used, or -1 with
+	 * the handle's error set.  NULL: the default printing by type.  perform: LIBACT's effect.
+	 */
+	int (*show)(struct dt_consume *con, struct dt_out *out, const struct dt_record *rec, uint32_t item);
+	int (*perform)(struct dt_consume *con, const struct dt_record *rec, uint32_t item);
+
+	const struct dt_aggfunc *agg; /* AGGFUNC */
+};
+
+/*
+ * An aggregating function.  Its value in the kernel is nwords 64-bit words, neutral when zero; words of several
+ * CPUs and generations are merged in user space.  `words` below are kernel words after merging; `value` is
+ * illumos' record (dtada_data at the value's offset).
+ */
+struct dt_aggfunc {
+	const char *name;
+	uint16_t action;                         /* DTRACEAGG_* */
+	uint32_t (*nwords)(uint64_t param);      /* in the kernel */
+	uint32_t (*value_size)(uint64_t param);  /* of illumos' record, bytes */
+	/* arguments: value, parameters, weight; sets agg param, s->value, s->incr from the call's arguments */
+	void (*check)(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args, uint32_t nargs);
+	/*
+	 * Code: fold value (and weight; 0: 1) into the words at ptr (a checked map-value pointer).  ATOMIC: other
+	 * programs may cut in on this CPU.
+	 */
+	void (*emit)(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic);
+	void (*merge)(uint64_t *into, const uint64_t *from, uint32_t nwords);          /* NULL: add word by word */
+	void (*decode)(const uint64_t *words, uint64_t param, void *value);            /* to illumos' record */
+	int (*compare)(const void *a, const void *b, uint64_t param);                  /* of illumos' records, for sorting */
+	void (*clear)(void *value, uint64_t param);                                    /* the value after clear() */
+	/* Text of the value as in an aggregation row (dtrace-text.md 4.1, 4.3); normal: divisor. */
+	void (*print)(struct dt_out *out, const void *value, uint64_t param, uint64_t normal);
+};
+
+/* All rows, one family after the other (builtin/builtins.c fills it in; the handle carries it down). */
+struct dt_builtins {
+	const struct dt_builtin *const *families;
+	const size_t *counts;
+	size_t nfamilies;
+};
+
+const struct dt_builtin *dt_builtin_find(const struct dt_builtins *all, const char *name, enum dt_builtin_kind kind);
+
+#endif

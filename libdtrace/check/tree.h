@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The typed tree: what the checker makes of a clause and the code generator reads.  Every name is resolved,
+ * every implicit conversion is a node (CAST), constants are folded, strings are interned.  Built once per clause
+ * and distinct args[] signature; lives in the program's arena; immutable afterwards but for the `rep` fields,
+ * which belong to the code generator.
+ */
+#ifndef DT_CHECK_TREE_H
+#define DT_CHECK_TREE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/fail.h"
+#include "base/vec.h"
+#include "types/types.h"
+
+struct dt_builtin;
+struct dt_aggfunc;
+struct dt_probe;
+struct dt_pdesc;
+
+enum dt_scope { DT_SCOPE_GLOBAL, DT_SCOPE_THREAD, DT_SCOPE_CLAUSE };
+
+/*
+ * A variable of D, one per handle, scope and name: programs of one handle share them.  Made by the first
+ * assignment or declaration; owned by the symbol table (check/symtab).
+ */
+struct dt_var {
+	const char *name;
+	enum dt_scope scope;
+	const struct dt_type *type;  /* of the value; strings have kind STRING */
+	const struct dt_type **keys; /* of an associative array, in order */
+	uint32_t nkeys;              /* 0 with is_assoc false: a scalar */
+	bool is_assoc;
+	uint32_t id;                 /* from 0 within the scope */
+	struct dt_loc loc;           /* of its first appearance, for messages */
+	void *rep;                   /* codegen's: where it lives */
+};
+
+/* An aggregation, one per handle and name. */
+struct dt_agg {
+	const char *name; /* without '@'; "" when anonymous */
+	int64_t id;       /* variable id, from 1 */
+	const struct dt_aggfunc *func;
+	const struct dt_type **keys;
+	uint32_t nkeys;
+	uint64_t param;   /* the parameter word of lquantize and llquantize, illumos' encoding; 0 */
+	struct dt_loc loc;
+	void *rep;        /* codegen's struct dt_agg_plan */
+};
+
+enum dt_eop {
+	DT_E_INT,     /* ival */
+	DT_E_STR,     /* str, len: a literal */
+	DT_E_VAR,     /* var */
+	DT_E_ELEM,    /* var[kids]: an element of an associative array */
+	DT_E_BUILTIN, /* row: a built-in variable; kid[0]: the index of args[] and its like (an INT) or none */
+	DT_E_CALL,    /* row(kids): a subroutine */
+	DT_E_NEG, DT_E_BITNOT, DT_E_NOT,
+	DT_E_ADD, DT_E_SUB, DT_E_MUL, DT_E_DIV, DT_E_MOD, /* both kids have the node's type; pointers are scaled already */
+	DT_E_AND, DT_E_OR, DT_E_XOR,
+	DT_E_SHL, DT_E_SHR,                               /* kid[1] has its own type */
+	DT_E_EQ, DT_E_NE, DT_E_LT, DT_E_LE, DT_E_GT, DT_E_GE, /* kids share a type (numbers, pointers or strings); the node is int */
+	DT_E_LAND, DT_E_LOR, DT_E_LXOR,                   /* kids are scalars or strings (true when not empty...) tested for != 0 */
+	DT_E_COND,    /* kid[0] ? kid[1] : kid[2] */
+	DT_E_COMMA,   /* kid[0], kid[1] */
+	DT_E_CAST,    /* kid[0] to the node's type: integers and pointers by value; anything string-like to STRING: stringof */
+	DT_E_DEREF,   /* *kid[0] (an address), `offset` bytes behind it; node's type is loaded */
+	DT_E_BITFIELD,/* as DEREF: bits bit_off..bit_off+bit_size-1 of the integer at offset */
+	DT_E_ADDROF,  /* the address kid[0] + offset as a number (member arrays, &p->x) */
+	DT_E_ASSIGN,  /* kid[0] (VAR, ELEM or DEREF) = kid[1]; value: the assigned one */
+	DT_E_OPASSIGN,/* kid[0] op= kid[1]: computed in optype (kid[1] has it but for shifts), then converted */
+	DT_E_INCDEC,  /* kid[0] += delta; is_post: value is the old one */
+};
+
+struct dt_expr {
+	enum dt_eop op;
+	const struct dt_type *type;
+	struct dt_loc loc;
+	union {
+		int64_t ival;
+		struct {
+			const char *str; /* NUL-terminated; may not hold NUL */
+			uint32_t len;
+		};
+		struct dt_var *var;
+		const struct dt_builtin *row;
+		struct {
+			int64_t offset;       /* bytes */
+			uint32_t bit_off, bit_size;
+			bool is_user;         /* reads user memory (USDT, userland types) */
+			bool is_trusted;      /* the kernel guarantees the pointer once it is not NULL */
+		};
+		struct {
+			enum dt_eop aop;      /* OPASSIGN: ADD, SUB, SHL ... */
+			const struct dt_type *optype;
+			int64_t delta;        /* INCDEC */
+			bool is_post;
+		};
+	};
+	struct dt_expr **kids;
+	uint32_t nkids;
+};
+
+/* A conversion of a printf-like format after checking; consume/ formats with it. */
+struct dt_fmt; /* check/format.h */
+
+enum dt_stmt_kind {
+	DT_S_EXPR,   /* expr, for its effect */
+	DT_S_ACTION, /* row(args): trace, printf, exit ... */
+	DT_S_AGG,    /* agg[keys] = func(value, incr) */
+	DT_S_IF,     /* expr: then-list, else-list */
+};
+
+struct dt_stmt {
+	enum dt_stmt_kind kind;
+	struct dt_loc loc;
+	uint32_t ordinal;                /* of the action within its clause, from 1: "action #k" of fault messages */
+	struct dt_expr *expr;
+	/* ACTION */
+	const struct dt_builtin *row;
+	struct dt_expr **args;           /* without the format string; aggregations of printa and clear are in aggs */
+	uint32_t nargs;
+	struct dt_agg **aggs;
+	uint32_t naggs;
+	const struct dt_fmt *fmt;        /* printf, printa, system, freopen */
+	uint32_t nframes, strsize_bytes; /* stack(n), ustack(n, m); 0: the option's */
+	/* AGG */
+	struct dt_agg *agg;
+	struct dt_expr **keys;
+	uint32_t nkeys;
+	struct dt_expr *value;           /* NULL for count() */
+	struct dt_expr *incr;            /* weight of quantize(v, incr); NULL: 1 */
+	/* IF */
+	struct dt_stmt **then_body, **else_body;
+	uint32_t nthen, nelse;
+};
+
+/* A clause for one signature of args[], with the probes that share it. */
+struct dt_tclause {
+	uint32_t index;           /* of the clause in its program: tclauses of one clause share it */
+	struct dt_loc loc;
+	struct dt_expr *pred;     /* NULL: always */
+	struct dt_stmt **stmts;
+	uint32_t nstmts;
+	bool records;             /* does it make a record (dtrace-text.md section 1's table)? */
+	bool has_exit;
+	bool is_destructive;
+	struct dt_probe **probes; /* in the order of matching */
+	uint32_t nprobes;
+	void *rep;                /* codegen's */
+};
+
+/* A compiled program: what dtrace_prog_t is made of. Owns its arena. */
+struct dt_tprog {
+	struct dt_arena *arena;
+	DT_VEC(struct dt_tclause *) clauses; /* in source order */
+	uint32_t nclauses;                   /* distinct source clauses */
+	uint32_t nprobes_matched;            /* added over the clauses */
+};
+
+#endif
