@@ -30,7 +30,7 @@ struct dt_agg_plan;
 struct dt_out;
 struct dt_ir;
 
-enum dt_builtin_kind { DT_B_VAR, DT_B_SUBR, DT_B_ACTION, DT_B_AGGFUNC };
+enum dt_builtin_kind { DT_BI_VAR, DT_BI_SUBR, DT_BI_ACTION, DT_BI_AGGFUNC };
 
 enum dt_builtin_flags {
 	DT_BF_CACHE = 1,        /* a variable that is read once a clause */
@@ -52,7 +52,8 @@ struct dt_builtin {
 	 */
 	const char *proto;
 	uint32_t flags;
-	uint16_t action; /* DTRACEACT_*; DIFEXPR for trace() */
+	uint16_t action;   /* DTRACEACT_*; DIFEXPR for trace() */
+	uint16_t strbytes; /* a string variable that is never longer, NUL included (execname: 16); 0: strsize */
 	const char *doc; /* one sentence for the manual */
 
 	/*

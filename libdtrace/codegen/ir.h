@@ -173,21 +173,13 @@ void dt_ir_print(const struct dt_ir_unit *u, struct dt_strbuf *out);
 
 /* ---- the back end ---- */
 struct bpf_insn;
-
-enum dt_reloc_kind { DT_RELOC_MAP, DT_RELOC_MAPVAL };
-
-struct dt_reloc {
-	uint32_t insn;
-	enum dt_reloc_kind kind;
-	uint32_t map; /* the plan's number */
-	uint32_t off; /* MAPVAL: added to the value's address */
-};
+struct dt_bpf_reloc;
 
 /* One finished program: everything bpf/ needs to load it, but descriptors. In the arena. */
 struct dt_code {
 	struct bpf_insn *insns;
 	uint32_t ninsns;
-	struct dt_reloc *relocs;
+	struct dt_bpf_reloc *relocs; /* bpf/bpf.h; .map is the plan's number */
 	uint32_t nrelocs;
 	uint32_t *func_start; /* first instruction of each subprogram, main first */
 	const char **func_name;
