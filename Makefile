@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+# A thin front door before meson: what stands in the README, one target each.
+#   make            build: build/dtrace, build/python, build/libdtrace.so
+#   make demo       install what is missing, build, and trace this machine for some seconds
+#   make check      install what is missing, build, run every test here
+#   make check-vm   the same tests under Debian's 6.1 and 6.12 kernels (qemu)
+#   make bench      ratios against hand-written BPF and bpftrace
+#   make fuzz       random scripts against the compiler (FUZZ_SECONDS=60)
+PYTHON := /usr/bin/python3
+BUILD := build
+PREFIX ?= /usr/local
+WERROR := $(if $(filter true,$(CI)),true,false)
+
+.PHONY: all setup demo check check-vm bench install fuzz clean
+
+all: $(BUILD)/build.ninja
+	@ninja -C $(BUILD) --quiet
+
+# One recipe for a new and an existing build directory: CI adds -Werror without a fresh configuration.
+$(BUILD)/build.ninja: | setup
+	@meson setup $(BUILD) --prefix $(PREFIX) -Dwerror=$(WERROR)
+
+setup:
+	@tools/setup
+
+demo: setup all
+	@PYTHONPATH=$(BUILD)/python $(PYTHON) examples/demo.py
+
+check: setup
+	@$(PYTHON) tools/check
+
+check-vm:
+	@tools/setup --vm
+	@$(PYTHON) tools/check --vm
+
+bench:
+	@tools/setup --bench
+	@$(PYTHON) bench/run
+
+fuzz: setup all
+	@$(PYTHON) tools/fuzz --seconds $${FUZZ_SECONDS:-60}
+
+install: all
+	@meson install -C $(BUILD) --no-rebuild
+
+clean:
+	@rm -rf $(BUILD)
