@@ -179,6 +179,7 @@ struct dt_bpf_prog_spec {
 	enum bpf_prog_type type;
 	uint32_t expected_attach_type;
 	uint32_t attach_btf_id;
+	int attach_btf_fd; /* of the module's BTF that has the id; 0: the kernel's own */
 	uint32_t flags; /* BPF_F_SLEEPABLE */
 	const char *name;
 };

@@ -19,6 +19,13 @@ struct dt_strbuf;
 #define DT_BPF_TRACE_UPROBE_MULTI 48 /* 6.6 */
 #define DT_BPF_F_UPROBE_MULTI_RETURN 1U
 
+/* bpf_attr.link_create for uprobe.multi. */
+struct dt_bpf_uprobe_multi {
+	uint32_t prog_fd, target_fd, attach_type, link_flags;
+	uint64_t path, offsets, ref_ctr_offsets, cookies; /* pointers */
+	uint32_t cnt, flags, pid, unused;
+};
+
 #define DT_INSN(code_, dst_, src_, off_, imm_)                                                                 \
 	((struct bpf_insn){ .code = (code_), .dst_reg = (dst_), .src_reg = (src_), .off = (int16_t)(off_), \
 			    .imm = (int32_t)(imm_) })
