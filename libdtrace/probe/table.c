@@ -93,7 +93,7 @@ struct dt_probe *dt_probes_by_id(struct dt_probes *p, uint32_t id)
 
 /* ---- matching ---- */
 
-DT_VEC(struct dt_probe *) typedef probe_vec;
+typedef DT_VEC(struct dt_probe *) probe_vec;
 
 static int collect(struct dt_probe *probe, void *arg)
 {
