@@ -18,6 +18,7 @@ struct dt_builtin;
 struct dt_aggfunc;
 struct dt_probe;
 struct dt_pdesc;
+struct dt_xlator;
 
 enum dt_scope { DT_SCOPE_GLOBAL, DT_SCOPE_THREAD, DT_SCOPE_CLAUSE };
 
@@ -71,6 +72,7 @@ enum dt_eop {
 	DT_E_ASSIGN,  /* kid[0] (VAR, ELEM or DEREF) = kid[1]; value: the assigned one */
 	DT_E_OPASSIGN,/* kid[0] op= kid[1]: computed in optype (kid[1] has it but for shifts), then converted */
 	DT_E_INCDEC,  /* kid[0] += delta; is_post: value is the old one */
+	DT_E_XLATE,   /* kid[0] translated by xlator: lives in check/ only, a member of it is the member's expression */
 };
 
 struct dt_expr {
@@ -85,6 +87,7 @@ struct dt_expr {
 		};
 		struct dt_var *var;
 		const struct dt_builtin *row;
+		const struct dt_xlator *xlator;
 		struct {
 			int64_t offset;       /* bytes */
 			uint32_t bit_off, bit_size;

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The door of check/: AST in (lang/ast.h), typed tree out (tree.h).  Works inside a dt_try: what is wrong leaves by
+ * dt_fail() with D's tag, the place and the message.  The typed tree lies in the try's arena, which the program
+ * owns from then on; what outlives programs (variables, aggregations, inlines, translators) is in a symbol table
+ * that the handle owns.
+ *
+ *	struct dt_check_mark mark = dt_check_mark(&opts);
+ *	if (setjmp(try.env)) { dt_check_rollback(&opts, &mark); return report(&try.diag); }
+ *	prog = dt_check_program(&try, &opts, dt_parse(&try, &parse_opts));
+ *
+ * Inlines and translators point into the AST: an arena whose program defined some must live as long as the table.
+ */
+#ifndef DT_CHECK_CHECK_H
+#define DT_CHECK_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/fail.h"
+#include "base/vec.h"
+#include "check/tree.h"
+#include "lang/ast.h"
+
+struct dt_builtins;
+struct dt_probes;
+struct dt_strbuf;
+struct dt_types;
+
+/* ---- what a handle's programs share ----------------------------------------------------------------- */
+
+struct dt_symtab; /* one per handle */
+
+struct dt_symtab *dt_symtab_new(void); /* NULL: out of memory */
+void dt_symtab_free(struct dt_symtab *tab);
+
+/* Walks over everything there is, by id: codegen, consume and api ask. NULL: no such id. */
+struct dt_var *dt_symtab_var(const struct dt_symtab *tab, enum dt_scope scope, uint32_t id);
+uint32_t dt_symtab_nvars(const struct dt_symtab *tab, enum dt_scope scope);
+struct dt_agg *dt_symtab_agg(const struct dt_symtab *tab, int64_t id); /* ids are 1..naggs */
+uint32_t dt_symtab_naggs(const struct dt_symtab *tab);
+struct dt_agg *dt_symtab_agg_by_name(const struct dt_symtab *tab, const char *name);
+
+/* A `provider` declaration of the programs so far; NULL: none of that name. */
+const struct dt_ast_provider *dt_symtab_provider(const struct dt_symtab *tab, const char *name);
+
+/* ---- checking --------------------------------------------------------------------------------------- */
+
+struct dt_check_opts {
+	struct dt_types *types;
+	struct dt_probes *probes;
+	const struct dt_builtins *builtins;
+	struct dt_symtab *symtab;
+	bool zdefs;    /* -Z: a description may match nothing */
+	bool is_library; /* bodies of inlines and translators are looked at when they are used, and no type is completed before */
+	bool decls_only; /* no probe is looked for and no clause is compiled (-h, dtrace_type_*) */
+	/* Address of the kernel's symbol; MODULE NULL: any. NULL callback or false: no such symbol. */
+	bool (*symbol)(void *arg, const char *module, const char *name, uint64_t *addr);
+	/* #pragma D depends_on KIND NAME: is it there? NULL: everything is. */
+	bool (*depends)(void *arg, const char *kind, const char *name);
+	void *arg; /* of the callbacks */
+};
+
+struct dt_check_mark {
+	size_t nvars[3], naggs, ninlines, nxlators, nproviders, types;
+};
+struct dt_check_mark dt_check_mark(const struct dt_check_opts *opts);
+void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_mark *mark);
+
+struct dt_tprog *dt_check_program(struct dt_try *try, const struct dt_check_opts *opts,
+				  const struct dt_ast_program *ast);
+/* The type that a piece of text names (dtrace_type_strcompile and the like). */
+const struct dt_type *dt_check_type(struct dt_try *try, const struct dt_check_opts *opts,
+				    const struct dt_ast_type *type);
+/* One expression outside of any clause. */
+struct dt_expr *dt_check_expression(struct dt_try *try, const struct dt_check_opts *opts,
+				    const struct dt_ast_expr *expr);
+
+/* The typed tree as text, one statement a line, for -xtree and the tests. */
+void dt_tree_dump(struct dt_strbuf *out, const struct dt_tprog *prog);
+void dt_tree_dump_clause(struct dt_strbuf *out, const struct dt_tclause *clause);
+void dt_tree_dump_expr(struct dt_strbuf *out, const struct dt_expr *expr);
+
+#endif
