@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What tracing costs the traced: `cost [-r ROUNDS] [-l libdtrace.so] [-o ref.bpf.o] [VARIANT...]`.
+ *
+ * A getppid() loop pinned to one CPU is timed in chunks of 1000 calls, untraced, under the hand-written programs of
+ * ref.bpf.c, and under D scripts that do the same jobs through libdtrace, in this process.  In every round each variant
+ * is attached once, in a random order, and the median over all its chunks counts: neighbours on the machine disturb all
+ * alike.  Prints one line a variant, `NAME NANOSECONDS-PER-CALL EVENTS LOST`; events not seen are said, since a tracer that
+ * drops is fast.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <sys/syscall.h>
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include "engine.h"
+
+#define CHUNKS 40
+#define CHUNK_CALLS 1000
+#define WARM_CHUNKS 3
+#define ROUND_CALLS ((CHUNKS + WARM_CHUNKS) * CHUNK_CALLS)
+#define MAX_ROUNDS 201
+#define SETTLE_US 15000 /* a raw tracepoint's detaching ends in the background */
+
+struct variant {
+	const char *name;
+	const char *programs[2]; /* of ref.bpf.c, or */
+	const char *script;	 /* D */
+	const char *map;	 /* where ref.bpf.c counts what it saw */
+	struct bpf_object *object;
+	double *chunk_ns;
+	size_t nchunks;
+	uint64_t events, expected;
+};
+
+#define LATENCY_SCRIPT                                                                    \
+	"syscall::getppid:entry { self->began = timestamp; }\n"                           \
+	"syscall::getppid:return /self->began/ { @ = quantize(timestamp - self->began); " \
+	"self->began = 0; }"
+
+static struct variant variants[] = {
+	{.name = "untraced"},
+	{.name = "ref.count", .programs = {"count"}, .map = "total"},
+	{.name = "ref.execname", .programs = {"count_execname"}, .map = "by_execname"},
+	{.name = "ref.record", .programs = {"record"}, .map = "ring"},
+	{.name = "ref.latency", .programs = {"latency_entry", "latency_return"}, .map = "buckets"},
+	{.name = "ref.latency-hash", .programs = {"hash_latency_entry", "hash_latency_return"}, .map = "buckets"},
+	{.name = "d.count", .script = "syscall:::entry { @ = count(); }"},
+	{.name = "d.execname", .script = "syscall:::entry { @[execname] = count(); }"},
+	{.name = "d.record", .script = "syscall:::entry { trace(timestamp); trace(pid); trace(execname); }"},
+	{.name = "d.latency", .script = LATENCY_SCRIPT},
+	{.name = "d.probefunc", .script = "syscall:::entry { @[probefunc] = count(); }"},
+};
+
+#define NVARIANTS (sizeof(variants) / sizeof(variants[0]))
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static void pin_to_last_cpu(void)
+{
+	cpu_set_t set;
+	int last = -1;
+
+	sched_getaffinity(0, sizeof(set), &set);
+	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+		if (CPU_ISSET(cpu, &set))
+			last = cpu;
+	}
+	CPU_ZERO(&set);
+	CPU_SET(last, &set);
+	sched_setaffinity(0, sizeof(set), &set);
+}
+
+static void time_chunks(struct variant *v)
+{
+	for (int chunk = -WARM_CHUNKS; chunk < CHUNKS; chunk++) {
+		uint64_t began = now_ns();
+
+		for (int i = 0; i < CHUNK_CALLS; i++)
+			syscall(SYS_getppid);
+		if (chunk >= 0)
+			v->chunk_ns[v->nchunks++] = (double)(now_ns() - began) / CHUNK_CALLS;
+	}
+	v->expected += ROUND_CALLS;
+}
+
+/* The reference's object with this variant's programs and maps alone. */
+static int load_reference(struct variant *v, const char *path)
+{
+	struct bpf_program *program;
+	struct bpf_map *map;
+
+	v->object = bpf_object__open_file(path, NULL);
+	if (!v->object)
+		return -errno;
+	bpf_object__for_each_program(program, v->object) {
+		bool mine = false;
+
+		for (int i = 0; i < 2 && v->programs[i]; i++)
+			mine |= !strcmp(bpf_program__name(program), v->programs[i]);
+		bpf_program__set_autoload(program, mine);
+	}
+	bpf_object__for_each_map(map, v->object) {
+		if (!strcmp(bpf_map__name(map), "ring") && strcmp(v->map, "ring"))
+			bpf_map__set_max_entries(map, (unsigned int)getpagesize());
+	}
+	return bpf_object__load(v->object);
+}
+
+static int count_record(void *arg, void *data, size_t size)
+{
+	(void)data;
+	(void)size;
+	(*(uint64_t *)arg)++;
+	return 0;
+}
+
+static uint64_t drain_ring(int fd)
+{
+	uint64_t records = 0;
+	struct ring_buffer *ring = ring_buffer__new(fd, count_record, &records, NULL);
+
+	if (ring) {
+		ring_buffer__consume(ring);
+		ring_buffer__free(ring);
+	}
+	return records;
+}
+
+/* Sum of a per-CPU map over keys and CPUs; what it holds goes on growing, the caller takes differences. */
+static uint64_t sum_map(const struct bpf_map *map)
+{
+	int fd = bpf_map__fd(map), ncpus = libbpf_num_possible_cpus();
+	unsigned char key[64], *previous = NULL;
+	uint64_t values[ncpus], sum = 0;
+
+	while (bpf_map_get_next_key(fd, previous, key) == 0) {
+		if (bpf_map_lookup_elem(fd, key, values) == 0) {
+			for (int cpu = 0; cpu < ncpus; cpu++)
+				sum += values[cpu];
+		}
+		previous = key;
+	}
+	return sum;
+}
+
+static uint64_t events_of_reference(struct variant *v)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(v->object, v->map);
+
+	return strcmp(v->map, "ring") ? sum_map(map) : v->events + drain_ring(bpf_map__fd(map));
+}
+
+static int run_reference(struct variant *v)
+{
+	struct bpf_link *links[2] = {NULL, NULL};
+	int error = 0;
+
+	/* The return first: an entry without its return would be left behind. */
+	for (int i = 1; i >= 0 && !error; i--) {
+		if (v->programs[i])
+			links[i] = bpf_program__attach(bpf_object__find_program_by_name(v->object, v->programs[i]));
+		error = v->programs[i] && !links[i] ? -errno : 0;
+	}
+	if (!error)
+		time_chunks(v);
+	for (int i = 0; i < 2; i++)
+		bpf_link__destroy(links[i]);
+	v->events = events_of_reference(v);
+	return error;
+}
+
+static int run_script(struct variant *v, const struct engine *engine)
+{
+	struct engine_run run;
+
+	if (engine_start(&run, engine, v->script, "16m"))
+		return -1;
+	time_chunks(v);
+	engine_end(&run);
+	v->events += run.total + run.firings;
+	return 0;
+}
+
+static int run_variant(struct variant *v, const struct engine *engine)
+{
+	int error = 0;
+
+	if (v->script)
+		error = run_script(v, engine);
+	else if (v->programs[0])
+		error = run_reference(v);
+	else
+		time_chunks(v);
+	usleep(SETTLE_US);
+	return error;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void shuffle(struct variant **list, size_t n)
+{
+	for (size_t i = n; i > 1; i--) {
+		size_t j = (size_t)rand() % i;
+		struct variant *kept = list[i - 1];
+
+		list[i - 1] = list[j];
+		list[j] = kept;
+	}
+}
+
+static void report(struct variant *v)
+{
+	uint64_t lost = v->expected > v->events && (v->script || v->programs[0]) ? v->expected - v->events : 0;
+
+	if (!v->nchunks)
+		return;
+	qsort(v->chunk_ns, v->nchunks, sizeof(*v->chunk_ns), compare);
+	printf("%s %.2f %llu %llu\n", v->name, v->chunk_ns[v->nchunks / 2], (unsigned long long)v->events,
+		(unsigned long long)lost);
+}
+
+static bool wanted(const struct variant *v, char **names)
+{
+	if (!*names)
+		return true;
+	for (; *names; names++) {
+		if (!strncmp(v->name, *names, strlen(*names)))
+			return true;
+	}
+	return false;
+}
+
+static int quiet_libbpf(enum libbpf_print_level level, const char *format, va_list args)
+{
+	return level == LIBBPF_WARN ? vfprintf(stderr, format, args) : 0;
+}
+
+int main(int argc, char **argv)
+{
+	const char *library = NULL, *object = NULL;
+	struct variant *chosen[NVARIANTS];
+	struct engine engine;
+	size_t nchosen = 0;
+	int rounds = 21, option;
+
+	while ((option = getopt(argc, argv, "r:l:o:")) != -1) {
+		switch (option) {
+		case 'r': rounds = atoi(optarg); break;
+		case 'l': library = optarg; break;
+		case 'o': object = optarg; break;
+		default: return 2;
+		}
+	}
+	rounds = rounds < 1 ? 1 : rounds > MAX_ROUNDS ? MAX_ROUNDS : rounds;
+	libbpf_set_print(quiet_libbpf);
+	if (library && engine_load(&engine, library))
+		library = NULL;
+	for (size_t i = 0; i < NVARIANTS; i++) {
+		struct variant *v = &variants[i];
+
+		if (!wanted(v, argv + optind) || (v->script && !library) || (v->programs[0] && !object))
+			continue;
+		if (v->programs[0] && load_reference(v, object)) {
+			fprintf(stderr, "bench: %s: %s\n", v->name, strerror(errno));
+			continue;
+		}
+		v->chunk_ns = calloc((size_t)rounds * CHUNKS, sizeof(*v->chunk_ns));
+		chosen[nchosen++] = v;
+	}
+	pin_to_last_cpu();
+	for (int round = 0; round < rounds; round++) {
+		shuffle(chosen, nchosen);
+		for (size_t i = 0; i < nchosen; i++) {
+			if (run_variant(chosen[i], &engine))
+				fprintf(stderr, "bench: %s failed\n", chosen[i]->name);
+		}
+	}
+	for (size_t i = 0; i < NVARIANTS; i++)
+		report(&variants[i]);
+	return 0;
+}
