@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""How fast records are consumed by a chew and a chewrec in Python.
+
+The rings are filled by a child while the consumer waits for its switchrate; the time counts from the first callback to the last.
+Prints `NAME RECORDS SECONDS DROPS`, as bench/consume does for C.
+"""
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
+
+from dtrace import DTraceConsumer
+
+RECORDS = 400_000
+SYSCALLS = Path(__file__).resolve().parent.parent / "build/test/trigger/syscalls"
+SCRIPT = 'syscall::getppid:entry /execname == "syscalls"/ { trace(pid); }'
+
+
+def main():
+    seen = 0
+    first = last = 0.0
+
+    def chew(_cpu):
+        nonlocal seen, first, last
+        seen += 1
+        if seen == 1:
+            first = time.perf_counter()
+        elif seen == RECORDS:
+            last = time.perf_counter()
+
+    def chewrec(_action):
+        pass
+
+    consumer = DTraceConsumer(chew, chewrec, None, None)
+    child = subprocess.Popen(["sh", "-c", f"sleep 0.3; exec {SYSCALLS} {RECORDS}"])
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        consumer.run(SCRIPT, runtime=4, bufsize="64m", switchrate="3s")
+    child.wait()
+    print("pid", seen, (last or time.perf_counter()) - first, len(caught))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
