@@ -19,6 +19,7 @@
 
 struct dt_check;
 struct dt_cg;
+struct dt_layout;
 struct dt_val;
 struct dt_expr;
 struct dt_stmt;
@@ -65,7 +66,9 @@ struct dt_builtin {
 
 	/* Variables and subroutines: code that computes the value. */
 	struct dt_val (*emit)(struct dt_cg *cg, const struct dt_expr *e);
-	/* Actions: code for the effect and the items of the record. NULL: the default (each argument becomes an item). */
+	/* Actions: the items of the record (codegen/cg.h, dt_layout_item). NULL: one for each argument, by its type. */
+	void (*items)(struct dt_layout *l, const struct dt_stmt *s);
+	/* Actions: code for the effect and for the items. NULL: each argument is evaluated into its item. */
 	void (*emit_stmt)(struct dt_cg *cg, const struct dt_stmt *s);
 
 	/*
