@@ -3,13 +3,15 @@
  * Where programs get hooked into the kernel: one ops structure a mechanism, one file each.  A provider names
  * the mechanism and the target; codegen shapes the program by the ops' properties; the order is
  *
- *	dt_attach_prepare(ctx, target, &spec, why)   fills the kind of program into the spec (and may wrap it)
+ *	dt_attach_prepare(ctx, target, &spec, why, &att)   the kind of program; may put other code around it
  *	fd = dt_bpf_prog_load(ctx, &spec, &log)
- *	dt_attach_open(ctx, target, fd, why, &att)   hooks it in
+ *	dt_attach_open(att, fd, why)                       hooks it in
  *	...
- *	dt_attach_close(att)                         unhooks
+ *	dt_attach_close(att)                               unhooks; at the latest before dt_bpf_free(ctx)
  *
- * How a probe's arguments are read from the program's context is not here: that is the providers'.
+ * Every program is written as one that starts at instruction 0 with its context in r1 and returns 0: how a timer
+ * gets it to run inside its callback is the mechanism's affair.  How a probe's arguments are read from the
+ * context is the providers'.
  * To add a mechanism: one file with its ops, one line below (extern), its member of dt_target's union, a test in
  * test/unit/attach.c.
  */
@@ -20,13 +22,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include "base/util.h"
 #include "bpf/bpf.h"
 
 struct dt_strbuf;
 struct dt_attach;
 struct dt_mech_ops;
 
-/* One attach point. Strings and arrays are the caller's and only read during prepare and open. */
+/* One attach point. It and what it points to must live until dt_attach_open() has returned. */
 struct dt_target {
 	const struct dt_mech_ops *mech;
 	union {
@@ -64,17 +67,17 @@ struct dt_target {
 struct dt_mech_ops {
 	const char *name; /* "raw_tp" */
 	bool preemptible, sleepable, test_run;
-	bool own_task;   /* the current task is what the event is about (false: whatever was interrupted) */
 	bool has_cookie; /* bpf_get_attach_cookie() tells the sites of one attachment apart */
 	bool has_stack;  /* bpf_get_stack(ctx, ...) exists for this kind of program */
-	/* Kind of program; may replace SPEC's code by a wrapped one that lives as long as the context. */
-	int (*prepare)(struct dt_bpf *ctx, const struct dt_target *t, struct dt_bpf_prog_spec *spec, struct dt_strbuf *why);
-	int (*attach)(struct dt_attach *att, int prog_fd, const struct dt_target *t, struct dt_strbuf *why);
-	void (*detach)(struct dt_attach *att); /* NULL: closing att's descriptors does it */
+	/* Kind of program; may replace SPEC's code by other code that ATT keeps. */
+	int (*prepare)(struct dt_attach *att, struct dt_bpf_prog_spec *spec, struct dt_strbuf *why);
+	int (*attach)(struct dt_attach *att, struct dt_strbuf *why);
+	/* Before att's descriptors are closed; frees what PRIV points to. NULL: nothing to do. */
+	void (*detach)(struct dt_attach *att);
 	/* Fires what is due at NOW (dt_now_ns) and returns when to call again, UINT64_MAX: never. Only where the
 	 * kernel has no timer for us; NULL elsewhere. */
 	uint64_t (*poll)(struct dt_attach *att, uint64_t now_ns);
-	/* Events lost in the kernel since attach that the program did not see, besides recursion. NULL: it cannot tell. */
+	/* Events since attach that the program did not see, besides recursion. NULL: the kernel does not tell. */
 	uint64_t (*missed)(struct dt_attach *att);
 };
 
@@ -92,25 +95,36 @@ struct dt_left_out {
 	int err;      /* ENOTSUPP 524: this instruction cannot be probed */
 };
 
-/* One attachment; owned by whoever opened it, its descriptors by the context. */
+/* One attachment; owned by whoever prepared it, its descriptors by the context. */
 struct dt_attach {
 	struct dt_bpf *ctx;
 	const struct dt_mech_ops *mech;
-	int prog_fd;
-	int *fds; /* perf events, links */
+	const struct dt_target *target; /* until open has returned; NULL after */
+	int prog_fd;                    /* the loader's, not closed here */
+	int *fds;                       /* perf events, links, maps of the mechanism */
 	size_t nfds;
 	struct dt_left_out *left_out;
 	size_t nleft_out;
-	void *priv; /* the mechanism's; freed with the attachment */
+	void *priv; /* the mechanism's */
 };
 
 /* All return 0 or -errno; WHY gets a sentence where the errno alone would not tell. It may be NULL. */
 int dt_attach_prepare(struct dt_bpf *ctx, const struct dt_target *t, struct dt_bpf_prog_spec *spec,
-		      struct dt_strbuf *why);
-int dt_attach_open(struct dt_bpf *ctx, const struct dt_target *t, int prog_fd, struct dt_strbuf *why,
-		   struct dt_attach **out);
+		      struct dt_strbuf *why, struct dt_attach **out);
+int dt_attach_open(struct dt_attach *att, int prog_fd, struct dt_strbuf *why);
 void dt_attach_close(struct dt_attach *att); /* NULL is fine. Does not close the program. */
-uint64_t dt_attach_poll(struct dt_attach *att, uint64_t now_ns);
+uint64_t dt_attach_poll(struct dt_attach *att, uint64_t now_ns); /* UINT64_MAX: no need to call again */
 uint64_t dt_attach_missed(struct dt_attach *att); /* recursion_misses plus what the mechanism knows */
+
+/* For mechanisms: hands FD to the attachment (a negative one comes back as it is). */
+int dt_attach_keep(struct dt_attach *att, int fd);
+int dt_attach_leave_out(struct dt_attach *att, size_t index, int err);
+void dt_attach_why(struct dt_strbuf *why, const char *fmt, ...) DT_PRINTF(2, 3);
+/* perf_event_open(2); -errno. */
+struct perf_event_attr;
+int dt_attach_perf_open(struct perf_event_attr *attr, pid_t pid, int cpu);
+
+/* Can the kernel probe the instruction that begins with these bytes? (true when in doubt). One file a processor. */
+bool dt_attach_insn_ok(const uint8_t *bytes, size_t n);
 
 #endif

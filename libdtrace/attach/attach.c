@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The life of an attachment, the same for all mechanisms: made by prepare, hooked in by open, ended by close, which
+ * lets go of every descriptor that the mechanism kept.
+ */
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <stdarg.h>
+#include <sys/syscall.h>
+#include "attach/attach.h"
+#include "base/strbuf.h"
+
+int dt_attach_prepare(struct dt_bpf *ctx, const struct dt_target *t, struct dt_bpf_prog_spec *spec,
+		      struct dt_strbuf *why, struct dt_attach **out)
+{
+	struct dt_attach *att = calloc(1, sizeof(*att));
+	int err;
+
+	*out = NULL;
+	if (!att)
+		return -ENOMEM;
+	att->ctx = ctx;
+	att->mech = t->mech;
+	att->target = t;
+	att->prog_fd = -1;
+	err = t->mech->prepare(att, spec, why);
+	if (err)
+		dt_attach_close(att);
+	else
+		*out = att;
+	return err;
+}
+
+int dt_attach_open(struct dt_attach *att, int prog_fd, struct dt_strbuf *why)
+{
+	int err;
+
+	att->prog_fd = prog_fd;
+	err = att->mech->attach ? att->mech->attach(att, why) : 0;
+	att->target = NULL;
+	return err;
+}
+
+void dt_attach_close(struct dt_attach *att)
+{
+	if (!att)
+		return;
+	if (att->mech->detach)
+		att->mech->detach(att);
+	for (size_t i = att->nfds; i-- > 0;)
+		dt_bpf_close(att->ctx, att->fds[i]);
+	free(att->fds);
+	free(att->left_out);
+	free(att);
+}
+
+uint64_t dt_attach_poll(struct dt_attach *att, uint64_t now_ns)
+{
+	return att->mech->poll ? att->mech->poll(att, now_ns) : UINT64_MAX;
+}
+
+uint64_t dt_attach_missed(struct dt_attach *att)
+{
+	uint64_t missed = 0;
+
+	if (att->prog_fd >= 0)
+		dt_bpf_prog_missed(att->prog_fd, &missed);
+	return missed + (att->mech->missed ? att->mech->missed(att) : 0);
+}
+
+int dt_attach_keep(struct dt_attach *att, int fd)
+{
+	int *fds;
+
+	if (fd < 0)
+		return fd;
+	fd = dt_bpf_own(att->ctx, fd);
+	fds = fd < 0 ? NULL : realloc(att->fds, (att->nfds + 1) * sizeof(*fds));
+	if (!fds) {
+		if (fd >= 0)
+			dt_bpf_close(att->ctx, fd);
+		return -ENOMEM;
+	}
+	att->fds = fds;
+	return fds[att->nfds++] = fd;
+}
+
+int dt_attach_leave_out(struct dt_attach *att, size_t index, int err)
+{
+	struct dt_left_out *list = realloc(att->left_out, (att->nleft_out + 1) * sizeof(*list));
+
+	if (!list)
+		return -ENOMEM;
+	att->left_out = list;
+	list[att->nleft_out++] = (struct dt_left_out){ index, err };
+	return 0;
+}
+
+void dt_attach_why(struct dt_strbuf *why, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!why)
+		return;
+	va_start(ap, fmt);
+	dt_strbuf_vprintf(why, fmt, ap);
+	va_end(ap);
+}
+
+int dt_attach_perf_open(struct perf_event_attr *attr, pid_t pid, int cpu)
+{
+	long fd;
+
+	attr->size = sizeof(*attr);
+	fd = syscall(SYS_perf_event_open, attr, pid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+	return fd < 0 ? -errno : (int)fd;
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Probes in processes.  One uprobe.multi link (6.6) for all sites of an object, with a cookie each: 2,000 sites
+ * attach in 30 ms and detach in 76.  Kernels without it get a perf event a site (8 ms, and 60 to 100 to detach).
+ *
+ * uprobe.multi refuses the whole list with error 524 when one site's instruction cannot be probed.  What is known
+ * to be refused is left out beforehand; if the list still fails, halves of it are tried, and each culprit is left
+ * out and named (att->left_out).
+ *
+ * Preemptible: the handler runs in the task, with interrupts on; only the kernel's choice of preemption model
+ * would keep another task away.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/perf_event.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include "attach/attach.h"
+
+#define ENOTSUPP 524 /* the kernel's own, not in user space's errno.h */
+#define PROBE_BYTES 16
+#define DEVICE "/sys/bus/event_source/devices/uprobe/"
+#define REF_CTR_SHIFT 32 /* where perf's config holds the semaphore's offset (4.20) */
+
+struct sites {
+	struct dt_attach *att;
+	bool is_return;
+	uint32_t *index; /* of the target's sites, those to attach */
+	size_t n;
+	uint64_t *offsets, *cookies, *ref_ctrs; /* of those */
+};
+
+static bool multi(struct dt_bpf *ctx)
+{
+	return dt_bpf_has(ctx, DT_BPF_HAS_UPROBE_MULTI);
+}
+
+static int prepare_uprobe(struct dt_attach *att, struct dt_bpf_prog_spec *spec, struct dt_strbuf *why)
+{
+	if (!dt_bpf_has(att->ctx, DT_BPF_HAS_UPROBE)) {
+		dt_attach_why(why, "this kernel has no uprobes");
+		return -EOPNOTSUPP;
+	}
+	spec->type = BPF_PROG_TYPE_KPROBE; /* uprobes are of this type, too */
+	spec->expected_attach_type = multi(att->ctx) ? DT_BPF_TRACE_UPROBE_MULTI : 0;
+	return 0;
+}
+
+static bool per_site_error(int err)
+{
+	return err == -ENOTSUPP || err == -EINVAL || err == -EIO || err == -EOPNOTSUPP;
+}
+
+/* ---- uprobe.multi ---- */
+
+static int link_range(struct sites *s, size_t from, size_t n)
+{
+	const struct dt_target *t = s->att->target;
+	struct dt_bpf_uprobe_multi attr = {
+		.prog_fd = (uint32_t)s->att->prog_fd,
+		.attach_type = DT_BPF_TRACE_UPROBE_MULTI,
+		.path = (uintptr_t)t->uprobe.path,
+		.offsets = (uintptr_t)(s->offsets + from),
+		.cookies = t->uprobe.cookies ? (uintptr_t)(s->cookies + from) : 0,
+		.ref_ctr_offsets = t->uprobe.ref_ctr_offsets ? (uintptr_t)(s->ref_ctrs + from) : 0,
+		.cnt = (uint32_t)n,
+		.flags = s->is_return ? DT_BPF_F_UPROBE_MULTI_RETURN : 0,
+		.pid = (uint32_t)t->uprobe.pid,
+	};
+
+	return dt_attach_keep(s->att, dt_bpf_sys_raw(BPF_LINK_CREATE, &attr, sizeof(attr)));
+}
+
+static int bisect(struct sites *s, size_t from, size_t n)
+{
+	int err = link_range(s, from, n);
+
+	if (err >= 0 || !per_site_error(err))
+		return DT_MIN(err, 0);
+	if (n == 1)
+		return dt_attach_leave_out(s->att, s->index[from], -err);
+	err = bisect(s, from, n / 2);
+	return err ? err : bisect(s, from + n / 2, n - n / 2);
+}
+
+/* ---- perf events ---- */
+
+static int read_number(const char *path)
+{
+	char text[64] = "";
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC);
+	const char *p = text;
+
+	if (fd < 0 || read(fd, text, sizeof(text) - 1) <= 0)
+		return -ENOENT;
+	while (*p && (*p < '0' || *p > '9')) /* "config:0" */
+		p++;
+	return atoi(p);
+}
+
+static int set_bpf(struct dt_attach *att, int event, uint64_t cookie)
+{
+	union bpf_attr attr = { 0 };
+	int fd;
+
+	if (!cookie || !dt_bpf_has(att->ctx, DT_BPF_HAS_PERF_COOKIE))
+		return ioctl(event, PERF_EVENT_IOC_SET_BPF, att->prog_fd) || ioctl(event, PERF_EVENT_IOC_ENABLE, 0) ?
+			-errno : 0;
+	attr.link_create.prog_fd = (uint32_t)att->prog_fd;
+	attr.link_create.target_fd = (uint32_t)event;
+	attr.link_create.attach_type = BPF_PERF_EVENT;
+	attr.link_create.perf_event.bpf_cookie = cookie;
+	fd = dt_attach_keep(att, dt_bpf_sys(BPF_LINK_CREATE, &attr, sizeof(attr)));
+	if (fd < 0)
+		return fd;
+	return ioctl(event, PERF_EVENT_IOC_ENABLE, 0) ? -errno : 0;
+}
+
+static int open_events(struct sites *s)
+{
+	const struct dt_target *t = s->att->target;
+	int type = read_number(DEVICE "type"), return_bit = read_number(DEVICE "format/retprobe");
+	pid_t pid = t->uprobe.pid ? t->uprobe.pid : -1;
+
+	if (type < 0)
+		return type;
+	for (size_t i = 0; i < s->n; i++) {
+		struct perf_event_attr attr = {
+			.type = (uint32_t)type,
+			.uprobe_path = (uintptr_t)t->uprobe.path,
+			.probe_offset = s->offsets[i],
+			.config = (s->is_return ? 1ULL << DT_MAX(return_bit, 0) : 0) | s->ref_ctrs[i] << REF_CTR_SHIFT,
+			.disabled = 1,
+		};
+		int fd = dt_attach_perf_open(&attr, pid, pid == -1 ? dt_bpf_online(s->att->ctx)[0] : -1), err;
+
+		if (per_site_error(fd)) {
+			err = dt_attach_leave_out(s->att, s->index[i], -fd);
+		} else {
+			fd = dt_attach_keep(s->att, fd);
+			err = fd < 0 ? fd : set_bpf(s->att, fd, s->cookies[i]);
+		}
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* ---- both ---- */
+
+/* Sites whose first instruction the kernel is known to refuse are left out; the rest is collected. */
+static int choose(struct sites *s)
+{
+	const struct dt_target *t = s->att->target;
+	_cleanup_fd_ int fd = open(t->uprobe.path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	for (size_t i = 0; i < t->uprobe.n; i++) {
+		uint8_t bytes[PROBE_BYTES];
+		ssize_t got = pread(fd, bytes, sizeof(bytes), (off_t)t->uprobe.offsets[i]);
+
+		if (got <= 0 || !dt_attach_insn_ok(bytes, (size_t)got)) {
+			int err = dt_attach_leave_out(s->att, i, got <= 0 ? EINVAL : ENOTSUPP);
+
+			if (err)
+				return err;
+			continue;
+		}
+		s->index[s->n] = (uint32_t)i;
+		s->offsets[s->n] = t->uprobe.offsets[i];
+		s->cookies[s->n] = t->uprobe.cookies ? t->uprobe.cookies[i] : 0;
+		s->ref_ctrs[s->n] = t->uprobe.ref_ctr_offsets ? t->uprobe.ref_ctr_offsets[i] : 0;
+		s->n++;
+	}
+	return 0;
+}
+
+static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf *why)
+{
+	size_t n = att->target->uprobe.n;
+	struct sites s = {
+		.att = att,
+		.is_return = is_return,
+		.index = calloc(n, sizeof(*s.index)),
+		.offsets = calloc(n, sizeof(*s.offsets)),
+		.cookies = calloc(n, sizeof(*s.cookies)),
+		.ref_ctrs = calloc(n, sizeof(*s.ref_ctrs)),
+	};
+	int err = -ENOMEM;
+
+	if (s.index && s.offsets && s.cookies && s.ref_ctrs)
+		err = choose(&s);
+	if (!err && s.n)
+		err = multi(att->ctx) ? bisect(&s, 0, s.n) : open_events(&s);
+	if (err == -ENOENT)
+		dt_attach_why(why, "cannot open \"%s\" to probe it", att->target->uprobe.path);
+	else if (err == -ESRCH)
+		dt_attach_why(why, "there is no process %d", (int)att->target->uprobe.pid);
+	free(s.index);
+	free(s.offsets);
+	free(s.cookies);
+	free(s.ref_ctrs);
+	return err;
+}
+
+static int attach_uprobe(struct dt_attach *att, struct dt_strbuf *why)
+{
+	return attach_sites(att, false, why);
+}
+
+static int attach_uretprobe(struct dt_attach *att, struct dt_strbuf *why)
+{
+	return attach_sites(att, true, why);
+}
+
+const struct dt_mech_ops dt_mech_uprobe = {
+	.name = "uprobe",
+	.preemptible = true,
+	.has_cookie = true,
+	.has_stack = true,
+	.prepare = prepare_uprobe,
+	.attach = attach_uprobe,
+};
+
+const struct dt_mech_ops dt_mech_uretprobe = {
+	.name = "uretprobe",
+	.preemptible = true,
+	.has_cookie = true,
+	.has_stack = true,
+	.prepare = prepare_uprobe,
+	.attach = attach_uretprobe,
+};
