@@ -104,6 +104,12 @@ struct dt_aggfunc {
 	void (*clear)(void *value, uint64_t param);                                    /* the value after clear() */
 	/* Text of the value as in an aggregation row (dtrace-text.md 4.1, 4.3); normal: divisor. */
 	void (*print)(struct dt_out *out, const void *value, uint64_t param, uint64_t normal);
+	/* The number that stands for the value, normalized; NULL for distributions. */
+	int64_t (*number)(const void *value, uint64_t normal);
+	/* Distributions: their buckets, whose counts lie one after the other from counts_off of the value on. */
+	uint32_t (*nbuckets)(uint64_t param); /* NULL: a number */
+	uint32_t counts_off;
+	void (*bucket)(uint64_t param, uint32_t bucket, int64_t *low, int64_t *high); /* both included */
 };
 
 /* All rows, one family after the other (builtin/builtins.c fills it in; the handle carries it down). */

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/dtrace.h>
 #include "attach/attach.h"
 #include "base/fail.h"
 #include "base/vec.h"
@@ -60,7 +61,11 @@ struct dt_state {
 
 /* ---- records ---- */
 
-/* A record in a ring: this header, the fixed part from header_size on, then the tails in item order. */
+/*
+ * A record in a ring: this header, the fixed part from header_size on, then the tails in item order.  Tails of
+ * STACK, USTACK and MEM items begin at the next multiple of 8 from the record's start, those of STR anywhere: the
+ * tail of an item is found by adding up those before it.
+ */
 struct dt_krec {
 	uint32_t clause; /* index into plan->clauses; DT_KREC_ERROR: a fault */
 	uint32_t probe;  /* index into plan->probes */
@@ -107,6 +112,7 @@ struct dt_rec_item {
 struct dt_clause_plan {
 	uint32_t id;
 	struct dt_tclause *clause;
+	const struct dt_tprog *prog;
 	bool is_error;       /* enabled on the ERROR probe */
 	bool forces_wake;    /* holds exit(): its record wakes the consumer */
 	DT_VEC(struct dt_rec_item) items;
@@ -138,6 +144,7 @@ struct dt_agg_plan {
 	uint32_t map[2];          /* the generations' maps; the same twice without keys */
 	bool atomic;              /* several programs may update it on one CPU */
 	bool bucket_in_key;       /* value too wide for a per-CPU value: its word number is the key's last u32 */
+	bool has_mark;            /* keyless only: one more word behind the nwords, made non-zero by every update, so that sum(0) shows */
 	uint32_t clause;          /* the first clause that has it: its EPID is the description's */
 };
 
