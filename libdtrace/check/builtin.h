@@ -23,7 +23,7 @@ struct dt_layout;
 struct dt_val;
 struct dt_expr;
 struct dt_stmt;
-struct dt_ast;
+struct dt_ast_expr;
 struct dt_consume;
 struct dt_record;
 struct dt_rec_item;
@@ -42,6 +42,12 @@ enum dt_builtin_flags {
 	DT_BF_AGGARGS = 32,     /* takes aggregations by name */
 	DT_BF_CONSTSTR = 64,    /* a string of a known few: travels as a number (probefunc ...) */
 	DT_BF_INDEXED = 128,    /* a variable that is indexed: args[], uregs[] */
+	DT_BF_TRUSTED = 256,    /* a pointer that the kernel guarantees */
+	DT_BF_VALUE = 512,      /* an action that may also stand as a key or a value: stack(), sym() ... */
+	DT_BF_NORECORD = 1024,  /* an action that makes no record at all: raise, stop, chill */
+	DT_BF_AGGFIRST = 2048,  /* with AGGARGS: only the first argument is an aggregation: clear, trunc, normalize */
+	DT_BF_EXIT = 4096,      /* ends the run: the clause has_exit */
+	DT_BF_SPECULATE = 8192, DT_BF_COMMIT = 16384, DT_BF_DISCARD = 32768, /* their rules about what may follow */
 };
 
 struct dt_builtin {
@@ -62,7 +68,7 @@ struct dt_builtin {
 	 * For actions: fills s (frames, aggregations, format) from the already checked arguments.  NULL: none.
 	 */
 	void (*check)(struct dt_check *c, struct dt_expr *e);
-	void (*check_stmt)(struct dt_check *c, struct dt_stmt *s, const struct dt_ast *call);
+	void (*check_stmt)(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call);
 
 	/* Variables and subroutines: code that computes the value. */
 	struct dt_val (*emit)(struct dt_cg *cg, const struct dt_expr *e);
@@ -79,6 +85,9 @@ struct dt_builtin {
 	int (*perform)(struct dt_consume *con, const struct dt_record *rec, uint32_t item);
 
 	const struct dt_aggfunc *agg; /* AGGFUNC */
+
+	/* Known, but not to be had: why, as the end of a sentence ("is macOS' own"). Such a row needs nothing else. */
+	const char *refusal;
 };
 
 /*
