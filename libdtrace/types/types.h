@@ -69,8 +69,8 @@ struct dt_type {
 	enum dt_kind kind;
 	uint32_t quals;             /* DT_K_QUAL: enum dt_qual */
 	const char *name;           /* "int", the tag, the typedef's name; "" when it has none */
-	uint64_t size;              /* bytes; of a string: strsize; 0 for void, func, incomplete types */
-	uint32_t align;             /* bytes; 1 where size is 0 */
+	uint64_t size;              /* bytes, 0 for void, func, incomplete types: ask dt_type_size(), which completes */
+	uint32_t align;             /* bytes, 0: not known yet: ask dt_type_align() */
 	bool is_signed;             /* INT, ENUM; true for floats */
 	bool is_char;               /* char and signed char: what makes text of an array */
 	bool is_bool;
@@ -88,7 +88,7 @@ struct dt_type {
 	const struct dt_member *members;
 	const struct dt_enumerator *enumerators;
 	const struct dt_param *params;
-	struct dt_btf *btf;
+	struct dt_btf_unit *unit;
 	struct dt_type *ptr_to, *qualified[8];
 	bool filled; /* the lists above are there */
 };
@@ -210,6 +210,7 @@ bool dt_type_member(struct dt_types *types, const struct dt_type *sou, const cha
 /* The enumerator of that value; NULL: none. */
 const char *dt_type_enum_name(struct dt_types *types, const struct dt_type *en, int64_t value);
 uint64_t dt_type_size(struct dt_types *types, const struct dt_type *t); /* completes; 0: has none */
+uint32_t dt_type_align(struct dt_types *types, const struct dt_type *t);
 
 /* ---- rules: all of them look through typedefs and qualifiers ---------------------------------------- */
 
