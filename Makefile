@@ -38,7 +38,7 @@ bench:
 	@$(PYTHON) bench/run
 
 fuzz: setup all
-	@$(PYTHON) tools/fuzz --seconds $${FUZZ_SECONDS:-60}
+	@tools/fuzz $${FUZZ_SECONDS:-60}
 
 install: all
 	@meson install -C $(BUILD) --no-rebuild
