@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * attach/: every mechanism against the real kernel.  A program counts its firings in a mapped area (word 0), and
+ * keeps its attach cookie (word 1) where it has one.
+ */
+#include <elf.h>
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include "attach/attach.h"
+#include "base/strbuf.h"
+#include "test.h"
+
+#define SKIPPED 77
+#define NS_PER_MS 1000000ULL
+
+struct hook {
+	struct dt_bpf *ctx;
+	struct dt_bpf_area area;
+	struct dt_attach *att;
+	int prog;
+	struct dt_strbuf why;
+};
+
+static uint64_t count(const struct hook *h)
+{
+	return __atomic_load_n((uint64_t *)h->area.mem, __ATOMIC_RELAXED);
+}
+
+static uint64_t cookie(const struct hook *h)
+{
+	return __atomic_load_n((uint64_t *)h->area.mem + 1, __ATOMIC_RELAXED);
+}
+
+static int hook_code(struct hook *h, struct dt_bpf *ctx, const struct dt_target *t, struct dt_bpf_prog_spec *spec)
+{
+	char *log = NULL;
+	int err;
+
+	h->ctx = ctx;
+	err = dt_bpf_area_create(ctx, 16, "count", &h->area);
+	if (err)
+		return err;
+	spec->map_fds = &h->area.fd;
+	spec->nmap_fds = 1;
+	err = dt_attach_prepare(ctx, t, spec, &h->why, &h->att);
+	if (err)
+		return err;
+	h->prog = dt_bpf_prog_load(ctx, spec, &log);
+	if (h->prog < 0) {
+		fprintf(stderr, "%s\n", log ? log : "no log");
+		free(log);
+		return h->prog;
+	}
+	return dt_attach_open(h->att, h->prog, &h->why);
+}
+
+/* count++, and the cookie where the mechanism has one. */
+static int hook_counter(struct hook *h, struct dt_bpf *ctx, const struct dt_target *t)
+{
+	struct bpf_insn code[] = {
+		dt_insn_mov(BPF_REG_6, BPF_REG_1),
+		DT_INSN_IMM64(BPF_REG_7, 0, 0),
+		dt_insn_movi(BPF_REG_2, 1),
+		dt_insn_atomic(BPF_DW, BPF_ADD, BPF_REG_7, 0, BPF_REG_2),
+		dt_insn_mov(BPF_REG_1, BPF_REG_6),
+		t->mech->has_cookie ? dt_insn_call(BPF_FUNC_get_attach_cookie) : dt_insn_movi(BPF_REG_0, 0),
+		dt_insn_stx(BPF_DW, BPF_REG_7, 8, BPF_REG_0),
+		dt_insn_movi(BPF_REG_0, 0),
+		dt_insn_exit(),
+	};
+	const struct dt_bpf_reloc reloc = { .insn = 1, .kind = DT_BPF_RELOC_VALUE };
+	struct dt_bpf_prog_spec spec = { .insns = code, .ninsns = ARRAY_SIZE(code), .relocs = &reloc, .nrelocs = 1,
+					 .name = "counter" };
+
+	*h = (struct hook){ .prog = -1 };
+	return hook_code(h, ctx, t, &spec);
+}
+
+static void unhook(struct hook *h)
+{
+	dt_attach_close(h->att);
+	if (h->prog >= 0)
+		dt_bpf_close(h->ctx, h->prog);
+	dt_bpf_unmap(h->ctx, h->area.mem);
+	dt_bpf_close(h->ctx, h->area.fd);
+	dt_strbuf_free(&h->why);
+}
+
+/* sys_enter: args[1] is the system call's number; counts getppid by this thread alone. */
+static void count_getppid(struct dt_bpf *ctx, const struct dt_mech_ops *mech)
+{
+	struct dt_target t = { .mech = mech, .tp = { .name = "sys_enter" } };
+	struct bpf_insn code[] = {
+		dt_insn_ldx(BPF_DW, BPF_REG_2, BPF_REG_1, 8),
+		dt_insn_jmpi(BPF_JNE, BPF_REG_2, SYS_getppid, 7),
+		dt_insn_call(BPF_FUNC_get_current_pid_tgid),
+		dt_insn_mov32(BPF_REG_0, BPF_REG_0),
+		dt_insn_jmpi(BPF_JNE, BPF_REG_0, gettid(), 4),
+		DT_INSN_IMM64(BPF_REG_1, 0, 0),
+		dt_insn_movi(BPF_REG_2, 1),
+		dt_insn_atomic(BPF_DW, BPF_ADD, BPF_REG_1, 0, BPF_REG_2),
+		dt_insn_movi(BPF_REG_0, 0),
+		dt_insn_exit(),
+	};
+	const struct dt_bpf_reloc reloc = { .insn = 5, .kind = DT_BPF_RELOC_VALUE };
+	struct dt_bpf_prog_spec spec = { .insns = code, .ninsns = ARRAY_SIZE(code), .relocs = &reloc, .nrelocs = 1 };
+	struct hook h = { .prog = -1 };
+	uint64_t after;
+
+	CHECK_INT(hook_code(&h, ctx, &t, &spec), 0);
+	for (int i = 0; i < 12345; i++)
+		syscall(SYS_getppid);
+	CHECK_INT(count(&h), 12345);
+	CHECK_INT(dt_attach_missed(h.att), 0);
+	dt_attach_close(h.att);
+	h.att = NULL;
+	dt_bpf_grace_period();
+	after = count(&h);
+	syscall(SYS_getppid);
+	CHECK_INT(count(&h), after);
+	unhook(&h);
+}
+
+static void a_missing_tracepoint_is_named(struct dt_bpf *ctx)
+{
+	struct dt_target t = { .mech = &dt_mech_raw_tp, .tp = { .name = "no_such_tracepoint" } };
+	struct hook h;
+
+	CHECK_INT(hook_counter(&h, ctx, &t), -ENOENT);
+	CHECK(strstr(dt_strbuf_str(&h.why), "no_such_tracepoint"));
+	unhook(&h);
+	t.mech = &dt_mech_tp_btf;
+	CHECK_INT(hook_counter(&h, ctx, &t), -ENOENT);
+	CHECK(strstr(dt_strbuf_str(&h.why), "no_such_tracepoint"));
+	unhook(&h);
+}
+
+static void a_test_run_is_the_event(struct dt_bpf *ctx)
+{
+	struct dt_target t = { .mech = &dt_mech_test_run };
+	uint64_t args[2] = { 0 };
+	struct hook h;
+
+	CHECK(t.mech->test_run);
+	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	for (int i = 0; i < 7; i++)
+		CHECK_INT(dt_bpf_test_run(h.prog, args, sizeof(args), NULL), 0);
+	CHECK_INT(count(&h), 7);
+	unhook(&h);
+}
+
+static void spin_ms(uint64_t ms)
+{
+	uint64_t until = dt_now_ns() + ms * NS_PER_MS;
+
+	while (dt_now_ns() < until)
+		;
+}
+
+/* This CPU is busy for 300 ms, so its samples come: 300 at 1 ms, whatever the other CPUs do. */
+static void clock_samples_a_busy_cpu(struct dt_bpf *ctx)
+{
+	int cpu = sched_getcpu();
+	struct dt_target t = { .mech = &dt_mech_perf_clock, .clock = { .period_ns = NS_PER_MS, .cpu = cpu } };
+	cpu_set_t one, was;
+	struct hook h;
+
+	sched_getaffinity(0, sizeof(was), &was);
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	sched_setaffinity(0, sizeof(one), &one);
+	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	spin_ms(300);
+	CHECK(count(&h) > 200 && count(&h) < 330);
+	unhook(&h);
+	t.clock.period_ns = 0;
+	t.clock.freq = 997;
+	t.clock.cpu = -1;
+	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	CHECK_INT(h.att->nfds, dt_bpf_nonline(ctx));
+	spin_ms(100);
+	CHECK(count(&h) > 60);
+	unhook(&h);
+	sched_setaffinity(0, sizeof(was), &was);
+}
+
+/* Asleep: the machine may be idle, the ticks come all the same, and without drift. */
+static void timer_ticks_on_an_idle_machine(struct dt_bpf *ctx)
+{
+	struct dt_target t = { .mech = &dt_mech_timer, .timer = { .period_ns = 5 * NS_PER_MS } };
+	uint64_t started, periods, n;
+	struct hook h;
+
+	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	started = dt_now_ns();
+	for (int i = 0; i < 50; i++) {
+		struct timespec nap = { .tv_nsec = 10 * NS_PER_MS };
+
+		nanosleep(&nap, NULL);
+		dt_attach_poll(h.att, dt_now_ns());
+	}
+	n = count(&h) + dt_attach_missed(h.att);
+	periods = (dt_now_ns() - started) / (5 * NS_PER_MS);
+	CHECK(n + 2 >= periods && n <= periods + 1);
+	CHECK(count(&h) > periods / 2);
+	if (dt_bpf_has(ctx, DT_BPF_HAS_TIMER_SYSCALL))
+		CHECK(dt_attach_poll(h.att, dt_now_ns()) == UINT64_MAX);
+	dt_attach_close(h.att);
+	h.att = NULL;
+	dt_bpf_grace_period();
+	n = count(&h);
+	spin_ms(30);
+	CHECK_INT(count(&h), n);
+	unhook(&h);
+}
+
+/* Inside a timer: rings, per-CPU maps, the current thread, functions of the program's own. */
+static void timer_runs_programs_with_functions(struct dt_bpf *ctx)
+{
+	struct dt_target t = { .mech = &dt_mech_timer, .timer = { .period_ns = 2 * NS_PER_MS } };
+	struct bpf_insn code[] = {
+		dt_insn_call_fn(2), /* to the function */
+		dt_insn_movi(BPF_REG_0, 0),
+		dt_insn_exit(),
+		dt_insn_mov(BPF_REG_1, BPF_REG_10),
+		dt_insn_alui(BPF_ADD, BPF_REG_1, -256),
+		dt_insn_movi(BPF_REG_2, 16),
+		dt_insn_call(BPF_FUNC_get_current_comm),
+		DT_INSN_IMM64(BPF_REG_1, 0, 0),
+		dt_insn_movi(BPF_REG_2, 1),
+		dt_insn_atomic(BPF_DW, BPF_ADD, BPF_REG_1, 0, BPF_REG_2),
+		dt_insn_movi(BPF_REG_0, 0),
+		dt_insn_exit(),
+	};
+	const struct dt_bpf_reloc reloc = { .insn = 7, .kind = DT_BPF_RELOC_VALUE };
+	const uint32_t subprogs[] = { 0, 3 };
+	struct dt_bpf_prog_spec spec = { .insns = code, .ninsns = ARRAY_SIZE(code), .relocs = &reloc, .nrelocs = 1,
+					 .subprogs = subprogs, .nsubprogs = 2 };
+	struct hook h = { .prog = -1 };
+
+	CHECK_INT(hook_code(&h, ctx, &t, &spec), 0);
+	for (int i = 0; i < 20; i++) {
+		spin_ms(5);
+		dt_attach_poll(h.att, dt_now_ns());
+	}
+	CHECK(count(&h) > 10);
+	unhook(&h);
+}
+
+/* ---- uprobes on functions of this very program ---- */
+
+__attribute__((noinline, noipa)) int probed_a(int x)
+{
+	__asm__ volatile("");
+	return x + 1;
+}
+
+__attribute__((noinline, noipa)) int probed_b(int x)
+{
+	__asm__ volatile("");
+	return x + 2;
+}
+
+#ifdef __x86_64__
+/* Begins with a LOCK prefix, which the kernel refuses to probe. */
+__asm__(".text\n.globl probed_lock\n.type probed_lock, @function\nprobed_lock:\n"
+	"\tlock; addl $1, -4(%rsp)\n\tret\n.size probed_lock, .-probed_lock\n");
+void probed_lock(void);
+#endif
+
+/* Where an address of this program lies in its file. */
+static uint64_t file_offset(const void *addr)
+{
+	char line[512];
+	uint64_t want = (uintptr_t)addr, from, to, off, found = 0;
+	FILE *f = fopen("/proc/self/maps", "r");
+
+	while (fgets(line, sizeof(line), f))
+		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*s %" SCNx64, &from, &to, &off) == 3 && want >= from && want < to)
+			found = want - from + off;
+	fclose(f);
+	return found;
+}
+
+static void call_probed(int na, int nb)
+{
+	for (int i = 0; i < na; i++)
+		probed_a(i);
+	for (int i = 0; i < nb; i++)
+		probed_b(i);
+}
+
+static void uprobes_count_and_tell_sites_apart(struct dt_bpf *ctx, const struct dt_mech_ops *mech, pid_t pid)
+{
+	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_b) }, cookies[] = { 11, 22 };
+	struct dt_target t = { .mech = mech, .uprobe = { .path = "/proc/self/exe", .offsets = offsets, .cookies = cookies,
+							 .n = 2, .pid = pid } };
+	struct hook h;
+
+	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	CHECK_INT(h.att->nleft_out, 0);
+	call_probed(100, 50);
+	CHECK_INT(count(&h), 150);
+	CHECK_INT(cookie(&h), 22);
+	call_probed(1, 0);
+	CHECK_INT(cookie(&h), 11);
+	unhook(&h);
+	call_probed(1, 1);
+}
+
+#ifdef __x86_64__
+static void a_site_that_cannot_be_probed_is_left_out(struct dt_bpf *ctx)
+{
+	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_lock), file_offset(probed_b) };
+	struct dt_target t = { .mech = &dt_mech_uprobe,
+			       .uprobe = { .path = "/proc/self/exe", .offsets = offsets, .n = 3, .pid = getpid() } };
+	const uint8_t lock[] = { 0x66, 0xf0, 0x01 }, push[] = { 0x55 }, endbr[] = { 0xf3, 0x0f, 0x1e, 0xfa };
+	struct hook h;
+
+	CHECK(!dt_attach_insn_ok(lock, sizeof(lock)));
+	CHECK(dt_attach_insn_ok(push, sizeof(push)));
+	CHECK(dt_attach_insn_ok(endbr, sizeof(endbr)));
+	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	CHECK_INT(h.att->nleft_out, 1);
+	CHECK_INT(h.att->left_out[0].index, 1);
+	CHECK_INT(h.att->left_out[0].err, 524);
+	probed_lock();
+	call_probed(10, 10);
+	CHECK_INT(count(&h), 20);
+	unhook(&h);
+}
+#endif
+
+/* An offset behind the end of the text makes the kernel refuse the whole list: the others are attached all the same. */
+static void what_the_kernel_refuses_is_found_by_halving(struct dt_bpf *ctx)
+{
+	uint64_t offsets[] = { file_offset(probed_a), 0x10, file_offset(probed_b) };
+	struct dt_target t = { .mech = &dt_mech_uprobe,
+			       .uprobe = { .path = "/proc/self/exe", .offsets = offsets, .n = 3, .pid = getpid() } };
+	struct hook h;
+
+	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	call_probed(10, 10);
+	CHECK_INT(count(&h), 20);
+	unhook(&h);
+}
+
+static void a_missing_object_is_named(struct dt_bpf *ctx)
+{
+	uint64_t offset = 4096;
+	struct dt_target t = { .mech = &dt_mech_uprobe, .uprobe = { .path = "/no/such/object", .offsets = &offset, .n = 1 } };
+	struct hook h;
+
+	CHECK_INT(hook_counter(&h, ctx, &t), -ENOENT);
+	CHECK(strstr(dt_strbuf_str(&h.why), "/no/such/object"));
+	unhook(&h);
+}
+
+int main(void)
+{
+	struct dt_bpf *ctx = dt_bpf_new();
+	char why[256];
+
+	if (dt_bpf_privilege(ctx, why, sizeof(why))) {
+		fprintf(stderr, "skipped: %s\n", why);
+		dt_bpf_free(ctx);
+		return SKIPPED;
+	}
+	count_getppid(ctx, &dt_mech_raw_tp);
+	count_getppid(ctx, &dt_mech_tp_btf);
+	a_missing_tracepoint_is_named(ctx);
+	a_test_run_is_the_event(ctx);
+	clock_samples_a_busy_cpu(ctx);
+	timer_ticks_on_an_idle_machine(ctx);
+	timer_runs_programs_with_functions(ctx);
+	uprobes_count_and_tell_sites_apart(ctx, &dt_mech_uprobe, 0);
+	uprobes_count_and_tell_sites_apart(ctx, &dt_mech_uprobe, getpid());
+	uprobes_count_and_tell_sites_apart(ctx, &dt_mech_uretprobe, getpid());
+#ifdef __x86_64__
+	a_site_that_cannot_be_probed_is_left_out(ctx);
+#endif
+	what_the_kernel_refuses_is_found_by_halving(ctx);
+	a_missing_object_is_named(ctx);
+	CHECK(dt_bpf_nopen(ctx) <= 1);
+	dt_bpf_free(ctx);
+	return test_end();
+}
