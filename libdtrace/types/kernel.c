@@ -37,7 +37,7 @@ static struct dt_btf_unit *open_unit(struct dt_types *types, const char *name, s
 		goto fail;
 	unit->base = base;
 	unit->name = dt_arena_strdup(types->arena, name);
-	unit->memo = calloc(unit->btf->ntypes + 1, sizeof(*unit->memo));
+	unit->memo = calloc(unit->btf->max_types, sizeof(*unit->memo));
 	if (unit->name && unit->memo)
 		return unit;
 fail:
@@ -292,12 +292,12 @@ struct dt_type *dt_types_convert(struct dt_types *types, struct dt_btf_unit *uni
 		return types->base[DT_B_VOID];
 	while (unit && id < unit->btf->first_id)
 		unit = unit->base;
-	if (!unit || id > dt_btf_last_id(unit->btf))
+	b = unit ? dt_btf_type(unit->btf, id) : NULL;
+	if (!b)
 		return NULL;
 	place = &unit->memo[id - unit->btf->first_id];
 	if (*place)
 		return *place;
-	b = dt_btf_type(unit->btf, id);
 	kind = BTF_INFO_KIND(b->info);
 	if (kind >= ARRAY_SIZE(converters) || !converters[kind])
 		return NULL;
@@ -551,7 +551,7 @@ int dt_types_each_tracepoint(struct dt_types *types, const char *module, dt_type
 }
 
 /* A variable is per CPU when it stands in that section. */
-static bool is_percpu(const struct dt_btf *btf, uint32_t var)
+static bool is_percpu(struct dt_btf *btf, uint32_t var)
 {
 	for (uint32_t id = 0; (id = dt_btf_next(btf, B(DATASEC), id)) != 0;) {
 		const struct btf_type *sec = dt_btf_type(btf, id);
