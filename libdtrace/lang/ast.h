@@ -180,10 +180,12 @@ struct dt_ast_param {
 
 /* ---- expressions ---- */
 
+#define DT_AST_MAX_DEPTH 1000
+
 enum dt_ast_expr_kind {
 	DT_EXPR_INT,      /* num */
 	DT_EXPR_STRING,   /* str */
-	DT_EXPR_IDENT,    /* id.name: variable, inline, enumerator; or an action without () is none of ours */
+	DT_EXPR_IDENT,    /* id.name: variable, inline, enumerator */
 	DT_EXPR_SELF,     /* id.name: self->name; NULL: `self` alone, which check refuses */
 	DT_EXPR_THIS,     /* id.name: this->name; NULL: `this` alone */
 	DT_EXPR_SYM,      /* id.name, id.object: `name, object`name (object may hold another backtick) */
@@ -202,7 +204,8 @@ enum dt_ast_expr_kind {
 
 struct dt_ast_expr {
 	enum dt_ast_expr_kind kind;
-	bool parens;       /* stood in ( ): for messages and dumps */
+	bool parens;       /* stood in ( ) */
+	uint16_t depth;    /* of the tree from here, at least 1, at most DT_AST_MAX_DEPTH: who recurses may rely on it */
 	struct dt_loc loc; /* an operator's place; the first character of anything else */
 	union {
 		struct {
@@ -210,7 +213,7 @@ struct dt_ast_expr {
 			bool is_unsigned; /* suffix u */
 			uint8_t nlong;    /* suffix l: 1, ll: 2 */
 			uint8_t base;     /* 8, 10 or 16 as written; 10 for a character constant */
-			bool is_char;     /* 'x': an int, its value is sign-extended in `value` */
+			bool is_char;     /* 'x': an int; up to 8 characters, the first one highest, never negative */
 		} num;
 		struct {
 			const char *s; /* escapes resolved; may hold NULs, and has one behind it */

@@ -51,9 +51,9 @@ struct dt_ast_expr *dt_parse_expr(struct dt_try *try, const struct dt_parse_opts
 
 /*
  * A probe description's text, with the meaning of dtrace_xstr2desc(): fields bind right to left from SPEC, macros
- * (may be NULL) are expanded, a number is an id (NAME and NONE only). Strings in ARENA. 0, or -EDT_BADSPEC,
- * -EDT_BADSPCV, -EDT_BADID, -EINVAL, -ENOMEM. Lengths are not judged.
- * USED (may be NULL): bit n is set when $n was referenced.
+ * (may be NULL) are expanded before that; the id stays 0. Strings in ARENA. Returns 0, -EDT_BADSPEC (too many
+ * fields), -EDT_BADSPCV (undefined macro), -EINVAL (bad SPEC) or -ENOMEM. Lengths are not judged.
+ * USED (may be NULL): bit n, at most 63, is set when $n is referenced.
  */
 struct dt_arena;
 int dt_pdesc_parse(struct dt_arena *arena, const char *text, size_t len, enum dt_pspec spec,

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The parser, inside lang/: recursive descent over dt_lex.  Tokens are made one by one when looked at, so that a
+ * probe description can be read as text where no token has been made yet.  A file a concept: expr.c, decl.c, clause.c;
+ * parse.c holds what they share and the program itself.
+ */
+#ifndef DT_LANG_PARSE_H
+#define DT_LANG_PARSE_H
+
+#include "base/vec.h"
+#include "lang/lex.h"
+
+#define DT_LOOKAHEAD 4
+
+/* How deep ( [ { and operators may nest: the parser recurses over them. */
+#define DT_PARSE_MAX_NESTING 200
+
+struct dt_parser {
+	struct dt_lex lex;
+	struct dt_try *try;
+	struct dt_arena *arena;
+	const struct dt_parse_opts *opts;
+	struct dt_token ahead[DT_LOOKAHEAD]; /* a ring of tokens made and not yet taken */
+	unsigned int first, nahead;
+	unsigned int nesting;
+	DT_VEC(const char *) typedefs;  /* declared in this program */
+	DT_VEC(const char *) variables; /* assigned or declared in this program: no type names, whatever types/ knows */
+	DT_VEC(struct dt_ast_item) items;
+};
+
+/* Tokens. peek(0) is the next one. */
+const struct dt_token *dt_parse_peek(struct dt_parser *ps, unsigned int n);
+struct dt_token dt_parse_next(struct dt_parser *ps);
+bool dt_parse_accept(struct dt_parser *ps, enum dt_tok_kind kind);
+struct dt_token dt_parse_expect(struct dt_parser *ps, enum dt_tok_kind kind); /* else a syntax error */
+_Noreturn void dt_parse_unexpected(struct dt_parser *ps, const char *hint);   /* at the next token */
+static inline enum dt_tok_kind dt_parse_kind(struct dt_parser *ps)
+{
+	return dt_parse_peek(ps, 0)->kind;
+}
+
+/* Recursion is counted: an error rather than the end of the stack. */
+void dt_parse_enter(struct dt_parser *ps);
+static inline void dt_parse_leave(struct dt_parser *ps)
+{
+	ps->nesting--;
+}
+
+/* Is this word a type's name? Asks types/ only when the program itself does not know. */
+bool dt_parse_is_type(struct dt_parser *ps, const char *name, size_t len);
+void dt_parse_add_typedef(struct dt_parser *ps, const char *name);
+void dt_parse_add_variable(struct dt_parser *ps, const char *name);
+
+/* expr.c */
+struct dt_ast_expr *dt_expr(struct dt_parser *ps);        /* with commas */
+struct dt_ast_expr *dt_expr_assign(struct dt_parser *ps); /* without */
+struct dt_ast_expr *dt_expr_const(struct dt_parser *ps);  /* no assignment either */
+
+/* decl.c */
+bool dt_decl_at_type(struct dt_parser *ps, unsigned int n); /* does a type name begin at peek(n)? */
+struct dt_ast_type *dt_decl_type_name(struct dt_parser *ps);
+void dt_decl_item(struct dt_parser *ps); /* one declaration, inline, translator or provider of the program */
+
+/* clause.c */
+void dt_clause_item(struct dt_parser *ps);
+bool dt_clause_is_pspec_char(char c);
+
+#endif

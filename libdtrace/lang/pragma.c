@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Lines that begin with #: #!, cpp's line markers, #line, #error, #ident, #pragma [D] ...  The lexer calls here when it
+ * meets one.  Options go to the caller of the parser at once, attributes, binding and depends_on into the AST.
+ */
+#include <limits.h>
+#include <string.h>
+#include "base/arena.h"
+#include "lang/lex.h"
+
+struct control {
+	struct dt_lex *lx;
+	struct dt_loc loc;
+	const char *p, *end; /* what is left of the line */
+	const char *name;    /* "option" */
+	const char *what;    /* "#pragma option" or "#line": for messages */
+	bool quoted;         /* the last word was a string */
+};
+
+struct directive {
+	const char *name;
+	void (*run)(struct control *c);
+	bool pragma_only; /* not as #name */
+};
+
+/* The next word or quoted string of the line; NULL: none. */
+static const char *next_word(struct control *c)
+{
+	const char *start;
+	size_t len;
+
+	while (c->p < c->end && strchr(" \t\r\f\v", *c->p))
+		c->p++;
+	if (c->p == c->end)
+		return NULL;
+	c->quoted = *c->p == '"';
+	if (c->quoted) {
+		start = ++c->p;
+		while (c->p < c->end && *c->p != '"')
+			c->p++;
+		len = (size_t)(c->p - start);
+		if (c->p < c->end)
+			c->p++;
+		return dt_arena_strndup(c->lx->try->arena, start, len);
+	}
+	start = c->p;
+	while (c->p < c->end && !strchr(" \t\r\f\v", *c->p))
+		c->p++;
+	return dt_arena_strndup(c->lx->try->arena, start, (size_t)(c->p - start));
+}
+
+static _Noreturn void malformed(struct control *c, const char *syntax)
+{
+	dt_fail(c->lx->try, &c->loc, "D_PRAGMA_MALFORM", "malformed %s %s", c->what, syntax);
+}
+
+static void no_more(struct control *c)
+{
+	if (next_word(c))
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_MALFORM", "superfluous arguments specified for %s", c->what);
+}
+
+static void emit(struct control *c, enum dt_ast_pragma_kind kind, const char *value, const char *name,
+		 const char *part)
+{
+	struct dt_ast_pragma *pragma;
+
+	if (c->lx->nbraces)
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_SCOPE", "%s may only be used outside of { }", c->what);
+	pragma = dt_arena_new_obj(c->lx->try->arena, struct dt_ast_pragma);
+	*pragma = (struct dt_ast_pragma){ .loc = c->loc, .kind = kind, .value = value, .name = name, .part = part };
+	if (c->lx->pragma)
+		c->lx->pragma(c->lx->pragma_arg, pragma);
+}
+
+static void run_attributes(struct control *c)
+{
+	const char *value = next_word(c), *name = next_word(c), *part = NULL;
+
+	if (!value || !name)
+		malformed(c, "<attributes> <name>");
+	if (!strcmp(name, "provider")) {
+		name = next_word(c);
+		part = next_word(c);
+		if (!name || !part)
+			malformed(c, "<attributes> provider <name> <part>");
+	}
+	no_more(c);
+	emit(c, DT_PRAGMA_ATTRIBUTES, value, name, part);
+}
+
+static void run_binding(struct control *c)
+{
+	const char *version = next_word(c), *name;
+
+	if (!version || !c->quoted)
+		malformed(c, "\"version\" <name>");
+	name = next_word(c);
+	if (!name)
+		malformed(c, "\"version\" <name>");
+	no_more(c);
+	emit(c, DT_PRAGMA_BINDING, version, name, NULL);
+}
+
+static void run_depends_on(struct control *c)
+{
+	const char *class = next_word(c), *name = next_word(c);
+
+	if (!class || !name)
+		malformed(c, "<class> <name>");
+	if (strcmp(class, "library") && strcmp(class, "module") && strcmp(class, "provider"))
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_INVAL", "invalid class %s specified by %s", class, c->what);
+	no_more(c);
+	emit(c, DT_PRAGMA_DEPENDS_ON, class, name, NULL);
+}
+
+static void run_error(struct control *c)
+{
+	while (c->p < c->end && strchr(" \t", *c->p))
+		c->p++;
+	dt_fail(c->lx->try, &c->loc, "D_PRAGERR", "#error: %.*s", (int)(c->end - c->p), c->p);
+}
+
+static void run_ident(struct control *c)
+{
+	if (!next_word(c) || !c->quoted)
+		malformed(c, "\"string\"");
+	no_more(c);
+}
+
+/* The next line is line NUMBER [of FILE]; what cpp writes behind it are flags. */
+static void set_line(struct control *c, const char *number)
+{
+	struct dt_lex *lx = c->lx;
+	unsigned long line = 0;
+	const char *file;
+
+	for (const char *d = number; *d; d++) {
+		if (*d < '0' || *d > '9' || line > INT_MAX / 16)
+			malformed(c, "<line> \"file\"");
+		line = line * 10 + (unsigned long)(*d - '0');
+	}
+	file = next_word(c);
+	if (file && !c->quoted)
+		malformed(c, "<line> \"file\"");
+	lx->line = (uint32_t)line - 1;
+	if (!file)
+		return;
+	if (!*file || !strcmp(file, "<stdin>") || (lx->opts->file && !strcmp(file, lx->opts->file)))
+		lx->file = lx->opts->file;
+	else
+		lx->file = file;
+}
+
+static void run_line(struct control *c)
+{
+	const char *number = next_word(c);
+
+	if (!number)
+		malformed(c, "<line> \"file\"");
+	set_line(c, number);
+}
+
+static void run_option(struct control *c)
+{
+	const struct dt_parse_opts *opts = c->lx->opts;
+	const char *word = next_word(c), *equals, *name, *value = NULL, *why;
+
+	if (!word || c->quoted || *word == '=')
+		malformed(c, "<option>=<val>");
+	equals = strchr(word, '=');
+	name = equals ? dt_arena_strndup(c->lx->try->arena, word, (size_t)(equals - word)) : word;
+	if (equals)
+		value = equals + 1;
+	no_more(c);
+	why = opts->option ? opts->option(opts->option_arg, name, value, &c->loc) : NULL;
+	if (why && value)
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_OPTSET", "failed to set option '%s' to '%s': %s", name, value,
+			why);
+	if (why)
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_OPTSET", "failed to set option '%s': %s", name, why);
+}
+
+static const struct directive directives[] = {
+	{ "attributes", run_attributes, true },
+	{ "binding", run_binding, true },
+	{ "depends_on", run_depends_on, true },
+	{ "error", run_error, false },
+	{ "ident", run_ident, false },
+	{ "line", run_line, false },
+	{ "option", run_option, true },
+};
+
+static bool run(struct control *c, const char *name, bool pragma)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(directives); i++) {
+		if (strcmp(directives[i].name, name) || (directives[i].pragma_only && !pragma))
+			continue;
+		c->what = dt_arena_printf(c->lx->try->arena, "#%s%s", pragma ? "pragma " : "", name);
+		directives[i].run(c);
+		return true;
+	}
+	return false;
+}
+
+/* #pragma D name ...; without the D an unknown name is somebody else's pragma. */
+static void pragma(struct control *c)
+{
+	const char *name = next_word(c);
+	bool ours = name && !strcmp(name, "D");
+
+	if (ours)
+		name = next_word(c);
+	if (!name)
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_MALFORM", "malformed #pragma D directive: a name is missing");
+	if (!run(c, name, true) && ours)
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_INVAL", "invalid #pragma: %s", name);
+}
+
+/* Where the line's text ends: its newline, or a comment on it. */
+static const char *text_end(const char *p, const char *eol, const char **block)
+{
+	bool quoted = false;
+
+	*block = NULL;
+	for (; p < eol; p++) {
+		if (*p == '"')
+			quoted = !quoted;
+		if (quoted || *p != '/' || p + 1 == eol)
+			continue;
+		if (p[1] == '*') {
+			*block = p;
+			return p;
+		}
+		if (p[1] == '/' && (p[-1] == ' ' || p[-1] == '\t'))
+			return p;
+	}
+	return eol;
+}
+
+void dt_lex_control(struct dt_lex *lx)
+{
+	const char *eol = memchr(lx->p, '\n', (size_t)(lx->end - lx->p)), *block, *word;
+	struct control c = { .lx = lx, .loc = dt_lex_loc(lx, lx->p), .p = lx->p + 1 };
+
+	if (!eol)
+		eol = lx->end;
+	lx->line_empty = false;
+	if (c.p < eol && *c.p == '!') { /* #!/usr/sbin/dtrace */
+		lx->p = eol;
+		return;
+	}
+	c.end = text_end(c.p, eol, &block);
+	word = next_word(&c);
+	lx->p = block ? block : eol; /* the lexer goes on with a comment that may be longer than the line */
+	if (!word)
+		return;
+	if (*word >= '0' && *word <= '9') {
+		c.what = "#line";
+		set_line(&c, word);
+	} else if (!strcmp(word, "pragma")) {
+		pragma(&c);
+	} else if (!run(&c, word, false)) {
+		dt_fail(lx->try, &c.loc, "D_PRAGCTL_INVAL", "invalid control directive: #%s", word);
+	}
+}
