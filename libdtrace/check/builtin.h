@@ -124,7 +124,7 @@ struct dt_aggfunc {
 /* All rows, one family after the other (builtin/builtins.c fills it in; the handle carries it down). */
 struct dt_builtins {
 	const struct dt_builtin *const *families;
-	const size_t *counts;
+	const size_t *const *counts;
 	size_t nfamilies;
 };
 

@@ -155,6 +155,8 @@ void dt_check_agg_stmt(struct dt_check *c, struct dt_stmt *s, const struct dt_as
 /* A call's argument that has to be an aggregation: TAG_ARG when it is none, TAG_BAD when it is not defined. */
 struct dt_agg *dt_check_agg_arg(struct dt_check *c, const struct dt_ast_expr *arg, const char *func, uint32_t n,
 				const char *tag_arg, const char *tag_bad);
+/* printf() and its like: the first argument is the format, a literal; the others become s->args, checked against it. */
+void dt_check_printflike(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call);
 /* An integer constant argument: false when it is none. */
 bool dt_check_const_arg(const struct dt_expr *e, int64_t *value);
 

@@ -59,6 +59,7 @@ struct dt_probes {
 	struct dt_table by_name; /* "prov:mod:func:name" -> struct dt_probe * */
 	uint32_t next_dynamic_id; /* for probes made on demand (pid, profile-N) */
 	struct dt_strbuf why;     /* a sentence about the last failure, where a provider had one */
+	const char *why_tag;      /* its D tag ("D_PROC_GRAB"): it is then the program's error; NULL: none */
 };
 
 int dt_probes_init(struct dt_probes *p, const struct dt_env *env, const struct dt_provider_ops *const *all, size_t n);

@@ -30,6 +30,7 @@ struct dt_attr {
 /* One element of args[]. */
 struct dt_arg {
 	const struct dt_type *type; /* what args[n] is */
+	const struct dt_type *native; /* not NULL: argN is this, and args[n] its translation to `type` (translators of dlib/) */
 	uint8_t argn;               /* it is argN, converted */
 	bool is_user;               /* a pointer into user memory */
 	bool is_trusted;            /* the kernel guarantees the pointer when it is not NULL (tp_btf, fentry) */

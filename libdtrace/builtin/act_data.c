@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Actions that put data into the record: trace, printf, printa, print, tracemem, stacks, symbols of addresses.
+ * Stacks and symbols may also stand as keys of aggregations and as values of printf (DT_BF_VALUE); the node is then a
+ * CALL of the row, of type stack, _symaddr or _usymaddr, whose kids are the arguments.
+ */
+#include <sys/dtrace.h>
+#include "base/util.h"
+#include "builtin/builtins.h"
+#include "check/checker.h"
+#include "check/format.h"
+
+static void check_trace(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
+{
+	struct dt_expr *e = s->args[0];
+
+	(void)call;
+	if (dt_type_is_void(e->type))
+		dt_fail(c->try, &s->loc, "D_TRACE_VOID", "%s( ) may not be applied to a void expression", s->row->name);
+	if (e->op == DT_E_XLATE || dt_type_is_dyn(e->type))
+		dt_fail_hint(c->try, &s->loc, "D_TRACE_DYN", "name one of its members", "%s( ) may not be applied to a "
+			     "translated object", s->row->name);
+	if (dt_type_is_chararray(e->type))
+		e = dt_check_to_string(c, e);
+	else if (dt_type_strip(e->type)->kind != DT_K_ARRAY)
+		e = dt_check_value(c, e);
+	s->args[0] = e;
+}
+
+static void check_print(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
+{
+	struct dt_expr *e = s->args[0];
+	bool text = dt_type_is_chararray(e->type);
+
+	if (!text && dt_type_size(c->types, e->type) == 0 && !dt_type_is_void(e->type) && e->op != DT_E_XLATE)
+		dt_fail(c->try, &s->loc, "D_PRINT_SIZE", "print( ) may not be applied to an object of unknown size: %s",
+			dt_check_tname(c, e->type));
+	check_trace(c, s, call);
+	if (text)
+		s->args[0] = e; /* an array of char is printed as one, its bounds included */
+}
+
+static void check_tracemem(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
+{
+	int64_t size;
+
+	(void)call;
+	dt_check_nargs(c, &s->loc, "tracemem", s->nargs, 2, 3);
+	s->args[0] = dt_check_value(c, s->args[0]);
+	if (!dt_type_is_ptr(s->args[0]->type) && !dt_type_is_integer(s->args[0]->type))
+		dt_fail(c->try, &s->args[0]->loc, "D_TRACEMEM_ADDR", "tracemem( ) argument #1 is incompatible with prototype:\n"
+			"\tprototype: pointer or integer\n\t argument: %s", dt_check_tname(c, s->args[0]->type));
+	if (!dt_check_const_arg(s->args[1], &size) || size <= 0)
+		dt_fail(c->try, &s->args[1]->loc, "D_TRACEMEM_SIZE",
+			"tracemem( ) argument #2 must be a non-zero positive integral constant expression");
+	if (s->nargs > 2 && !dt_type_is_integer(s->args[2]->type))
+		dt_check_bad_arg(c, &s->args[2]->loc, "tracemem", 3, "integer", s->args[2]->type);
+}
+
+static void check_printf(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
+{
+	dt_check_printflike(c, s, call);
+}
+
+/* freopen("") goes back to the first output; the text that says so inside may not be given. */
+static void check_freopen(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
+{
+	const struct dt_ast_expr *first = call->call.nargs ? call->call.args[0] : NULL;
+
+	if (first && first->kind == DT_EXPR_STRING && first->str.len == 1 && first->str.s[0] == '.')
+		dt_fail(c->try, &first->loc, "D_FREOPEN_INVALID", "freopen( ) argument #1 cannot be \".\"");
+	if (first && first->kind == DT_EXPR_STRING && first->str.len == 0 && call->call.nargs == 1) {
+		s->fmt = dt_fmt_parse(c->try, &s->loc, "");
+		return;
+	}
+	dt_check_printflike(c, s, call);
+}
+
+/* The keys of two aggregations that one printa() joins. */
+static void check_joined(struct dt_check *c, const struct dt_stmt *s, const struct dt_agg *a, const struct dt_agg *b)
+{
+	if (a->nkeys != b->nkeys)
+		dt_fail(c->try, &s->loc, "D_PRINTA_AGGKEY",
+			"printa( ): @%s and @%s do not have matching key signatures: @%s has %u key%s, @%s has %u key%s", a->name,
+			b->name, a->name, a->nkeys, a->nkeys == 1 ? "" : "s", b->name, b->nkeys, b->nkeys == 1 ? "" : "s");
+	for (uint32_t i = 0; i < a->nkeys; i++) {
+		if (dt_type_compatible(a->keys[i], b->keys[i]))
+			continue;
+		dt_fail(c->try, &s->loc, "D_PRINTA_AGGPROTO",
+			"printa( ): @%s[ ] key #%u is incompatible with @%s:\n%9s key #%u: %s\n%9s key #%u: %s", b->name, i + 1,
+			a->name, dt_arena_printf(c->arena, "@%s", a->name), i + 1, dt_check_tname(c, a->keys[i]),
+			dt_arena_printf(c->arena, "@%s", b->name), i + 1, dt_check_tname(c, b->keys[i]));
+	}
+}
+
+static void check_printa(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
+{
+	const struct dt_ast_expr *const *args = call->call.args;
+	size_t n = call->call.nargs, first = 0;
+
+	if (n == 0)
+		dt_fail(c->try, &s->loc, "D_PRINTA_PROTO", "printa( ) prototype mismatch: 0 args passed, at least 1 expected");
+	if (args[0]->kind != DT_EXPR_AGG) {
+		if (args[0]->kind != DT_EXPR_STRING)
+			dt_fail(c->try, &args[0]->loc, "D_PRINTA_PROTO",
+				"printa( ) argument #1 is incompatible with prototype:\n\tprototype: string constant or "
+				"aggregation\n\t argument: %s", dt_check_tname(c, dt_check_expr(c, args[0])->type));
+		first = 1;
+		if (n == 1)
+			dt_fail(c->try, &s->loc, "D_PRINTA_PROTO",
+				"printa( ) prototype mismatch: 1 arg passed, at least 2 expected with a format string");
+	}
+	s->aggs = dt_arena_new_array(c->arena, struct dt_agg *, n);
+	for (size_t i = first; i < n; i++) {
+		s->aggs[s->naggs] = dt_check_agg_arg(c, args[i], "printa", (uint32_t)i + 1, "D_PRINTA_AGGARG",
+						     "D_PRINTA_AGGBAD");
+		if (s->naggs++)
+			check_joined(c, s, s->aggs[0], s->aggs[s->naggs - 1]);
+	}
+	if (first) {
+		struct dt_fmt *fmt = dt_fmt_parse(c->try, &args[0]->loc, args[0]->str.s);
+
+		dt_fmt_check_aggs(c->try, &s->loc, fmt, "printa", s->aggs, s->naggs);
+		s->fmt = fmt;
+	}
+}
+
+/* ---- stacks and symbols ---- */
+
+static uint32_t frames(struct dt_check *c, const struct dt_expr *e, const char *func, const char *tag)
+{
+	int64_t n;
+
+	if (!dt_check_const_arg(e, &n) || n <= 0 || n > 0x7fff)
+		dt_fail(c->try, &e->loc, tag, "%s( ) argument #1 must be a non-zero positive integer constant", func);
+	return (uint32_t)n;
+}
+
+static void check_stack_args(struct dt_check *c, const struct dt_builtin *row, const struct dt_loc *loc,
+			     struct dt_expr **args, uint32_t nargs, uint32_t *nframes, uint32_t *strsize)
+{
+	bool user = row->action != DTRACEACT_STACK;
+	int64_t n;
+
+	if (nargs > (user ? 2 : 1))
+		dt_fail(c->try, loc, user ? "D_USTACK_PROTO" : "D_STACK_PROTO",
+			"%s( ) prototype mismatch: too many arguments", row->name);
+	if (nargs > 0)
+		*nframes = frames(c, args[0], row->name, user ? "D_USTACK_FRAMES" : "D_STACK_SIZE");
+	if (nargs > 1) {
+		if (!dt_check_const_arg(args[1], &n) || n < 0 || n > 0xffff)
+			dt_fail(c->try, &args[1]->loc, "D_USTACK_STRSIZE",
+				"%s( ) argument #2 must be a positive integer constant", row->name);
+		*strsize = (uint32_t)n;
+	}
+}
+
+static void check_stack(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
+{
+	(void)call;
+	check_stack_args(c, s->row, &s->loc, s->args, s->nargs, &s->nframes, &s->strsize_bytes);
+	s->nargs = 0;
+}
+
+static void check_stack_value(struct dt_check *c, struct dt_expr *e)
+{
+	uint32_t nframes, strsize;
+
+	check_stack_args(c, e->row, &e->loc, e->kids, e->nkids, &nframes, &strsize);
+}
+
+#define SYM(n, t, act, d) \
+	{ n, DT_BI_ACTION, t "(uintptr_t)", DT_BF_RECORDS | DT_BF_VALUE, act, .doc = d }
+#define STACK(n, act, d)                                                                                    \
+	{ n, DT_BI_ACTION, "stack(...)", DT_BF_RECORDS | DT_BF_VALUE, act, .doc = d, .check = check_stack_value, \
+	  .check_stmt = check_stack }
+
+const struct dt_builtin dt_builtins_act_data[] = {
+	SYM("func", "_symaddr", DTRACEACT_SYM, "The kernel function that an address lies in."),
+	STACK("jstack", DTRACEACT_JSTACK, "The user stack, with the names of what an interpreter runs."),
+	SYM("mod", "_symaddr", DTRACEACT_MOD, "The kernel module that an address lies in."),
+	{ "pcap", DT_BI_ACTION, "void(void *, int)", DT_BF_RECORDS, .refusal = "is not available in this version",
+	  .doc = "A packet, for a file in libpcap's format." },
+	{ "print", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR, .check_stmt = check_print,
+	  .doc = "A value with its type, structures member by member." },
+	{ "printa", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_AGGARGS, DTRACEACT_PRINTA,
+	  .check_stmt = check_printa, .doc = "Aggregations, by a format or as they are printed at the end." },
+	{ "printf", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE, DTRACEACT_PRINTF,
+	  .check_stmt = check_printf, .doc = "Values by a format." },
+	STACK("stack", DTRACEACT_STACK, "The kernel's stack."),
+	SYM("sym", "_symaddr", DTRACEACT_SYM, "The kernel symbol that an address lies in."),
+	{ "trace", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR, .check_stmt = check_trace,
+	  .doc = "A value, printed by its type." },
+	{ "tracemem", DT_BI_ACTION, "void(@, size_t, ...)", DT_BF_RECORDS, DTRACEACT_TRACEMEM, .check_stmt = check_tracemem,
+	  .doc = "So many bytes of memory; a third argument limits them when the program runs." },
+	SYM("uaddr", "_usymaddr", DTRACEACT_UADDR, "A user address as symbol and offset."),
+	SYM("ufunc", "_usymaddr", DTRACEACT_USYM, "The user function that an address lies in."),
+	SYM("umod", "_usymaddr", DTRACEACT_UMOD, "The user object that an address lies in."),
+	STACK("ustack", DTRACEACT_USTACK, "The user stack."),
+	SYM("usym", "_usymaddr", DTRACEACT_USYM, "The user symbol that an address lies in."),
+	{ "freopen", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_DESTRUCTIVE,
+	  DTRACEACT_FREOPEN, .check_stmt = check_freopen,
+	  .doc = "From here on output goes to the file of that name; \"\" goes back." },
+	{ "system", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_DESTRUCTIVE,
+	  DTRACEACT_SYSTEM, .check_stmt = check_printf, .doc = "Runs a shell command when the record is consumed." },
+};
+const size_t dt_nbuiltins_act_data = ARRAY_SIZE(dt_builtins_act_data);
