@@ -15,6 +15,7 @@
  * Closing the map's descriptor ends the timer: it lives while user space holds the map.  Where there is no
  * bpf_timer, the program is a raw_tp program that poll() runs when it is due.
  */
+#include <assert.h>
 #include <errno.h>
 #include <string.h>
 #include <time.h>
@@ -62,6 +63,7 @@ struct prefix {
 
 static void add(struct prefix *p, const struct bpf_insn *insns, size_t n)
 {
+	assert(p->n + n <= PREFIX_MAX);
 	memcpy(p->insns + p->n, insns, n * sizeof(*insns));
 	p->n += (uint32_t)n;
 }

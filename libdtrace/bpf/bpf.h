@@ -76,6 +76,7 @@ int dt_bpf_area_create(struct dt_bpf *ctx, size_t size, const char *name, struct
 int dt_bpf_map_lookup(int fd, const void *key, void *value);
 int dt_bpf_map_update(int fd, const void *key, const void *value, uint64_t flags);
 int dt_bpf_map_delete(int fd, const void *key);
+int dt_bpf_map_freeze(int fd); /* user space may not write it any more (5.2): with BPF_F_RDONLY_PROG its values are constants */
 int dt_bpf_map_next_key(int fd, const void *key, void *next); /* KEY NULL: the first; -ENOENT: the end */
 
 /* Bytes of one CPU's value in what user space sees of a per-CPU entry, and of the whole entry. */

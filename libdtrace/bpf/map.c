@@ -111,6 +111,14 @@ int dt_bpf_map_next_key(int fd, const void *key, void *next)
 	return elem(BPF_MAP_GET_NEXT_KEY, fd, key, next, 0);
 }
 
+int dt_bpf_map_freeze(int fd)
+{
+	union bpf_attr attr = { 0 };
+
+	attr.map_fd = (uint32_t)fd;
+	return dt_bpf_sys(BPF_MAP_FREEZE, &attr, sizeof(attr));
+}
+
 bool dt_bpf_map_is_percpu(enum bpf_map_type type)
 {
 	return type == BPF_MAP_TYPE_PERCPU_ARRAY || type == BPF_MAP_TYPE_PERCPU_HASH ||
