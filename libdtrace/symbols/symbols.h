@@ -79,9 +79,9 @@ uint64_t dt_object_entry(const struct dt_object *obj); /* e_entry */
 const uint8_t *dt_object_build_id(const struct dt_object *obj, size_t *len); /* NULL: has none */
 bool dt_object_addr(struct dt_object *obj, uint64_t addr, struct dt_osym *out);
 bool dt_object_name(struct dt_object *obj, const char *name, struct dt_osym *out);
-/* Functions whose name matches GLOB (NULL: all; * ? [] as in probe descriptions), by address, each address and name once. */
+/* Its functions by address, each address and name once, until FN returns non-zero, which comes back; or -errno. */
 typedef int dt_osym_fn(const struct dt_osym *sym, void *arg);
-int dt_object_each_function(struct dt_object *obj, const char *glob, dt_osym_fn *fn, void *arg);
+int dt_object_each_function(struct dt_object *obj, dt_osym_fn *fn, void *arg);
 /* By the program headers; UINT64_MAX: nowhere. */
 uint64_t dt_object_offset_to_addr(const struct dt_object *obj, uint64_t offset);
 uint64_t dt_object_addr_to_offset(const struct dt_object *obj, uint64_t addr);
