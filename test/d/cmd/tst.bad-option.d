@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An unknown flag: a complaint, the usage, status 2.
+ * @@ runs: "$DTRACE" -j 2>/dev/null
+ * @@ exit: 2
+ */
+BEGIN { exit(0); }

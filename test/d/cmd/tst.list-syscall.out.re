@@ -1,0 +1,2 @@
+syscall getppid entry
+syscall getppid return

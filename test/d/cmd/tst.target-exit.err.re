@@ -1,0 +1,2 @@
+(dtrace: pid \d+ has exited
+)?

@@ -1,0 +1,1 @@
+dtrace: .*CAP_\w+.*

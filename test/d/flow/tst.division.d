@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A division by zero ends its clause, drops its record and is reported; the next clause runs.
+ */
+BEGIN { printf("not seen"); x = 1 / zero; }
+BEGIN { printf("seen"); exit(0); }

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * %@ is for printa() alone.
+ */
+BEGIN { printf("%@d", 1); }

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An argument without its conversion.
+ */
+BEGIN { printf("%d", 1, 2); }

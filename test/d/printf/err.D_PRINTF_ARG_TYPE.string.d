@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A string for %d.
+ */
+BEGIN { printf("%d", "x"); }

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An empty format.
+ */
+BEGIN { printf(""); }

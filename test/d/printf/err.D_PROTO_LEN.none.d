@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * printf() without a format.
+ */
+BEGIN { printf(); }

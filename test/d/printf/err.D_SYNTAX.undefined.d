@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An unknown conversion.
+ */
+BEGIN { printf("%y", 1); }

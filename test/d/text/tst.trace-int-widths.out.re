@@ -1,0 +1,3 @@
+CPU     ID                    FUNCTION:NAME
+ *\d+      1                           :BEGIN         1       -1               -1 65535 255
+

@@ -1,0 +1,1 @@
+dtrace: script '.*' matched 1 probe
