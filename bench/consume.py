@@ -32,7 +32,7 @@ def main():
     def chewrec(_action):
         pass
 
-    consumer = DTraceConsumer(chew, chewrec, None, None)
+    consumer = DTraceConsumer(chew_func=chew, chewrec_func=chewrec, out_func=None, walk_func=None)
     child = subprocess.Popen(["sh", "-c", f"sleep 0.3; exec {SYSCALLS} {RECORDS}"])
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
