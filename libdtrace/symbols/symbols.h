@@ -88,7 +88,7 @@ uint64_t dt_object_addr_to_offset(const struct dt_object *obj, uint64_t addr);
 /* Bytes of the file. The count, or -errno. */
 ssize_t dt_object_read(const struct dt_object *obj, uint64_t offset, void *buf, size_t size);
 
-/* ---- processes (user.c, maps.c) --------------------------------------------------------------------- */
+/* ---- processes (user.c, maps.c, perfmap.c) ---------------------------------------------------------- */
 
 struct dt_usyms;
 
@@ -98,19 +98,20 @@ struct dt_mapping {
 	uint64_t offset;   /* in the file */
 	uint64_t inode;
 	bool readable, writable, executable;
+	bool deleted;      /* the file has no name any more */
 	const char *path;  /* as the process names it; "" anonymous, "[vdso]", "[heap]"... */
 	const char *name;  /* its base name */
 };
 
 /* Where an address of a process belongs. */
 struct dt_usym {
-	const char *object;   /* base name of the file; NULL: in no mapping */
+	const char *object;   /* base name of the file, "[vdso]", "[jit]"; NULL: none */
 	const char *name;     /* NULL: no symbol covers it */
 	uint64_t addr;        /* where the symbol begins, in the process */
 	uint64_t size;
 	uint64_t offset;      /* of the asked address from addr */
 	uint64_t file_offset; /* of the asked address, in the object's file */
-	struct dt_mapping map; /* valid when object is not NULL */
+	struct dt_mapping map;
 };
 
 struct dt_usyms *dt_usyms_new(struct dt_objects *objects); /* OBJECTS must live longer */
@@ -123,7 +124,10 @@ void dt_usyms_demangle(struct dt_usyms *us, bool on);
  */
 int dt_usyms_snapshot(struct dt_usyms *us, pid_t pid);
 void dt_usyms_forget(struct dt_usyms *us, pid_t pid);
-/* False: PID is unknown or ADDR in no mapping; OUT is then zeroed. Names live until the next snapshot of PID. */
+/*
+ * False: PID is unknown or ADDR in no mapping; OUT is then zeroed.  Code that a JIT made has the names that
+ * /tmp/perf-PID.map gives it.  Names live until the next question about PID.
+ */
 bool dt_usyms_addr(struct dt_usyms *us, pid_t pid, uint64_t addr, struct dt_usym *out);
 /* The text of an address; the length it needs, as snprintf. Unknown process or pid 0: 0x.... */
 size_t dt_usyms_text(struct dt_usyms *us, pid_t pid, uint64_t addr, enum dt_symtext how, char *buf, size_t size);

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where distributions put what `strip` took: a file under /usr/lib/debug by build id, or by the name and checksum
+ * in .gnu_debuglink.  The checksum is not computed (it would read the whole file): a build id that differs is refused.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include "symbols/object.h"
+
+enum { PATH_SIZE = 1024 };
+
+static Elf_Data *section(Elf *elf, const char *name)
+{
+	Elf_Scn *scn = NULL;
+	size_t names;
+
+	if (elf_getshdrstrndx(elf, &names) != 0)
+		return NULL;
+	while ((scn = elf_nextscn(elf, scn)) != NULL) {
+		GElf_Shdr sh;
+		const char *own = gelf_getshdr(scn, &sh) ? elf_strptr(elf, names, sh.sh_name) : NULL;
+
+		if (own && !strcmp(own, name))
+			return elf_getdata(scn, NULL);
+	}
+	return NULL;
+}
+
+static Elf *open_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	Elf *elf;
+
+	if (fd < 0)
+		return NULL;
+	elf = dt_elf_open(fd);
+	close(fd);
+	return elf;
+}
+
+static Elf *by_build_id(const struct dt_object *obj)
+{
+	char path[PATH_SIZE];
+	int len;
+
+	if (obj->build_id_len < 2)
+		return NULL;
+	len = snprintf(path, sizeof(path), "/usr/lib/debug/.build-id/%02x/", obj->build_id[0]);
+	for (size_t i = 1; i < obj->build_id_len; i++)
+		len += snprintf(path + len, sizeof(path) - (size_t)len, "%02x", obj->build_id[i]);
+	snprintf(path + len, sizeof(path) - (size_t)len, ".debug");
+	return open_file(path);
+}
+
+/* DIR/NAME, DIR/.debug/NAME, /usr/lib/debug/DIR/NAME: gdb's order. */
+static Elf *by_link(const struct dt_object *obj)
+{
+	static const char *const formats[] = { "%.*s/%s", "%.*s/.debug/%s", "/usr/lib/debug/%.*s/%s" };
+	Elf_Data *link = section(obj->elf, ".gnu_debuglink");
+	const char *slash = strrchr(obj->path, '/'), *name = link ? link->d_buf : NULL;
+	char path[PATH_SIZE];
+
+	if (!slash || !name || !memchr(name, '\0', link->d_size) || strchr(name, '/'))
+		return NULL;
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		Elf *elf;
+		int len = snprintf(path, sizeof(path), formats[i], (int)(slash - obj->path), obj->path, name);
+
+		if ((size_t)len >= sizeof(path) || !strcmp(path, obj->path))
+			continue;
+		elf = open_file(path);
+		if (elf)
+			return elf;
+	}
+	return NULL;
+}
+
+Elf *dt_debugfile_open(const struct dt_object *obj)
+{
+	Elf *elf = by_build_id(obj);
+
+	return elf ? elf : by_link(obj);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* /proc/PID/maps: reading it, finding in it, and opening the files it names, also in another mount namespace. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "base/util.h"
+#include "symbols/maps.h"
+
+ssize_t dt_read_file(const char *path, char **text)
+{
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	size_t len = 0, cap = 0;
+	char *buf = NULL;
+
+	if (fd < 0)
+		return -errno;
+	for (;;) {
+		ssize_t got;
+
+		if (cap - len < 4096) {
+			char *grown = realloc(buf, cap ? 2 * cap : 32768);
+
+			if (!grown) {
+				free(buf);
+				return -ENOMEM;
+			}
+			buf = grown;
+			cap = cap ? 2 * cap : 32768;
+		}
+		got = read(fd, buf + len, cap - len - 1);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0) {
+			int err = -errno;
+
+			free(buf);
+			return err;
+		}
+		if (!got)
+			break;
+		len += (size_t)got;
+	}
+	buf[len] = '\0';
+	*text = buf;
+	return (ssize_t)len;
+}
+
+/* The kernel marks a file that has been removed by a word after its path; it is cut off. */
+static bool cut_deleted(char *path)
+{
+	static const char mark[] = " (deleted)";
+	size_t len = strlen(path), mark_len = sizeof(mark) - 1;
+
+	if (*path != '/' || len <= mark_len || strcmp(path + len - mark_len, mark) != 0)
+		return false;
+	path[len - mark_len] = '\0';
+	return true;
+}
+
+bool dt_mapping_is_file(const struct dt_mapping *map)
+{
+	return map->path[0] == '/' && map->inode;
+}
+
+/* "55-56 r-xp 00002000 fe:00 247278      /usr/bin/head" */
+static bool parse_line(char *line, struct dt_mapping *m)
+{
+	char *at, *slash;
+
+	m->start = strtoull(line, &at, 16);
+	if (*at++ != '-')
+		return false;
+	m->end = strtoull(at, &at, 16);
+	if (*at++ != ' ' || strlen(at) < 6)
+		return false;
+	m->readable = at[0] == 'r';
+	m->writable = at[1] == 'w';
+	m->executable = at[2] == 'x';
+	m->offset = strtoull(at + 5, &at, 16);
+	at += strspn(at, " ");
+	at += strcspn(at, " "); /* the device */
+	m->inode = strtoull(at, &at, 10);
+	at += strspn(at, " ");
+	m->deleted = cut_deleted(at);
+	m->path = at;
+	slash = *at == '/' ? strrchr(at, '/') : NULL;
+	m->name = slash ? slash + 1 : m->path;
+	return true;
+}
+
+int dt_maps_read(pid_t pid, struct dt_maps *maps)
+{
+	char path[64], *at;
+	ssize_t len;
+
+	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
+	len = dt_read_file(path, &maps->text);
+	if (len < 0)
+		return len == -ENOENT ? -ESRCH : (int)len;
+	maps->text_len = (size_t)len;
+	for (at = maps->text; *at;) {
+		struct dt_mapping m;
+		char *end = strchrnul(at, '\n');
+		bool more = *end;
+
+		*end = '\0';
+		if (parse_line(at, &m) && !dt_vec_push(&maps->list, m))
+			return -ENOMEM;
+		at = end + more;
+	}
+	return 0;
+}
+
+void dt_maps_free(struct dt_maps *maps)
+{
+	free(maps->text);
+	dt_vec_free(&maps->list);
+	maps->text = NULL;
+}
+
+const struct dt_mapping *dt_maps_find(const struct dt_maps *maps, uint64_t addr)
+{
+	size_t low = 0, high = maps->list.n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (maps->list.data[mid].end <= addr)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < maps->list.n && maps->list.data[low].start <= addr ? &maps->list.data[low] : NULL;
+}
+
+static bool same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/*
+ * The process's own root leads to the file whatever mount namespace it is in; where the plain path leads to the
+ * same file it is taken, since it outlives the process.  A deleted file is reached through the mapping alone.
+ */
+bool dt_mapping_open_path(pid_t pid, const struct dt_mapping *map, char *buf, size_t size)
+{
+	struct stat st;
+
+	if (map->deleted)
+		return (size_t)snprintf(buf, size, "/proc/%d/map_files/%llx-%llx", (int)pid,
+					(unsigned long long)map->start, (unsigned long long)map->end) < size;
+	if ((size_t)snprintf(buf, size, "/proc/%d/root%s", (int)pid, map->path) >= size)
+		return false;
+	if (same_file(buf, map->path))
+		return (size_t)snprintf(buf, size, "%s", map->path) < size;
+	if (!access(buf, R_OK))
+		return true;
+	/* the process has ended: the file is still the one if it has kept its number */
+	return stat(map->path, &st) == 0 && st.st_ino == map->inode &&
+	       (size_t)snprintf(buf, size, "%s", map->path) < size;
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ELF files: opened once each (the cache goes by device and inode, so that a library has one object whatever
+ * path leads to it), their program headers and build id.  Symbols are symtab.c's.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "symbols/object.h"
+
+struct dt_objects {
+	struct dt_table by_file; /* struct file_key -> struct dt_object */
+};
+
+struct file_key {
+	uint64_t dev, ino, mtime_sec, mtime_nsec;
+};
+
+struct dt_objects *dt_objects_new(void)
+{
+	return calloc(1, sizeof(struct dt_objects));
+}
+
+static void object_free(struct dt_object *obj)
+{
+	if (!obj)
+		return;
+	dt_vec_free(&obj->segments);
+	dt_vec_free(&obj->syms);
+	free(obj->index);
+	free(obj->path);
+	elf_end(obj->debug);
+	elf_end(obj->elf);
+	dt_arena_free(obj->arena);
+	free(obj);
+}
+
+void dt_objects_free(struct dt_objects *objects)
+{
+	if (!objects)
+		return;
+	for (size_t i = 0; i < objects->by_file.nslots; i++) {
+		if (objects->by_file.slots[i].key)
+			object_free(objects->by_file.slots[i].value);
+	}
+	dt_table_free(&objects->by_file);
+	free(objects);
+}
+
+Elf *dt_elf_open(int fd)
+{
+	Elf *elf;
+
+	elf_version(EV_CURRENT);
+	elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+	/* with a mapped file FDREAD reads nothing, it only lets go of the descriptor */
+	if (elf && (elf_kind(elf) != ELF_K_ELF || elf_cntl(elf, ELF_C_FDREAD) != 0)) {
+		elf_end(elf);
+		return NULL;
+	}
+	return elf;
+}
+
+static int read_segments(struct dt_object *obj)
+{
+	size_t n;
+
+	if (elf_getphdrnum(obj->elf, &n) != 0)
+		return -ENOEXEC;
+	for (size_t i = 0; i < n; i++) {
+		GElf_Phdr ph;
+		struct dt_segment s;
+
+		if (!gelf_getphdr(obj->elf, (int)i, &ph) || ph.p_type != PT_LOAD)
+			continue;
+		s = (struct dt_segment){ ph.p_offset, ph.p_vaddr, ph.p_filesz, ph.p_flags & PF_X };
+		if (!dt_vec_push(&obj->segments, s))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static bool note_build_id(struct dt_object *obj, Elf_Data *data)
+{
+	size_t at = 0, name_at, desc_at;
+	GElf_Nhdr nhdr;
+
+	while ((at = gelf_getnote(data, at, &nhdr, &name_at, &desc_at)) > 0) {
+		if (nhdr.n_type != NT_GNU_BUILD_ID || nhdr.n_namesz != sizeof("GNU") ||
+		    memcmp((char *)data->d_buf + name_at, "GNU", sizeof("GNU")) != 0)
+			continue;
+		obj->build_id_len = DT_MIN(nhdr.n_descsz, sizeof(obj->build_id));
+		memcpy(obj->build_id, (char *)data->d_buf + desc_at, obj->build_id_len);
+		return true;
+	}
+	return false;
+}
+
+static void read_build_id(struct dt_object *obj)
+{
+	size_t n;
+
+	if (elf_getphdrnum(obj->elf, &n) != 0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		GElf_Phdr ph;
+		Elf_Data *data;
+
+		if (!gelf_getphdr(obj->elf, (int)i, &ph) || ph.p_type != PT_NOTE)
+			continue;
+		data = elf_getdata_rawchunk(obj->elf, (int64_t)ph.p_offset, ph.p_filesz,
+					    ph.p_align == 8 ? ELF_T_NHDR8 : ELF_T_NHDR);
+		if (data && note_build_id(obj, data))
+			return;
+	}
+}
+
+/* Takes over ELF, also when it fails. */
+static int object_new(const char *path, Elf *elf, bool in_memory, struct dt_object **out)
+{
+	struct dt_object *obj = calloc(1, sizeof(*obj));
+	int err = 0;
+
+	if (!obj) {
+		elf_end(elf);
+		return -ENOMEM;
+	}
+	obj->in_memory = in_memory;
+	obj->elf = elf;
+	obj->path = strdup(path);
+	obj->arena = dt_arena_new();
+	if (!obj->path || !obj->arena)
+		err = -ENOMEM;
+	else if (!elf || !gelf_getehdr(elf, &obj->ehdr))
+		err = -ENOEXEC;
+	else
+		err = read_segments(obj);
+	if (err) {
+		object_free(obj);
+		return err;
+	}
+	read_build_id(obj);
+	*out = obj;
+	return 0;
+}
+
+int dt_object_open(struct dt_objects *objects, const char *path, struct dt_object **out)
+{
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct file_key key = { 0 };
+	struct dt_object *obj;
+	struct stat st;
+	void **place;
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		return -ENOEXEC;
+	key = (struct file_key){ st.st_dev, st.st_ino, (uint64_t)st.st_mtim.tv_sec, (uint64_t)st.st_mtim.tv_nsec };
+	*out = dt_table_get(&objects->by_file, &key, sizeof(key));
+	if (*out)
+		return 0;
+	err = object_new(path, dt_elf_open(fd), false, &obj);
+	if (err)
+		return err;
+	place = dt_table_at(&objects->by_file, &key, sizeof(key), true);
+	if (!place) {
+		object_free(obj);
+		return -ENOMEM;
+	}
+	*place = *out = obj;
+	return 0;
+}
+
+struct dt_object *dt_object_from_memory(struct dt_objects *objects, const char *name, const void *image, size_t size)
+{
+	void **place = dt_table_at(&objects->by_file, name, strlen(name), true);
+	struct dt_object *obj;
+
+	if (!place || *place)
+		return place ? *place : NULL;
+	elf_version(EV_CURRENT);
+	if (object_new(name, elf_memory((char *)image, size), true, &obj) != 0)
+		return NULL;
+	*place = obj;
+	return obj;
+}
+
+const char *dt_object_path(const struct dt_object *obj)
+{
+	return obj->path;
+}
+
+bool dt_object_is_64(const struct dt_object *obj)
+{
+	return obj->ehdr.e_ident[EI_CLASS] == ELFCLASS64;
+}
+
+uint64_t dt_object_entry(const struct dt_object *obj)
+{
+	return obj->ehdr.e_entry;
+}
+
+const uint8_t *dt_object_build_id(const struct dt_object *obj, size_t *len)
+{
+	*len = obj->build_id_len;
+	return obj->build_id_len ? obj->build_id : NULL;
+}
+
+uint64_t dt_object_offset_to_addr(const struct dt_object *obj, uint64_t offset)
+{
+	dt_vec_each(&obj->segments, s) {
+		if (offset >= s->offset && offset - s->offset < s->filesz)
+			return s->addr + (offset - s->offset);
+	}
+	return UINT64_MAX;
+}
+
+uint64_t dt_object_addr_to_offset(const struct dt_object *obj, uint64_t addr)
+{
+	dt_vec_each(&obj->segments, s) {
+		if (addr >= s->addr && addr - s->addr < s->filesz)
+			return s->offset + (addr - s->addr);
+	}
+	return UINT64_MAX;
+}
+
+ssize_t dt_object_read(const struct dt_object *obj, uint64_t offset, void *buf, size_t size)
+{
+	size_t len;
+	const char *image = elf_rawfile(obj->elf, &len);
+
+	if (!image)
+		return -EIO;
+	if (offset >= len)
+		return 0;
+	size = DT_MIN(size, len - offset);
+	memcpy(buf, image + offset, size);
+	return (ssize_t)size;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inside of dt_object, shared by object.c (files, headers, the cache) and symtab.c (symbols), debugfile.c (where a
+ * stripped file's symbols are).  Nobody outside the room includes this.
+ */
+#ifndef DT_SYMBOLS_OBJECT_H
+#define DT_SYMBOLS_OBJECT_H
+
+#include <gelf.h>
+#include "base/arena.h"
+#include "base/table.h"
+#include "base/vec.h"
+#include "symbols/symbols.h"
+
+/* One symbol: 32 bytes, as there may be a million. The name points into the mapped file. */
+struct dt_symbol {
+	uint64_t addr;
+	uint64_t size;
+	const char *name;
+	uint8_t type, bind;
+};
+
+struct dt_segment { /* PT_LOAD */
+	uint64_t offset, addr, filesz;
+	bool executable;
+};
+
+struct dt_object {
+	char *path;
+	bool in_memory; /* no file: the vdso */
+	Elf *elf;       /* mapped; its descriptor is closed */
+	struct dt_arena *arena; /* names that are not in the file as they stand */
+	GElf_Ehdr ehdr;
+	Elf *debug; /* of the separate debug file; NULL: none or not needed */
+	DT_VEC(struct dt_segment) segments;
+	uint8_t build_id[64];
+	size_t build_id_len;
+	bool loaded;
+	int load_err;
+	DT_VEC(struct dt_symbol) syms; /* by address, then by merit: the best first */
+	uint32_t *index;               /* by name: place + 1; NULL: not made yet */
+	uint32_t index_mask;
+};
+
+/* Maps the file; FD is not needed afterwards. NULL: no ELF file. */
+Elf *dt_elf_open(int fd);
+/* The file that `strip` left the symbols in; NULL: not installed. */
+Elf *dt_debugfile_open(const struct dt_object *obj);
+/* Reads syms at the first call. 0 or -errno. */
+int dt_symtab_load(struct dt_object *obj);
+/* An object of the ELF image in memory: the vdso. The image must stay. */
+struct dt_object *dt_object_from_memory(struct dt_objects *objects, const char *name, const void *image, size_t size);
+
+#endif
