@@ -5,6 +5,7 @@
 
 Prints the programs that made the most system calls, and how long read(2) took, drawn as DTrace draws it.
 """
+
 import os
 import sys
 import threading
@@ -46,7 +47,9 @@ def main():
             calls[keys[0]] = calls.get(keys[0], 0) + value
 
     distribution = []
-    consumer = DTraceConsumer(chew_func=None, chewrec_func=None, out_func=distribution.append, walk_func=walk, text=True)
+    consumer = DTraceConsumer(
+        chew_func=None, chewrec_func=None, out_func=distribution.append, walk_func=walk, text=True
+    )
     busy = threading.Thread(target=keep_busy, args=(seconds,), daemon=True)
     busy.start()
     print(f"Tracing every system call for {seconds:g} seconds ...", flush=True)

@@ -30,6 +30,7 @@ from ._errors import (
 )
 
 __all__ = [
+    "D_VERSION",
     "DTraceClosedError",
     "DTraceCompileError",
     "DTraceConsumer",
@@ -41,7 +42,6 @@ __all__ = [
     "DTraceKernelError",
     "DTracePrivilegeError",
     "DTraceProbeError",
-    "D_VERSION",
     "Probe",
     "probes",
     "simple_chew",

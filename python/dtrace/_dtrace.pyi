@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: MIT
 """The contract of a back end: one handle of libdtrace.
 
-All methods but `wake`, `close` and `callbacks` raise a DTraceError when the handle is closed or in use by another call, and
-whatever a callback raised during the call.  The interpreter's lock is free while the library works.
+All methods but `wake`, `close` and `callbacks` raise a DTraceError when the handle is closed or in use by another call,
+and whatever a callback raised during the call.  The interpreter's lock is free while the library works.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self
 
 d_version: str
 
 class Handle:
     """A handle; it lives until `close` or its own end."""
 
-    def __new__(cls, flags: int = 0) -> Handle:
+    def __new__(cls, flags: int = 0) -> Self:
         """Open a handle with ``DTRACE_O_*`` flags; takes no privilege."""
 
     @property

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Python as a DTrace consumer, over ctypes: the classes of the package `dtrace` without a compiled extension.
 
-Needs ``libdtrace.so`` alone; ``DTRACE_LIBRARY`` in the environment names it, else it is looked for beside the package and
-where the loader looks.  `dtrace_ctypes.consumer` has the raw consumers, whose callbacks get the library's own structures.
+Needs ``libdtrace.so`` alone; ``DTRACE_LIBRARY`` in the environment names it, else it is looked for beside the
+package and where the loader looks.  `dtrace_ctypes.consumer` has the raw consumers, whose callbacks get
+the library's own structures.
 """
 
 from ._backend import D_VERSION as D_VERSION
@@ -26,6 +27,7 @@ from ._errors import (
 )
 
 __all__ = [
+    "D_VERSION",
     "DTraceClosedError",
     "DTraceCompileError",
     "DTraceConsumer",
@@ -37,7 +39,6 @@ __all__ = [
     "DTraceKernelError",
     "DTracePrivilegeError",
     "DTraceProbeError",
-    "D_VERSION",
     "Probe",
     "probes",
     "simple_chew",

@@ -48,9 +48,7 @@ class Callbacks:
         self.exit_status: int | None = None
         self.raised: BaseException | None = None
         self.c_chew = h.dtrace_consume_probe_f(self._guard(self.on_chew, h.DTRACE_CONSUME_ABORT))
-        self.c_chewrec = h.dtrace_consume_rec_f(
-            self._guard(self.on_chewrec, h.DTRACE_CONSUME_ABORT)
-        )
+        self.c_chewrec = h.dtrace_consume_rec_f(self._guard(self.on_chewrec, h.DTRACE_CONSUME_ABORT))
         self.c_out = h.dtrace_handle_buffered_f(self._guard(self.on_out, h.DTRACE_HANDLE_ABORT))
         self.c_walk = h.dtrace_aggregate_f(self._guard(self.on_walk, h.DTRACE_AGGWALK_ABORT))
         self.c_drop = h.dtrace_handle_drop_f(self._guard(self.on_drop, h.DTRACE_HANDLE_ABORT))
@@ -302,7 +300,7 @@ class Handle:
             spec = h.DTRACE_PROBESPEC_NAME
             self._check(LIBRARY.dtrace_str2desc, spec, pattern.encode(), wanted)
         self._check(LIBRARY.dtrace_probe_iter, wanted, h.dtrace_probe_f(keep), None)
-        return found  # type: ignore[return-value]
+        return found
 
     def symbol(self, address: int, pid: int = 0) -> str:
         buffer = ctypes.create_string_buffer(1024)
@@ -348,6 +346,4 @@ class Handle:
         if self.closed:
             raise closed_error()
         names = ((kind, LIBRARY.dtrace_dropkind_name(kind)) for kind in range(32))
-        return {
-            name.decode(): LIBRARY.dtrace_drop_total(self._dtp, kind) for kind, name in names if name
-        }
+        return {name.decode(): LIBRARY.dtrace_drop_total(self._dtp, kind) for kind, name in names if name}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The library's data as Python values: what python/ext/values.c does for the compiled package, with the same results."""
+"""The library's data as Python values: what python/ext/values.c does for the compiled package."""
 
 from __future__ import annotations
 
@@ -118,9 +118,7 @@ def aggregation(dtp: Any, agg: Any) -> Any:
 
 def _bucket(dtp: Any, agg: Any, i: int) -> tuple[tuple[int, int], int]:
     low, high, count = ctypes.c_int64(), ctypes.c_int64(), ctypes.c_int64()
-    found = LIBRARY.dtrace_agg_bucket(
-        ctypes.byref(agg), i, ctypes.byref(low), ctypes.byref(high), ctypes.byref(count)
-    )
+    found = LIBRARY.dtrace_agg_bucket(ctypes.byref(agg), i, ctypes.byref(low), ctypes.byref(high), ctypes.byref(count))
     if found != 0:
         raise last_error(dtp)
     return (low.value, high.value), count.value

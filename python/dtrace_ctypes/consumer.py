@@ -10,8 +10,8 @@ walk     ``(POINTER(dtrace_aggdata), arg)``                           ``DTRACE_A
 out      ``(POINTER(dtrace_bufdata), arg)``                           ``DTRACE_HANDLE_*``
 ======== ============================================================ ===========================
 
-Structures and constants are in `dtrace_ctypes.dtrace_structs`.  A result of None counts as 0.  The record after the last
-of a firing is a NULL pointer, which is false.
+Structures and constants are in `dtrace_ctypes.dtrace_structs`.  A result of None counts as 0.  The record after the
+last of a firing is a NULL pointer, which is false.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from ._library import LIBRARY
 from ._session import Session, Settings
 
 __all__ = [
+    "LIBRARY",
     "DTraceConsumer",
     "DTraceConsumerThread",
-    "LIBRARY",
     "deref",
     "simple_buffered_out_writer",
     "simple_chew",
@@ -161,8 +161,8 @@ class DTraceConsumer:
 class DTraceConsumerThread(threading.Thread):
     """A thread that runs a program with raw callbacks until `stop` or exit(), and walks as the data comes.
 
-    Parameters are a script and those of `DTraceConsumer`.  What a walk does not remove stays for the next one: results are
-    running totals unless the callback returns ``DTRACE_AGGWALK_REMOVE``.
+    Parameters are a script and those of `DTraceConsumer`.  What a walk does not remove stays for the next one:
+    results are running totals unless the callback returns ``DTRACE_AGGWALK_REMOVE``.
     """
 
     def __init__(

@@ -56,9 +56,7 @@ def probes(pattern: str = "") -> list[Probe]:
         handle.close()
 
 
-def _either(
-    name: str, func: Callback, options: dict[str, Any], default: Callable[..., Any]
-) -> Callback:
+def _either(name: str, func: Callback, options: dict[str, Any], default: Callable[..., Any]) -> Callback:
     """Take a callback by its long name (``chew_func``) or its short one (``chew``)."""
     short = options.pop(name, _DEFAULT)
     if func is not _DEFAULT and short is not _DEFAULT:
@@ -68,7 +66,7 @@ def _either(
         return default
     if chosen is not None and not callable(chosen):
         raise TypeError(f"{name}_func must be callable or None, not {type(chosen).__name__}")
-    return chosen  # type: ignore[no-any-return]
+    return chosen
 
 
 def _settings(
@@ -121,8 +119,8 @@ class DTraceConsumer(_Closing):
     out_func : callable, optional
         ``out(value)``, with what the program prints: stripped bytes, or with `text` the text as it is.
     walk_func : callable, optional
-        ``walk(action, identifier, keys, value)``, once for each entry of the aggregations after the run; a function that
-        takes exactly three arguments gets ``walk(identifier, keys, value)``.
+        ``walk(action, identifier, keys, value)``, once for each entry of the aggregations after the run; a function
+        that takes exactly three arguments gets ``walk(identifier, keys, value)``.
     text : bool
         Give strings as str instead of bytes, and strip nothing.
     remove : bool
@@ -130,8 +128,8 @@ class DTraceConsumer(_Closing):
     **options
         D's options, such as ``bufsize="16m"``, ``strsize=1024``, ``quiet=True``.
 
-    A callback that is left out prints readable lines, None is silence.  ``chew``, ``chewrec``, ``out`` and ``walk`` are the
-    same arguments in short.
+    A callback that is left out prints readable lines, None is silence.  ``chew``, ``chewrec``, ``out`` and ``walk``
+    are the same arguments in short.
 
     Examples
     --------
@@ -153,9 +151,7 @@ class DTraceConsumer(_Closing):
         remove: bool = True,
         **options: Any,
     ) -> None:
-        self._settings = _settings(
-            chew_func, chewrec_func, out_func, walk_func, text, remove, options
-        )
+        self._settings = _settings(chew_func, chewrec_func, out_func, walk_func, text, remove, options)
         self._lock = threading.RLock()  # a signal's handler may call stop() at any time
         self._session: Session | None = None
         self._closed = False
@@ -304,9 +300,7 @@ class DTraceContinuousConsumer(_Closing):
     ) -> None:
         self._script, self._args, self._command, self._pid = script, args, command, pid
         self._closed = False
-        self._session = Session(
-            _settings(chew_func, chewrec_func, out_func, walk_func, text, remove, options)
-        )
+        self._session = Session(_settings(chew_func, chewrec_func, out_func, walk_func, text, remove, options))
 
     def go(self) -> None:
         """Compile the program and start tracing."""
@@ -394,9 +388,7 @@ class DTraceConsumerThread(threading.Thread):
         self._command, self._pid = command, pid
         if sleep:
             options = {"switchrate": _rate(sleep), "aggrate": _rate(sleep), **options}
-        self._settings = _settings(
-            chew_func, chewrec_func, out_func, walk_func, text, remove, options
-        )
+        self._settings = _settings(chew_func, chewrec_func, out_func, walk_func, text, remove, options)
         self._state_lock = threading.RLock()  # a signal's handler may call stop() at any time
         self._session: Session | None = None
         self._asked_to_stop = threading.Event()

@@ -100,9 +100,7 @@ class DTraceClosedError(DTraceError):
 class DTraceDropWarning(RuntimeWarning):
     """Data was lost: `drops` of `kind` on `cpu` (-1: not of one CPU), `total` so far where known."""
 
-    def __init__(
-        self, message: str, kind: str = "", cpu: int = -1, drops: int = 0, total: int = 0
-    ) -> None:
+    def __init__(self, message: str, kind: str = "", cpu: int = -1, drops: int = 0, total: int = 0) -> None:
         super().__init__(message)
         self.kind, self.cpu, self.drops, self.total = kind, cpu, drops, total
 

@@ -139,7 +139,7 @@ class Session:
     def in_order(self) -> Iterator[None]:
         """Around `start` and `consume`: an exception and Ctrl-C end the run in order before they go on.
 
-        The first Ctrl-C ends the run as `stop` does and is raised when all is consumed; the second one is raised at once.
+        The first Ctrl-C ends the run as `stop` does and is raised when all is consumed; the second one at once.
         """
         try:
             with self._on_interrupt():

@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Callbacks that are methods: an object gathers what a D program says."""
+
+import sys
+
+from dtrace import DTraceConsumer
+
+SCRIPT = """
+syscall::openat:entry { printf("%s opens %s", execname, copyinstr(arg1)); @[execname] = count(); }
+"""
+
+
+class Opens:
+    """Who opens which files."""
+
+    def __init__(self) -> None:
+        self.firings = 0
+        self.lines: list[str] = []
+        self.counts: dict[str, int] = {}
+
+    def chew(self, cpu: int) -> None:
+        self.firings += 1
+
+    def chewrec(self, action: int) -> None:
+        """Take no notice of the single actions."""
+
+    def out(self, value: str) -> None:
+        self.lines.append(value)
+
+    def walk(self, identifier: int, keys: list, value: int) -> None:
+        self.counts[keys[0]] = value
+
+    def trace(self, seconds: float) -> None:
+        consumer = DTraceConsumer(self.chew, self.chewrec, self.out, self.walk, text=True)
+        consumer.run(SCRIPT, runtime=seconds)
+
+
+def main(seconds: float) -> None:
+    opens = Opens()
+    opens.trace(seconds)
+    print("\n".join(opens.lines[:10]))
+    print(opens.firings, "firings;", opens.counts)
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 3)

@@ -1,0 +1,15 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Hello world: what a D program prints arrives at a callback."""
+
+from dtrace import DTraceConsumer
+
+SCRIPT = 'dtrace:::BEGIN { trace("Hello World"); exit(0); }'
+
+
+def main() -> None:
+    DTraceConsumer().run(SCRIPT)
+
+
+if __name__ == "__main__":
+    main()
