@@ -61,6 +61,12 @@ DTRACE_EXPORT int dtrace_rec_timestamps(dtrace_hdl_t *dtp, bool on);
 DTRACE_EXPORT uint64_t dtrace_rec_timestamp(
 	const dtrace_probedata_t *data, const dtrace_recdesc_t *rec /* NULL in chew */);
 
+/*
+ * D's name of a type that dtrace_probe_info() or dtrace_lookup_by_type() gave ("struct task_struct *").  Returns the whole
+ * length without NUL, at most n bytes are written; -1 and EINVAL when the structure holds no type.
+ */
+DTRACE_EXPORT int dtrace_type2str(dtrace_hdl_t *dtp, const dtrace_typeinfo_t *type, char *buf, int n);
+
 /* Values of aggregations. */
 
 /*

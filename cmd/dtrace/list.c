@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* -l: the probes that descriptions match, with -v their stability and arguments; -v: the stability of programs. */
+#include <string.h>
+#include "cmd.h"
+
+static void attributes(struct cmd *cmd, const char *what, dtrace_attribute_t attr)
+{
+	fprintf(cmd->out, "\n\t%s\n", what);
+	fprintf(cmd->out, "\t\tIdentifier Names: %s\n", dtrace_stability_name(attr.dtat_name));
+	fprintf(cmd->out, "\t\tData Semantics:   %s\n", dtrace_stability_name(attr.dtat_data));
+	fprintf(cmd->out, "\t\tDependency Class: %s\n", dtrace_class_name(attr.dtat_class));
+}
+
+static void probe_details(struct cmd *cmd, const dtrace_probedesc_t *pd)
+{
+	dtrace_probeinfo_t info;
+	char type[DTRACE_ARGTYPELEN];
+
+	if (dtrace_probe_info(cmd->dtp, pd, &info))
+		return;
+	attributes(cmd, "Probe Description Attributes", info.dtp_attr);
+	attributes(cmd, "Argument Attributes", info.dtp_arga);
+	fprintf(cmd->out, "\n\tArgument Types\n");
+	for (int i = 0; i < info.dtp_argc; i++)
+		fprintf(cmd->out, "\t\targs[%d]: %s\n", i,
+			dtrace_type2str(cmd->dtp, &info.dtp_argv[i], type, sizeof(type)) < 0 ? "(unknown)" : type);
+	if (!info.dtp_argc)
+		fprintf(cmd->out, "\t\tNone\n");
+	fputc('\n', cmd->out);
+}
+
+static int list_probe(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, void *arg)
+{
+	struct cmd *cmd = arg;
+
+	(void)dtp;
+	fprintf(cmd->out, "%5u %10s %17s %33s %s\n", pd->dtpd_id, pd->dtpd_provider, pd->dtpd_mod, pd->dtpd_func,
+		pd->dtpd_name);
+	if (cmd->verbose)
+		probe_details(cmd, pd);
+	return interrupts ? 1 : 0;
+}
+
+struct statements {
+	struct cmd *cmd;
+	const dtrace_ecbdesc_t *last; /* statements of one clause share it */
+};
+
+static int list_stmt(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_t *stmt, void *arg)
+{
+	struct statements *list = arg;
+	const dtrace_ecbdesc_t *ecb = stmt->dtsd_ecbdesc;
+	dtrace_probedesc_t pd;
+
+	(void)prog;
+	if (ecb == list->last)
+		return 0;
+	list->last = ecb;
+	pd = ecb->dted_probe;
+	if (pd.dtpd_id != DTRACE_IDNONE && !dtrace_id2desc(dtp, pd.dtpd_id, &pd))
+		return list_probe(dtp, &pd, list->cmd);
+	if (dtrace_probe_iter(dtp, &pd, list_probe, list->cmd) < 0)
+		error(list->cmd, "failed to match %s:%s:%s:%s: %s\n", pd.dtpd_provider, pd.dtpd_mod, pd.dtpd_func,
+		      pd.dtpd_name, dtrace_errmsg(dtp, dtrace_errno(dtp)));
+	return 0;
+}
+
+void list_probes(struct cmd *cmd)
+{
+	struct statements list = { .cmd = cmd };
+
+	fprintf(cmd->out, "%5s %10s %17s %33s %s\n", "ID", "PROVIDER", "MODULE", "FUNCTION", "NAME");
+	if (!cmd->nspecs && dtrace_probe_iter(cmd->dtp, NULL, list_probe, cmd) < 0)
+		fatal(cmd, "failed to list probes");
+	for (int i = 0; i < cmd->nspecs; i++)
+		dtrace_stmt_iter(cmd->dtp, cmd->specs[i].prog, list_stmt, &list);
+}
+
+static int explain_stmt(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_t *stmt, void *arg)
+{
+	struct statements *list = arg;
+	const dtrace_probedesc_t *pd = &stmt->dtsd_ecbdesc->dted_probe;
+
+	(void)dtp;
+	(void)prog;
+	if (stmt->dtsd_ecbdesc == list->last)
+		return 0;
+	list->last = stmt->dtsd_ecbdesc;
+	fprintf(list->cmd->out, "\n%s:%s:%s:%s\n", pd->dtpd_provider, pd->dtpd_mod, pd->dtpd_func, pd->dtpd_name);
+	probe_details(list->cmd, pd);
+	return 0;
+}
+
+/* With -e the probes follow instead of the closing blank line. */
+void list_stability(struct cmd *cmd, const struct spec *spec)
+{
+	struct statements list = { .cmd = cmd };
+
+	fprintf(cmd->out, "\nStability attributes for %s %s:\n", spec->script ? "script" : "description",
+		spec->script ? spec->arg : spec->desc);
+	attributes(cmd, "Minimum Probe Description Attributes", spec->info.dpi_descattr);
+	attributes(cmd, "Minimum Statement Attributes", spec->info.dpi_stmtattr);
+	if (cmd->exec)
+		fputc('\n', cmd->out);
+	else
+		dtrace_stmt_iter(cmd->dtp, spec->prog, explain_stmt, &list);
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dtrace(1): the phases of a run.  Modes, handle, settings, processes, compile all, enable all, go, the loop of sleep and
+ * work, the final newline, aggregations.  The texts and their order are those of dtrace(1) elsewhere.
+ */
+#include <errno.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include "cmd.h"
+
+static void open_handle(struct cmd *cmd)
+{
+	static const char *const defaults[][2] = { { "bufsize", "4m" }, { "aggsize", "4m" }, { "temporal", "yes" } };
+	int err = 0;
+
+	cmd->dtp = dtrace_open(DTRACE_VERSION, cmd->open_flags, &err);
+	if (!cmd->dtp)
+		fatal(cmd, "failed to initialize dtrace: %s\n", dtrace_errmsg(NULL, err));
+	for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
+		if (dtrace_setopt(cmd->dtp, defaults[i][0], defaults[i][1]))
+			fatal(cmd, "failed to set default %s", defaults[i][0]);
+}
+
+/* ---- processes ---- */
+
+/* Split at white space only: no shell, no quoting. */
+static void create(struct cmd *cmd, struct process *process)
+{
+	char *text = strdup(process->command), *save, *word;
+	char **words = calloc(strlen(process->command) / 2 + 2, sizeof(*words));
+	int n = 0;
+
+	if (!text || !words)
+		fatal(cmd, "failed to execute %s: %s\n", process->command, strerror(ENOMEM));
+	for (word = strtok_r(text, " \t\n", &save); word; word = strtok_r(NULL, " \t\n", &save))
+		words[n++] = word;
+	if (!n)
+		fatal(cmd, "failed to execute %s: %s\n", process->command, strerror(ENOENT));
+	process->P = dtrace_proc_create(cmd->dtp, words[0], words);
+	if (!process->P)
+		fatal(cmd, "failed to execute %s", process->command);
+	free(words);
+	free(text);
+}
+
+static void grab(struct cmd *cmd, struct process *process)
+{
+	char *end;
+	long pid;
+
+	errno = 0;
+	pid = strtol(process->pid, &end, 0);
+	if (errno || end == process->pid || *end || pid <= 0 || pid > INT_MAX)
+		fatal(cmd, "invalid pid: %s\n", process->pid);
+	process->P = dtrace_proc_grab(cmd->dtp, (pid_t)pid, 0);
+	if (!process->P && dtrace_errno(cmd->dtp) == ESRCH)
+		fatal(cmd, "failed to grab pid %ld: no such process\n", pid);
+	if (!process->P)
+		fatal(cmd, "failed to grab pid %ld", pid);
+}
+
+static void start_processes(struct cmd *cmd)
+{
+	for (int i = 0; i < cmd->nprocesses; i++) {
+		if (cmd->processes[i].command)
+			create(cmd, &cmd->processes[i]);
+		else
+			grab(cmd, &cmd->processes[i]);
+	}
+	cmd->alive = cmd->nprocesses;
+}
+
+/* ---- programs ---- */
+
+static void compile(struct cmd *cmd, struct spec *spec)
+{
+	FILE *file;
+
+	cmd->args[0] = spec->script ? (char *)spec->arg : (char *)cmd->name;
+	if (!spec->script) {
+		spec->prog = dtrace_program_strcompile(cmd->dtp, spec->arg, spec->probespec, cmd->cflags & ~DTRACE_C_CPP,
+						       cmd->nargs, cmd->args);
+		if (!spec->prog)
+			fatal(cmd, "invalid probe specifier %s", spec->arg);
+		return;
+	}
+	file = strcmp(spec->arg, "-") ? fopen(spec->arg, "re") : stdin;
+	if (!file)
+		fatal(cmd, "failed to open %s: %s\n", spec->arg, strerror(errno));
+	spec->prog = dtrace_program_fcompile(cmd->dtp, file, cmd->cflags, cmd->nargs, cmd->args);
+	if (!spec->prog)
+		fatal(cmd, "failed to compile script %s", spec->arg);
+	if (file != stdin)
+		fclose(file);
+}
+
+static void enable(struct cmd *cmd, struct spec *spec)
+{
+	const char *name = spec->script ? spec->arg : spec->desc;
+
+	if (dtrace_program_exec(cmd->dtp, spec->prog, &spec->info))
+		fatal(cmd, "failed to enable '%s'", name);
+	notice(cmd, "%s '%s' matched %u probe%s\n", spec->script ? "script" : "description", name,
+	       spec->info.dpi_matches, spec->info.dpi_matches == 1 ? "" : "s");
+	if (cmd->verbose)
+		list_stability(cmd, spec);
+}
+
+static void enable_all(struct cmd *cmd)
+{
+	unsigned long long matches = 0;
+
+	for (int i = 0; i < cmd->nspecs; i++) {
+		enable(cmd, &cmd->specs[i]);
+		matches += cmd->specs[i].info.dpi_matches;
+	}
+	if (!cmd->nspecs)
+		fatal(cmd, "no probes specified\n");
+	if (!matches && !(cmd->cflags & DTRACE_C_ZDEFS))
+		fatal(cmd, "no probes matched\n");
+}
+
+/* -G and -h: work for the library; what it cannot do yet is said by the flag's name. */
+static int make_file(struct cmd *cmd)
+{
+	char flag = cmd->mode == MODE_LINK ? 'G' : 'h';
+	int err = 0;
+
+	for (int i = 0; i < cmd->nspecs && !err; i++) {
+		if (cmd->mode == MODE_HEADER)
+			err = dtrace_program_header(cmd->dtp, cmd->out, cmd->output);
+		else
+			err = dtrace_program_link(cmd->dtp, cmd->specs[i].prog, 0, cmd->output ? cmd->output : "d.out.o",
+						  cmd->nargs - 1, cmd->args + 1);
+	}
+	if (!err)
+		return 0;
+	if (dtrace_errno(cmd->dtp) == ENOTSUP) {
+		error(cmd, "-%c is not available\n", flag);
+		return EXIT_USAGE;
+	}
+	fatal(cmd, "failed to carry out -%c", flag);
+}
+
+/* ---- sizes that dtrace_go() had to lower ---- */
+
+static struct {
+	const char *option, *what;
+	dtrace_optval_t asked;
+} sizes[] = {
+	{ .option = "bufsize", .what = "buffer" },
+	{ .option = "aggsize", .what = "aggregation" },
+	{ .option = "specsize", .what = "speculation" },
+	{ .option = "dynvarsize", .what = "dynamic variable" },
+};
+
+static void remember_sizes(struct cmd *cmd)
+{
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+		if (dtrace_getopt(cmd->dtp, sizes[i].option, &sizes[i].asked))
+			sizes[i].asked = DTRACEOPT_UNSET;
+}
+
+static void report_sizes(struct cmd *cmd)
+{
+	static const char units[] = "kmgtpe";
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		dtrace_optval_t now;
+		int unit = -1;
+
+		if (sizes[i].asked == DTRACEOPT_UNSET || dtrace_getopt(cmd->dtp, sizes[i].option, &now) || now <= 0 ||
+		    now >= sizes[i].asked)
+			continue;
+		while (units[unit + 1] && !(now & 1023)) {
+			now >>= 10;
+			unit++;
+		}
+		if (unit < 0)
+			error(cmd, "%s size lowered to %lld bytes\n", sizes[i].what, (long long)now);
+		else
+			error(cmd, "%s size lowered to %lld%c\n", sizes[i].what, (long long)now, units[unit]);
+	}
+}
+
+/* ---- the run ---- */
+
+static void go(struct cmd *cmd)
+{
+	dtrace_optval_t destructive;
+
+	remember_sizes(cmd);
+	if (dtrace_go(cmd->dtp))
+		fatal(cmd, "could not enable tracing");
+	report_sizes(cmd);
+	if (!dtrace_getopt(cmd->dtp, "destructive", &destructive) && destructive != DTRACEOPT_UNSET)
+		notice(cmd, "allowing destructive actions\n");
+	for (int i = 0; i < cmd->nprocesses; i++)
+		dtrace_proc_continue(cmd->dtp, cmd->processes[i].P);
+}
+
+static void work(struct cmd *cmd, bool *done)
+{
+	FILE *fp = cmd->buffered ? NULL : cmd->out;
+
+	switch (dtrace_work(cmd->dtp, fp, output_chew, output_chewrec, cmd)) {
+	case DTRACE_WORKSTATUS_DONE:
+		*done = true;
+		break;
+	case DTRACE_WORKSTATUS_OKAY:
+		break;
+	default:
+		if (!impatient() && dtrace_errno(cmd->dtp) != EINTR)
+			fatal(cmd, "processing aborted");
+	}
+	if (fflush(cmd->out) == EOF)
+		clearerr(cmd->out);
+}
+
+static void loop(struct cmd *cmd)
+{
+	bool done = false;
+
+	do {
+		if (!interrupts && !done)
+			dtrace_sleep(cmd->dtp);
+		if (newline_due) {
+			fputc('\n', cmd->out);
+			newline_due = 0;
+		}
+		if (interrupts || (cmd->nprocesses && cmd->alive <= 0)) {
+			done = true;
+			if (dtrace_stop(cmd->dtp))
+				fatal(cmd, "couldn't stop tracing");
+		}
+		work(cmd, &done);
+	} while (!done);
+}
+
+static int trace(struct cmd *cmd)
+{
+	go(cmd);
+	loop(cmd);
+	fputc('\n', cmd->out);
+	if (!impatient() && dtrace_aggregate_print(cmd->dtp, cmd->buffered ? NULL : cmd->out, NULL) &&
+	    dtrace_errno(cmd->dtp) != EINTR)
+		fatal(cmd, "failed to print aggregations");
+	return cmd->status;
+}
+
+static void open_output(struct cmd *cmd)
+{
+	const char *how = cmd->mode == MODE_HEADER ? "we" : "ae";
+
+	cmd->out = stdout;
+	if (!cmd->output || cmd->mode == MODE_LINK)
+		return;
+	cmd->out = fopen(cmd->output, how);
+	if (cmd->out)
+		return;
+	cmd->out = stdout;
+	fatal(cmd, "failed to open output file '%s': %s\n", cmd->output, strerror(errno));
+}
+
+static int run(struct cmd *cmd)
+{
+	output_handlers(cmd);
+	start_processes(cmd);
+	for (int i = 0; i < cmd->nspecs; i++)
+		compile(cmd, &cmd->specs[i]);
+	output_read_options(cmd); /* pragmas may have set them */
+	open_output(cmd);
+	signals_install(cmd->dtp);
+	if (cmd->mode == MODE_LINK || cmd->mode == MODE_HEADER)
+		return make_file(cmd);
+	if (cmd->mode == MODE_LIST) {
+		list_probes(cmd);
+		return EXIT_SUCCESS;
+	}
+	if (cmd->exec) {
+		enable_all(cmd);
+		return trace(cmd);
+	}
+	for (int i = 0; i < cmd->nspecs && cmd->verbose; i++) {
+		dtrace_program_info(cmd->dtp, cmd->specs[i].prog, &cmd->specs[i].info);
+		list_stability(cmd, &cmd->specs[i]);
+	}
+	return EXIT_SUCCESS;
+}
+
+int main(int argc, char **argv)
+{
+	struct cmd cmd = { .name = basename(strdup(argv[0])), .exec = true, .out = stdout };
+	int status;
+
+	argv = options_split_interpreter(&argc, argv);
+	options_modes(&cmd, argc, argv);
+	if (cmd.mode == MODE_VERSION) {
+		printf("%s: %s\n", cmd.name, _dtrace_version);
+		return EXIT_SUCCESS;
+	}
+	open_handle(&cmd);
+	options_settings(&cmd, argc, argv);
+	status = run(&cmd);
+	if (cmd.out != stdout)
+		fclose(cmd.out);
+	dtrace_close(cmd.dtp);
+	return status & 0xff;
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The command line, read twice as dtrace(1) always did: first what kind of run it is (before a handle exists), then, left to
+ * right, what is set on the handle, and the programs.  Words between the options are macro arguments.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "cmd.h"
+
+/* The leading + keeps glibc from reordering the words. */
+static const char optstring[] = "+3:6:aAb:Bc:CD:ef:FGhHi:I:lL:m:n:o:p:P:qs:SU:vVwx:X:Z";
+
+static const char *const summaries[] = {
+	"-a  claim anonymous tracing state",
+	"-A  generate anonymous enablings",
+	"-b  set trace buffer size",
+	"-c  run specified command and exit upon its completion",
+	"-C  run the C preprocessor on program files",
+	"-D  define a name for the preprocessor",
+	"-e  exit after compiling, before anything is enabled",
+	"-f  enable or list probes matching the specified function name",
+	"-F  coalesce trace output by function",
+	"-G  generate an object file with the program's probes",
+	"-h  generate a header file with definitions of static probes",
+	"-H  print included files when invoking the preprocessor",
+	"-i  enable or list probes matching the specified probe id",
+	"-I  add an include directory to the preprocessor's search path",
+	"-l  list probes matching specified criteria",
+	"-L  add a directory with D libraries",
+	"-m  enable or list probes matching the specified module name",
+	"-n  enable or list probes matching the specified probe name",
+	"-o  append output to a file",
+	"-p  grab the specified process id and cache its symbols",
+	"-P  enable or list probes matching the specified provider name",
+	"-q  set quiet mode: only output explicitly traced data",
+	"-s  enable or list probes according to the specified D script",
+	"-S  print generated code",
+	"-U  undefine a name for the preprocessor",
+	"-v  report stability attributes and arguments",
+	"-V  report the version of D",
+	"-w  permit destructive actions",
+	"-x  enable or modify an option of the compiler or of tracing",
+	"-X  specify ISO C conformance of the preprocessor",
+	"-Z  permit probe descriptions that match no probes",
+};
+
+static _Noreturn void usage(struct cmd *cmd)
+{
+	static const char *const forms[] = { "-P provider", "-m [ provider: ] module",
+					     "-f [[ provider: ] module: ] func",
+					     "-n [[[ provider: ] module: ] func: ] name", "-i probe-id" };
+	size_t nforms = sizeof(forms) / sizeof(forms[0]);
+
+	fprintf(stderr,
+		"Usage: %s [-32|-64] [-aACeFGhHlqSvVwZ] [-b bufsz] [-c cmd] [-D name[=def]]\n"
+		"\t[-I path] [-L path] [-o output] [-p pid] [-s script] [-U name]\n"
+		"\t[-x opt[=val]] [-X a|c|s|t]\n\n",
+		cmd->name);
+	for (size_t i = 0; i < nforms; i++)
+		fprintf(stderr, "\t[%s [[ predicate ] action ]]%s\n", forms[i], i + 1 == nforms ? " [ args ... ]\n" : "");
+	fprintf(stderr, "\tpredicate -> '/' D-expression '/'\n\t   action -> '{' D-statements '}'\n\n"
+			"\t-32 generate 32-bit D programs\n\t-64 generate 64-bit D programs\n\n");
+	for (size_t i = 0; i < sizeof(summaries) / sizeof(summaries[0]); i++)
+		fprintf(stderr, "\t%s\n", summaries[i]);
+	exit(EXIT_USAGE);
+}
+
+static _Noreturn void refuse(struct cmd *cmd, const char *why)
+{
+	fprintf(stderr, "%s: %s\n", cmd->name, why);
+	exit(EXIT_USAGE);
+}
+
+/* ---- #! ---- */
+
+static bool is_script(const char *path)
+{
+	char head[2] = "";
+	FILE *file = fopen(path, "re");
+	bool script;
+
+	if (!file)
+		return false;
+	script = fread(head, 1, 2, file) == 2 && head[0] == '#' && head[1] == '!';
+	fclose(file);
+	return script;
+}
+
+/*
+ * The kernel passes all that stands behind the interpreter's name as one word. It is split at blanks only when it
+ * cannot be anything else: its last letter is -s's, and a script that begins with #! comes next.
+ */
+char **options_split_interpreter(int *argc, char **argv)
+{
+	size_t len = *argc > 2 ? strlen(argv[1]) : 0;
+	char **words, *save, *word;
+	int n = 0;
+
+	if (!len || argv[1][0] != '-' || !strpbrk(argv[1], " \t") || argv[1][len - 1] != 's' || !is_script(argv[2]))
+		return argv;
+	words = calloc((size_t)*argc + len + 1, sizeof(*words));
+	if (!words)
+		return argv;
+	words[n++] = argv[0];
+	for (word = strtok_r(argv[1], " \t", &save); word; word = strtok_r(NULL, " \t", &save))
+		words[n++] = word;
+	for (int i = 2; i < *argc; i++)
+		words[n++] = argv[i];
+	*argc = n;
+	return words;
+}
+
+/* ---- the passes ---- */
+
+/* Calls each(option) for the options, and keeps the other words when KEEP; behind -- all words are arguments. */
+static void each_option(struct cmd *cmd, int argc, char **argv, bool keep, void (*each)(struct cmd *, int))
+{
+	int option;
+
+	for (optind = 0;;) {
+		while ((option = getopt(argc, argv, optstring)) != -1)
+			each(cmd, option);
+		if (optind > 1 && optind <= argc && !strcmp(argv[optind - 1], "--"))
+			break;
+		if (optind >= argc)
+			return;
+		if (keep)
+			cmd->args[cmd->nargs++] = argv[optind];
+		optind++;
+		if (optind >= argc)
+			return;
+		/* getopt begins anew behind the word */
+	}
+	while (keep && optind < argc)
+		cmd->args[cmd->nargs++] = argv[optind++];
+}
+
+static void set_mode(struct cmd *cmd, enum mode mode)
+{
+	if (cmd->mode != MODE_TRACE && cmd->mode != mode)
+		refuse(cmd, "only one of the [-AGhlV] options can be specified at a time");
+	cmd->mode = mode;
+}
+
+static void mode_option(struct cmd *cmd, int option)
+{
+	switch (option) {
+	case '3':
+	case '6':
+		if (strcmp(optarg, option == '3' ? "2" : "4")) {
+			fprintf(stderr, "%s: illegal option -- %c%s\n", cmd->name, option, optarg);
+			usage(cmd);
+		}
+		cmd->open_flags &= ~(DTRACE_O_ILP32 | DTRACE_O_LP64);
+		cmd->open_flags |= option == '3' ? DTRACE_O_ILP32 : DTRACE_O_LP64;
+		break;
+	case 'A': set_mode(cmd, MODE_ANON); break;
+	case 'B': cmd->buffered = true; break;
+	case 'e': cmd->exec = false; break;
+	case 'G': set_mode(cmd, MODE_LINK); break;
+	case 'h': set_mode(cmd, MODE_HEADER); break;
+	case 'l': set_mode(cmd, MODE_LIST); break;
+	case 'V': set_mode(cmd, MODE_VERSION); break;
+	case 'o': cmd->output = optarg; break;
+	case 'v': cmd->verbose = true; break;
+	case '?': usage(cmd);
+	}
+}
+
+void options_modes(struct cmd *cmd, int argc, char **argv)
+{
+	if (argc == 1)
+		usage(cmd);
+	each_option(cmd, argc, argv, false, mode_option);
+	if (cmd->buffered && cmd->mode != MODE_TRACE)
+		refuse(cmd, "-B not valid in combination with [-AGl] options");
+	if (cmd->buffered && cmd->output)
+		refuse(cmd, "-B not valid in combination with -o option");
+	if (cmd->mode == MODE_ANON)
+		refuse(cmd, "-A: anonymous tracing is not available");
+}
+
+static struct spec *add_spec(struct cmd *cmd, dtrace_probespec_t probespec)
+{
+	struct spec *spec = &cmd->specs[cmd->nspecs++];
+
+	*spec = (struct spec){ .probespec = probespec, .arg = optarg };
+	spec->desc = strndup(optarg, strcspn(optarg, "{/;"));
+	if (!spec->desc)
+		refuse(cmd, strerror(ENOMEM));
+	return spec;
+}
+
+static void set(struct cmd *cmd, int flag, const char *name, const char *value)
+{
+	if (dtrace_setopt(cmd->dtp, name, value))
+		fatal(cmd, "failed to set -%c %s", flag, value ? value : name);
+}
+
+/* -x NAME[=VALUE]; the message names NAME alone */
+static void set_x(struct cmd *cmd, const char *text)
+{
+	const char *equals = strchr(text, '=');
+	char *name = strndup(text, equals ? (size_t)(equals - text) : strlen(text));
+
+	if (!name || dtrace_setopt(cmd->dtp, name, equals ? equals + 1 : NULL))
+		fatal(cmd, "failed to set -x %s", name ? name : text);
+	free(name);
+}
+
+/* Flags that stand for an option of the library, with the flag's value or without one. */
+static const struct {
+	char flag;
+	const char *option;
+	bool value;
+} aliases[] = {
+	{ 'a', "grabanon", false }, { 'b', "bufsize", true },    { 'D', "define", true }, { 'F', "flowindent", false },
+	{ 'H', "cpphdrs", false },  { 'I', "incdir", true },     { 'L', "libdir", true }, { 'q', "quiet", false },
+	{ 'U', "undef", true },     { 'w', "destructive", false }, { 'X', "stdc", true },
+};
+
+static const struct {
+	char flag;
+	uint_t cflag;
+} cflags[] = {
+	{ 'C', DTRACE_C_CPP }, { 'S', DTRACE_C_DIFV }, { 'Z', DTRACE_C_ZDEFS }, { 'l', DTRACE_C_ZDEFS },
+	{ 'h', DTRACE_C_ZDEFS }, { 'G', DTRACE_C_ZDEFS | DTRACE_C_ARGREF },
+};
+
+static const struct {
+	char flag;
+	dtrace_probespec_t probespec;
+} probespecs[] = {
+	{ 'P', DTRACE_PROBESPEC_PROVIDER }, { 'm', DTRACE_PROBESPEC_MOD }, { 'f', DTRACE_PROBESPEC_FUNC },
+	{ 'n', DTRACE_PROBESPEC_NAME },     { 'i', DTRACE_PROBESPEC_NAME },
+};
+
+static void setting(struct cmd *cmd, int option)
+{
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (aliases[i].flag == option)
+			set(cmd, option, aliases[i].option, aliases[i].value ? optarg : NULL);
+	for (size_t i = 0; i < sizeof(cflags) / sizeof(cflags[0]); i++)
+		if (cflags[i].flag == option)
+			cmd->cflags |= cflags[i].cflag;
+	for (size_t i = 0; i < sizeof(probespecs) / sizeof(probespecs[0]); i++)
+		if (probespecs[i].flag == option)
+			add_spec(cmd, probespecs[i].probespec);
+	if (option == 's')
+		add_spec(cmd, DTRACE_PROBESPEC_NAME)->script = true;
+	else if (option == 'x')
+		set_x(cmd, optarg);
+	else if (option == 'c')
+		cmd->processes[cmd->nprocesses++].command = optarg;
+	else if (option == 'p')
+		cmd->processes[cmd->nprocesses++].pid = optarg;
+}
+
+void options_settings(struct cmd *cmd, int argc, char **argv)
+{
+	cmd->specs = calloc((size_t)argc, sizeof(*cmd->specs));
+	cmd->processes = calloc((size_t)argc, sizeof(*cmd->processes));
+	cmd->args = calloc((size_t)argc + 1, sizeof(*cmd->args));
+	if (!cmd->specs || !cmd->processes || !cmd->args)
+		refuse(cmd, strerror(ENOMEM));
+	cmd->args[cmd->nargs++] = argv[0];
+	each_option(cmd, argc, argv, true, setting);
+	if ((cmd->mode == MODE_LINK || cmd->mode == MODE_HEADER) && !cmd->nspecs)
+		refuse(cmd, cmd->mode == MODE_LINK ? "-G requires one or more scripts or enabling options" :
+						     "-h requires one or more scripts or enabling options");
+}
