@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the providers must know of the processor: where struct pt_regs keeps what, how functions and system calls
+ * take their arguments, which system calls there are.  One file a processor (arch_x86_64.c ...) defines dt_arch.
+ */
+#ifndef DT_PROVIDERS_ARCH_H
+#define DT_PROVIDERS_ARCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct dt_syscall {
+	const char *name; /* NULL: a number without a call */
+	const char *args; /* types, separated by ", "; pointers are to user memory */
+};
+
+struct dt_arch {
+	/* Offsets in struct pt_regs, 64 bits each. */
+	uint16_t syscall_number, syscall_args[6];
+	uint16_t func_args[8], nfunc_args; /* in registers */
+	uint16_t ret, ip, sp;
+	uint16_t mode;      /* the word that tells user from kernel mode: user when any bit of mode_mask is set */
+	uint16_t mode_mask;
+	uint16_t stack_args; /* bytes from the stack pointer to the first argument on the stack, at a function's entry */
+	/* A word of task_struct.thread_info whose bits mean a system call of another ABI (32 bits); NULL: no such thing. */
+	const char *compat_member;
+	uint32_t compat_mask;
+	const struct dt_syscall *syscalls; /* by number */
+	uint32_t nsyscalls;
+};
+
+extern const struct dt_arch dt_arch;
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pidN: the functions of process N, in its program ("a.out" or its name) and its libraries: entry, return, and any
+ * instruction by its offset in hexadecimal.  All probes of one object and side are one attachment; its cookies tell
+ * them apart.  A library may be named without what follows its first dot: libc for libc.so.6.
+ * arg0.. of an entry are the first integer arguments; at a return arg1 is the function's value, and arg0, the offset
+ * of the return instruction elsewhere, is 0: the kernel catches the return, not the instruction.
+ */
+#include <ctype.h>
+#include <elf.h>
+#include <errno.h>
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/dtrace.h>
+#include "attach/attach.h"
+#include "codegen/cg.h"
+#include "providers/arch.h"
+#include "providers/providers.h"
+#include "symbols/symbols.h"
+
+#define WORD 8 /* bytes of an argument on the stack */
+
+struct pid {
+	struct dt_objects *objects;
+	struct dt_usyms *usyms;
+};
+
+/* probe->data */
+struct site {
+	const char *path; /* as we can open it */
+	uint64_t offset;  /* in the file */
+	pid_t pid;
+	bool is_return;
+};
+
+static int init(struct dt_provider *prov)
+{
+	prov->priv = calloc(1, sizeof(struct pid));
+	return prov->priv ? 0 : -ENOMEM;
+}
+
+static void fini(struct dt_provider *prov)
+{
+	struct pid *priv = prov->priv;
+
+	if (!priv)
+		return;
+	dt_usyms_free(priv->usyms);
+	dt_objects_free(priv->objects);
+	free(priv);
+}
+
+static pid_t parse_pid(const char *provider)
+{
+	const char *p = provider + 3;
+
+	if (strncmp(provider, "pid", 3) || !isdigit((unsigned char)*p) || strlen(p) > 9)
+		return -1;
+	for (; *p; p++)
+		if (!isdigit((unsigned char)*p))
+			return -1;
+	return (pid_t)atol(provider + 3);
+}
+
+static bool answers(const char *pattern)
+{
+	return parse_pid(pattern) >= 0;
+}
+
+/* ---- making probes ---- */
+
+struct visit {
+	struct dt_provider *prov;
+	const struct dt_pdesc *desc;
+	dt_probe_fn fn;
+	void *arg;
+	pid_t pid;
+	const char *path, *module;
+	uint32_t nobjects; /* whose module matched */
+};
+
+static int give(struct visit *v, const struct dt_osym *sym, const char *name, uint64_t offset, bool is_return)
+{
+	struct dt_arena *arena = v->prov->probes->arena;
+	struct dt_probe *probe = dt_probe_make(v->prov, 0, v->desc->provider, v->module, sym->name, name);
+	struct site *site = probe ? probe->data : NULL;
+
+	if (probe && !site) {
+		site = dt_arena_new_obj(arena, struct site);
+		if (site) {
+			*site = (struct site){ v->path, offset, v->pid, is_return };
+			probe->data = site;
+			probe->ndx = offset - sym->offset;
+		}
+	}
+	return site ? v->fn(probe, v->arg) : -ENOMEM;
+}
+
+/* "1a" -> 0x1a; UINT64_MAX: no offset. */
+static uint64_t parse_offset(const char *name)
+{
+	char *end;
+	uint64_t n;
+
+	if (!isxdigit((unsigned char)*name))
+		return UINT64_MAX;
+	n = strtoull(name, &end, 16);
+	return *end ? UINT64_MAX : n;
+}
+
+static int visit_function(const struct dt_osym *sym, void *arg)
+{
+	struct visit *v = arg;
+	uint64_t at;
+	int err = 0;
+
+	/* A symbol outside of the file's text, or one that only chooses which function to call. */
+	if (sym->offset == UINT64_MAX || sym->type == STT_GNU_IFUNC || !dt_glob(v->desc->func, sym->name))
+		return 0;
+	if (dt_glob(v->desc->name, "entry"))
+		err = give(v, sym, "entry", sym->offset, false);
+	if (!err && dt_glob(v->desc->name, "return"))
+		err = give(v, sym, "return", sym->offset, true);
+	at = parse_offset(v->desc->name);
+	if (!err && at != UINT64_MAX && at < sym->size)
+		err = give(v, sym, v->desc->name, sym->offset + at, false);
+	return err;
+}
+
+static bool module_matches(const char *pattern, const char *name, bool is_program)
+{
+	size_t len = strlen(pattern);
+
+	if (dt_glob(pattern, name) || (is_program && dt_glob(pattern, "a.out")))
+		return true;
+	return dt_glob_is_plain(pattern) && !strncmp(name, pattern, len) && name[len] == '.';
+}
+
+static int visit_object(const struct dt_mapping *map, const char *open_path, bool is_program, void *arg)
+{
+	struct visit *v = arg;
+	struct pid *priv = v->prov->priv;
+	struct dt_arena *arena = v->prov->probes->arena;
+	struct dt_object *obj;
+
+	if (!module_matches(v->desc->mod, map->name, is_program))
+		return 0;
+	v->nobjects++;
+	if (dt_object_open(priv->objects, open_path, &obj) || !dt_object_is_64(obj))
+		return 0; /* gone, or of a calling convention that we do not know */
+	v->path = dt_arena_strdup(arena, open_path);
+	v->module = dt_arena_strdup(arena, map->name);
+	if (!v->path || !v->module)
+		return -ENOMEM;
+	return dt_object_each_function(obj, visit_function, v);
+}
+
+static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg)
+{
+	struct visit v = { .prov = prov, .desc = desc, .fn = fn, .arg = arg, .pid = parse_pid(desc->provider) };
+	struct pid *priv = prov->priv;
+	int err;
+
+	if (v.pid < 0)
+		return 0;
+	if (!priv->objects)
+		priv->objects = dt_objects_new();
+	if (!priv->usyms && priv->objects)
+		priv->usyms = dt_usyms_new(priv->objects);
+	if (!priv->usyms)
+		return -ENOMEM;
+	err = dt_usyms_snapshot(priv->usyms, v.pid);
+	if (!err)
+		err = dt_usyms_each_object(priv->usyms, v.pid, visit_object, &v);
+	if (err == -ENOENT || err == -ESRCH)
+		dt_strbuf_printf(&prov->probes->why, "there is no process %d", (int)v.pid);
+	else if (!err && !v.nobjects)
+		dt_strbuf_printf(&prov->probes->why, "process %d has no object called \"%s\"", (int)v.pid, desc->mod);
+	return err == -ENOENT || err == -ESRCH ? 0 : err;
+}
+
+/* ---- attaching ---- */
+
+static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
+		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
+{
+	const struct site *site = probe->data;
+
+	key->mech = site->is_return ? &dt_mech_uretprobe : &dt_mech_uprobe;
+	snprintf(key->key, sizeof(key->key), "%d %s", (int)site->pid, site->path);
+	return 0;
+}
+
+static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key, struct dt_probe *const *probes,
+		  uint32_t nprobes, struct dt_arena *arena, struct dt_target *out)
+{
+	const struct site *first = probes[0]->data;
+	uint64_t *offsets = dt_arena_new_array(arena, uint64_t, nprobes);
+	uint64_t *cookies = dt_arena_new_array(arena, uint64_t, nprobes);
+
+	if (!offsets || !cookies)
+		return -ENOMEM;
+	for (uint32_t i = 0; i < nprobes; i++) {
+		offsets[i] = ((const struct site *)probes[i]->data)->offset;
+		cookies[i] = i;
+	}
+	*out = (struct dt_target){ .mech = key->mech };
+	out->uprobe.path = first->path;
+	out->uprobe.offsets = offsets;
+	out->uprobe.cookies = nprobes > 1 ? cookies : NULL;
+	out->uprobe.n = nprobes;
+	out->uprobe.pid = first->pid;
+	return 0;
+}
+
+static uint32_t emit_find(struct dt_cg *cg, uint32_t none DT_UNUSED)
+{
+	if (cg->point->nprobes == 1)
+		return dt_ir_const(&cg->ir, 0);
+	return dt_ir_helper(&cg->ir, BPF_FUNC_get_attach_cookie, DT_ARGS(dt_cg_ctx(cg))); /* 5.15 */
+}
+
+static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
+{
+	const struct site *site = cg->point->probes[0]->data;
+	dt_vreg ctx = dt_cg_ctx(cg), sp;
+	uint32_t on_stack;
+
+	if (site->is_return)
+		return n == 1 ? dt_ir_ld(&cg->ir, ctx, dt_arch.ret, WORD) : dt_ir_const(&cg->ir, 0);
+	if (n < dt_arch.nfunc_args)
+		return dt_ir_ld(&cg->ir, ctx, dt_arch.func_args[n], WORD);
+	on_stack = n - dt_arch.nfunc_args;
+	sp = dt_ir_ld(&cg->ir, ctx, dt_arch.sp, WORD);
+	return dt_cg_read(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, sp, dt_arch.stack_args + on_stack * WORD), WORD, true);
+}
+
+const struct dt_provider_ops dt_provider_pid = {
+	.name = "pid",
+	.attr = { DT_ATTR(EVOLVING, EVOLVING, ISA), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN),
+		  DT_ATTR(EVOLVING, EVOLVING, ISA), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN) },
+	.doc = "Functions of processes: entry, return, and instructions by offset.",
+	.init = init,
+	.free = fini,
+	.answers = answers,
+	.provide = provide,
+	.point = point,
+	.target = target,
+	.emit_find = emit_find,
+	.emit_arg = emit_arg,
+};

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sdt: the tracepoints of the kernel, as sdt:MODULE::NAME, with their arguments' types.  The list is the kernel's
+ * BTF, so nothing needs to be mounted; ids follow its order.  Tracepoints of modules are found when the module is named.
+ * Attached as raw tracepoints: argN are the tracepoint's own arguments, not the fields of its trace format.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/dtrace.h>
+#include "attach/attach.h"
+#include "codegen/cg.h"
+#include "providers/providers.h"
+#include "types/types.h"
+
+#define FIRST_ID 10000
+#define MAX_POINTS 40000
+#define CORE "vmlinux"
+
+struct entry {
+	const char *name; /* in the probe table's arena */
+	uint32_t btf_id;
+};
+
+struct sdt {
+	DT_VEC(struct entry) list; /* of the kernel proper */
+	bool listed;
+};
+
+static int init(struct dt_provider *prov)
+{
+	prov->priv = calloc(1, sizeof(struct sdt));
+	return prov->priv ? 0 : -ENOMEM;
+}
+
+static void fini(struct dt_provider *prov)
+{
+	struct sdt *sdt = prov->priv;
+
+	if (sdt)
+		dt_vec_free(&sdt->list);
+	free(sdt);
+}
+
+static int add(const char *name, uint32_t btf_id, void *arg)
+{
+	struct dt_provider *prov = arg;
+	struct sdt *sdt = prov->priv;
+	struct entry e = { dt_arena_strdup(prov->probes->arena, name), btf_id };
+
+	return e.name && dt_vec_push(&sdt->list, e) ? 0 : -ENOMEM;
+}
+
+static int list(struct dt_provider *prov)
+{
+	struct sdt *sdt = prov->priv;
+	int err;
+
+	if (sdt->listed)
+		return 0;
+	err = dt_types_each_tracepoint(prov->env->types, NULL, add, prov);
+	if (err == -ENOENT)
+		err = 0; /* no BTF: no probes */
+	sdt->listed = !err;
+	return err;
+}
+
+static struct dt_probe *make(struct dt_provider *prov, uint32_t place)
+{
+	struct sdt *sdt = prov->priv;
+	struct dt_probe *probe = dt_probe_make(prov, FIRST_ID + place, "sdt", CORE, "", sdt->list.data[place].name);
+
+	if (probe)
+		probe->ndx = sdt->list.data[place].btf_id;
+	return probe;
+}
+
+/* ---- modules ---- */
+
+struct visit {
+	struct dt_provider *prov;
+	const struct dt_pdesc *desc;
+	dt_probe_fn fn;
+	void *arg;
+};
+
+static int give_of_module(const char *name, uint32_t btf_id, void *arg)
+{
+	struct visit *v = arg;
+	struct dt_probe *probe;
+
+	if (!dt_glob(v->desc->name, name))
+		return 0;
+	probe = dt_probe_make(v->prov, 0, "sdt", v->desc->mod, "", name);
+	if (!probe)
+		return -ENOMEM;
+	probe->ndx = btf_id;
+	return v->fn(probe, v->arg);
+}
+
+static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg)
+{
+	struct sdt *sdt = prov->priv;
+	struct visit visit = { prov, desc, fn, arg };
+	int err;
+
+	if (!dt_glob(desc->func, ""))
+		return 0;
+	if (!dt_glob(desc->mod, CORE)) {
+		if (!dt_glob_is_plain(desc->mod))
+			return 0;
+		err = dt_types_each_tracepoint(prov->env->types, desc->mod, give_of_module, &visit);
+		return err == -ENOENT ? 0 : err;
+	}
+	err = list(prov);
+	for (uint32_t i = 0; !err && i < sdt->list.n && i < MAX_POINTS; i++) {
+		struct dt_probe *probe;
+
+		if (!dt_glob(desc->name, sdt->list.data[i].name))
+			continue;
+		probe = make(prov, i);
+		err = probe ? fn(probe, arg) : -ENOMEM;
+	}
+	return err;
+}
+
+static struct dt_probe *by_id(struct dt_provider *prov, uint32_t id)
+{
+	struct sdt *sdt = prov->priv;
+
+	if (list(prov) || id - FIRST_ID >= sdt->list.n)
+		return NULL;
+	return make(prov, id - FIRST_ID);
+}
+
+/* The parameters of the tracepoint; NULL: types unknown. */
+static const struct dt_param *params(const struct dt_env *env, const struct dt_probe *probe, size_t *n)
+{
+	struct dt_btf_target btf;
+
+	*n = 0;
+	if (!dt_types_tracepoint(env->types, probe->mod, probe->name, &btf) || !btf.proto)
+		return NULL;
+	return dt_type_params(env->types, btf.proto, n);
+}
+
+static int args(struct dt_provider *prov, const struct dt_probe *probe, struct dt_args *out)
+{
+	size_t n;
+	const struct dt_param *p = params(prov->env, probe, &n);
+
+	*out = (struct dt_args){ 0 };
+	for (size_t i = 0; i < n && i < DT_MAX_ARGS; i++)
+		out->arg[out->n++] = (struct dt_arg){ .type = p[i].type, .argn = (uint8_t)i };
+	return 0;
+}
+
+static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
+		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
+{
+	key->mech = &dt_mech_raw_tp;
+	snprintf(key->key, sizeof(key->key), "%s", probe->name);
+	return 0;
+}
+
+static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key, struct dt_probe *const *probes,
+		  uint32_t nprobes DT_UNUSED, struct dt_arena *arena DT_UNUSED, struct dt_target *out)
+{
+	*out = (struct dt_target){ .mech = key->mech, .tp = { .name = probes[0]->name } };
+	return 0;
+}
+
+/* The kernel hands every argument over as 64 bits, but extends it as an unsigned number of its size. */
+static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
+{
+	const struct dt_env *env = cg->plan->env;
+	size_t nparams;
+	const struct dt_param *p = params(env, cg->point->probes[0], &nparams);
+	uint64_t size;
+	dt_vreg value;
+
+	if (n >= nparams)
+		return dt_ir_const(&cg->ir, 0);
+	value = dt_ir_ld(&cg->ir, dt_cg_ctx(cg), (int32_t)n * 8, 8);
+	size = dt_type_size(env->types, p[n].type);
+	if (!dt_type_is_integer(p[n].type) || (size != 1 && size != 2 && size != 4))
+		return value;
+	return dt_ir_ext(&cg->ir, value, (unsigned)size, dt_type_is_signed(p[n].type));
+}
+
+const struct dt_provider_ops dt_provider_sdt = {
+	.name = "sdt",
+	.attr = { DT_ATTR(EVOLVING, EVOLVING, COMMON), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN),
+		  DT_ATTR(PRIVATE, PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, PRIVATE, ISA), DT_ATTR(PRIVATE, PRIVATE, ISA) },
+	.first_id = FIRST_ID,
+	.nids = MAX_POINTS,
+	.doc = "The tracepoints of the kernel and its modules.",
+	.init = init,
+	.free = fini,
+	.provide = provide,
+	.by_id = by_id,
+	.args = args,
+	.point = point,
+	.target = target,
+	.emit_arg = emit_arg,
+};

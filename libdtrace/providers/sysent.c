@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * System calls as attach points.  All entries are ONE program on the raw tracepoint sys_enter, all returns one on
+ * sys_exit; the probe is found by the call's number in a table of bytes.  Shared by syscall and sysinfo.
+ *
+ * - A call through another ABI (int 0x80, a 32-bit program) has that ABI's numbers: it is none of ours.  The thread's
+ *   own status word tells, not the code segment.
+ * - sys_exit gives the number only in the registers, and arguments lie there, too: the typed tracepoint (tp_btf)
+ *   may read them directly.  Entries without arguments do with the plain one, which needs no types.
+ */
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <string.h>
+#include "attach/attach.h"
+#include "codegen/cg.h"
+#include "providers/arch.h"
+#include "providers/providers.h"
+#include "types/types.h"
+
+#define ERRNO_MAX 4095 /* results from -4095 to -1 are errors: include/linux/err.h */
+
+const struct dt_sysent_side dt_sysent_enter = { "sys_enter", false };
+const struct dt_sysent_side dt_sysent_exit = { "sys_exit", true };
+
+static const struct dt_sysent_side *side_of(const struct dt_cg *cg)
+{
+	return cg->point->probes[0]->data;
+}
+
+int dt_sysent_point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe, const struct dt_point_use *use,
+		    struct dt_point_key *key)
+{
+	const struct dt_sysent_side *side = probe->data;
+
+	key->mech = side->is_return || use->args ? &dt_mech_tp_btf : &dt_mech_raw_tp;
+	snprintf(key->key, sizeof(key->key), "%s", side->tracepoint);
+	return 0;
+}
+
+int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key, struct dt_probe *const *probes,
+		     uint32_t nprobes DT_UNUSED, struct dt_arena *arena DT_UNUSED, struct dt_target *out)
+{
+	const struct dt_sysent_side *side = probes[0]->data;
+	struct dt_btf_target btf;
+
+	*out = (struct dt_target){ .mech = key->mech, .tp = { .name = side->tracepoint } };
+	if (key->mech == &dt_mech_tp_btf && dt_types_tracepoint(prov->env->types, NULL, side->tracepoint, &btf))
+		out->tp.btf_id = btf.btf_id; /* else attach/ looks it up, and says what is missing */
+	return 0;
+}
+
+/* The context's element N: sys_enter(regs, number), sys_exit(regs, result). */
+static dt_vreg element(struct dt_cg *cg, uint32_t n)
+{
+	return dt_ir_ld(&cg->ir, dt_cg_ctx(cg), (int32_t)n * 8, 8);
+}
+
+static dt_vreg call_number(struct dt_cg *cg)
+{
+	if (!side_of(cg)->is_return)
+		return element(cg, 1);
+	return dt_ir_ld(&cg->ir, element(cg, 0), dt_arch.syscall_number, 8);
+}
+
+static void skip_other_abis(struct dt_cg *cg, dt_label none)
+{
+	const char *const path[] = { "thread_info", dt_arch.compat_member, NULL };
+	uint32_t size, off;
+	dt_vreg word;
+
+	if (!dt_arch.compat_member)
+		return;
+	off = dt_cg_field(cg, "task_struct", path, &size);
+	word = dt_ir_ld(&cg->ir, dt_cg_task(cg), (int32_t)off, size);
+	dt_ir_jcci(&cg->ir, DT_IR_JSET, word, dt_arch.compat_mask, none);
+}
+
+/* place[number]: 1 + which of the point's probes; 0: none. */
+static dt_vreg look_up(struct dt_cg *cg, dt_vreg number, dt_label none)
+{
+	struct dt_point *pt = cg->point;
+	uint32_t n = 0;
+	uint16_t *places;
+	dt_vreg at, place;
+
+	for (uint32_t i = 0; i < pt->nprobes; i++)
+		n = DT_MAX(n, (uint32_t)pt->probes[i]->ndx + 1);
+	places = dt_arena_new_array(cg->arena, uint16_t, n);
+	for (uint32_t i = 0; i < pt->nprobes; i++)
+		places[pt->probes[i]->ndx] = (uint16_t)(i + 1);
+	dt_ir_jcci(&cg->ir, DT_IR_JUGE, number, n, none);
+	at = dt_ir_bin(&cg->ir, DT_IR_ADD,
+		       dt_cg_rodata_ptr(cg, dt_cg_rodata(cg, places, n * (uint32_t)sizeof(*places), sizeof(*places))),
+		       dt_ir_bini(&cg->ir, DT_IR_SHL, number, 1));
+	place = dt_ir_ld(&cg->ir, at, 0, sizeof(*places));
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, place, 0, none);
+	return dt_ir_bini(&cg->ir, DT_IR_SUB, place, 1);
+}
+
+uint32_t dt_sysent_emit_find(struct dt_cg *cg, uint32_t none)
+{
+	struct dt_point *pt = cg->point;
+	dt_vreg number = call_number(cg), place;
+
+	/* Most calls are none of ours: the number first. */
+	if (pt->nprobes == 1) {
+		dt_ir_jcci(&cg->ir, DT_IR_JNE, number, (int64_t)pt->probes[0]->ndx, none);
+		place = dt_ir_const(&cg->ir, 0);
+	} else {
+		place = look_up(cg, number, none);
+	}
+	skip_other_abis(cg, none);
+	return place;
+}
+
+uint32_t dt_sysent_emit_result(struct dt_cg *cg)
+{
+	return element(cg, 1);
+}
+
+/* D's errno of a result: its negative when it is an error, else 0. */
+static dt_vreg error_of(struct dt_cg *cg, dt_vreg result)
+{
+	dt_vreg err = dt_ir_new(&cg->ir);
+	dt_label done = dt_ir_label(&cg->ir);
+
+	dt_ir_seti(&cg->ir, err, 0);
+	dt_ir_jcci(&cg->ir, DT_IR_JULT, result, -ERRNO_MAX, done);
+	dt_ir_set(&cg->ir, err, dt_ir_un(&cg->ir, DT_IR_NEG, result));
+	dt_ir_place(&cg->ir, done);
+	return err;
+}
+
+uint32_t dt_sysent_emit_errno(struct dt_cg *cg)
+{
+	if (!side_of(cg)->is_return)
+		return dt_ir_const(&cg->ir, 0);
+	return error_of(cg, dt_sysent_emit_result(cg));
+}
+
+/* At a return arg0 and arg1 are what the program gets to see: -1 on an error. */
+static dt_vreg program_result(struct dt_cg *cg)
+{
+	dt_vreg kernels = dt_sysent_emit_result(cg), result = dt_ir_new(&cg->ir);
+	dt_label done = dt_ir_label(&cg->ir);
+
+	dt_ir_set(&cg->ir, result, kernels);
+	dt_ir_jcci(&cg->ir, DT_IR_JULT, kernels, -ERRNO_MAX, done);
+	dt_ir_seti(&cg->ir, result, -1);
+	dt_ir_place(&cg->ir, done);
+	return result;
+}
+
+uint32_t dt_sysent_emit_arg(struct dt_cg *cg, uint32_t n)
+{
+	if (side_of(cg)->is_return)
+		return n < 2 ? program_result(cg) : dt_ir_const(&cg->ir, 0);
+	if (n >= ARRAY_SIZE(dt_arch.syscall_args))
+		return dt_ir_const(&cg->ir, 0);
+	return dt_ir_ld(&cg->ir, element(cg, 0), dt_arch.syscall_args[n], 8);
+}
