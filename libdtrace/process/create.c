@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Starting a program so that it stands still once it is mapped: the child asks to be traced, its exec stops it,
+ * it runs as far as wanted (see enum dt_proc_hold), and is left stopped by SIGSTOP, without a tracer.
+ */
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include "base/util.h"
+#include "process/internal.h"
+#include "process/trace.h"
+
+/* In the child, after fork: only what is safe beside other threads. The error goes through the pipe. */
+static _Noreturn void run_child(const char *file, char *const argv[], int report)
+{
+	sigset_t none;
+	int err;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0)
+		execvp(file, argv);
+	err = errno;
+	if (write(report, &err, sizeof(err)) < 0)
+		_exit(126);
+	_exit(127);
+}
+
+/* 0: the exec has happened; else its error. The child's end of the pipe closes by exec. */
+static int exec_error(int from_child)
+{
+	int err = 0;
+	ssize_t got;
+
+	do
+		got = read(from_child, &err, sizeof(err));
+	while (got < 0 && errno == EINTR);
+	return got == sizeof(err) ? -err : 0;
+}
+
+/*
+ * The dynamic linker calls _dl_debug_state before it maps the libraries and after; one that calls it only once
+ * (musl) gets to the entry point first.
+ */
+static void run_on(pid_t pid, const struct dt_proc_create_opts *opts)
+{
+	uint64_t entry = dt_trace_auxv(pid, AT_ENTRY), base = dt_trace_auxv(pid, AT_BASE);
+	uint64_t stops[2] = { entry, 0 };
+	uint64_t state;
+
+	if (opts->hold == DT_PROC_HOLD_EXEC || !entry || !base) /* a static program is mapped whole */
+		return;
+	if (opts->hold == DT_PROC_HOLD_PREINIT && opts->debug_state) {
+		state = opts->debug_state(pid, base, opts->arg);
+		stops[1] = state ? base + state : 0;
+	}
+	if (stops[1] && dt_trace_run_to(pid, stops, 2) != 1)
+		return;
+	dt_trace_run_to(pid, stops, 2);
+}
+
+static int hold(pid_t pid, const struct dt_proc_create_opts *opts)
+{
+	int status, err = dt_trace_wait(pid, &status);
+
+	if (err)
+		return err;
+	if (!WIFSTOPPED(status))
+		return -ESRCH;
+	if (opts)
+		run_on(pid, opts);
+	return dt_trace_detach_stopped(pid);
+}
+
+static void kill_child(pid_t pid)
+{
+	int status;
+
+	kill(pid, SIGKILL);
+	dt_trace_wait(pid, &status);
+}
+
+int dt_proc_spawn(const char *file, char *const argv[], const struct dt_proc_create_opts *opts, pid_t *out)
+{
+	int pipe_fds[2], err;
+	pid_t pid;
+
+	if (pipe2(pipe_fds, O_CLOEXEC) < 0)
+		return -errno;
+	pid = fork();
+	if (pid == 0)
+		run_child(file, argv, pipe_fds[1]);
+	err = pid < 0 ? -errno : 0;
+	close(pipe_fds[1]);
+	if (!err) {
+		err = exec_error(pipe_fds[0]);
+		if (!err)
+			err = hold(pid, opts);
+		if (err)
+			kill_child(pid);
+	}
+	close(pipe_fds[0]);
+	*out = pid;
+	return err;
+}
+
+char **dt_proc_split(const char *command)
+{
+	size_t len = strlen(command), max_words = len / 2 + 2, n = 0;
+	char **words, *text, *state, *word;
+
+	errno = 0;
+	words = malloc(max_words * sizeof(*words) + len + 1);
+	if (!words)
+		return NULL;
+	text = (char *)(words + max_words);
+	memcpy(text, command, len + 1);
+	for (word = strtok_r(text, " \t\n\v\f\r", &state); word; word = strtok_r(NULL, " \t\n\v\f\r", &state))
+		words[n++] = word;
+	words[n] = NULL;
+	if (n)
+		return words;
+	free(words);
+	return NULL;
+}
