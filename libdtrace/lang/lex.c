@@ -342,6 +342,8 @@ static bool macro(struct dt_lex *lx, struct dt_token *tok)
 		return true;
 	case DT_MACRO_TEXT:
 		lx->macro_loc = tok->loc;
+		lx->macro_name = start;
+		lx->macro_name_len = (size_t)(lx->p - start);
 		lx->outer_p = lx->p;
 		lx->outer_end = lx->end;
 		lx->p = value.text;

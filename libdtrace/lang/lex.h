@@ -98,6 +98,8 @@ struct dt_lex {
 	/* While a macro's text is read: where to go on behind it. */
 	const char *outer_p, *outer_end;
 	struct dt_loc macro_loc;
+	const char *macro_name; /* "$1", not terminated */
+	size_t macro_name_len;
 	/* Open brackets, and whether a predicate is being read. */
 	unsigned int nparens, nbrackets, nbraces;
 	bool in_predicate;

@@ -54,20 +54,30 @@ static void suffix(struct dt_lex *lx, struct dt_token *tok)
 	}
 }
 
-static void int_token_text(struct dt_lex *lx, struct dt_token *tok)
+/* The whole word at the token, for messages that quote it; cut where nobody reads on. */
+static int word_len(struct dt_lex *lx, struct dt_token *tok)
 {
 	while (lx->p < lx->end && dt_lex_is_word(*lx->p))
 		lx->p++;
 	tok->len = (size_t)(lx->p - tok->text);
+	return (int)DT_MIN(tok->len, 64);
 }
 
 static _Noreturn void fail_digit(struct dt_lex *lx, struct dt_token *tok, char c)
 {
-	static const char *const bases[] = { [8] = "octal", [10] = "decimal", [16] = "hexadecimal" };
+	int len = word_len(lx, tok);
 
-	int_token_text(lx, tok);
-	dt_fail(lx->try, &tok->loc, "D_INT_DIGIT", "invalid digit '%c' in %s constant: %.*s", c, bases[tok->base],
-		(int)DT_MIN(tok->len, 64), tok->text);
+	dt_fail(lx->try, &tok->loc, "D_INT_DIGIT", "constant %.*s contains invalid digit %c", len, tok->text, c);
+}
+
+static _Noreturn void fail_overflow(struct dt_lex *lx, struct dt_token *tok)
+{
+	int len = word_len(lx, tok);
+
+	if (lx->outer_p)
+		dt_fail(lx->try, &tok->loc, "D_MACRO_OFLOW", "macro argument %.*s constant %.*s results in integer overflow",
+			(int)lx->macro_name_len, lx->macro_name, len, tok->text);
+	dt_fail(lx->try, &tok->loc, "D_INT_OFLOW", "constant %.*s results in integer overflow", len, tok->text);
 }
 
 void dt_lex_number(struct dt_lex *lx, struct dt_token *tok)
@@ -101,8 +111,7 @@ void dt_lex_number(struct dt_lex *lx, struct dt_token *tok)
 		fail_digit(lx, tok, *lx->p);
 	tok->len = (size_t)(lx->p - tok->text);
 	if (overflow)
-		dt_fail(lx->try, &tok->loc, "D_INT_OFLOW", "integer constant %.*s is too large to be represented in 64 bits",
-			(int)DT_MIN(tok->len, 64), tok->text);
+		fail_overflow(lx, tok);
 }
 
 /* One character behind a backslash; P stands on it. C's escapes; an unknown one is the character itself. */

@@ -73,12 +73,36 @@ static void emit(struct control *c, enum dt_ast_pragma_kind kind, const char *va
 		c->lx->pragma(c->lx->pragma_arg, pragma);
 }
 
+/* "Name/Data/Class", as far as it goes: what is left out is the best there is. */
+static bool valid_attributes(const char *value)
+{
+	static const char stabilities[] = "/internal/private/obsolete/external/unstable/evolving/stable/standard/";
+	static const char classes[] = "/unknown/cpu/platform/group/isa/common/";
+	char word[16] = "/";
+
+	for (int part = 0; part < 3; part++) {
+		size_t len = strcspn(value, "/");
+
+		if (!len || len + 3 > sizeof(word))
+			return false;
+		memcpy(word + 1, value, len);
+		strcpy(word + 1 + len, "/");
+		if (!strcasestr(part < 2 ? stabilities : classes, word))
+			return false;
+		value += len;
+		if (!*value)
+			return true;
+		value++;
+	}
+	return false;
+}
+
 static void run_attributes(struct control *c)
 {
 	const char *value = next_word(c), *name = next_word(c), *part = NULL;
 
 	if (!value || !name)
-		malformed(c, "<attributes> <name>");
+		malformed(c, "<attributes> <ident>");
 	if (!strcmp(name, "provider")) {
 		name = next_word(c);
 		part = next_word(c);
@@ -86,6 +110,8 @@ static void run_attributes(struct control *c)
 			malformed(c, "<attributes> provider <name> <part>");
 	}
 	no_more(c);
+	if (!valid_attributes(value))
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_INVAL", "invalid attributes specified by %s", c->what);
 	emit(c, DT_PRAGMA_ATTRIBUTES, value, name, part);
 }
 
@@ -94,10 +120,10 @@ static void run_binding(struct control *c)
 	const char *version = next_word(c), *name;
 
 	if (!version || !c->quoted)
-		malformed(c, "\"version\" <name>");
+		malformed(c, "\"version\" <ident>");
 	name = next_word(c);
 	if (!name)
-		malformed(c, "\"version\" <name>");
+		malformed(c, "\"version\" <ident>");
 	no_more(c);
 	emit(c, DT_PRAGMA_BINDING, version, name, NULL);
 }

@@ -35,7 +35,8 @@ static const char *option(void *arg, const char *name, const char *value, const 
 	return strcmp(name, "nosuch") ? NULL : "Invalid option name";
 }
 
-static char *const argv[] = { (char *)"prog", (char *)"42", (char *)"read", (char *)"a b" };
+static char *const argv[] = { (char *)"prog", (char *)"42", (char *)"read", (char *)"a b",
+			      (char *)"99999999999999999999" };
 
 enum how { PROGRAM, EXPR, TYPE };
 
@@ -88,7 +89,7 @@ static void check(enum how how, const struct row *rows, size_t n, struct dt_pars
 }
 
 static const struct dt_parse_opts plain = {
-	.probespec = DT_PSPEC_NAME, .argref = true, .macros = { .argc = 4, .argv = argv },
+	.probespec = DT_PSPEC_NAME, .argref = true, .macros = { .argc = 5, .argv = argv },
 };
 
 static const struct row exprs[] = {
@@ -107,10 +108,10 @@ static const struct row exprs[] = {
 	/* literals */
 	{ "0x1Fu", "0x1fu" }, { "017", "15" }, { "0", "0" }, { "12ULL", "12ull" }, { "3lu", "3ul" },
 	{ "18446744073709551615", "18446744073709551615" },
-	{ "18446744073709551616", "1:1 [D_INT_OFLOW] integer constant 18446744073709551616 is too large to be represented in 64 bits" },
-	{ "089", "1:1 [D_INT_DIGIT] invalid digit '8' in octal constant: 089" },
-	{ "12ab", "1:1 [D_INT_DIGIT] invalid digit 'a' in decimal constant: 12ab" },
-	{ "0x", "1:1 [D_INT_DIGIT] invalid digit 'x' in hexadecimal constant: 0x" },
+	{ "18446744073709551616", "1:1 [D_INT_OFLOW] constant 18446744073709551616 results in integer overflow" },
+	{ "089", "1:1 [D_INT_DIGIT] constant 089 contains invalid digit 8" },
+	{ "12ab", "1:1 [D_INT_DIGIT] constant 12ab contains invalid digit a" },
+	{ "0x", "1:1 [D_INT_DIGIT] constant 0x contains invalid digit x" },
 	{ "1.5", "1:1 [D_SYNTAX] floating-point constants are not permitted" },
 	{ "1e5", "1:1 [D_SYNTAX] floating-point constants are not permitted" },
 	{ ".5", "1:1 [D_SYNTAX] floating-point constants are not permitted" },
@@ -156,6 +157,7 @@ static const struct row exprs[] = {
 	/* macros */
 	{ "$1 + 1", "(+ 42 1)" }, { "$2($$1)", "(call read \"42\")" }, { "$target", "99" }, { "$$3", "\"a b\"" },
 	{ "$3", "1:1 [D_SYNTAX] syntax error near \"b\"" },
+	{ "1 + $4", "1:5 [D_MACRO_OFLOW] macro argument $4 constant 99999999999999999999 results in integer overflow" },
 	{ "$9", "1:1 [D_MACRO_UNDEF] macro argument $9 is not defined" },
 	{ "$nope", "1:1 [D_MACRO_UNDEF] macro variable $nope is not defined" },
 	{ "$99999999999", "1:1 [D_MACRO_OFLOW] macro argument $99999999999 is too large" },
@@ -239,6 +241,8 @@ static const struct row programs[] = {
 	{ "#foo", "1:1 [D_PRAGCTL_INVAL] invalid control directive: #foo" },
 	{ "#pragma once\n#ident \"x\"\nBEGIN", "(clause :::BEGIN)" },
 	{ "#pragma D foo", "1:1 [D_PRAGMA_INVAL] invalid #pragma: foo" },
+	{ "#pragma D attributes Stable/Stable/Common", "1:1 [D_PRAGMA_MALFORM] malformed #pragma attributes <attributes> <ident>" },
+	{ "#pragma D attributes Stable/Nice/Common x", "1:1 [D_PRAGMA_INVAL] invalid attributes specified by #pragma attributes" },
 	{ "#pragma D option", "1:1 [D_PRAGMA_MALFORM] malformed #pragma option <option>=<val>" },
 	{ "#pragma D option a b", "1:1 [D_PRAGMA_MALFORM] superfluous arguments specified for #pragma option" },
 	{ "#pragma D option nosuch", "1:1 [D_PRAGMA_OPTSET] failed to set option 'nosuch': Invalid option name" },
@@ -265,8 +269,8 @@ static void check_options(void)
 static void check_flags(void)
 {
 	static const struct row unused[] = {
-		{ "BEGIN { $1 }", "1:13 [D_MACRO_UNUSED] extraneous argument 'a b' ($3 is not referenced)" },
-		{ "BEGIN { $$3 }", "(clause :::BEGIN { \"a b\" })" }, { "x$3:::", "(clause xa b:::)" },
+		{ "BEGIN { $1 }", "1:13 [D_MACRO_UNUSED] extraneous argument '99999999999999999999' ($4 is not referenced)" },
+		{ "BEGIN { $$4 }", "(clause :::BEGIN { \"99999999999999999999\" })" }, { "x$4:::", "(clause x99999999999999999999:::)" },
 	};
 	static const struct row defaults[] = {
 		{ "BEGIN { $7 + $$8 }", "(clause :::BEGIN { (+ 0 \"\") })" },
