@@ -61,7 +61,7 @@ static uint64_t next_stop(pid_t pid, const uint64_t *addrs, size_t n)
 	int signal = 0, status;
 
 	for (;;) {
-		uint64_t pc;
+		uint64_t pc = 0;
 
 		if (ptrace(PTRACE_CONT, pid, NULL, (void *)(uintptr_t)signal) < 0 || dt_trace_wait(pid, &status) ||
 		    !WIFSTOPPED(status))
