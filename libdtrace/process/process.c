@@ -13,36 +13,36 @@
 #include "process/internal.h"
 
 struct ps_prochandle {
-	struct dt_procs *procs;
+	struct dt_procset *set;
 	pid_t pid;
 	int pidfd;
 	unsigned int refs;
 	bool created;
 	bool held;
 	bool ended;    /* noticed */
-	bool reported; /* by dt_procs_next_ended() */
+	bool reported; /* by dt_procset_next_ended() */
 	bool reaped;
 	int status;    /* waitpid's; -1: not known */
 };
 
-struct dt_procs {
+struct dt_procset {
 	int epoll;
 	pid_t target;
 	DT_VEC(struct ps_prochandle *) list; /* in the order they were taken */
 };
 
-struct dt_procs *dt_procs_new(void)
+struct dt_procset *dt_procset_new(void)
 {
-	struct dt_procs *procs = calloc(1, sizeof(*procs));
+	struct dt_procset *set = calloc(1, sizeof(*set));
 
-	if (!procs)
+	if (!set)
 		return NULL;
-	procs->epoll = epoll_create1(EPOLL_CLOEXEC);
-	if (procs->epoll < 0) {
-		free(procs);
+	set->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (set->epoll < 0) {
+		free(set);
 		return NULL;
 	}
-	return procs;
+	return set;
 }
 
 /* pidfds (5.3) and their signals (5.1) have no wrapper in older C libraries. */
@@ -59,7 +59,7 @@ static void send_signal(const struct ps_prochandle *p, int signal)
 }
 
 /* The handle of a process; takes part in the epoll set from now on. */
-static int take(struct dt_procs *procs, pid_t pid, bool created, struct ps_prochandle **out)
+static int take(struct dt_procset *set, pid_t pid, bool created, struct ps_prochandle **out)
 {
 	struct ps_prochandle *p = calloc(1, sizeof(*p));
 	struct epoll_event event = { .events = EPOLLIN, .data.ptr = p };
@@ -67,12 +67,12 @@ static int take(struct dt_procs *procs, pid_t pid, bool created, struct ps_proch
 
 	if (!p)
 		return -ENOMEM;
-	*p = (struct ps_prochandle){ procs, pid, open_pidfd(pid), 1, created, created, false, false, false, -1 };
+	*p = (struct ps_prochandle){ set, pid, open_pidfd(pid), 1, created, created, false, false, false, -1 };
 	if (p->pidfd < 0)
 		err = p->pidfd;
-	else if (epoll_ctl(procs->epoll, EPOLL_CTL_ADD, p->pidfd, &event) < 0)
+	else if (epoll_ctl(set->epoll, EPOLL_CTL_ADD, p->pidfd, &event) < 0)
 		err = -errno;
-	else if (!dt_vec_push(&procs->list, p))
+	else if (!dt_vec_push(&set->list, p))
 		err = -ENOMEM;
 	if (err) {
 		if (p->pidfd >= 0)
@@ -80,13 +80,13 @@ static int take(struct dt_procs *procs, pid_t pid, bool created, struct ps_proch
 		free(p);
 		return err;
 	}
-	if (!procs->target)
-		procs->target = pid;
+	if (!set->target)
+		set->target = pid;
 	*out = p;
 	return 0;
 }
 
-int dt_proc_create(struct dt_procs *procs, const char *file, char *const argv[],
+int dt_proc_create(struct dt_procset *set, const char *file, char *const argv[],
 		   const struct dt_proc_create_opts *opts, struct ps_prochandle **out)
 {
 	pid_t pid;
@@ -94,7 +94,7 @@ int dt_proc_create(struct dt_procs *procs, const char *file, char *const argv[],
 
 	if (err)
 		return err;
-	err = take(procs, pid, true, out);
+	err = take(set, pid, true, out);
 	if (err) {
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
@@ -102,9 +102,9 @@ int dt_proc_create(struct dt_procs *procs, const char *file, char *const argv[],
 	return err;
 }
 
-int dt_proc_grab(struct dt_procs *procs, pid_t pid, struct ps_prochandle **out)
+int dt_proc_grab(struct dt_procset *set, pid_t pid, struct ps_prochandle **out)
 {
-	dt_vec_each(&procs->list, it) {
+	dt_vec_each(&set->list, it) {
 		if ((*it)->pid == pid && !(*it)->ended) {
 			(*it)->refs++;
 			*out = *it;
@@ -113,7 +113,7 @@ int dt_proc_grab(struct dt_procs *procs, pid_t pid, struct ps_prochandle **out)
 	}
 	if (pid <= 0)
 		return -ESRCH;
-	return take(procs, pid, false, out);
+	return take(set, pid, false, out);
 }
 
 void dt_proc_continue(struct ps_prochandle *p)
@@ -156,19 +156,20 @@ static bool has_ended(const struct ps_prochandle *p)
 
 static void drop(struct ps_prochandle *p)
 {
-	struct dt_procs *procs = p->procs;
+	struct dt_procset *set = p->set;
 
 	if (p->created && !p->reaped) {
 		send_signal(p, SIGKILL);
 		reap(p, 0);
 	}
-	close(p->pidfd); /* leaves the epoll set by that */
-	for (size_t i = 0; i < procs->list.n; i++) {
-		if (procs->list.data[i] != p)
+	epoll_ctl(set->epoll, EPOLL_CTL_DEL, p->pidfd, NULL);
+	close(p->pidfd);
+	for (size_t i = 0; i < set->list.n; i++) {
+		if (set->list.data[i] != p)
 			continue;
-		memmove(&procs->list.data[i], &procs->list.data[i + 1],
-			(procs->list.n - i - 1) * sizeof(*procs->list.data));
-		procs->list.n--;
+		memmove(&set->list.data[i], &set->list.data[i + 1],
+			(set->list.n - i - 1) * sizeof(*set->list.data));
+		set->list.n--;
 		break;
 	}
 	free(p);
@@ -180,15 +181,15 @@ void dt_proc_release(struct ps_prochandle *p)
 		drop(p);
 }
 
-void dt_procs_free(struct dt_procs *procs)
+void dt_procset_free(struct dt_procset *set)
 {
-	if (!procs)
+	if (!set)
 		return;
-	while (procs->list.n)
-		drop(procs->list.data[procs->list.n - 1]);
-	dt_vec_free(&procs->list);
-	close(procs->epoll);
-	free(procs);
+	while (set->list.n)
+		drop(set->list.data[set->list.n - 1]);
+	dt_vec_free(&set->list);
+	close(set->epoll);
+	free(set);
 }
 
 pid_t dt_proc_pid(const struct ps_prochandle *p)
@@ -213,46 +214,46 @@ int dt_proc_status(const struct ps_prochandle *p)
 	return p->status;
 }
 
-int dt_procs_fd(const struct dt_procs *procs)
+int dt_procset_fd(const struct dt_procset *set)
 {
-	return procs->epoll;
+	return set->epoll;
 }
 
-struct ps_prochandle *dt_procs_next_ended(struct dt_procs *procs)
+struct ps_prochandle *dt_procset_next_ended(struct dt_procset *set)
 {
 	struct epoll_event event;
 	struct ps_prochandle *p;
 
-	if (epoll_wait(procs->epoll, &event, 1, 0) != 1)
+	if (epoll_wait(set->epoll, &event, 1, 0) != 1)
 		return NULL;
 	p = event.data.ptr;
-	epoll_ctl(procs->epoll, EPOLL_CTL_DEL, p->pidfd, NULL);
+	epoll_ctl(set->epoll, EPOLL_CTL_DEL, p->pidfd, NULL);
 	note_end(p);
 	p->reported = true;
 	return p;
 }
 
-size_t dt_procs_count(const struct dt_procs *procs)
+size_t dt_procset_count(const struct dt_procset *set)
 {
-	return procs->list.n;
+	return set->list.n;
 }
 
-size_t dt_procs_count_live(const struct dt_procs *procs)
+size_t dt_procset_count_live(const struct dt_procset *set)
 {
 	size_t n = 0;
 
-	dt_vec_each(&procs->list, it)
+	dt_vec_each(&set->list, it)
 		n += !(*it)->reported;
 	return n;
 }
 
-pid_t dt_procs_target(const struct dt_procs *procs)
+pid_t dt_procset_target(const struct dt_procset *set)
 {
-	return procs->target;
+	return set->target;
 }
 
-void dt_procs_continue_all(struct dt_procs *procs)
+void dt_procset_continue_all(struct dt_procset *set)
 {
-	dt_vec_each(&procs->list, it)
+	dt_vec_each(&set->list, it)
 		dt_proc_continue(*it);
 }

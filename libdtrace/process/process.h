@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Processes that a handle controls: created (-c) and held before their first instruction, or grabbed (-p) as they
- * run.  A `struct dt_procs` belongs to a handle and owns every `struct ps_prochandle` in it.  Ends are noticed
+ * run.  A `struct dt_procset` belongs to a handle and owns every `struct ps_prochandle` in it.  Ends are noticed
  * through pidfds behind one epoll descriptor, which the handle's sleep waits on; signals and other children of
  * the host are left alone.  Nothing here blocks but dt_proc_create(), for the time an exec takes.
  */
@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-struct dt_procs;
+struct dt_procset;
 struct ps_prochandle; /* libproc's name, since dtrace.h shows it */
 
 enum dt_proc_state {
@@ -40,17 +40,17 @@ struct dt_proc_create_opts {
 	void *arg;
 };
 
-struct dt_procs *dt_procs_new(void); /* NULL: out of memory or descriptors (errno) */
-void dt_procs_free(struct dt_procs *procs); /* releases all of them, however often they were taken */
+struct dt_procset *dt_procset_new(void); /* NULL: out of memory or descriptors (errno) */
+void dt_procset_free(struct dt_procset *set); /* releases all of them, however often they were taken */
 
 /*
  * Start FILE (searched in PATH) with ARGV and hold it.  OPTS may be NULL: HOLD_EXEC.  0 or -errno: the exec's own error
  * (ENOENT...), or EPERM where ptrace(2) is refused.  The program has default SIGPIPE and an empty signal mask.
  */
-int dt_proc_create(struct dt_procs *procs, const char *file, char *const argv[],
+int dt_proc_create(struct dt_procset *set, const char *file, char *const argv[],
 		   const struct dt_proc_create_opts *opts, struct ps_prochandle **out);
 /* Take PID, which runs on. Twice the same gives the same handle. 0 or -errno (ESRCH). */
-int dt_proc_grab(struct dt_procs *procs, pid_t pid, struct ps_prochandle **out);
+int dt_proc_grab(struct dt_procset *set, pid_t pid, struct ps_prochandle **out);
 /* Let a held process go. Harmless on others. */
 void dt_proc_continue(struct ps_prochandle *p);
 /* One release for each create or grab; the last one kills a process that was created here, a grabbed one runs on. */
@@ -62,14 +62,14 @@ bool dt_proc_is_created(const struct ps_prochandle *p);
 /* waitpid(2)'s status of an ended created process; -1: not known (not our child, or the host has waited for it). */
 int dt_proc_status(const struct ps_prochandle *p);
 
-/* Readable while an end has not been fetched by dt_procs_next_ended(). The descriptor stays the procs'. */
-int dt_procs_fd(const struct dt_procs *procs);
+/* Readable while an end has not been fetched by dt_procset_next_ended(). The descriptor stays the set's. */
+int dt_procset_fd(const struct dt_procset *set);
 /* The next process that has ended since the last call, each once; NULL: none. Its handle stays valid until released. */
-struct ps_prochandle *dt_procs_next_ended(struct dt_procs *procs);
-size_t dt_procs_count(const struct dt_procs *procs); /* how many are controlled */
-size_t dt_procs_count_live(const struct dt_procs *procs); /* how many of them have not been reported ended */
-pid_t dt_procs_target(const struct dt_procs *procs); /* $target: the first that was created or grabbed; 0: none yet */
-void dt_procs_continue_all(struct dt_procs *procs);
+struct ps_prochandle *dt_procset_next_ended(struct dt_procset *set);
+size_t dt_procset_count(const struct dt_procset *set); /* how many are controlled */
+size_t dt_procset_count_live(const struct dt_procset *set); /* how many of them have not been reported ended */
+pid_t dt_procset_target(const struct dt_procset *set); /* $target: the first that was created or grabbed; 0: none yet */
+void dt_procset_continue_all(struct dt_procset *set);
 
 /*
  * A command line at its white space; no quotes, no escapes, as dtrace -c has it.  One malloc'ed block, NULL-terminated;

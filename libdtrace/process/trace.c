@@ -79,6 +79,16 @@ static uint64_t next_stop(pid_t pid, const uint64_t *addrs, size_t n)
 	}
 }
 
+/* Off the address where the last run ended: a breakpoint there would hit at once. */
+static int step(pid_t pid)
+{
+	int status;
+
+	if (ptrace(PTRACE_SINGLESTEP, pid, NULL, NULL) < 0)
+		return -errno;
+	return dt_trace_wait(pid, &status) || !WIFSTOPPED(status) ? -ESRCH : 0;
+}
+
 int dt_trace_run_to(pid_t pid, const uint64_t *addrs, size_t n)
 {
 	static const uint8_t breakpoint[DT_BREAKPOINT_SIZE] = DT_BREAKPOINT_INSN;
@@ -94,6 +104,7 @@ int dt_trace_run_to(pid_t pid, const uint64_t *addrs, size_t n)
 	mem = open(path, O_RDWR | O_CLOEXEC);
 	if (mem < 0)
 		return -errno;
+	err = step(pid);
 	for (size_t i = 0; !err && i < n; i++)
 		err = addrs[i] ? copy(mem, addrs[i], saved[i], breakpoint) : 0;
 	if (err)
