@@ -25,8 +25,7 @@
 #include "probe/probe.h"
 
 struct dt_consume;
-struct dt_processes;
-struct dt_symbols;
+struct dt_procset;
 
 /* A compiled program. Owned by the handle; its tree lies in the program's own arena. */
 struct dtrace_prog {
@@ -63,7 +62,7 @@ struct dt_handlers {
 struct dt_live {
 	struct dt_point *point;
 	int prog_fd;
-	struct dt_attach *attach; /* NULL for BEGIN, END, ERROR */
+	struct dt_attach *attach; /* NULL once detached */
 };
 
 enum dt_phase { DT_PHASE_SETUP, DT_PHASE_RUNNING, DT_PHASE_STOPPED };
@@ -79,7 +78,7 @@ struct dtrace_hdl {
 	dtrace_errplace_t place;
 
 	struct dt_bpf *bpf;
-	struct dt_env env; /* types, symbols, processes: what providers and codegen use */
+	struct dt_env env; /* bpf, types, symbols: what providers and codegen use */
 	struct dt_probes probes;
 	struct dt_symtab *symtab;
 
@@ -95,7 +94,6 @@ struct dtrace_hdl {
 
 	enum dt_phase phase;
 	struct dt_arena *plan_arena;
-	struct dt_try *plan_try;
 	struct dt_plan *plan;
 	struct dt_bpf_area state;  /* struct dt_state and globals, mapped */
 	DT_VEC(int) map_fds;       /* by the plan's map numbers; -1: not made */
@@ -113,9 +111,8 @@ struct dtrace_hdl {
 	uint64_t nsnaps;
 	void *percpu_counters_seen; /* work.c's: counters at the last status */
 
-	DT_VEC(struct ps_prochandle *) procs;
+	struct dt_procset *procs;    /* NULL until the first is created or grabbed */
 	pid_t target;              /* $target, 0: none */
-	char *faultbuf;
 };
 
 /* errors.c: set the handle's error; both return -1 so that callers end with `return dt_set_errno(...)`. */
@@ -134,6 +131,15 @@ const char *dt_option_pragma(void *dtp, const char *name, const char *value, con
 int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value, dtrace_optval_t *old, dtrace_optval_t *new);
 void dt_options_init(dtrace_hdl_t *dtp);
 void dt_options_settle(dtrace_hdl_t *dtp); /* at go: unset ones get their defaults */
+
+/* probes.c */
+void dt_probe_describe(const struct dt_probe *probe, dtrace_probedesc_t *out);
+
+/* compile.c: the text of $target, $pid and their kin (struct dt_macros). ARG: the handle. */
+bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size);
+
+/* cpp.c: the file through the C preprocessor. 0, an error number, or -1 with the error set. */
+int dt_preprocess(dtrace_hdl_t *dtp, FILE *file, struct dt_strbuf *out);
 
 /* go.c: close the activity word, run END, detach. Idempotent; 0 or -1. */
 int dt_run_stop(dtrace_hdl_t *dtp);

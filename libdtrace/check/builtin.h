@@ -19,6 +19,7 @@
 
 struct dt_check;
 struct dt_cg;
+struct dt_mem;
 struct dt_layout;
 struct dt_val;
 struct dt_expr;
@@ -47,6 +48,8 @@ enum dt_builtin_flags {
 	DT_BF_NORECORD = 1024,  /* an action that makes no record at all: raise, stop, chill */
 	DT_BF_AGGFIRST = 2048,  /* with AGGARGS: only the first argument is an aggregation: clear, trunc, normalize */
 	DT_BF_EXIT = 4096,      /* ends the run: the clause has_exit */
+	DT_BF_ARGS = 65536,     /* reads the probe's arguments: argN, args[] */
+	DT_BF_STACK = 131072,   /* walks a stack */
 	DT_BF_SPECULATE = 8192, DT_BF_COMMIT = 16384, DT_BF_DISCARD = 32768, /* their rules about what may follow */
 };
 
@@ -76,6 +79,8 @@ struct dt_builtin {
 	void (*items)(struct dt_layout *l, const struct dt_stmt *s);
 	/* Actions: code for the effect and for the items. NULL: each argument is evaluated into its item. */
 	void (*emit_stmt)(struct dt_cg *cg, const struct dt_stmt *s);
+	/* Actions that may be keys (VALUE): code that fills the key's SIZE bytes at AT. */
+	void (*emit_key)(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem at, uint32_t size);
 
 	/*
 	 * Consumer.  show: print this action's record to out; returns the number of record items it used, or -1 with
@@ -107,6 +112,8 @@ struct dt_aggfunc {
 	 * programs may cut in on this CPU.
 	 */
 	void (*emit)(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic);
+	/* Instead, where a value merely adds its weight to one word: code for the number of that word (nwords at most). */
+	uint32_t (*emit_bucket)(struct dt_cg *cg, const struct dt_stmt *s, uint32_t value);
 	void (*merge)(uint64_t *into, const uint64_t *from, uint32_t nwords);          /* NULL: add word by word */
 	void (*decode)(const uint64_t *words, uint64_t param, void *value);            /* to illumos' record */
 	int (*compare)(const void *a, const void *b, uint64_t param);                  /* of illumos' records, for sorting */
@@ -119,6 +126,10 @@ struct dt_aggfunc {
 	uint32_t (*nbuckets)(uint64_t param); /* NULL: a number */
 	uint32_t counts_off;
 	void (*bucket)(uint64_t param, uint32_t bucket, int64_t *low, int64_t *high); /* both included */
+	void (*label)(uint64_t param, uint32_t bucket, char *buf, size_t size);       /* as a row of the drawing shows it */
+	bool as_bars;      /* numbers: -x agghist draws them */
+	bool as_line;      /* distributions: -x aggpack draws them in one line each, */
+	bool whole_line;   /* with all buckets, not only those in use */
 };
 
 /* All rows, one family after the other (builtin/builtins.c fills it in; the handle carries it down). */

@@ -246,6 +246,7 @@ struct dt_val dt_cg_opassign(struct dt_cg *cg, const struct dt_expr *e);
 struct dt_val dt_cg_incdec(struct dt_cg *cg, const struct dt_expr *e);
 struct dt_mem dt_cg_keys(struct dt_cg *cg, const struct dt_keyfield *fields, struct dt_expr *const *exprs, uint32_t n,
 			 uint32_t key_size, uint32_t first);
+dt_vreg dt_cg_bound(struct dt_cg *cg, dt_vreg v, uint32_t max); /* v, or max when it is larger (unsigned) */
 void dt_cg_stmts(struct dt_cg *cg, struct dt_stmt *const *stmts, uint32_t n);
 void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s);
 void dt_cg_record_begin(struct dt_cg *cg);

@@ -216,6 +216,7 @@ struct dt_plan {
 	struct dt_point *begin, *end;       /* among points; NULL: not enabled */
 	DT_VEC(struct dt_clause_plan *) error_clauses;
 	struct dt_probe *error_probe;
+	uint32_t error_index;               /* its number in probes */
 	DT_VEC(struct dt_agg_plan *) aggs;  /* by variable id - 1; NULL entries for those not used */
 	DT_VEC(const struct dt_fmt *) formats;
 	DT_VEC(struct dt_map_plan) maps;
@@ -227,17 +228,12 @@ struct dt_plan {
 	bool timestamps;
 };
 
-/* One program to be enabled, in the order of dtrace_program_exec. */
-struct dt_enabled {
-	struct dt_tprog *prog;
-};
-
 /*
- * Make the plan: lay everything out and generate the code of every point.  Leaves by TRY when it cannot.
- * The plan's arena is TRY's; the strbufs and tables are freed by dt_plan_free.
+ * Make the plan: lay everything out and generate the code of every point.  Leaves by TRY when it cannot; the
+ * plan then still has to be freed.  Its arena is TRY's; strbufs and tables are freed by dt_plan_free.
  */
-struct dt_plan *dt_plan_generate(struct dt_try *try, const struct dt_env *env, const struct dt_plan_opts *opts,
-				 struct dt_tprog *const *progs, size_t nprogs);
+struct dt_plan *dt_plan_new(struct dt_try *try, const struct dt_env *env, const struct dt_plan_opts *opts);
+void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_t nprogs);
 void dt_plan_free(struct dt_plan *plan);
 /* The number (offset in plan->strings) of a text; equal texts have one. */
 uint32_t dt_plan_string(struct dt_plan *plan, const char *text);

@@ -21,8 +21,9 @@ struct dt_provider;
 struct dt_provider_ops;
 struct dt_bpf;
 struct dt_types;
-struct dt_symbols;
-struct dt_processes;
+struct dt_ksyms;
+struct dt_objects;
+struct dt_usyms;
 
 /* The role of a probe in the life of a run, so that nobody compares names. */
 enum dt_role { DT_ROLE_NONE, DT_ROLE_BEGIN, DT_ROLE_END, DT_ROLE_ERROR };
@@ -40,8 +41,9 @@ struct dt_probe {
 struct dt_env {
 	struct dt_bpf *bpf;
 	struct dt_types *types;
-	struct dt_symbols *symbols;
-	struct dt_processes *processes;
+	struct dt_ksyms *ksyms;
+	struct dt_objects *objects;
+	struct dt_usyms *usyms;
 };
 
 struct dt_provider {

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Programs: from text to a typed tree, and enabling.  A compile works in its own arena, which the program then
+ * owns; one that fails leaves nothing behind in the handle but its message.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include "api/hdl.h"
+#include "builtin/builtins.h"
+#include "lang/lang.h"
+#include "symbols/symbols.h"
+#include "types/types.h"
+
+struct compile {
+	dtrace_hdl_t *dtp;
+	const char *text;
+	size_t len;
+	const char *file; /* NULL: text of a command line or a caller */
+	dtrace_probespec_t spec;
+	uint32_t cflags;
+	int argc;
+	char *const *argv;
+	bool old_errtags;
+};
+
+/* ---- what parser and checker ask ---- */
+
+static bool is_type(void *arg, const char *name, size_t len)
+{
+	dtrace_hdl_t *dtp = arg;
+	char buf[256];
+
+	if (len >= sizeof(buf))
+		return false;
+	memcpy(buf, name, len);
+	buf[len] = '\0';
+	return dt_types_lookup(dtp->env.types, NULL, DT_TAG_NONE, buf) != NULL;
+}
+
+static bool find_symbol(void *arg, const char *module, const char *name, uint64_t *addr)
+{
+	dtrace_hdl_t *dtp = arg;
+	struct dt_ksym sym;
+
+	if (!dt_ksyms_name(dtp->env.ksyms, module, name, &sym))
+		return false;
+	*addr = sym.addr;
+	return true;
+}
+
+static long macro_value(dtrace_hdl_t *dtp, const char *name, bool *known)
+{
+	*known = true;
+	if (!strcmp(name, "target")) {
+		*known = dtp->target != 0;
+		return dtp->target;
+	}
+	if (!strcmp(name, "pid"))
+		return getpid();
+	if (!strcmp(name, "ppid"))
+		return getppid();
+	if (!strcmp(name, "pgid"))
+		return getpgid(0);
+	if (!strcmp(name, "sid"))
+		return getsid(0);
+	if (!strcmp(name, "uid"))
+		return getuid();
+	if (!strcmp(name, "euid"))
+		return geteuid();
+	if (!strcmp(name, "gid"))
+		return getgid();
+	if (!strcmp(name, "egid"))
+		return getegid();
+	if (!strcmp(name, "projid") || !strcmp(name, "taskid"))
+		return 0;
+	*known = false;
+	return 0;
+}
+
+bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size)
+{
+	bool known;
+	long v = macro_value(arg, name, &known);
+
+	if (known)
+		snprintf(buf, size, "%ld", v);
+	return known;
+}
+
+/* ---- compiling ---- */
+
+static struct dt_check_opts check_opts(dtrace_hdl_t *dtp, uint32_t cflags)
+{
+	return (struct dt_check_opts){
+		.types = dtp->env.types,
+		.probes = &dtp->probes,
+		.builtins = dt_all_builtins,
+		.symtab = dtp->symtab,
+		.zdefs = (cflags & DTRACE_C_ZDEFS) || (dtp->oflags & DTRACE_O_NODEV),
+		.symbol = find_symbol,
+		.arg = dtp,
+	};
+}
+
+static struct dt_parse_opts parse_opts(const struct compile *c)
+{
+	return (struct dt_parse_opts){
+		.text = c->text,
+		.len = c->len,
+		.file = c->file,
+		.probespec = (enum dt_pspec)c->spec,
+		.macros = { .argc = c->argc, .argv = c->argv, .defaultargs = c->cflags & DTRACE_C_DEFARG,
+			    .lookup = dt_macro_lookup, .lookup_arg = c->dtp },
+		.empty = c->cflags & DTRACE_C_EMPTY,
+		.argref = c->cflags & DTRACE_C_ARGREF,
+		.pspec = c->cflags & DTRACE_C_PSPEC,
+		.is_type = is_type,
+		.is_type_arg = c->dtp,
+		.option = dt_option_pragma,
+		.option_arg = c->dtp,
+	};
+}
+
+/* "in predicate: " and "in action list: ", for text without a file. */
+static const char *context_of(const struct compile *c, const struct dt_ast_program *ast, const struct dt_loc *loc)
+{
+	if (c->file)
+		return c->file;
+	switch (ast ? dt_ast_region(ast, loc) : DT_REGION_NONE) {
+	case DT_REGION_PREDICATE:
+		return "in predicate: ";
+	case DT_REGION_ACTIONS:
+		return "in action list: ";
+	default:
+		return NULL;
+	}
+}
+
+static struct dt_tprog *compile_in(const struct compile *c, struct dt_try *try)
+{
+	dtrace_hdl_t *dtp = c->dtp;
+	struct dt_check_opts co = check_opts(dtp, c->cflags);
+	struct dt_check_mark mark = dt_check_mark(&co);
+	struct dt_parse_opts po = parse_opts(c);
+	struct dt_ast_program *volatile ast = NULL;
+	struct dt_tprog *prog;
+
+	dt_arena_guard(try->arena, try);
+	dt_types_guard(dtp->env.types, try);
+	if (setjmp(try->env)) {
+		dt_types_guard(dtp->env.types, NULL);
+		dt_check_rollback(&co, &mark);
+		dt_set_diag(dtp, &try->diag, context_of(c, ast, &try->diag.loc), c->text, c->len);
+		return NULL;
+	}
+	ast = dt_parse(try, &po);
+	prog = dt_check_program(try, &co, ast);
+	dt_types_guard(dtp->env.types, NULL);
+	dt_arena_guard(try->arena, NULL);
+	return prog;
+}
+
+static dtrace_prog_t *compile(struct compile *c)
+{
+	dtrace_hdl_t *dtp = c->dtp;
+	struct dtrace_prog *prog = calloc(1, sizeof(*prog));
+	struct dt_arena *arena = dt_arena_new();
+	struct dt_try try = { .arena = arena };
+	bool errtags = dtp->copts.errtags;
+
+	if (!prog || !arena || !dt_vec_push(&dtp->progs, prog)) {
+		free(prog);
+		dt_arena_free(arena);
+		dt_set_errno(dtp, EDT_NOMEM);
+		return NULL;
+	}
+	dtp->copts.errtags |= (c->cflags & DTRACE_C_ETAGS) != 0;
+	prog->arena = arena;
+	prog->tree = compile_in(c, &try);
+	dtp->copts.errtags = errtags;
+	if (!prog->tree) {
+		dtp->progs.n--;
+		dt_arena_free(arena);
+		free(prog);
+		return NULL;
+	}
+	dtp->err = 0;
+	return prog;
+}
+
+static bool check_call(dtrace_hdl_t *dtp, const void *source, uint_t cflags)
+{
+	if (!source || (cflags & ~(uint_t)DTRACE_C_MASK)) {
+		dt_set_errno(dtp, EINVAL);
+		return false;
+	}
+	return true;
+}
+
+dtrace_prog_t *dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *src, dtrace_probespec_t spec, uint_t cflags,
+					 int argc, char *const argv[])
+{
+	struct compile c = { .dtp = dtp, .text = src, .spec = spec, .cflags = cflags | dtp->copts.cflags, .argc = argc,
+			     .argv = argv };
+
+	if (!check_call(dtp, src, cflags))
+		return NULL;
+	c.len = strlen(src);
+	return compile(&c);
+}
+
+static int read_all(FILE *file, struct dt_strbuf *out)
+{
+	char buf[8192];
+	size_t n;
+
+	while ((n = fread(buf, 1, sizeof(buf), file)) > 0)
+		dt_strbuf_add(out, buf, n);
+	if (ferror(file))
+		return EDT_FIO;
+	return out->nomem ? EDT_NOMEM : 0;
+}
+
+dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint_t cflags, int argc, char *const argv[])
+{
+	struct compile c = { .dtp = dtp, .spec = DTRACE_PROBESPEC_NAME, .cflags = cflags | dtp->copts.cflags,
+			     .argc = argc, .argv = argv };
+	struct dt_strbuf text = { 0 };
+	dtrace_prog_t *prog = NULL;
+	int err;
+
+	if (!check_call(dtp, file, cflags))
+		return NULL;
+	c.file = dt_arena_strdup(dtp->arena, argc > 0 && argv ? argv[0] : "<input>");
+	err = c.cflags & DTRACE_C_CPP ? dt_preprocess(dtp, file, &text) : read_all(file, &text);
+	if (err) {
+		if (err > 0)
+			dt_set_errno(dtp, err);
+	} else {
+		c.text = dt_strbuf_str(&text);
+		c.len = text.len;
+		prog = compile(&c);
+	}
+	dt_strbuf_free(&text);
+	return prog;
+}
+
+/* ---- enabling ---- */
+
+static void count_stmt(void *arg, struct dt_stmt *s)
+{
+	dtrace_proginfo_t *info = arg;
+
+	if (s->kind == DT_S_AGG)
+		info->dpi_aggregates++;
+	else if (s->kind == DT_S_ACTION)
+		info->dpi_recgens += s->nargs ? s->nargs : 1;
+}
+
+static void stmts(struct dt_stmt *const *list, uint32_t n, dtrace_proginfo_t *info)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		count_stmt(info, list[i]);
+		stmts(list[i]->then_body, list[i]->nthen, info);
+		stmts(list[i]->else_body, list[i]->nelse, info);
+	}
+}
+
+void dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info)
+{
+	static const dtrace_attribute_t stable = { DTRACE_STABILITY_STABLE, DTRACE_STABILITY_STABLE,
+						   DTRACE_CLASS_COMMON };
+
+	(void)dtp;
+	if (!info)
+		return;
+	*info = (dtrace_proginfo_t){ .dpi_descattr = stable, .dpi_stmtattr = stable };
+	dt_vec_each (&prog->tree->clauses, it)
+		stmts((*it)->stmts, (*it)->nstmts, info);
+}
+
+int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info)
+{
+	if (dtp->phase != DT_PHASE_SETUP)
+		return dt_set_errno(dtp, EBUSY);
+	if (!dt_vec_push(&dtp->enabled, prog->tree))
+		return dt_set_errno(dtp, EDT_NOMEM);
+	prog->enabled = true;
+	dt_vec_each (&prog->tree->clauses, it)
+		dtp->destructive |= (*it)->is_destructive;
+	if (info) {
+		dtrace_program_info(dtp, prog, info);
+		info->dpi_matches = prog->tree->nprobes_matched;
+	}
+	return 0;
+}

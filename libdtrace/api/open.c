@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* The life of a handle: open and close.  Opening touches no file and needs no privilege; what costs comes later. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include "api/hdl.h"
+#include "builtin/builtins.h"
+#include "consume/consume.h"
+#include "process/process.h"
+#include "providers/providers.h"
+#include "symbols/symbols.h"
+#include "types/types.h"
+
+const char *const _dtrace_version = "python-dtrace D 1.13";
+int _dtrace_debug;
+
+/* illumos does it too: each probe may take a descriptor. */
+static void raise_nofile(void)
+{
+	struct rlimit rl;
+
+	if (!getrlimit(RLIMIT_NOFILE, &rl) && rl.rlim_cur < rl.rlim_max) {
+		rl.rlim_cur = rl.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &rl);
+	}
+}
+
+static int make_rooms(dtrace_hdl_t *dtp)
+{
+	struct dt_env *env = &dtp->env;
+
+	dtp->arena = dt_arena_new();
+	dtp->bpf = env->bpf = dt_bpf_new();
+	env->types = dt_types_new();
+	env->ksyms = dt_ksyms_new();
+	env->objects = dt_objects_new();
+	dtp->symtab = dt_symtab_new();
+	if (!dtp->arena || !env->bpf || !env->types || !env->ksyms || !env->objects || !dtp->symtab)
+		return -ENOMEM;
+	env->usyms = dt_usyms_new(env->objects);
+	if (!env->usyms)
+		return -ENOMEM;
+	dtp->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (dtp->wake_fd < 0)
+		return -errno;
+	return dt_probes_init(&dtp->probes, env, dt_providers, dt_nproviders);
+}
+
+static int check_version(int version, int flags)
+{
+	if (version <= 0)
+		return EINVAL;
+	if (version > DTRACE_VERSION)
+		return EDT_VERSION;
+	if (version < DTRACE_VERSION)
+		return EDT_OVERSION;
+	if (flags & ~DTRACE_O_MASK)
+		return EINVAL;
+	if ((flags & DTRACE_O_LP64) && (flags & DTRACE_O_ILP32))
+		return EINVAL;
+	return 0;
+}
+
+dtrace_hdl_t *dtrace_open(int version, int flags, int *errp)
+{
+	dtrace_hdl_t *dtp = NULL;
+	int err = check_version(version, flags);
+
+	if (!err) {
+		dtp = calloc(1, sizeof(*dtp));
+		err = dtp ? 0 : EDT_NOMEM;
+	}
+	if (!err) {
+		dtp->oflags = (uint32_t)flags;
+		dtp->wake_fd = dtp->epoll_fd = -1;
+		dtp->begin_cpu = dtp->end_cpu = -1;
+		dtp->state.fd = -1;
+		dt_options_init(dtp);
+		err = -make_rooms(dtp);
+	}
+	if (err) {
+		if (errp)
+			*errp = err == ENOMEM ? EDT_NOMEM : err;
+		if (dtp)
+			dtrace_close(dtp);
+		return NULL;
+	}
+	raise_nofile();
+	return dtp;
+}
+
+dtrace_hdl_t *dtrace_vopen(int version, int flags, int *errp, const dtrace_vector_t *vector, void *arg)
+{
+	if (!vector && !arg)
+		return dtrace_open(version, flags, errp);
+	if (errp)
+		*errp = vector ? ENOTSUP : EINVAL;
+	return NULL;
+}
+
+void dtrace_close(dtrace_hdl_t *dtp)
+{
+	dt_run_free(dtp);
+	if (dtp->procs)
+		dt_procset_free(dtp->procs);
+	dt_probes_free(&dtp->probes);
+	dt_vec_each (&dtp->progs, it) {
+		dt_arena_free((*it)->arena);
+		free(*it);
+	}
+	dt_vec_free(&dtp->progs);
+	dt_vec_free(&dtp->enabled);
+	if (dtp->symtab)
+		dt_symtab_free(dtp->symtab);
+	dt_usyms_free(dtp->env.usyms);
+	dt_objects_free(dtp->env.objects);
+	dt_ksyms_free(dtp->env.ksyms);
+	dt_types_free(dtp->env.types);
+	dt_bpf_free(dtp->bpf);
+	if (dtp->wake_fd >= 0)
+		close(dtp->wake_fd);
+	if (dtp->epoll_fd >= 0)
+		close(dtp->epoll_fd);
+	dt_strbuf_free(&dtp->errtext);
+	dt_strbuf_free(&dtp->errsource);
+	dt_strbuf_free(&dtp->errplace_text);
+	dt_vec_free(&dtp->copts.cppargs);
+	dt_arena_free(dtp->arena);
+	free(dtp);
+}
+
+void dtrace_update(dtrace_hdl_t *dtp)
+{
+	dt_ksyms_reload(dtp->env.ksyms);
+}

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The options: one row each, with how its value is written, what holds when it is not set, and when it may
+ * change.  Run-time options live in handle->options by their DTRACEOPT_ number; the compiler's set something in
+ * handle->copts.  An option of DTrace that means nothing here, or not yet, is refused by name.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "api/hdl.h"
+#include "types/types.h"
+
+enum kind { SIZE, RATE, INT, FLAG, POLICY, RESIZE, /* compile time: */ CFLAG, CALL, REFUSED };
+
+struct option {
+	const char *name;
+	enum kind kind;
+	int number;              /* DTRACEOPT_*; CFLAG: DTRACE_C_* */
+	bool dynamic;            /* may change while tracing */
+	dtrace_optval_t initial; /* after go, when not set */
+	int (*set)(dtrace_hdl_t *dtp, const char *value); /* CALL: 0 or an error number */
+	const char *why;         /* REFUSED */
+};
+
+#define MIB (1024 * 1024LL)
+#define SEC 1000000000LL
+
+/* ---- values ---- */
+
+static bool parse_suffixed(const char *s, const char *const *names, const int64_t *factors, size_t n, int64_t bare,
+			   dtrace_optval_t *out)
+{
+	char *end;
+	int64_t value, factor = bare;
+	size_t i;
+
+	errno = 0;
+	value = strtoll(s, &end, 0);
+	if (errno || end == s || value < 0)
+		return false;
+	if (*end) {
+		for (i = 0; i < n && strcasecmp(names[i], end); i++)
+			;
+		if (i == n)
+			return false;
+		factor = factors[i];
+	}
+	if (factor < 0) { /* hz */
+		*out = value ? SEC / value : 0;
+		return value > 0;
+	}
+	return !__builtin_mul_overflow(value, factor, out);
+}
+
+static bool parse_size(const char *s, dtrace_optval_t *out)
+{
+	static const char *const names[] = { "k", "m", "g", "t" };
+	static const int64_t factors[] = { 1024, MIB, 1024 * MIB, MIB *MIB };
+
+	return parse_suffixed(s, names, factors, ARRAY_SIZE(names), 1, out);
+}
+
+static bool parse_rate(const char *s, dtrace_optval_t *out)
+{
+	static const char *const names[] = { "ns", "nsec", "us", "usec", "ms", "msec", "s", "sec",
+					     "m", "min", "h", "hour", "d", "day", "hz" };
+	static const int64_t factors[] = { 1, 1, 1000, 1000, 1000000, 1000000, SEC, SEC,
+					   60 * SEC, 60 * SEC, 3600 * SEC, 3600 * SEC, 86400 * SEC, 86400 * SEC, -1 };
+
+	return parse_suffixed(s, names, factors, ARRAY_SIZE(names), 1, out);
+}
+
+static bool parse_int(const char *s, dtrace_optval_t *out)
+{
+	static const char *const on[] = { "yes", "enable", "enabled", "true", "on", "set" };
+	static const char *const off[] = { "no", "disable", "disabled", "false", "off", "unset", "" };
+	char *end;
+
+	for (size_t i = 0; i < ARRAY_SIZE(on); i++)
+		if (!strcasecmp(s, on[i])) {
+			*out = 1;
+			return true;
+		}
+	for (size_t i = 0; i < ARRAY_SIZE(off); i++)
+		if (!strcasecmp(s, off[i])) {
+			*out = DTRACEOPT_UNSET;
+			return true;
+		}
+	errno = 0;
+	*out = strtoll(s, &end, 0);
+	return !errno && end != s && !*end && *out >= 0;
+}
+
+static bool parse_word(const char *s, const char *const *words, size_t n, dtrace_optval_t *out)
+{
+	for (size_t i = 0; s && i < n; i++)
+		if (!strcmp(s, words[i])) {
+			*out = (dtrace_optval_t)i;
+			return true;
+		}
+	return false;
+}
+
+static bool parse_value(enum kind kind, const char *s, dtrace_optval_t *out)
+{
+	static const char *const policies[] = { "ring", "fill", "switch" };
+	static const char *const resize[] = { "auto", "manual" };
+
+	switch (kind) {
+	case SIZE:
+	case RATE:
+		*out = 0;
+		return !s || (kind == SIZE ? parse_size(s, out) : parse_rate(s, out));
+	case INT:
+	case FLAG:
+		*out = 0;
+		return !s || parse_int(s, out);
+	case POLICY:
+		return parse_word(s, policies, ARRAY_SIZE(policies), out);
+	case RESIZE:
+		return parse_word(s, resize, ARRAY_SIZE(resize), out);
+	default:
+		return false;
+	}
+}
+
+/* ---- the compiler's ---- */
+
+static int keep_arg(dtrace_hdl_t *dtp, const char *flag, const char *value)
+{
+	char *arg;
+
+	if (!value)
+		return EDT_BADOPTVAL;
+	arg = dt_arena_printf(dtp->arena, "%s%s", flag, value);
+	return arg && dt_vec_push(&dtp->copts.cppargs, arg) ? 0 : EDT_NOMEM;
+}
+
+static int set_define(dtrace_hdl_t *dtp, const char *value)
+{
+	return keep_arg(dtp, "-D", value);
+}
+
+static int set_undef(dtrace_hdl_t *dtp, const char *value)
+{
+	return keep_arg(dtp, "-U", value);
+}
+
+static int set_incdir(dtrace_hdl_t *dtp, const char *value)
+{
+	return keep_arg(dtp, "-I", value);
+}
+
+static int set_cpphdrs(dtrace_hdl_t *dtp, const char *value)
+{
+	return value ? EDT_BADOPTVAL : keep_arg(dtp, "-H", "");
+}
+
+static int set_cpppath(dtrace_hdl_t *dtp, const char *value)
+{
+	if (!value)
+		return EDT_BADOPTVAL;
+	dtp->copts.cpppath = dt_arena_strdup(dtp->arena, value);
+	return dtp->copts.cpppath ? 0 : EDT_NOMEM;
+}
+
+static int set_encoding(dtrace_hdl_t *dtp, const char *value)
+{
+	static const char *const words[] = { "ascii", "utf8" };
+	dtrace_optval_t v;
+
+	if (!parse_word(value, words, ARRAY_SIZE(words), &v))
+		return EDT_BADOPTVAL;
+	dtp->copts.ascii = v == 0;
+	dtp->copts.utf8 = v == 1;
+	return 0;
+}
+
+static int set_bool(const char *value, bool *flag)
+{
+	if (value)
+		return EDT_BADOPTVAL;
+	*flag = true;
+	return 0;
+}
+
+static int set_errtags(dtrace_hdl_t *dtp, const char *value)
+{
+	return set_bool(value, &dtp->copts.errtags);
+}
+
+static int set_droptags(dtrace_hdl_t *dtp, const char *value)
+{
+	return set_bool(value, &dtp->copts.droptags);
+}
+
+static int set_aggpercpu(dtrace_hdl_t *dtp, const char *value)
+{
+	return set_bool(value, &dtp->copts.aggpercpu);
+}
+
+static int set_nolibs(dtrace_hdl_t *dtp, const char *value)
+{
+	return set_bool(value, &dtp->copts.nolibs);
+}
+
+/* ---- the table ---- */
+
+#define RUN(name, kind, number, dynamic, initial) { name, kind, DTRACEOPT_##number, dynamic, initial, NULL, NULL }
+#define CFLAG_(name, flag) { name, CFLAG, flag, true, 0, NULL, NULL }
+#define CALL_(name, fn) { name, CALL, 0, true, 0, fn, NULL }
+#define REFUSE(name, why) { name, REFUSED, 0, true, 0, NULL, why }
+
+static const struct option options[] = {
+	RUN("aggrate", RATE, AGGRATE, true, SEC),
+	RUN("aggsize", SIZE, AGGSIZE, false, 4 * MIB),
+	RUN("aggsortkey", FLAG, AGGSORTKEY, true, DTRACEOPT_UNSET),
+	RUN("aggsortkeypos", INT, AGGSORTKEYPOS, true, DTRACEOPT_UNSET),
+	RUN("aggsortpos", INT, AGGSORTPOS, true, DTRACEOPT_UNSET),
+	RUN("aggsortrev", FLAG, AGGSORTREV, true, DTRACEOPT_UNSET),
+	RUN("agghist", FLAG, AGGHIST, true, DTRACEOPT_UNSET),
+	RUN("aggpack", FLAG, AGGPACK, true, DTRACEOPT_UNSET),
+	RUN("aggzoom", FLAG, AGGZOOM, true, DTRACEOPT_UNSET),
+	RUN("bufpolicy", POLICY, BUFPOLICY, false, DTRACEOPT_BUFPOLICY_SWITCH),
+	RUN("bufresize", RESIZE, BUFRESIZE, false, DTRACEOPT_BUFRESIZE_AUTO),
+	RUN("bufsize", SIZE, BUFSIZE, false, 4 * MIB),
+	RUN("cleanrate", RATE, CLEANRATE, false, 9900990),
+	RUN("cpu", INT, CPU, false, -1),
+	RUN("destructive", FLAG, DESTRUCTIVE, false, DTRACEOPT_UNSET),
+	RUN("dynvarsize", SIZE, DYNVARSIZE, false, MIB),
+	RUN("flowindent", FLAG, FLOWINDENT, true, DTRACEOPT_UNSET),
+	RUN("jstackframes", INT, JSTACKFRAMES, false, 50),
+	RUN("jstackstrsize", SIZE, JSTACKSTRSIZE, false, 512),
+	RUN("nspec", INT, NSPEC, false, 1),
+	RUN("quiet", FLAG, QUIET, true, DTRACEOPT_UNSET),
+	RUN("rawbytes", FLAG, RAWBYTES, true, DTRACEOPT_UNSET),
+	RUN("specsize", SIZE, SPECSIZE, false, 32768),
+	RUN("stackframes", INT, STACKFRAMES, false, 20),
+	RUN("stackindent", INT, STACKINDENT, true, DTRACEOPT_UNSET),
+	RUN("statusrate", RATE, STATUSRATE, false, SEC),
+	RUN("strsize", SIZE, STRSIZE, false, 256),
+	RUN("switchrate", RATE, SWITCHRATE, true, SEC),
+	RUN("temporal", FLAG, TEMPORAL, false, DTRACEOPT_UNSET),
+	RUN("ustackframes", INT, USTACKFRAMES, false, 20),
+	CFLAG_("argref", DTRACE_C_ARGREF),
+	CFLAG_("cpp", DTRACE_C_CPP),
+	CFLAG_("defaultargs", DTRACE_C_DEFARG),
+	CFLAG_("empty", DTRACE_C_EMPTY),
+	CFLAG_("pspec", DTRACE_C_PSPEC),
+	CFLAG_("verbose", DTRACE_C_DIFV),
+	CFLAG_("zdefs", DTRACE_C_ZDEFS),
+	CALL_("aggpercpu", set_aggpercpu),
+	CALL_("cpphdrs", set_cpphdrs),
+	CALL_("cpppath", set_cpppath),
+	CALL_("define", set_define),
+	CALL_("droptags", set_droptags),
+	CALL_("encoding", set_encoding),
+	CALL_("errtags", set_errtags),
+	CALL_("incdir", set_incdir),
+	CALL_("nolibs", set_nolibs),
+	CALL_("undef", set_undef),
+	REFUSE("amin", "stability is not enforced"),
+	REFUSE("core", "is for debugging illumos' dtrace(1)"),
+	REFUSE("ctypes", "CTF is not written"),
+	REFUSE("debug", "there is no debug log"),
+	REFUSE("dtypes", "CTF is not written"),
+	REFUSE("evaltime", "a created process is held at its first instruction"),
+	REFUSE("grabanon", "there is no anonymous tracing"),
+	REFUSE("iregs", "registers are BPF's"),
+	REFUSE("kdefs", "kernel symbols are always looked up"),
+	REFUSE("knodefs", "kernel symbols are always looked up"),
+	REFUSE("late", "there is no late binding"),
+	REFUSE("lazyload", "there is no DOF"),
+	REFUSE("ldpath", "there is no linking"),
+	REFUSE("libdir", "there are no D libraries"),
+	REFUSE("linkmode", "there is no linking"),
+	REFUSE("linktype", "there is no linking"),
+	REFUSE("pgmax", "processes are not cached"),
+	REFUSE("setenv", "a created process gets the caller's environment"),
+	REFUSE("stdc", "the preprocessor's dialect is fixed"),
+	REFUSE("strip", "there is no DOF"),
+	REFUSE("syslibdir", "there are no D libraries"),
+	REFUSE("tree", "trees are not printed"),
+	REFUSE("tregs", "registers are BPF's"),
+	REFUSE("udefs", "user symbols are looked up when they are printed"),
+	REFUSE("unodefs", "user symbols are looked up when they are printed"),
+	REFUSE("unsetenv", "a created process gets the caller's environment"),
+	REFUSE("version", "there is one version of D here"),
+};
+
+static const struct option *find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++)
+		if (!strcmp(options[i].name, name))
+			return &options[i];
+	return NULL;
+}
+
+static bool is_runtime(const struct option *o)
+{
+	return o->kind < CFLAG;
+}
+
+/* ---- setting ---- */
+
+/* Limits that code and consumer rely on. */
+static bool in_bounds(const struct option *o, dtrace_optval_t v)
+{
+	if (o->kind == INT && v != DTRACEOPT_UNSET && v > INT32_MAX)
+		return false;
+	switch (o->number) {
+	case DTRACEOPT_STRSIZE:
+		return v >= 8 && v <= 4096;
+	case DTRACEOPT_STACKFRAMES:
+	case DTRACEOPT_USTACKFRAMES:
+		return v >= 1 && v <= 127;
+	case DTRACEOPT_BUFSIZE:
+	case DTRACEOPT_AGGSIZE:
+	case DTRACEOPT_DYNVARSIZE:
+		return v > 0 && v <= 1024 * MIB;
+	default:
+		return true;
+	}
+}
+
+static int set_runtime(dtrace_hdl_t *dtp, const struct option *o, const char *value)
+{
+	dtrace_optval_t v;
+
+	if (dtp->phase != DT_PHASE_SETUP && !o->dynamic)
+		return EDT_ACTIVE;
+	if (!parse_value(o->kind, value, &v) || !in_bounds(o, v))
+		return EDT_BADOPTVAL;
+	dtp->options[o->number] = v;
+	if (o->number == DTRACEOPT_STRSIZE)
+		dt_types_set_strsize(dtp->env.types, (uint64_t)v);
+	return 0;
+}
+
+static int set(dtrace_hdl_t *dtp, const struct option *o, const char *value)
+{
+	if (is_runtime(o))
+		return set_runtime(dtp, o, value);
+	if (o->kind == CALL)
+		return o->set(dtp, value);
+	if (value)
+		return EDT_BADOPTVAL;
+	dtp->copts.cflags |= (uint32_t)o->number;
+	return 0;
+}
+
+int dtrace_setopt(dtrace_hdl_t *dtp, const char *name, const char *value)
+{
+	const struct option *o;
+	int err;
+
+	if (!name)
+		return dt_set_errno(dtp, EINVAL);
+	o = find(name);
+	if (!o)
+		return dt_set_errno(dtp, EDT_BADOPTNAME);
+	if (o->kind == REFUSED)
+		return dt_set_error(dtp, EDT_BADOPTNAME, "Option is not available on this system: %s", o->why);
+	err = set(dtp, o, value);
+	return err ? dt_set_errno(dtp, err) : 0;
+}
+
+int dtrace_getopt(dtrace_hdl_t *dtp, const char *name, dtrace_optval_t *value)
+{
+	const struct option *o;
+
+	if (!name)
+		return dt_set_errno(dtp, EINVAL);
+	o = find(name);
+	if (!o || !is_runtime(o))
+		return dt_set_errno(dtp, EDT_BADOPTNAME);
+	*value = dtp->options[o->number];
+	return 0;
+}
+
+const char *dt_option_pragma(void *arg, const char *name, const char *value, const struct dt_loc *loc)
+{
+	dtrace_hdl_t *dtp = arg;
+	const struct option *o = find(name);
+	int err;
+
+	(void)loc;
+	if (!o)
+		return dt_strerror(EDT_BADOPTNAME);
+	if (o->kind == REFUSED)
+		return o->why;
+	/* The command line's words for the preprocessor: it has run already. */
+	if (o->kind == CALL && (o->set == set_define || o->set == set_undef || o->set == set_incdir ||
+				o->set == set_cpppath || o->set == set_cpphdrs))
+		return dt_strerror(EDT_BADOPTCTX);
+	err = set(dtp, o, value);
+	return err ? dt_strerror(err) : NULL;
+}
+
+int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value, dtrace_optval_t *before,
+		     dtrace_optval_t *after)
+{
+	const struct option *o = find(name);
+	int err;
+
+	if (!o || !is_runtime(o))
+		return EDT_BADOPTNAME;
+	*before = dtp->options[o->number];
+	err = set_runtime(dtp, o, value);
+	*after = dtp->options[o->number];
+	return err;
+}
+
+/* ---- at the start, and at go ---- */
+
+void dt_options_init(dtrace_hdl_t *dtp)
+{
+	for (int i = 0; i < DTRACEOPT_MAX; i++)
+		dtp->options[i] = DTRACEOPT_UNSET;
+}
+
+dtrace_optval_t dt_option(const dtrace_hdl_t *dtp, int number)
+{
+	if (dtp->options[number] != DTRACEOPT_UNSET)
+		return dtp->options[number];
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++)
+		if (is_runtime(&options[i]) && options[i].number == number)
+			return options[i].initial;
+	return DTRACEOPT_UNSET;
+}
+
+void dt_options_settle(dtrace_hdl_t *dtp)
+{
+	for (int i = 0; i < DTRACEOPT_MAX; i++)
+		dtp->options[i] = dt_option(dtp, i);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* Listing probes, and what is known of one: stability and types of its arguments. */
+#include <errno.h>
+#include <string.h>
+#include "api/hdl.h"
+#include "probe/provider.h"
+
+static void copy(char *to, size_t size, const char *from)
+{
+	size_t len = strlen(from);
+
+	if (len >= size)
+		len = size - 1;
+	memcpy(to, from, len);
+	to[len] = '\0';
+}
+
+void dt_probe_describe(const struct dt_probe *p, dtrace_probedesc_t *out)
+{
+	out->dtpd_id = p->id;
+	copy(out->dtpd_provider, sizeof(out->dtpd_provider), p->prov);
+	copy(out->dtpd_mod, sizeof(out->dtpd_mod), p->mod);
+	copy(out->dtpd_func, sizeof(out->dtpd_func), p->func);
+	copy(out->dtpd_name, sizeof(out->dtpd_name), p->name);
+}
+
+static struct dt_pdesc from_public(const dtrace_probedesc_t *d)
+{
+	if (!d)
+		return (struct dt_pdesc){ "", "", "", "", 0 };
+	return (struct dt_pdesc){ d->dtpd_provider, d->dtpd_mod, d->dtpd_func, d->dtpd_name, 0 };
+}
+
+struct iter {
+	dtrace_hdl_t *dtp;
+	dtrace_probe_f *func;
+	void *arg;
+	int result;
+};
+
+static int visit(struct dt_probe *p, void *arg)
+{
+	struct iter *it = arg;
+	dtrace_probedesc_t desc;
+
+	dt_probe_describe(p, &desc);
+	it->result = it->func(it->dtp, &desc, it->arg);
+	return it->result ? 1 : 0;
+}
+
+int dtrace_probe_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pattern, dtrace_probe_f *func, void *arg)
+{
+	struct iter it = { dtp, func, arg, 0 };
+	struct dt_pdesc desc = from_public(pattern);
+	uint32_t n = 0;
+	int err = dt_probes_match(&dtp->probes, &desc, visit, &it, &n);
+
+	if (it.result)
+		return it.result;
+	if (err < 0 && dtp->probes.why.len)
+		return dt_set_error(dtp, EDT_NOPROBE, "%s", dtp->probes.why.s);
+	if (err < 0)
+		return dt_set_errno(dtp, -err);
+	return n ? 0 : dt_set_errno(dtp, EDT_NOPROBE);
+}
+
+int dtrace_id2desc(dtrace_hdl_t *dtp, dtrace_id_t id, dtrace_probedesc_t *pdesc)
+{
+	struct dt_probe *p = dt_probes_by_id(&dtp->probes, id);
+
+	if (!p)
+		return dt_set_errno(dtp, EDT_BADID);
+	dt_probe_describe(p, pdesc);
+	return 0;
+}
+
+static dtrace_attribute_t attribute(const struct dt_attr *a)
+{
+	return (dtrace_attribute_t){ a->name, a->data, a->class };
+}
+
+static dtrace_attribute_t lowest(dtrace_attribute_t a, dtrace_attribute_t b)
+{
+	return (dtrace_attribute_t){ DT_MIN(a.dtat_name, b.dtat_name), DT_MIN(a.dtat_data, b.dtat_data),
+				     DT_MIN(a.dtat_class, b.dtat_class) };
+}
+
+static int first(struct dt_probe *p, void *arg)
+{
+	*(struct dt_probe **)arg = p;
+	return 1;
+}
+
+int dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, dtrace_probeinfo_t *info)
+{
+	struct dt_pdesc desc = from_public(pdesc);
+	struct dt_probe *probe = NULL;
+	struct dt_args args = { 0 };
+	dtrace_typeinfo_t *types;
+	const struct dt_attr *attr;
+	int err;
+
+	desc.id = pdesc->dtpd_id;
+	if (desc.id)
+		desc = (struct dt_pdesc){ "", "", "", "", pdesc->dtpd_id };
+	err = dt_probes_match(&dtp->probes, &desc, first, &probe, NULL);
+	if (!probe)
+		return dt_set_errno(dtp, err < 0 ? -err : EDT_NOPROBE);
+	attr = probe->provider->ops->attr;
+	info->dtp_attr = attribute(&attr[0]);
+	for (int i = 1; i < 4; i++)
+		info->dtp_attr = lowest(info->dtp_attr, attribute(&attr[i]));
+	info->dtp_arga = attribute(&attr[4]);
+	if (probe->provider->ops->args)
+		err = probe->provider->ops->args(probe->provider, probe, &args);
+	if (err < 0)
+		return dt_set_errno(dtp, -err);
+	types = dt_arena_new_array(dtp->arena, dtrace_typeinfo_t, args.n + 1);
+	if (!types)
+		return dt_set_errno(dtp, EDT_NOMEM);
+	for (uint32_t i = 0; i < args.n; i++)
+		types[i] = (dtrace_typeinfo_t){ .dtt_object = "vmlinux", .dtt_type = (ctf_id_t)(uintptr_t)args.arg[i].type,
+						.dtt_ctfp = (ctf_file_t *)args.arg[i].type };
+	info->dtp_argv = types;
+	info->dtp_argc = (int)args.n;
+	return 0;
+}
+
+int dtrace_provider_modules(dtrace_hdl_t *dtp, const char **mods, int nmods)
+{
+	int n = 0;
+
+	dt_vec_each (&dtp->probes.providers, it) {
+		if (n < nmods)
+			mods[n] = (*it)->ops->name;
+		n++;
+	}
+	return n;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* Processes for clients: created for -c, grabbed for -p; the first of them is $target. */
+#include <errno.h>
+#include "api/hdl.h"
+#include "process/process.h"
+#include "symbols/symbols.h"
+
+static struct dt_procset *procs(dtrace_hdl_t *dtp)
+{
+	if (!dtp->procs)
+		dtp->procs = dt_procset_new();
+	if (!dtp->procs)
+		dt_set_errno(dtp, errno);
+	return dtp->procs;
+}
+
+static struct ps_prochandle *taken(dtrace_hdl_t *dtp, struct ps_prochandle *p)
+{
+	if (!dtp->target)
+		dtp->target = dt_proc_pid(p);
+	dt_usyms_snapshot(dtp->env.usyms, dt_proc_pid(p));
+	return p;
+}
+
+/* Where the interpreter tells that it has mapped the libraries; see dt_proc_create_opts. */
+static uint64_t debug_state(pid_t pid, uint64_t base, void *arg)
+{
+	dtrace_hdl_t *dtp = arg;
+	struct dt_usym u;
+	struct dt_osym sym;
+	struct dt_object *obj;
+
+	if (!dt_usyms_addr(dtp->env.usyms, pid, base, &u) || !u.map.path[0])
+		return 0;
+	if (dt_object_open(dtp->env.objects, u.map.path, &obj) || !dt_object_name(obj, "_dl_debug_state", &sym))
+		return 0;
+	return sym.addr;
+}
+
+struct ps_prochandle *dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *const *argv)
+{
+	struct dt_proc_create_opts opts = { .hold = DT_PROC_HOLD_PREINIT, .debug_state = debug_state, .arg = dtp };
+	struct ps_prochandle *p = NULL;
+	int err;
+
+	if (!procs(dtp))
+		return NULL;
+	err = dt_proc_create(dtp->procs, file, argv, &opts, &p);
+	if (err) {
+		dt_set_error(dtp, -err, "failed to execute %s: %s", file, dt_strerror(-err));
+		return NULL;
+	}
+	return taken(dtp, p);
+}
+
+struct ps_prochandle *dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid, int flags)
+{
+	struct ps_prochandle *p = NULL;
+	int err;
+
+	(void)flags;
+	if (!procs(dtp))
+		return NULL;
+	err = dt_proc_grab(dtp->procs, pid, &p);
+	if (err) {
+		dt_set_error(dtp, -err, "failed to grab pid %d: %s", (int)pid,
+			     err == -ESRCH ? "no such process" : dt_strerror(-err));
+		return NULL;
+	}
+	return taken(dtp, p);
+}
+
+void dtrace_proc_continue(dtrace_hdl_t *dtp, struct ps_prochandle *P)
+{
+	(void)dtp;
+	dt_proc_continue(P);
+}
+
+void dtrace_proc_release(dtrace_hdl_t *dtp, struct ps_prochandle *P)
+{
+	(void)dtp;
+	dt_proc_release(P);
+}
+
+pid_t dtrace_proc_pid(const struct ps_prochandle *P)
+{
+	return dt_proc_pid(P);
+}
+
+dtrace_procstate_t dtrace_proc_state(const struct ps_prochandle *P)
+{
+	switch (dt_proc_state((struct ps_prochandle *)P)) {
+	case DT_PROC_HELD:
+		return DTRACE_PROC_STOPPED;
+	case DT_PROC_RUNNING:
+		return DTRACE_PROC_RUNNING;
+	default:
+		return dt_proc_is_created(P) ? DTRACE_PROC_EXITED : DTRACE_PROC_LOST;
+	}
+}
+
+int dtrace_proc_status(const struct ps_prochandle *P)
+{
+	return dt_proc_status(P);
+}
