@@ -45,6 +45,7 @@ struct cmd {
 	enum mode mode;
 	bool exec; /* false: -e */
 	bool verbose, buffered;
+	bool json; /* -x oformat=json: text comes through the buffered handler */
 	int open_flags;
 	uint_t cflags;
 	const char *output; /* -o */
@@ -78,6 +79,14 @@ void output_handlers(struct cmd *cmd);
 void output_read_options(struct cmd *cmd); /* quiet and flowindent as they are now */
 int output_chew(const dtrace_probedata_t *data, void *arg);
 int output_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg);
+
+/* json.c */
+void json_begin(struct cmd *cmd);
+void json_end(struct cmd *cmd, bool aggregations);
+int json_chew(const dtrace_probedata_t *data, void *arg);
+int json_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg);
+int json_buffered(const dtrace_bufdata_t *data, void *arg);
+void json_drop(struct cmd *cmd, const dtrace_dropdata_t *drop);
 
 /* list.c */
 void list_probes(struct cmd *cmd);

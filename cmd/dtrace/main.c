@@ -202,9 +202,10 @@ static void go(struct cmd *cmd)
 
 static void work(struct cmd *cmd, bool *done)
 {
-	FILE *fp = cmd->buffered ? NULL : cmd->out;
+	FILE *fp = cmd->buffered || cmd->json ? NULL : cmd->out;
 
-	switch (dtrace_work(cmd->dtp, fp, output_chew, output_chewrec, cmd)) {
+	switch (dtrace_work(cmd->dtp, fp, cmd->json ? json_chew : output_chew, cmd->json ? json_chewrec : output_chewrec,
+			    cmd)) {
 	case DTRACE_WORKSTATUS_DONE:
 		*done = true;
 		break;
@@ -226,7 +227,7 @@ static void loop(struct cmd *cmd)
 		if (!interrupts && !done)
 			dtrace_sleep(cmd->dtp);
 		if (newline_due) {
-			fputc('\n', cmd->out);
+			fputc('\n', cmd->json ? stderr : cmd->out);
 			newline_due = 0;
 		}
 		if (interrupts || (cmd->nprocesses && cmd->alive <= 0)) {
@@ -241,7 +242,13 @@ static void loop(struct cmd *cmd)
 static int trace(struct cmd *cmd)
 {
 	go(cmd);
+	if (cmd->json)
+		json_begin(cmd);
 	loop(cmd);
+	if (cmd->json) {
+		json_end(cmd, !impatient());
+		return cmd->status;
+	}
 	fputc('\n', cmd->out);
 	if (!impatient() && dtrace_aggregate_print(cmd->dtp, cmd->buffered ? NULL : cmd->out, NULL) &&
 	    dtrace_errno(cmd->dtp) != EINTR)

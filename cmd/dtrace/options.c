@@ -199,12 +199,27 @@ static void set(struct cmd *cmd, int flag, const char *name, const char *value)
 		fatal(cmd, "failed to set -%c %s", flag, value ? value : name);
 }
 
+/* -x oformat=json is ours: the library knows values, the command how they look. */
+static void set_format(struct cmd *cmd, const char *format)
+{
+	cmd->json = !strcmp(format, "json");
+	if (!cmd->json && strcmp(format, "text"))
+		fatal(cmd, "failed to set -x oformat: Invalid value for specified option\n");
+	if (cmd->json)
+		set(cmd, 'q', "quiet", NULL);
+}
+
 /* -x NAME[=VALUE]; the message names NAME alone */
 static void set_x(struct cmd *cmd, const char *text)
 {
 	const char *equals = strchr(text, '=');
 	char *name = strndup(text, equals ? (size_t)(equals - text) : strlen(text));
 
+	if (name && equals && !strcmp(name, "oformat")) {
+		set_format(cmd, equals + 1);
+		free(name);
+		return;
+	}
 	if (!name || dtrace_setopt(cmd->dtp, name, equals ? equals + 1 : NULL))
 		fatal(cmd, "failed to set -x %s", name ? name : text);
 	free(name);

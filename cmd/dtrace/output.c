@@ -95,6 +95,8 @@ static int on_drop(const dtrace_dropdata_t *data, void *arg)
 {
 	struct cmd *cmd = arg;
 
+	if (cmd->json)
+		json_drop(cmd, data);
 	fflush(cmd->out);
 	fprintf(stderr, "%s: %s", cmd->name, data->dtdda_msg);
 	return DTRACE_HANDLE_OK;
@@ -172,6 +174,7 @@ void output_handlers(struct cmd *cmd)
 		fatal(cmd, "failed to establish proc handler");
 	if (dtrace_handle_setopt(cmd->dtp, on_setopt, cmd))
 		fatal(cmd, "failed to establish setopt handler");
-	if (cmd->buffered && dtrace_handle_buffered(cmd->dtp, on_buffered, cmd))
+	if ((cmd->buffered || cmd->json) &&
+	    dtrace_handle_buffered(cmd->dtp, cmd->json ? json_buffered : on_buffered, cmd))
 		fatal(cmd, "failed to establish buffered handler");
 }
