@@ -37,7 +37,8 @@ struct dt_parse_opts {
 	void *is_type_arg;
 	/*
 	 * #pragma D option NAME[=VALUE], called while parsing, in order. Returns NULL, or the reason it was refused
-	 * ("Invalid option name"), which becomes D_PRAGMA_OPTSET. NULL callback: options are ignored.
+	 * ("Invalid option name"), which becomes D_PRAGMA_OPTSET. NULL callback: options are ignored, but for those above
+	 * (defaultargs, empty, argref, pspec), which hold from their line on in either case.
 	 */
 	const char *(*option)(void *arg, const char *name, const char *value, const struct dt_loc *loc);
 	void *option_arg;

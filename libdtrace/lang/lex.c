@@ -77,7 +77,7 @@ void dt_lex_init(struct dt_lex *lx, struct dt_try *try, const struct dt_parse_op
 {
 	*lx = (struct dt_lex){
 		.try = try,
-		.opts = opts,
+		.opts = dt_arena_memdup(try->arena, opts, sizeof(*opts)),
 		.p = opts->text,
 		.end = opts->text + opts->len,
 		.line_start = opts->text,

@@ -89,7 +89,7 @@ struct dt_token {
 
 struct dt_lex {
 	struct dt_try *try;
-	const struct dt_parse_opts *opts;
+	struct dt_parse_opts *opts; /* a copy: pragmas may turn on its flags */
 	const char *p, *end;
 	const char *line_start;
 	const char *file;

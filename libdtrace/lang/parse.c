@@ -116,8 +116,8 @@ static struct dt_parser *start(struct dt_try *try, const struct dt_parse_opts *o
 	ps = dt_arena_new_obj(try->arena, struct dt_parser);
 	ps->try = try;
 	ps->arena = try->arena;
-	ps->opts = opts;
 	dt_lex_init(&ps->lex, try, opts);
+	ps->opts = ps->lex.opts;
 	ps->lex.pragma = keep_pragma;
 	ps->lex.pragma_arg = ps;
 	return ps;
@@ -202,7 +202,7 @@ struct dt_ast_program *dt_parse(struct dt_try *try, const struct dt_parse_opts *
 		else
 			dt_clause_item(ps);
 	}
-	if (!ps->items.n && !opts->empty) {
+	if (!ps->items.n && !ps->opts->empty) {
 		struct dt_loc loc = dt_lex_loc(lx, lx->p);
 
 		dt_fail(try, &loc, "D_EMPTY", "empty D program translation unit");

@@ -187,9 +187,27 @@ static void run_line(struct control *c)
 	set_line(c, number);
 }
 
+/* Options that are the parser's own hold from their line on, beside what the caller makes of them. */
+static void own_option(struct dt_parse_opts *opts, const char *name)
+{
+	const struct {
+		const char *name;
+		bool *flag;
+	} flags[] = {
+		{ "argref", &opts->argref },
+		{ "defaultargs", &opts->macros.defaultargs },
+		{ "empty", &opts->empty },
+		{ "pspec", &opts->pspec },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
+		if (!strcmp(flags[i].name, name))
+			*flags[i].flag = true;
+}
+
 static void run_option(struct control *c)
 {
-	const struct dt_parse_opts *opts = c->lx->opts;
+	struct dt_parse_opts *opts = c->lx->opts;
 	const char *word = next_word(c), *equals, *name, *value = NULL, *why;
 
 	if (!word || c->quoted || *word == '=')
@@ -205,6 +223,7 @@ static void run_option(struct control *c)
 			why);
 	if (why)
 		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_OPTSET", "failed to set option '%s': %s", name, why);
+	own_option(opts, name);
 }
 
 static const struct directive directives[] = {

@@ -250,6 +250,8 @@ static const struct row programs[] = {
 	{ "# 10 \"x.h\" 1\nBEGIN {\n)", "11:1 [D_SYNTAX] extra ) in input stream in x.h" },
 	{ "#line 10\nBEGIN {\n)", "11:1 [D_SYNTAX] extra ) in input stream" },
 	{ "BEGIN {\n#pragma D binding \"1.0\" x\n}", "2:1 [D_PRAGMA_SCOPE] #pragma binding may only be used outside of { }" },
+	{ "#pragma D option defaultargs\nBEGIN { $7 }", "(clause :::BEGIN { 0 })" },
+	{ "#pragma D option empty\n", "" },
 	{ "", "1:1 [D_EMPTY] empty D program translation unit" }, { " /* x */ \n", "2:1 [D_EMPTY] empty D program translation unit" },
 	{ ")", "1:1 [D_SYNTAX] extra ) in input stream" }, { "&x", "1:1 [D_SYNTAX] syntax error near \"&\"" },
 	{ "BEGIN { x } }", "1:13 [D_SYNTAX] extra } in input stream" },
