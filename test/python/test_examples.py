@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Every example runs and shows what it promises."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from conftest import TOP, python_env
+
+EXAMPLES = TOP / "examples"
+
+# Example, arguments, and a text that its output holds.
+SHOWN = {
+    "hello_world.py": ([], "Hello World"),
+    "syscall_count.py": (["1"], " : "),
+    "syscall_by_zone.py": (["1"], " : "),
+    "syscall_count_own_walk.py": (["1"], "PROGRAM"),
+    "syscall_count_continuous.py": (["1.5"], "in all:"),
+    "read_bytes.py": (["1"], "busy"),
+    "read_distribution_quantize.py": (["1"], "@"),
+    "syscall_lquantize.py": (["1"], "@"),
+    "stack_example.py": (["1"], "different stacks"),
+    "callbacks_in_class.py": (["1"], "firings"),
+    "send.py": (["1"], '"count"'),
+    "demo.py": (["1"], "Distribution"),
+    "ctypes/hello_world.py": ([], "Hello World"),
+    "ctypes/syscall_count.py": (["1"], " :"),
+    "ctypes/syscall_by_zone.py": (["1"], " :"),
+    "ctypes/syscall_count_own_walk.py": (["1"], "busy"),
+    "ctypes/syscall_count_continuous.py": (["1.5"], " :"),
+    "ctypes/read_bytes.py": (["1"], "busy"),
+    "ctypes/read_distribution_quantize.py": (["1"], " "),
+}
+ELSEWHERE = {"cli.py", "receive.py"}
+
+BUSY = """
+import os
+open("/proc/self/comm", "w").write("busy")
+import time
+while True:
+    with open("/etc/passwd", "rb", buffering=0) as file:
+        file.read(100)
+    time.sleep(0.002)
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def busy():
+    """A program that reads, so that a quiet machine has something to show."""
+    process = subprocess.Popen([sys.executable, "-c", BUSY])
+    yield
+    process.kill()
+    process.wait()
+
+
+def run(name, *arguments, **kwargs):
+    command = [sys.executable, str(EXAMPLES / name), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=python_env(), **kwargs)
+
+
+def test_each_example_is_tested():
+    there = {str(path.relative_to(EXAMPLES)) for path in EXAMPLES.rglob("*.py")}
+    assert there == SHOWN.keys() | ELSEWHERE
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_example(name):
+    arguments, shown = SHOWN[name]
+    result = run(name, *arguments)
+    assert result.returncode == 0, result.stderr
+    assert shown in result.stdout
+    assert "Traceback" not in result.stderr
+
+
+def test_sender_and_receiver():
+    sender = subprocess.Popen(
+        [sys.executable, str(EXAMPLES / "send.py"), "1.5"], stdout=subprocess.PIPE, env=python_env()
+    )
+    result = run("receive.py", stdin=sender.stdout)
+    sender.wait()
+    assert result.returncode == 0, result.stderr
+    assert "received:" in result.stdout
+    assert "busy" in result.stdout
+
+
+def test_cli_runs_a_program():
+    result = run("cli.py", "-n", 'BEGIN { printf("%s", $$1); exit(3); }', "argument")
+    assert (result.returncode, result.stdout.split()) == (3, ["0", "argument"]) or "argument" in result.stdout
+    assert result.returncode == 3
+
+
+def test_cli_runs_a_file(tmp_path):
+    file = Path(tmp_path / "x.d")
+    file.write_text('BEGIN { trace("from a file"); @["k"] = count(); exit(0); }')
+    result = run("cli.py", "-s", str(file))
+    assert result.returncode == 0
+    assert "from a file" in result.stdout
+    assert "k" in result.stdout
+
+
+def test_cli_lists_probes():
+    assert "read" in run("cli.py", "-l", "syscall::read:").stdout
+
+
+def test_cli_runs_a_command():
+    result = run(
+        "cli.py", "-x", "strsize=64", "-c", "true", "-n", "syscall:::entry /pid == $target/ { @[probefunc] = count(); }"
+    )
+    assert result.returncode == 0, result.stderr
+    assert "exit_group" in result.stdout
+
+
+def test_cli_says_what_is_wrong():
+    result = run("cli.py", "-n", "BEGIN { trace(nosuch); }")
+    assert result.returncode == 1
+    assert "nosuch" in result.stderr
+    assert threading.active_count() >= 1
