@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What was lost and what failed: the kernel's counters become calls of the drop handler, one a kind (and CPU) with
+ * the number since the last report; records of faults become calls of the error handler.  Texts are DTrace's.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include "consume/internal.h"
+
+/* ---- drops ------------------------------------------------------------------------------------------ */
+
+#define NO_COUNTER DT_DROP_COUNT
+
+/* "[tag] N noun[s]tail[ on CPU c]". Without a counter of its own: dt_consume_drop_external(). */
+static const struct drop_kind {
+	dtrace_dropkind_t kind;
+	enum dt_drop counter;
+	bool per_cpu;
+	bool may_abort; /* without a handler it ends the consuming, as in DTrace; ours do not */
+	const char *name, *noun, *tail_one, *tail_many;
+} kinds[] = {
+	{ DTRACEDROP_PRINCIPAL, DT_DROP_PRINCIPAL, true, true, "PRINCIPAL", "drop", "", "" },
+	{ DTRACEDROP_AGGREGATION, DT_DROP_AGG, true, true, "AGGREGATION", "aggregation drop", "", "" },
+	{ DTRACEDROP_DYNAMIC, DT_DROP_DYNAMIC, false, true, "DYNAMIC", "dynamic variable drop", "", "" },
+	{ DTRACEDROP_DYNRINSE, NO_COUNTER, false, true, "DYNRINSE", "dynamic variable drop",
+	  " with non-empty rinsing list", " with non-empty rinsing list" },
+	{ DTRACEDROP_DYNDIRTY, NO_COUNTER, false, true, "DYNDIRTY", "dynamic variable drop",
+	  " with non-empty dirty list", " with non-empty dirty list" },
+	{ DTRACEDROP_SPEC, DT_DROP_SPEC, false, true, "SPEC", "speculative drop", "", "" },
+	{ DTRACEDROP_SPECBUSY, DT_DROP_SPEC_BUSY, false, true, "SPECBUSY", "failed speculation",
+	  " (available buffer still busy)", " (available buffers still busy)" },
+	{ DTRACEDROP_SPECUNAVAIL, DT_DROP_SPEC_UNAVAIL, false, true, "SPECUNAVAIL", "failed speculation",
+	  " (no speculative buffer available)", " (no speculative buffer available)" },
+	{ DTRACEDROP_STKSTROVERFLOW, NO_COUNTER, false, true, "STKSTROVERFLOW",
+	  "jstack()/ustack() string table overflow", "", "" },
+	{ DTRACEDROP_DBLERROR, DT_DROP_DBLERROR, false, true, "DBLERROR", "error", " in ERROR probe enabling",
+	  " in ERROR probe enabling" },
+	{ DTRACEDROP_LINUX_SCRATCH, DT_DROP_SCRATCH, true, false, "SCRATCH", "drop", " (no scratch slot free)",
+	  " (no scratch slot free)" },
+	{ DTRACEDROP_LINUX_RECURSION, NO_COUNTER, false, false, "RECURSION", "firing",
+	  " skipped by the kernel (a program was running)", " skipped by the kernel (a program was running)" },
+	{ DTRACEDROP_LINUX_STRING, DT_DROP_STRCUT, false, false, "STRING", "string", " cut at strsize",
+	  " cut at strsize" },
+	{ DTRACEDROP_LINUX_STACK, DT_DROP_STACK, false, false, "STACK", "stack", " that could not be read",
+	  " that could not be read" },
+	{ DTRACEDROP_LINUX_TICK, NO_COUNTER, false, false, "TICK", "profile or tick firing", " missing",
+	  " missing" },
+};
+
+static int find_kind(dtrace_dropkind_t kind)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (kinds[i].kind == kind)
+			return (int)i;
+	return -1;
+}
+
+const char *dt_consume_dropkind_name(dtrace_dropkind_t kind)
+{
+	int i = find_kind(kind);
+
+	return i < 0 ? NULL : kinds[i].name;
+}
+
+static uint64_t counter(const struct dt_consume *con, int cpu, enum dt_drop which)
+{
+	const char *base = (const char *)con->state + con->plan->counters_off + (size_t)cpu * DT_COUNTER_STRIDE;
+
+	return __atomic_load_n((const uint64_t *)base + which, __ATOMIC_RELAXED);
+}
+
+static uint64_t take(struct dt_consume *con, int cpu, enum dt_drop which, uint64_t *total)
+{
+	uint64_t *seen = &con->seen[(size_t)cpu * DT_DROP_COUNT + which];
+	uint64_t now = counter(con, cpu, which), n = now - *seen;
+
+	*seen = now;
+	*total += now;
+	return n;
+}
+
+static int report(struct dt_consume *con, const struct drop_kind *kind, int cpu, uint64_t n, uint64_t total)
+{
+	char msg[256], on_cpu[32] = "";
+	dtrace_dropdata_t data = {
+		.dtdda_handle = con->hdl,
+		.dtdda_cpu = cpu,
+		.dtdda_kind = kind->kind,
+		.dtdda_drops = n,
+		.dtdda_total = total,
+		.dtdda_msg = msg,
+	};
+
+	if (!n)
+		return 0;
+	if (!con->handlers.drop)
+		return kind->may_abort ? dt_con_error(con, EDT_DROPABORT) : 0;
+	if (cpu >= 0)
+		snprintf(on_cpu, sizeof(on_cpu), " on CPU %d", cpu);
+	snprintf(msg, sizeof(msg), "%s%s%s%" PRIu64 " %s%s%s%s\n", con->flags.droptags ? "[DTRACEDROP_" : "",
+		 con->flags.droptags ? kind->name : "", con->flags.droptags ? "] " : "", n, kind->noun,
+		 n > 1 ? "s" : "", n > 1 ? kind->tail_many : kind->tail_one, on_cpu);
+	if (con->handlers.drop(&data, con->handlers.drop_arg) == DTRACE_HANDLE_ABORT)
+		return dt_con_error(con, EDT_DROPABORT);
+	return 0;
+}
+
+static int report_per_cpu(struct dt_consume *con, const struct drop_kind *kind)
+{
+	for (int cpu = 0; cpu < con->plan->ncpus; cpu++) {
+		uint64_t total = 0, n = take(con, cpu, kind->counter, &total);
+
+		if (report(con, kind, cpu, n, total))
+			return -1;
+	}
+	return 0;
+}
+
+static int report_status(struct dt_consume *con, const struct drop_kind *kind)
+{
+	uint64_t total = 0, n = 0;
+
+	for (int cpu = 0; cpu < con->plan->ncpus; cpu++)
+		n += take(con, cpu, kind->counter, &total);
+	return report(con, kind, -1, n, total);
+}
+
+int dt_consume_drops(struct dt_consume *con)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		const struct drop_kind *kind = &kinds[i];
+
+		if (kind->counter == NO_COUNTER)
+			continue;
+		if (kind->per_cpu ? report_per_cpu(con, kind) : report_status(con, kind))
+			return -1;
+	}
+	return 0;
+}
+
+int dt_consume_drop_external(struct dt_consume *con, dtrace_dropkind_t kind, uint64_t total)
+{
+	int i = find_kind(kind);
+	uint64_t n;
+
+	if (i < 0)
+		return dt_con_error(con, EINVAL);
+	n = total - con->external[i];
+	con->external[i] = total;
+	return report(con, &kinds[i], -1, n, total);
+}
+
+uint64_t dt_consume_drop_total(struct dt_consume *con, dtrace_dropkind_t kind)
+{
+	int i = find_kind(kind);
+	uint64_t total = 0;
+
+	if (i < 0)
+		return 0;
+	if (kinds[i].counter == NO_COUNTER)
+		return con->external[i];
+	for (int cpu = 0; cpu < con->plan->ncpus; cpu++)
+		total += counter(con, cpu, kinds[i].counter);
+	return total;
+}
+
+/* ---- faults ----------------------------------------------------------------------------------------- */
+
+static const struct {
+	int fault;
+	bool has_addr;
+	const char *text;
+} faults[] = {
+	{ DTRACEFLT_BADADDR, true, "invalid address" },
+	{ DTRACEFLT_BADALIGN, true, "invalid alignment" },
+	{ DTRACEFLT_ILLOP, false, "illegal operation" },
+	{ DTRACEFLT_DIVZERO, false, "divide-by-zero" },
+	{ DTRACEFLT_NOSCRATCH, false, "out of scratch space" },
+	{ DTRACEFLT_KPRIV, false, "invalid kernel access" },
+	{ DTRACEFLT_UPRIV, false, "invalid user access" },
+	{ DTRACEFLT_TUPOFLOW, false, "tuple stack overflow" },
+	{ DTRACEFLT_BADSTACK, true, "bad stack" },
+	{ DTRACEFLT_LIBRARY, false, "library-level fault" },
+};
+
+const char *dt_fault_str(int fault)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
+		if (faults[i].fault == fault)
+			return faults[i].text;
+	return "unknown fault";
+}
+
+static bool fault_has_addr(int fault)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
+		if (faults[i].fault == fault)
+			return faults[i].has_addr;
+	return false;
+}
+
+static void put_place(struct dt_strbuf *msg, const struct dt_con_epid *epid)
+{
+	const dtrace_probedesc_t *p = &epid->pdesc;
+
+	dt_strbuf_printf(msg, "error on enabled probe ID %u (ID %u: %s:%s:%s:%s): ", epid->desc.dtepd_epid, p->dtpd_id,
+			 p->dtpd_provider, p->dtpd_mod, p->dtpd_func, p->dtpd_name);
+}
+
+static int call_handler(struct dt_consume *con, dtrace_errdata_t *data, struct dt_strbuf *msg)
+{
+	int rc = 0;
+
+	data->dteda_handle = con->hdl;
+	data->dteda_msg = dt_strbuf_str(msg);
+	if (con->handlers.err(data, con->handlers.err_arg) == DTRACE_HANDLE_ABORT)
+		rc = dt_con_error(con, EDT_ERRABORT);
+	dt_strbuf_free(msg);
+	return rc;
+}
+
+int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec, const struct dt_krec_error *error)
+{
+	struct dt_strbuf msg = { 0 };
+	struct dt_con_epid *epid;
+	dtrace_errdata_t data = {
+		.dteda_cpu = cpu,
+		.dteda_action = (int)error->action,
+		.dteda_offset = -1,
+		.dteda_fault = (int)error->fault,
+		.dteda_addr = error->addr,
+	};
+
+	if (!con->handlers.err || error->clause >= con->plan->clauses.n)
+		return 0;
+	if (dt_con_clause_prepare(con, error->clause))
+		return -1;
+	epid = dt_con_epid(con, dt_con_find_epid(con, error->clause, krec->probe));
+	if (!epid)
+		return 0;
+	data.dteda_edesc = &epid->desc;
+	data.dteda_pdesc = &epid->pdesc;
+	put_place(&msg, epid);
+	dt_strbuf_puts(&msg, dt_fault_str((int)error->fault));
+	if (fault_has_addr((int)error->fault))
+		dt_strbuf_printf(&msg, " (0x%" PRIx64 ")", error->addr);
+	if (error->action)
+		dt_strbuf_printf(&msg, " in action #%u\n", error->action);
+	else
+		dt_strbuf_puts(&msg, " in predicate\n");
+	return call_handler(con, &data, &msg);
+}
+
+int dt_con_libfault(struct dt_consume *con, const dtrace_probedata_t *data, const char *text)
+{
+	const struct dt_con_epid *epid = container_of(data->dtpda_edesc, struct dt_con_epid, desc);
+	struct dt_strbuf msg = { 0 };
+	dtrace_errdata_t err = {
+		.dteda_edesc = data->dtpda_edesc,
+		.dteda_pdesc = data->dtpda_pdesc,
+		.dteda_cpu = data->dtpda_cpu,
+		.dteda_action = -1,
+		.dteda_offset = -1,
+		.dteda_fault = DTRACEFLT_LIBRARY,
+	};
+
+	if (!con->handlers.err)
+		return dt_con_error(con, EDT_ERRABORT);
+	put_place(&msg, epid);
+	dt_strbuf_printf(&msg, "%s\n", text);
+	return call_handler(con, &err, &msg);
+}

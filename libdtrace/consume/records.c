@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The rings, in DTrace's order, and the sequence of calls that a record makes: probe function, record function for
+ * each datum, then printing or the action that the consumer performs.  A pass ends at what the rings held when it
+ * began, so that a busy producer cannot keep it forever.
+ */
+#include <string.h>
+#include "consume/internal.h"
+#include "consume/show.h"
+
+/* Bytes read from a ring before its room goes back to the producers. */
+#define PUBLISH_BYTES 16384u
+
+/* ---- one record ------------------------------------------------------------------------------------- */
+
+static int bad_answer(struct dt_consume *con, int answer)
+{
+	return dt_con_error(con, answer == DTRACE_CONSUME_ABORT ? EDT_DIRABORT : EDT_BADRVAL);
+}
+
+/* Prints or performs item I; returns how many items that took, or -1. */
+static int do_item(struct dt_consume *con, const struct dt_record *rec, uint32_t i)
+{
+	const struct dt_rec_item *item = &rec->clause->items.data[i];
+	const dtrace_recdesc_t *desc = dt_record_desc(rec, i);
+	int answer, n;
+
+	if (item->row && item->row->perform)
+		return item->row->perform(con, rec, i);
+	if (item->action == DTRACEACT_TRACEMEM_DYNSIZE)
+		return 1; /* only says how much of the next one counts */
+	con->data.dtpda_data = rec->buf + item->offset;
+	answer = con->recf ? con->recf(&con->data, desc, con->arg) : DTRACE_CONSUME_NEXT;
+	if (answer == DTRACE_CONSUME_NEXT)
+		return 1;
+	if (answer != DTRACE_CONSUME_THIS)
+		return bad_answer(con, answer);
+	con->out.probe = &con->data;
+	n = item->row && item->row->show ? item->row->show(con, &con->out, rec, i) :
+					   dt_show_default(con, &con->out, rec, i);
+	if (n < 0 || dt_out_flush(&con->out, desc, NULL, 0)) {
+		dt_strbuf_clear(&con->out.text);
+		return -1;
+	}
+	return n;
+}
+
+static int deliver(struct dt_consume *con, const struct dt_record *rec)
+{
+	int answer, n;
+
+	answer = con->probef ? con->probef(&con->data, con->arg) : DTRACE_CONSUME_THIS;
+	if (answer == DTRACE_CONSUME_NEXT)
+		return 0;
+	if (answer != DTRACE_CONSUME_THIS)
+		return bad_answer(con, answer);
+	for (uint32_t i = 0; i < rec->clause->items.n; i += (uint32_t)n) {
+		n = do_item(con, rec, i);
+		if (n < 0)
+			return -1;
+		n = DT_MAX(n, 1);
+	}
+	if (con->recf)
+		con->recf(&con->data, NULL, con->arg);
+	return 0;
+}
+
+static bool is_record(const struct dt_consume *con, const struct dt_krec *krec, uint32_t len)
+{
+	return len >= sizeof(*krec) && krec->clause < con->plan->clauses.n;
+}
+
+/* The next record of RING without taking it; NULL: none, or a fault's. */
+static struct dt_con_epid *peek_epid(struct dt_consume *con, const struct dt_ring *ring)
+{
+	struct dt_ring copy = *ring;
+	uint32_t len;
+	const struct dt_krec *krec = dt_ring_next(&copy, &len);
+
+	if (!krec || !is_record(con, krec, len) || dt_con_clause_prepare(con, krec->clause))
+		return NULL;
+	return dt_con_epid(con, dt_con_find_epid(con, krec->clause, krec->probe));
+}
+
+static int consume_record(struct dt_consume *con, const struct dt_ring *ring, const struct dt_krec *krec, uint32_t len)
+{
+	struct dt_con_clause *clause = &con->clauses[krec->clause];
+	struct dt_con_epid *epid;
+	struct dt_record rec;
+	dtrace_rechdr_t *hdr;
+	uint32_t number;
+	int rc;
+
+	if (!clause->buf && dt_con_clause_prepare(con, krec->clause))
+		return -1;
+	number = dt_con_find_epid(con, krec->clause, krec->probe);
+	if (!number || !dt_con_expand(con, clause, krec, len))
+		return 0; /* not one of ours: nothing can be said of it */
+	epid = con->epids[number] ? con->epids[number] : dt_con_epid(con, number);
+	if (!epid)
+		return -1;
+	hdr = (dtrace_rechdr_t *)clause->buf;
+	hdr->dtrh_epid = number;
+	con->nrecords++;
+	con->data.dtpda_edesc = &epid->desc;
+	con->data.dtpda_pdesc = &epid->pdesc;
+	con->data.dtpda_data = clause->buf;
+	rec = (struct dt_record){ &con->data, epid, clause->plan, clause->buf, con->fp };
+	if (!dt_con_has(con, DTRACEOPT_FLOWINDENT)) {
+		con->data.dtpda_flow = 0;
+		con->data.dtpda_prefix = NULL;
+		con->data.dtpda_indent = 0;
+		return deliver(con, &rec);
+	}
+	dt_flow_before(con, epid, epid->flow == DT_FLOW_RETURN ? peek_epid(con, ring) : NULL);
+	rc = deliver(con, &rec);
+	dt_flow_after(con, epid);
+	return rc;
+}
+
+static int consume_any(struct dt_consume *con, int cpu, const struct dt_krec *krec, uint32_t len)
+{
+	const struct dt_krec_error *error;
+
+	con->data.dtpda_cpu = cpu;
+	if (is_record(con, krec, len))
+		return consume_record(con, &con->rings[cpu], krec, len);
+	error = (const void *)((const char *)krec + con->plan->header_size);
+	if (len >= con->plan->header_size + sizeof(*error) && krec->clause == DT_KREC_ERROR)
+		return dt_con_fault(con, cpu, krec, error);
+	return 0;
+}
+
+/* ---- rings ------------------------------------------------------------------------------------------ */
+
+static uint64_t ring_end(const struct dt_ring *ring)
+{
+	return __atomic_load_n(ring->producer_pos, __ATOMIC_ACQUIRE);
+}
+
+/* Where each ring ended when the pass began, by CPU. */
+static int drain(struct dt_consume *con, int cpu, uint64_t end)
+{
+	struct dt_ring *ring = &con->rings[cpu];
+	uint64_t published = ring->pos;
+	const void *krec;
+	uint32_t len;
+	int rc = 0;
+
+	while (!rc && ring->pos < end && (krec = dt_ring_next(ring, &len))) {
+		rc = consume_any(con, cpu, krec, len);
+		if (ring->pos - published >= PUBLISH_BYTES) {
+			dt_ring_publish(ring);
+			published = ring->pos;
+		}
+	}
+	dt_ring_publish(ring);
+	return rc;
+}
+
+static bool of_begin(const struct dt_consume *con, const struct dt_krec *krec, uint32_t len)
+{
+	const struct dt_plan *plan = con->plan;
+
+	if (is_record(con, krec, len) && plan->clauses.data[krec->clause]->is_error)
+		return true;
+	return len >= sizeof(*krec) && krec->probe < plan->probes.n &&
+	       plan->probes.data[krec->probe]->role == DT_ROLE_BEGIN;
+}
+
+/* Only BEGIN's records, and those of faults in it: END shares its CPU and has to come last. */
+static int drain_begin(struct dt_consume *con, int cpu)
+{
+	struct dt_ring *ring = &con->rings[cpu];
+	int rc = 0;
+
+	while (!rc) {
+		struct dt_ring ahead = *ring;
+		uint32_t len;
+		const struct dt_krec *krec = dt_ring_next(&ahead, &len);
+
+		if (!krec || !of_begin(con, krec, len))
+			break;
+		ring->pos = ahead.pos;
+		rc = consume_any(con, cpu, krec, len);
+	}
+	dt_ring_publish(ring);
+	return rc;
+}
+
+static bool has_ring(const struct dt_consume *con, int cpu)
+{
+	return cpu >= 0 && cpu < con->nrings && con->rings[cpu].size;
+}
+
+static int drain_by_cpu(struct dt_consume *con, bool stopped)
+{
+	bool end_last = stopped && has_ring(con, con->end_cpu);
+	_cleanup_free_ uint64_t *ends = calloc((size_t)con->nrings + 1, sizeof(*ends));
+
+	if (!ends)
+		return dt_con_error(con, EDT_NOMEM);
+	for (int cpu = 0; cpu < con->nrings; cpu++)
+		ends[cpu] = con->rings[cpu].size ? ring_end(&con->rings[cpu]) : 0;
+	if (!con->begin_done && has_ring(con, con->begin_cpu)) {
+		int cpu = con->begin_cpu;
+
+		con->begin_done = true;
+		dt_flow_reset(con);
+		if (end_last && cpu == con->end_cpu ? drain_begin(con, cpu) : drain(con, cpu, ends[cpu]))
+			return -1;
+	}
+	for (int cpu = 0; cpu < con->nrings; cpu++) {
+		if (!con->rings[cpu].size || (end_last && cpu == con->end_cpu))
+			continue;
+		dt_flow_reset(con);
+		if (drain(con, cpu, ends[cpu]))
+			return -1;
+	}
+	if (!end_last)
+		return 0;
+	dt_flow_reset(con);
+	return drain(con, con->end_cpu, ends[con->end_cpu]);
+}
+
+/* ---- by time ---------------------------------------------------------------------------------------- */
+
+/* When the next record of a CPU was made; UINT64_MAX: none there, or it is younger than LIMIT. */
+static uint64_t next_time(const struct dt_consume *con, int cpu, uint64_t limit)
+{
+	struct dt_ring copy = con->rings[cpu];
+	uint64_t time;
+	uint32_t len;
+	const char *krec = copy.size ? dt_ring_next(&copy, &len) : NULL;
+
+	if (!krec || len < sizeof(struct dt_krec) + sizeof(time))
+		return UINT64_MAX;
+	memcpy(&time, krec + sizeof(struct dt_krec), sizeof(time));
+	return time <= limit ? time : UINT64_MAX;
+}
+
+/* Takes from the CPU with the oldest record as long as none of another CPU is older. */
+static int drain_by_time(struct dt_consume *con, bool stopped)
+{
+	uint64_t limit = stopped ? UINT64_MAX - 1 : dt_now_ns();
+	_cleanup_free_ uint64_t *times = calloc((size_t)con->nrings + 1, sizeof(*times));
+	int rc = 0;
+
+	if (!times)
+		return dt_con_error(con, EDT_NOMEM);
+	for (int cpu = 0; cpu < con->nrings; cpu++)
+		times[cpu] = next_time(con, cpu, limit);
+	while (!rc) {
+		struct dt_ring *ring;
+		const void *krec;
+		uint32_t len;
+		int oldest = 0;
+
+		for (int cpu = 1; cpu < con->nrings; cpu++)
+			if (times[cpu] < times[oldest])
+				oldest = cpu;
+		if (times[oldest] == UINT64_MAX)
+			break;
+		ring = &con->rings[oldest];
+		krec = dt_ring_next(ring, &len);
+		rc = krec ? consume_any(con, oldest, krec, len) : 0;
+		dt_ring_publish(ring);
+		times[oldest] = next_time(con, oldest, limit);
+	}
+	return rc;
+}
+
+int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f *probef, dtrace_consume_rec_f *recf,
+		       void *arg, bool stopped)
+{
+	if (!con->nrings)
+		return 0;
+	con->fp = fp;
+	con->out.fp = fp;
+	con->probef = probef;
+	con->recf = recf;
+	con->arg = arg;
+	con->data = (dtrace_probedata_t){ .dtpda_handle = con->hdl };
+	if (con->plan->timestamps && dt_con_has(con, DTRACEOPT_TEMPORAL))
+		return drain_by_time(con, stopped);
+	return drain_by_cpu(con, stopped);
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Texts of stacks and of single addresses, kernel's and processes'.  symbols/ knows the names; what an encoding
+ * means (which words are pid, pc, strings) stands here.
+ */
+#include <inttypes.h>
+#include <string.h>
+#include "consume/internal.h"
+#include "symbols/symbols.h"
+
+static uint64_t word(const void *data, uint32_t number)
+{
+	uint64_t v;
+
+	memcpy(&v, (const char *)data + 8 * (size_t)number, sizeof(v));
+	return v;
+}
+
+static size_t kernel_text(const struct dt_texts *texts, uint64_t addr, enum dt_symtext how, char *buf, size_t size)
+{
+	if (texts->ksyms)
+		return dt_ksyms_text(texts->ksyms, addr, how, buf, size);
+	return (size_t)snprintf(buf, size, "0x%" PRIx64, addr);
+}
+
+static size_t user_text(const struct dt_texts *texts, uint64_t pid, uint64_t addr, enum dt_symtext how, char *buf,
+			size_t size)
+{
+	if (texts->usyms && pid)
+		return dt_usyms_text(texts->usyms, (pid_t)pid, addr, how, buf, size);
+	return (size_t)snprintf(buf, size, "0x%" PRIx64, addr);
+}
+
+size_t dt_text_kaddr(const struct dt_texts *texts, uint64_t addr, char *buf, size_t size)
+{
+	return kernel_text(texts, addr, DT_SYMTEXT_OFFSET, buf, size);
+}
+
+size_t dt_text_uaddr(const struct dt_texts *texts, pid_t pid, uint64_t addr, char *buf, size_t size)
+{
+	return user_text(texts, (uint64_t)pid, addr, DT_SYMTEXT_OFFSET, buf, size);
+}
+
+/* ---- single symbols --------------------------------------------------------------------------------- */
+
+static const struct sym_kind {
+	uint16_t action;
+	bool user; /* pid and pc, else pc alone */
+	enum dt_symtext how;
+} sym_kinds[] = {
+	{ DTRACEACT_SYM, false, DT_SYMTEXT_NAME },  { DTRACEACT_MOD, false, DT_SYMTEXT_MODULE },
+	{ DTRACEACT_USYM, true, DT_SYMTEXT_NAME },  { DTRACEACT_UMOD, true, DT_SYMTEXT_MODULE },
+	{ DTRACEACT_UADDR, true, DT_SYMTEXT_OFFSET },
+};
+
+static const struct sym_kind *sym_kind(uint16_t action)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(sym_kinds); i++)
+		if (sym_kinds[i].action == action)
+			return &sym_kinds[i];
+	return NULL;
+}
+
+bool dt_is_symbol_action(uint16_t action)
+{
+	return sym_kind(action);
+}
+
+size_t dt_text_symbol(const struct dt_texts *texts, uint16_t action, const void *data, char *buf, size_t size)
+{
+	const struct sym_kind *kind = sym_kind(action);
+
+	if (!kind)
+		return 0;
+	if (kind->user)
+		return user_text(texts, word(data, 0), word(data, 1), kind->how, buf, size);
+	return kernel_text(texts, word(data, 0), kind->how, buf, size);
+}
+
+/* ---- stacks ----------------------------------------------------------------------------------------- */
+
+/* The number'th of jstack()'s strings, "" behind the last one. */
+static const char *helper_string(const struct dt_datum *stack, uint32_t nframes, uint32_t number)
+{
+	const char *at = (const char *)stack->data + 8 * ((size_t)nframes + 1);
+	const char *end = (const char *)stack->data + stack->size;
+
+	for (; at < end && number; number--)
+		at += strnlen(at, (size_t)(end - at)) + 1;
+	if (at >= end || strnlen(at, (size_t)(end - at)) == (size_t)(end - at))
+		return "";
+	return at;
+}
+
+/* A helper's string names the frame where no object does: interpreted and compiled code. */
+static bool is_anonymous(const struct dt_texts *texts, uint64_t pid, uint64_t pc)
+{
+	struct dt_usym sym;
+
+	return !texts->usyms || !dt_usyms_addr(texts->usyms, (pid_t)pid, pc, &sym) || !sym.object || sym.map.writable;
+}
+
+size_t dt_text_frame(const struct dt_texts *texts, const struct dt_datum *stack, uint32_t number, char *buf, size_t size,
+		     const char **note)
+{
+	bool user = stack->action != DTRACEACT_STACK;
+	uint32_t nframes = user ? DTRACE_USTACK_NFRAMES(stack->arg) : (uint32_t)stack->arg;
+	const char *helper = "";
+	uint64_t pc, pid;
+
+	if (note)
+		*note = NULL;
+	nframes = DT_MIN(nframes, stack->size / 8 - user);
+	if (number >= nframes)
+		return 0;
+	pc = word(stack->data, number + user);
+	if (!pc)
+		return 0;
+	if (!user)
+		return kernel_text(texts, pc, DT_SYMTEXT_OFFSET, buf, size);
+	pid = word(stack->data, 0);
+	if (DTRACE_USTACK_STRSIZE(stack->arg))
+		helper = helper_string(stack, nframes, number);
+	if (helper[0] == '@' && note)
+		*note = helper + 1;
+	if (helper[0] && helper[0] != '@' && is_anonymous(texts, pid, pc))
+		return (size_t)snprintf(buf, size, "%s", helper);
+	return user_text(texts, pid, pc, DT_SYMTEXT_OFFSET, buf, size);
+}
+
+void dt_show_stack(struct dt_consume *con, struct dt_out *out, const struct dt_datum *stack, int indent)
+{
+	char text[DT_TEXT_MAX];
+	const char *note;
+
+	dt_out_puts(out, "\n");
+	for (uint32_t i = 0; dt_text_frame(&con->texts, stack, i, text, sizeof(text), &note); i++) {
+		dt_out_pad(out, ' ', (size_t)DT_MAX(indent, 0));
+		dt_out_printf(out, "%s\n", text);
+		if (!note)
+			continue;
+		dt_out_pad(out, ' ', (size_t)DT_MAX(indent, 0));
+		dt_out_printf(out, "  [ %s ]\n", note);
+	}
+}
