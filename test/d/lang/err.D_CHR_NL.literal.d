@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A character constant ends on its line.
+ */
+BEGIN { trace('a
+'); }

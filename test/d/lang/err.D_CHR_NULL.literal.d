@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A character constant holds a character.
+ */
+BEGIN { trace(''); }

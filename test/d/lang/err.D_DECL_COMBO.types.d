@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One type a declaration.
+ */
+int char x;
+BEGIN { }

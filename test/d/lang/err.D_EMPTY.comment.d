@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A program holds more than comments.
+ */
+

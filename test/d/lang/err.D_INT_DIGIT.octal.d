@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * 8 is no octal digit.
+ */
+BEGIN { trace(0128); }

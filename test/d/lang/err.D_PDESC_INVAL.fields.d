@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A probe description has four fields.
+ */
+a:b:c:d:e { }

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * So does #error.
+ */
+#error no
+BEGIN { }

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Stabilities have names.
+ */
+#pragma D attributes Stable/Nice/Common x
+int x;
+BEGIN { }

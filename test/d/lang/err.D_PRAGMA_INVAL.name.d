@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A pragma that does not exist.
+ */
+#pragma D nosuch
+BEGIN { }

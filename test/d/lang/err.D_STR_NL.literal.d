@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A string ends on its line.
+ */
+BEGIN { printf("a
+b"); }

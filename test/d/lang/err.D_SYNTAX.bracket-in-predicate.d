@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An open bracket in a predicate.
+ */
+BEGIN /x[1/ { }

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Bytes that are no text.
+ */
+BEGIN {  }

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One closing brace too many.
+ */
+BEGIN { } }

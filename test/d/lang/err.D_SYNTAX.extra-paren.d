@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One closing parenthesis too many.
+ */
+BEGIN { trace(1)); }

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * D has no floating-point constants.
+ */
+BEGIN { x = 1.5; }

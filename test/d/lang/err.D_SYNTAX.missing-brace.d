@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The end inside of a clause.
+ */
+BEGIN { trace(1);

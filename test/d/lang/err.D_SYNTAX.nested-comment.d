@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A comment in a comment.
+ */
+/* a /* b */ */
+BEGIN { }
