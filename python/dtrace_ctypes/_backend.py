@@ -8,7 +8,6 @@ import errno
 import math
 import os
 import threading
-import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -30,10 +29,7 @@ Callback = Callable[..., Any] | None
 
 
 class Callbacks:
-    """The library's callbacks of one handle, and whom they call in Python.
-
-    It does not know the handle, so that no circle keeps a handle open that nobody holds any more.
-    """
+    """The library's callbacks of one handle, and whom they call in Python."""
 
     def __init__(self) -> None:
         self.chew: Callback = None
@@ -142,11 +138,6 @@ class Callbacks:
             self.proc(LIBRARY.dtrace_proc_pid(process), text)
 
 
-def _close(dtp: Any, _callbacks: Callbacks) -> None:
-    """End a handle; its callbacks are held until then, since the library may call them."""
-    LIBRARY.dtrace_close(dtp)
-
-
 class Handle:
     """One handle of the library; see ``dtrace/_dtrace.pyi``."""
 
@@ -163,8 +154,7 @@ class Handle:
         self._busy = threading.Lock()
         self._programs: list[Any] = []
         self._processes: list[Any] = []
-        self._dtp = dtp
-        self._finalizer = weakref.finalize(self, _close, dtp, self._calls)
+        self._dtp: Any = dtp
         calls = self._calls
         self._check(LIBRARY.dtrace_handle_buffered, calls.c_out, None)
         self._check(LIBRARY.dtrace_handle_drop, calls.c_drop, None)
@@ -195,7 +185,7 @@ class Handle:
 
     @property
     def closed(self) -> bool:
-        return not self._finalizer.alive
+        return self._dtp is None
 
     @property
     def exit_status(self) -> int | None:
@@ -205,9 +195,15 @@ class Handle:
         if not self._busy.acquire(blocking=False):
             raise make_error(errno.EBUSY, "the handle is in use by another call")
         try:
-            self._finalizer()
+            dtp, self._dtp = self._dtp, None
+            if dtp is not None:
+                LIBRARY.dtrace_close(dtp)
         finally:
             self._busy.release()
+
+    def __del__(self) -> None:
+        if getattr(self, "_dtp", None) is not None:
+            self.close()
 
     def callbacks(self, *, text: bool = False, **callbacks: Callback) -> None:
         for name in ("chew", "chewrec", "out", "walk", "drop", "error", "proc"):
@@ -264,8 +260,9 @@ class Handle:
         return bool(self._check(LIBRARY.dtrace_wait, timeout_ns))
 
     def wake(self) -> None:
-        if not self.closed:
-            LIBRARY.dtrace_wake(self._dtp)
+        dtp = self._dtp
+        if dtp is not None:
+            LIBRARY.dtrace_wake(dtp)
 
     def work(self) -> bool:
         calls = self._calls

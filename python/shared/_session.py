@@ -240,14 +240,17 @@ class Session:
             return False
         return all(state >= _PROC_EXITED for _, state, _ in self.handle.processes())
 
-    def _drop(self, kind: str, cpu: int, drops: int, total: int, message: str) -> None:
+    @staticmethod
+    def _drop(kind: str, cpu: int, drops: int, total: int, message: str) -> None:
         warning = DTraceDropWarning(message.strip(), kind, cpu, drops, total)
         warnings.warn(warning, stacklevel=_caller_level())
 
-    def _error(self, fault: int, address: int, cpu: int, message: str) -> None:
+    @staticmethod
+    def _error(fault: int, address: int, cpu: int, message: str) -> None:
         warning = DTraceErrorWarning(message.strip(), fault, address, cpu)
         warnings.warn(warning, stacklevel=_caller_level())
 
-    def _proc(self, pid: int, message: str | None) -> None:
+    @staticmethod
+    def _proc(pid: int, message: str | None) -> None:
         if message:
             warnings.warn(message.strip(), RuntimeWarning, stacklevel=_caller_level())
