@@ -105,7 +105,10 @@ struct dt_aggfunc {
 	uint16_t action;                         /* DTRACEAGG_* */
 	uint32_t (*nwords)(uint64_t param);      /* in the kernel */
 	uint32_t (*value_size)(uint64_t param);  /* of illumos' record, bytes */
-	/* arguments: value, parameters, weight; sets agg param, s->value, s->incr from the call's arguments */
+	/*
+	 * arguments: value, parameters, weight; sets s->agg->param, s->value, s->incr from the call's (checked) arguments.
+	 * s->agg->func is NULL when this is the aggregation's first use; later ones must have the same param.
+	 */
 	void (*check)(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args, uint32_t nargs);
 	/*
 	 * Code: fold value (and weight; 0: 1) into the words at ptr (a checked map-value pointer).  ATOMIC: other

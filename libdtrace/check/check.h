@@ -54,6 +54,7 @@ struct dt_check_opts {
 	bool zdefs;    /* -Z: a description may match nothing */
 	bool is_library; /* bodies of inlines and translators are looked at when they are used, and no type is completed before */
 	bool decls_only; /* no probe is looked for and no clause is compiled (-h, dtrace_type_*) */
+	bool unready;    /* rows of built-ins without code are accepted too: for tests of the checker alone */
 	/* Address of the kernel's symbol; MODULE NULL: any. NULL callback or false: no such symbol. */
 	bool (*symbol)(void *arg, const char *module, const char *name, uint64_t *addr);
 	/* #pragma D depends_on KIND NAME: is it there? NULL: everything is. */

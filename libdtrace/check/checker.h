@@ -63,10 +63,10 @@ struct dt_check {
 	struct dt_probe *probe;  /* stands for all of its group; NULL: the clause matches nothing (-Z) */
 	struct dt_args sig;      /* types of args[], valid when sig_known */
 	bool sig_known;
-	bool args_used;          /* args[] was referred to: other signatures have to be checked too */
+	uint32_t args_used;      /* a bit for each args[n] that was referred to: other types of it are checked too */
 	bool unevaluated;        /* inside sizeof */
 	uint32_t ordinal;        /* of the last action */
-	bool seen_drec, seen_commit, seen_spec, seen_other; /* for the rules of speculation */
+	bool seen_drec, seen_commit, seen_spec; /* for the rules of speculation */
 };
 
 #define DT_CHECK_MAX_DEPTH 32 /* translators inside translators, inlines inside inlines */
@@ -100,12 +100,24 @@ struct dt_expr *dt_check_member(struct dt_check *c, struct dt_expr *base, const 
 /* OP on checked operands, as binary C operators: conversions, scaling, folding. */
 struct dt_expr *dt_check_binary(struct dt_check *c, enum dt_op op, struct dt_expr *l, struct dt_expr *r,
 				const struct dt_loc *loc);
+struct dt_expr *dt_check_unary(struct dt_check *c, enum dt_op op, struct dt_expr *e, const struct dt_loc *loc);
+struct dt_expr *dt_check_cond(struct dt_check *c, struct dt_expr *cond, struct dt_expr *yes, struct dt_expr *no,
+			      const struct dt_loc *loc);
+struct dt_expr *dt_check_assign(struct dt_check *c, struct dt_expr *l, struct dt_expr *r, const struct dt_loc *loc);
+struct dt_expr *dt_check_opassign(struct dt_check *c, enum dt_op op, struct dt_expr *l, struct dt_expr *r,
+				  const struct dt_loc *loc);
 struct dt_expr *dt_check_fold(struct dt_check *c, struct dt_expr *e);        /* constants; D_DIV_ZERO */
 int64_t dt_check_wrap(struct dt_check *c, int64_t value, const struct dt_type *type); /* as TYPE holds it */
 bool dt_check_is_lvalue(const struct dt_expr *e);
 bool dt_check_is_true(const struct dt_expr *e, bool *truth); /* a constant condition? */
 
 /* ---- names ---- */
+struct dt_expr *dt_check_ident(struct dt_check *c, const struct dt_ast_expr *ast);
+struct dt_expr *dt_check_scoped(struct dt_check *c, const struct dt_ast_expr *ast); /* self->x, this->x */
+struct dt_expr *dt_check_index(struct dt_check *c, const struct dt_ast_expr *ast);
+/* FOR_ADDRESS: & stands before it, so that it needs no type. */
+struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, bool for_address);
+struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *ast, const struct dt_expr *value);
 struct dt_var *dt_check_var(struct dt_check *c, enum dt_scope scope, const char *name);  /* NULL: none */
 struct dt_var *dt_check_new_var(struct dt_check *c, enum dt_scope scope, const char *name, const struct dt_type *type,
 				const struct dt_loc *loc);
@@ -118,7 +130,10 @@ void dt_check_available(struct dt_check *c, const struct dt_builtin *row, const 
 struct dt_inline *dt_symtab_inline(const struct dt_symtab *tab, const char *name);
 struct dt_expr *dt_check_expand(struct dt_check *c, struct dt_inline *in, const struct dt_ast_expr *const *keys,
 				size_t nkeys, const struct dt_loc *loc);
-void dt_check_args(struct dt_check *c); /* fills c->sig from the probe's provider */
+/* args[N] of the clause's probe; NULL: it has no such one (c->sig tells how many). The clause is checked per type of it. */
+const struct dt_arg *dt_check_arg(struct dt_check *c, int64_t n);
+bool dt_check_mentions_args(struct dt_check *c, const struct dt_ast_expr *ast); /* args[] and its like, anywhere in AST */
+bool dt_check_block_mentions_args(struct dt_check *c, const struct dt_ast_block *block);
 
 /* ---- types and declarations ---- */
 const struct dt_type *dt_check_spec(struct dt_check *c, const struct dt_ast_spec *spec);
@@ -149,8 +164,7 @@ void dt_check_nargs(struct dt_check *c, const struct dt_loc *loc, const char *fu
 /* ---- statements ---- */
 void dt_check_stmts(struct dt_check *c, const struct dt_ast_block *block, struct dt_stmt ***out, uint32_t *n);
 struct dt_expr *dt_check_predicate(struct dt_check *c, const struct dt_ast_expr *ast);
-/* @name of a statement that assigns to it; made when new, its keys compared when not. */
-struct dt_agg *dt_check_agg(struct dt_check *c, const struct dt_ast_expr *ast); /* by name, must exist; NULL: none */
+/* @name[keys] = func(args); the aggregation is made when it is new, its function and keys compared when not. */
 void dt_check_agg_stmt(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *assign);
 /* A call's argument that has to be an aggregation: TAG_ARG when it is none, TAG_BAD when it is not defined. */
 struct dt_agg *dt_check_agg_arg(struct dt_check *c, const struct dt_ast_expr *arg, const char *func, uint32_t n,

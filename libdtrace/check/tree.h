@@ -40,10 +40,11 @@ struct dt_var {
 
 /* An aggregation, one per handle and name. */
 struct dt_agg {
-	const char *name; /* without '@'; "" when anonymous */
+	const char *name; /* without '@'; "_" when anonymous */
 	int64_t id;       /* variable id, from 1 */
 	const struct dt_aggfunc *func;
 	const struct dt_type **keys;
+	const struct dt_builtin **key_rows; /* the action that gives the key (stack, sym ...); NULL entries: a value */
 	uint32_t nkeys;
 	uint64_t param;   /* the parameter word of lquantize and llquantize, illumos' encoding; 0 */
 	struct dt_loc loc;
@@ -52,11 +53,11 @@ struct dt_agg {
 
 enum dt_eop {
 	DT_E_INT,     /* ival */
-	DT_E_STR,     /* str, len: a literal */
+	DT_E_STR,     /* str, len: a literal; "" is also what a string is before it is assigned, and what `s = 0` makes of it */
 	DT_E_VAR,     /* var */
 	DT_E_ELEM,    /* var[kids]: an element of an associative array */
 	DT_E_BUILTIN, /* row: a built-in variable; kid[0]: the index of args[] and its like (an INT) or none */
-	DT_E_CALL,    /* row(kids): a subroutine */
+	DT_E_CALL,    /* row(kids): a subroutine; or an action that is a value (stack, sym ...), kids as written */
 	DT_E_NEG, DT_E_BITNOT, DT_E_NOT,
 	DT_E_ADD, DT_E_SUB, DT_E_MUL, DT_E_DIV, DT_E_MOD, /* both kids have the node's type; pointers are scaled already */
 	DT_E_AND, DT_E_OR, DT_E_XOR,
@@ -68,7 +69,11 @@ enum dt_eop {
 	DT_E_CAST,    /* kid[0] to the node's type: integers and pointers by value; anything string-like to STRING: stringof */
 	DT_E_DEREF,   /* *kid[0] (an address), `offset` bytes behind it; node's type is loaded */
 	DT_E_BITFIELD,/* as DEREF: bits bit_off..bit_off+bit_size-1 of the integer at offset */
-	DT_E_ADDROF,  /* the address kid[0] + offset as a number (member arrays, &p->x) */
+	/*
+	 * The address kid[0] + offset as a number (member arrays, &p->x).  A kid of a struct, union or array type is a VAR
+	 * or ELEM, and its storage is meant.
+	 */
+	DT_E_ADDROF,
 	DT_E_ASSIGN,  /* kid[0] (VAR, ELEM or DEREF) = kid[1]; value: the assigned one */
 	DT_E_OPASSIGN,/* kid[0] op= kid[1]: computed in optype (kid[1] has it but for shifts), then converted */
 	DT_E_INCDEC,  /* kid[0] += delta; is_post: value is the old one */
@@ -91,8 +96,6 @@ struct dt_expr {
 		struct {
 			int64_t offset;       /* bytes */
 			uint32_t bit_off, bit_size;
-			bool is_user;         /* reads user memory (USDT, userland types) */
-			bool is_trusted;      /* the kernel guarantees the pointer once it is not NULL */
 		};
 		struct {
 			enum dt_eop aop;      /* OPASSIGN: ADD, SUB, SHL ... */
@@ -103,6 +106,9 @@ struct dt_expr {
 	};
 	struct dt_expr **kids;
 	uint32_t nkids;
+	/* Of DEREF and BITFIELD: how the memory is read. Of a pointer (args[n], ADDROF ...): where it points. */
+	bool is_user;         /* user memory (USDT, syscalls' arguments, userland types) */
+	bool is_trusted;      /* the kernel guarantees the pointer once it is not NULL */
 };
 
 /* A conversion of a printf-like format after checking; consume/ formats with it. */

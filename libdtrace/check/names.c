@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names in expressions: variables of the three scopes, built-in variables, enumerators, the kernel's symbols.
+ * A plain name is looked for among the parameters of the inline or translator being expanded, the program's variables
+ * and inlines, the built-in variables, D's enumerators, the kernel's; in that order.
+ */
+#include <string.h>
+#include "check/checker.h"
+
+struct dt_var *dt_check_var(struct dt_check *c, enum dt_scope scope, const char *name)
+{
+	return dt_table_gets(&c->tab->vars[scope], name);
+}
+
+const char *dt_check_var_name(struct dt_check *c, enum dt_scope scope, const char *name)
+{
+	static const char *const prefix[] = { "", "self->", "this->" };
+
+	return dt_arena_printf(c->arena, "%s%s", prefix[scope], name);
+}
+
+static _Noreturn void nomem(struct dt_check *c)
+{
+	dt_fail_nomem(c->try);
+}
+
+struct dt_var *dt_check_new_var(struct dt_check *c, enum dt_scope scope, const char *name, const struct dt_type *type,
+				const struct dt_loc *loc)
+{
+	struct dt_arena *arena = c->tab->arena;
+	struct dt_try *before = dt_arena_guard(arena, c->try);
+	struct dt_var *v = dt_arena_new_obj(arena, struct dt_var);
+
+	v->name = dt_arena_strdup(arena, name);
+	v->scope = scope;
+	v->type = type;
+	v->loc = *loc;
+	if (v->loc.file)
+		v->loc.file = dt_arena_strdup(arena, loc->file);
+	dt_arena_guard(arena, before);
+	if (!dt_symtab_add_var(c->tab, v))
+		nomem(c);
+	return v;
+}
+
+const struct dt_type *dt_check_var_type(struct dt_check *c, const struct dt_expr *value)
+{
+	const struct dt_type *t = value->type;
+
+	if (dt_type_is_chararray(t))
+		return dt_type_base(c->types, DT_B_STRING);
+	switch (dt_type_strip(t)->kind) {
+	case DT_K_VOID:
+		dt_fail(c->try, &value->loc, "D_DECL_VOIDOBJ", "a variable cannot have the type void");
+	case DT_K_STACK:
+	case DT_K_SYMADDR:
+	case DT_K_USYMADDR:
+		dt_fail_hint(c->try, &value->loc, "D_OP_ACT", "it may be recorded, or be the key of an aggregation",
+			     "%s( ) may not be assigned to a variable", value->op == DT_E_CALL ? value->row->name : "action");
+	case DT_K_DYN:
+		dt_fail(c->try, &value->loc, "D_OP_DYN", "a value whose type is not known may not be assigned");
+	default:
+		if (value->op == DT_E_BITFIELD)
+			return dt_type_promote_bits(c->types, t, value->bit_size);
+		return dt_type_decay(c->types, t);
+	}
+}
+
+static struct dt_expr *var_node(struct dt_check *c, struct dt_var *v, const struct dt_loc *loc)
+{
+	struct dt_expr *e = dt_check_node(c, DT_E_VAR, v->type, loc, 0);
+
+	e->var = v;
+	return e;
+}
+
+static struct dt_expr *scalar(struct dt_check *c, struct dt_var *v, const struct dt_loc *loc)
+{
+	if (v->is_assoc)
+		dt_fail(c->try, loc, "D_IDENT_BADREF", "associative array %s may not be referenced as a scalar variable",
+			dt_check_var_name(c, v->scope, v->name));
+	return var_node(c, v, loc);
+}
+
+/* The variable that SELF, THIS or IDENT names; NULL when there is none. A parameter's name is no variable. */
+static bool var_of(const struct dt_ast_expr *ast, enum dt_scope *scope)
+{
+	switch (ast->kind) {
+	case DT_EXPR_IDENT: *scope = DT_SCOPE_GLOBAL; return true;
+	case DT_EXPR_SELF: *scope = DT_SCOPE_THREAD; return ast->id.name != NULL;
+	case DT_EXPR_THIS: *scope = DT_SCOPE_CLAUSE; return ast->id.name != NULL;
+	default: return false;
+	}
+}
+
+struct dt_expr *dt_check_scoped(struct dt_check *c, const struct dt_ast_expr *ast)
+{
+	enum dt_scope scope = ast->kind == DT_EXPR_SELF ? DT_SCOPE_THREAD : DT_SCOPE_CLAUSE;
+	struct dt_var *v;
+
+	if (!ast->id.name)
+		dt_fail(c->try, &ast->loc, "D_IDENT_BADREF", "%s must be followed by -> and the name of a variable",
+			scope == DT_SCOPE_THREAD ? "self" : "this");
+	v = dt_check_var(c, scope, ast->id.name);
+	if (!v)
+		dt_fail_hint(c->try, &ast->loc, "D_VAR_UNDEF", dt_check_hint_var(c, scope, ast->id.name),
+			     "%s has not yet been declared or assigned", dt_check_var_name(c, scope, ast->id.name));
+	return scalar(c, v, &ast->loc);
+}
+
+/* ---- built-in variables ---- */
+
+const struct dt_builtin *dt_check_builtin(struct dt_check *c, const char *name, enum dt_builtin_kind kind)
+{
+	return dt_builtin_find(c->opts->builtins, name, kind);
+}
+
+/* An action without code of its own has each argument recorded: RECORDS is then all it needs. */
+static bool has_code(const struct dt_builtin *row)
+{
+	switch (row->kind) {
+	case DT_BI_VAR:
+	case DT_BI_SUBR: return row->emit != NULL;
+	case DT_BI_ACTION: return row->emit_stmt || row->emit || row->show || row->perform || (row->flags & DT_BF_RECORDS);
+	default: return row->agg != NULL;
+	}
+}
+
+void dt_check_available(struct dt_check *c, const struct dt_builtin *row, const struct dt_loc *loc)
+{
+	static const char *const suffix[] = { "", "( )", "( )", "( )" };
+	const char *tag = row->kind == DT_BI_VAR ? "D_IDENT_UNDEF" : "D_FUNC_UNDEF";
+
+	if (row->refusal)
+		dt_fail(c->try, loc, tag, "%s%s is not available on Linux: it %s", row->name, suffix[row->kind], row->refusal);
+	if (!has_code(row) && !c->opts->unready)
+		dt_fail(c->try, loc, tag, "%s%s is not available in this version of DTrace for Linux", row->name,
+			suffix[row->kind]);
+}
+
+struct dt_expr *dt_check_builtin_node(struct dt_check *c, const struct dt_builtin *row, const struct dt_loc *loc)
+{
+	const struct dt_type *t;
+	struct dt_expr *e;
+
+	dt_check_available(c, row, loc);
+	t = row->flags & DT_BF_INDEXED && !dt_check_typetext(c, row->proto) ? dt_type_base(c->types, DT_B_DYN) :
+									       dt_check_typetext(c, row->proto);
+	if (!t)
+		dt_fail(c->try, loc, "D_SYM_NOTYPES", "%s cannot be used: this kernel has no type information (BTF) for %s",
+			row->name, row->proto);
+	e = dt_check_node(c, DT_E_BUILTIN, t, loc, 0);
+	e->row = row;
+	return e;
+}
+
+static struct dt_expr *builtin_var(struct dt_check *c, const struct dt_builtin *row, const struct dt_loc *loc)
+{
+	struct dt_expr *e;
+
+	dt_check_available(c, row, loc);
+	if (row->flags & DT_BF_INDEXED)
+		dt_fail(c->try, loc, "D_IDENT_BADREF", "%s[ ] may not be referenced as a scalar variable", row->name);
+	e = dt_check_builtin_node(c, row, loc);
+	if (row->check)
+		row->check(c, e);
+	return e;
+}
+
+/* ---- plain names ---- */
+
+static struct dt_expr *param(struct dt_check *c, const char *name)
+{
+	for (uint32_t i = 0; c->frame && i < c->frame->n; i++) {
+		if (strcmp(c->frame->names[i], name) == 0)
+			return c->frame->values[i];
+	}
+	return NULL;
+}
+
+static struct dt_expr *enumerator(struct dt_check *c, const char *module, const char *name, const struct dt_loc *loc)
+{
+	const struct dt_type *type;
+	int64_t value;
+
+	if (!dt_types_enumerator(c->types, module, name, &type, &value))
+		return NULL;
+	return dt_check_int(c, value, type, loc);
+}
+
+static _Noreturn void no_such_name(struct dt_check *c, const struct dt_ast_expr *ast)
+{
+	const char *name = ast->id.name;
+	static const enum dt_builtin_kind kinds[] = { DT_BI_SUBR, DT_BI_ACTION, DT_BI_AGGFUNC };
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		if (dt_check_builtin(c, name, kinds[i]))
+			dt_fail(c->try, &ast->loc, "D_IDENT_BADREF", "function %s( ) may not be referenced as a scalar variable",
+				name);
+	}
+	dt_fail_hint(c->try, &ast->loc, "D_IDENT_UNDEF", dt_check_hint_var(c, DT_SCOPE_GLOBAL, name),
+		     "failed to resolve %s: Unknown variable name", name);
+}
+
+struct dt_expr *dt_check_ident(struct dt_check *c, const struct dt_ast_expr *ast)
+{
+	const char *name = ast->id.name;
+	const struct dt_builtin *row;
+	struct dt_inline *in;
+	struct dt_expr *e;
+	struct dt_var *v;
+
+	if ((e = param(c, name)))
+		return e;
+	if ((v = dt_check_var(c, DT_SCOPE_GLOBAL, name)))
+		return scalar(c, v, &ast->loc);
+	if ((in = dt_symtab_inline(c->tab, name)))
+		return dt_check_expand(c, in, NULL, 0, &ast->loc);
+	if ((row = dt_check_builtin(c, name, DT_BI_VAR)))
+		return builtin_var(c, row, &ast->loc);
+	if ((e = enumerator(c, NULL, name, &ast->loc)))
+		return e;
+	no_such_name(c, ast);
+}
+
+/* Is there nothing of that name that an assignment would mean? The kernel's enumerators do not count. */
+static bool is_new(struct dt_check *c, const struct dt_ast_expr *ast, enum dt_scope scope)
+{
+	const struct dt_type *type;
+	const char *name = ast->id.name;
+	int64_t value;
+
+	if (dt_check_var(c, scope, name))
+		return false;
+	if (scope != DT_SCOPE_GLOBAL)
+		return true;
+	return !param(c, name) && !dt_symtab_inline(c->tab, name) && !dt_check_builtin(c, name, DT_BI_VAR) &&
+	       !dt_types_enumerator(c->types, "D", name, &type, &value);
+}
+
+/* ---- arrays ---- */
+
+static struct dt_expr *key_value(struct dt_check *c, const struct dt_ast_expr *ast, const char *what, uint32_t n)
+{
+	struct dt_expr *e = dt_check_any(c, ast);
+	const struct dt_type *t = dt_type_strip(e->type);
+	const char *bad = NULL;
+
+	if (e->op == DT_E_XLATE)
+		bad = "translated";
+	else if (t->kind == DT_K_VOID || t->kind == DT_K_DYN || dt_type_is_sou(t) || t->kind == DT_K_FLOAT)
+		bad = dt_check_tname(c, e->type);
+	else if (t->kind >= DT_K_SYMADDR)
+		bad = "action";
+	if (bad)
+		dt_fail(c->try, &e->loc, "D_KEY_TYPE", "%s expression may not be used as %s index: key #%u", bad, what, n);
+	return dt_type_is_chararray(t) ? dt_check_to_string(c, e) : dt_check_value(c, e);
+}
+
+/* The keys, converted to the array's types. */
+static struct dt_expr *element(struct dt_check *c, struct dt_var *v, const struct dt_ast_expr *const *keys, size_t n,
+			       const struct dt_loc *loc)
+{
+	const char *name = dt_check_var_name(c, v->scope, v->name);
+	struct dt_expr *e;
+
+	if (n != v->nkeys)
+		dt_fail(c->try, loc, "D_PROTO_LEN", "%s[ ] prototype mismatch: %zu key%s passed, %u expected", name, n,
+			n == 1 ? "" : "s", v->nkeys);
+	e = dt_check_node(c, DT_E_ELEM, v->type, loc, 0);
+	e->var = v;
+	e->nkids = v->nkeys;
+	e->kids = dt_arena_new_array(c->arena, struct dt_expr *, n);
+	for (uint32_t i = 0; i < n; i++) {
+		struct dt_expr *key = key_value(c, keys[i], "associative array", i + 1);
+
+		e->kids[i] = dt_check_convert(c, key, v->keys[i]);
+		if (!e->kids[i])
+			dt_fail(c->try, &key->loc, "D_PROTO_ARG",
+				"%s[ ] key #%u is incompatible with prototype:\n\tprototype: %s\n\t argument: %s", name, i + 1,
+				dt_check_tname(c, v->keys[i]), dt_check_tname(c, key->type));
+	}
+	return e;
+}
+
+static struct dt_var *new_array(struct dt_check *c, const struct dt_ast_expr *ast, enum dt_scope scope,
+				const struct dt_type *type)
+{
+	size_t n = ast->index.nkeys;
+	const struct dt_type **keys;
+	struct dt_var *v;
+
+	if (scope == DT_SCOPE_CLAUSE)
+		dt_fail(c->try, &ast->loc, "D_ARR_LOCAL", "this->%s cannot be an associative array: clause-local ones do not exist",
+			ast->index.base->id.name);
+	/* The keys first: they may fail, or define variables of their own. */
+	keys = dt_arena_new_array(c->tab->arena, const struct dt_type *, n);
+	if (!keys)
+		nomem(c);
+	for (size_t i = 0; i < n; i++)
+		keys[i] = dt_type_unqual(key_value(c, ast->index.keys[i], "associative array", (uint32_t)i + 1)->type);
+	v = dt_check_new_var(c, scope, ast->index.base->id.name, type, &ast->loc);
+	v->is_assoc = true;
+	v->keys = keys;
+	v->nkeys = (uint32_t)n;
+	return v;
+}
+
+/* base[index] of pointers and C arrays. */
+static struct dt_expr *subscript(struct dt_check *c, struct dt_expr *base, const struct dt_ast_expr *ast)
+{
+	const struct dt_type *t = dt_type_strip(base->type), *elem;
+	struct dt_expr *index, *addr;
+	int64_t i;
+
+	if (ast->index.nkeys != 1)
+		dt_fail(c->try, &ast->loc, "D_PROTO_LEN", "[ ] prototype mismatch: %zu keys passed, 1 expected by type \"%s\"",
+			ast->index.nkeys, dt_check_tname(c, base->type));
+	if (base->op == DT_E_XLATE || (t->kind != DT_K_PTR && t->kind != DT_K_ARRAY))
+		dt_fail_hint(c->try, &ast->loc, "D_ARR_BADREF", t->kind == DT_K_STRING ? "use substr() for a part of a string" : NULL,
+			     "operator [ ] may not be applied to an operand of type \"%s\"", dt_check_tname(c, base->type));
+	index = dt_check_expr(c, ast->index.keys[0]);
+	if (!dt_type_is_integer(index->type))
+		dt_fail(c->try, &index->loc, "D_KEY_TYPE", "%s expression may not be used as array index: key #1",
+			dt_check_tname(c, index->type));
+	if (base->op == DT_E_VAR && dt_check_const_arg(index, &i) && t->kind == DT_K_ARRAY && t->nelems &&
+	    (i < 0 || (uint64_t)i >= t->nelems))
+		dt_fail(c->try, &index->loc, "D_ARR_BOUNDS", "index outside array bounds: %lld, array size is %llu", (long long)i,
+			(unsigned long long)t->nelems);
+	elem = t->base;
+	base = dt_check_value(c, base);
+	if (dt_type_is_void(elem))
+		dt_fail(c->try, &ast->loc, "D_DEREF_VOID", "cannot dereference pointer to void");
+	if (dt_check_const_arg(index, &i) && dt_type_size(c->types, elem))
+		return dt_check_deref(c, base, (int64_t)((uint64_t)i * dt_type_size(c->types, elem)), elem, &ast->loc);
+	addr = dt_check_binary(c, DT_OP_ADD, base, index, &ast->loc);
+	return dt_check_deref(c, addr, 0, elem, &ast->loc);
+}
+
+static struct dt_expr *builtin_array(struct dt_check *c, const struct dt_builtin *row, const struct dt_ast_expr *ast)
+{
+	struct dt_expr *e;
+
+	if (ast->index.nkeys != 1)
+		dt_fail(c->try, &ast->loc, "D_PROTO_LEN", "%s[ ] prototype mismatch: %zu keys passed, 1 expected", row->name,
+			ast->index.nkeys);
+	e = dt_check_builtin_node(c, row, &ast->loc);
+	e->nkids = 1;
+	e->kids = dt_arena_new_array(c->arena, struct dt_expr *, 1);
+	e->kids[0] = dt_check_expr(c, ast->index.keys[0]);
+	if (row->check)
+		row->check(c, e);
+	return e;
+}
+
+struct dt_expr *dt_check_index(struct dt_check *c, const struct dt_ast_expr *ast)
+{
+	const struct dt_ast_expr *base = ast->index.base;
+	const struct dt_builtin *row;
+	struct dt_inline *in;
+	enum dt_scope scope;
+	struct dt_var *v;
+
+	if (!var_of(base, &scope))
+		return subscript(c, dt_check_any(c, base), ast);
+	if (scope == DT_SCOPE_GLOBAL && param(c, base->id.name))
+		return subscript(c, param(c, base->id.name), ast);
+	v = dt_check_var(c, scope, base->id.name);
+	if (v)
+		return v->is_assoc ? element(c, v, ast->index.keys, ast->index.nkeys, &ast->loc) :
+				     subscript(c, var_node(c, v, &base->loc), ast);
+	if (scope == DT_SCOPE_GLOBAL && (in = dt_symtab_inline(c->tab, base->id.name)) && in->ast->nkeys)
+		return dt_check_expand(c, in, ast->index.keys, ast->index.nkeys, &ast->loc);
+	row = scope == DT_SCOPE_GLOBAL ? dt_check_builtin(c, base->id.name, DT_BI_VAR) : NULL;
+	if (row && row->flags & DT_BF_INDEXED)
+		return builtin_array(c, row, ast);
+	return subscript(c, dt_check_any(c, base), ast);
+}
+
+/*
+ * What an assignment assigns to, made when it is new; VALUE gives a new variable its type.  NULL: a number, for
+ * ++ and += of what was not there before, as D has it.
+ */
+struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *ast, const struct dt_expr *value)
+{
+	const struct dt_ast_expr *base = ast->kind == DT_EXPR_INDEX ? ast->index.base : ast;
+	const struct dt_type *type;
+	enum dt_scope scope;
+
+	if (ast->kind == DT_EXPR_IDENT && (param(c, ast->id.name) || dt_symtab_inline(c->tab, ast->id.name)))
+		dt_fail(c->try, &ast->loc, "D_OP_WRITE", "operator can only be applied to a writable variable; %s is %s",
+			ast->id.name, param(c, ast->id.name) ? "a parameter" : "an inline");
+	if (!c->unevaluated && var_of(base, &scope) && is_new(c, base, scope)) {
+		type = value ? dt_check_var_type(c, value) : dt_type_base(c->types, DT_B_INT64);
+		if (ast->kind == DT_EXPR_INDEX)
+			new_array(c, ast, scope, type);
+		else
+			return var_node(c, dt_check_new_var(c, scope, base->id.name, type, &base->loc), &ast->loc);
+	}
+	return dt_check_any(c, ast);
+}
+
+/* ---- the kernel's symbols ---- */
+
+/* One CPU's copy of a variable: its address and this CPU's offset. */
+static struct dt_expr *percpu(struct dt_check *c, uint64_t addr, const struct dt_type *type, const struct dt_loc *loc)
+{
+	const struct dt_type *ulong = dt_type_base(c->types, DT_B_ULONG);
+	const struct dt_builtin *cpu = dt_check_builtin(c, "cpu", DT_BI_VAR);
+	struct dt_expr *offset;
+	uint64_t table;
+
+	if (!cpu || !c->opts->symbol(c->opts->arg, NULL, "__per_cpu_offset", &table))
+		dt_fail(c->try, loc, "D_SYM_BADREF", "the per-CPU variables of this kernel cannot be found");
+	offset = dt_check_binary(c, DT_OP_ADD, dt_check_int(c, (int64_t)table, dt_type_ptr(c->types, ulong), loc),
+				 builtin_var(c, cpu, loc), loc);
+	offset = dt_check_deref(c, offset, 0, ulong, loc);
+	offset = dt_check_binary(c, DT_OP_ADD, dt_check_int(c, (int64_t)addr, ulong, loc), offset, loc);
+	return dt_check_deref(c, dt_check_cast(c, offset, dt_type_ptr(c->types, type)), 0, type, loc);
+}
+
+struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, bool for_address)
+{
+	const char *module = ast->id.object, *name = ast->id.name;
+	const struct dt_type *type;
+	struct dt_expr *e;
+	bool is_percpu = false;
+	uint64_t addr;
+
+	if ((e = enumerator(c, module, name, &ast->loc)))
+		return e;
+	if (module && strspn(module, "0123456789") == strlen(module))
+		dt_fail(c->try, &ast->loc, "D_SYM_BADREF", "symbols of processes (%s`%s) are not available in this version; "
+			"copyin() reads their memory", module, name);
+	if (!c->opts->symbol || !c->opts->symbol(c->opts->arg, module, name, &addr))
+		dt_fail(c->try, &ast->loc, "D_IDENT_UNDEF", "failed to resolve %s`%s: Unknown symbol name", module ? module : "",
+			name);
+	type = dt_types_symbol(c->types, module, name, &is_percpu);
+	if (type && is_percpu)
+		return percpu(c, addr, type, &ast->loc);
+	/* BTF has the types of functions and of per-CPU variables; of the others only the address is known. */
+	if (!type && !for_address)
+		dt_fail_hint(c->try, &ast->loc, "D_SYM_NOTYPES", dt_arena_printf(c->arena, "write *(TYPE *)&%s`%s",
+			     module ? module : "", name), "no type information is available for %s`%s", module ? module : "", name);
+	if (!type)
+		type = dt_type_base(c->types, DT_B_VOID);
+	e = dt_check_int(c, (int64_t)addr, dt_type_ptr(c->types, type), &ast->loc);
+	return dt_check_deref(c, e, 0, type, &ast->loc);
+}

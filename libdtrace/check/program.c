@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The door of the room: a program's items in their order, and for each clause its probes.  A clause is checked once
+ * for all its probes, or, when it speaks of args[], once for each distinct tuple of the types that it uses.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/errno.h"
+#include "check/checker.h"
+
+/* The probes of one clause, in the order of matching. */
+struct found {
+	struct dt_probe *probe; /* NULL: it is in a typed clause already */
+	const struct dt_ast_pdesc *pdesc;
+};
+struct finder {
+	struct dt_check *c;
+	const struct dt_ast_pdesc *pdesc;
+	DT_VEC(struct found) list;
+};
+
+/* ---- args[] ---- */
+
+static void probe_args(struct dt_probe *probe, struct dt_args *sig)
+{
+	const struct dt_provider_ops *ops = probe ? probe->provider->ops : NULL;
+
+	memset(sig, 0, sizeof(*sig));
+	if (ops && ops->args && ops->args(probe->provider, probe, sig) != 0)
+		sig->n = 0; /* its types cannot be read: it has argN alone */
+}
+
+const struct dt_arg *dt_check_arg(struct dt_check *c, int64_t n)
+{
+	if (!c->sig_known)
+		probe_args(c->probe, &c->sig);
+	c->sig_known = true;
+	if (n < 0 || n >= (int64_t)c->sig.n)
+		return NULL;
+	c->args_used |= 1u << n;
+	return &c->sig.arg[n];
+}
+
+/* The same types, as far as the clause uses them? */
+static bool same_sig(const struct dt_args *a, const struct dt_args *b, uint32_t used)
+{
+	for (uint32_t i = 0; used >> i; i++) {
+		if (!(used >> i & 1))
+			continue;
+		if (i >= a->n || i >= b->n || a->arg[i].is_user != b->arg[i].is_user ||
+		    a->arg[i].is_trusted != b->arg[i].is_trusted || !dt_type_equal(a->arg[i].type, b->arg[i].type))
+			return false;
+		if ((a->arg[i].native != NULL) != (b->arg[i].native != NULL) ||
+		    (a->arg[i].native && !dt_type_equal(a->arg[i].native, b->arg[i].native)))
+			return false;
+	}
+	return true;
+}
+
+/* ---- matching ---- */
+
+static int on_match(struct dt_probe *probe, void *arg)
+{
+	struct finder *f = arg;
+	struct found one = { probe, f->pdesc };
+
+	dt_vec_push_arena(f->c->arena, &f->list, one);
+	return 0;
+}
+
+static const char *desc_text(struct dt_check *c, const struct dt_pdesc *d)
+{
+	return dt_arena_printf(c->arena, "%s:%s:%s:%s", d->provider, d->mod, d->func, d->name);
+}
+
+static _Noreturn void no_match(struct dt_check *c, const struct dt_ast_pdesc *p)
+{
+	struct dt_strbuf why = { 0 };
+	const char *hint = NULL;
+
+	if (p->desc.id)
+		dt_fail(c->try, &p->loc, "D_PDESC_INVAL", "invalid probe identifier %u: %s", p->desc.id,
+			dt_strerror(EDT_BADID));
+	dt_probes_explain(c->opts->probes, &p->desc, &why);
+	if (why.len)
+		hint = dt_arena_strdup(c->arena, dt_strbuf_str(&why));
+	dt_strbuf_free(&why);
+	dt_fail_hint(c->try, &p->loc, "D_PDESC_ZERO", hint, "probe description %s does not match any probes",
+		     desc_text(c, &p->desc));
+}
+
+static _Noreturn void match_failed(struct dt_check *c, const struct dt_ast_pdesc *p, int err)
+{
+	struct dt_probes *probes = c->opts->probes;
+	const char *why = probes->why.len ? dt_strbuf_str(&probes->why) : dt_strerror(-err);
+
+	if (err == -ENOMEM)
+		dt_fail_nomem(c->try);
+	if (probes->why_tag)
+		dt_fail(c->try, &p->loc, probes->why_tag, "%s", why);
+	dt_fail(c->try, &p->loc, "D_PDESC_INVAL", "invalid probe description \"%s\": %s", p->text, why);
+}
+
+static void find_probes(struct finder *f, const struct dt_ast_clause *clause)
+{
+	struct dt_check *c = f->c;
+
+	for (size_t i = 0; i < clause->npdescs; i++) {
+		const struct dt_ast_pdesc *p = &clause->pdescs[i];
+		size_t before = f->list.n;
+		int err;
+
+		f->pdesc = p;
+		c->opts->probes->why_tag = NULL;
+		dt_strbuf_clear(&c->opts->probes->why);
+		err = dt_probes_match(c->opts->probes, &p->desc, on_match, f, NULL);
+		if (err)
+			match_failed(c, p, err);
+		if (f->list.n == before && !c->opts->zdefs)
+			no_match(c, p);
+	}
+}
+
+/* ---- clauses ---- */
+
+static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_clause *ast, const struct found *first,
+				       uint32_t index)
+{
+	struct dt_tclause *t = dt_arena_new_obj(c->arena, struct dt_tclause);
+
+	t->index = index;
+	t->loc = ast->loc;
+	c->clause = t;
+	c->ast_clause = ast;
+	c->probe = first ? first->probe : NULL;
+	c->pdesc = first ? first->pdesc : &ast->pdescs[0];
+	c->sig_known = false;
+	c->args_used = 0;
+	c->ordinal = 0;
+	c->seen_drec = c->seen_commit = c->seen_spec = false;
+	if (ast->predicate)
+		t->pred = dt_check_predicate(c, ast->predicate);
+	dt_check_stmts(c, &ast->body, &t->stmts, &t->nstmts);
+	if (!t->nstmts)
+		t->records = true; /* the default action: the line of the probe alone */
+	c->clause = NULL;
+	c->ast_clause = NULL;
+	return t;
+}
+
+/* The probes that T is right for leave the list. One that T has already, by another description, stays: it fires twice. */
+static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, size_t from, bool several)
+{
+	const struct dt_args sig = c->sig;
+	const uint32_t used = c->args_used;
+	struct dt_table had = { 0 };
+	size_t n = 0;
+
+	t->probes = dt_arena_new_array(c->arena, struct dt_probe *, f->list.n - from);
+	for (size_t i = from; i < f->list.n; i++) {
+		struct dt_probe *p = f->list.data[i].probe;
+		struct dt_args other;
+		void **at;
+
+		if (!p)
+			continue;
+		if (used && p != c->probe) {
+			probe_args(p, &other);
+			if (!same_sig(&sig, &other, used))
+				continue;
+		}
+		if (several) {
+			at = dt_table_at(&had, &p, sizeof(p), true);
+			if (!at) {
+				dt_table_free(&had);
+				dt_fail_nomem(c->try);
+			}
+			if (*at)
+				continue;
+			*at = p;
+		}
+		t->probes[n++] = p;
+		f->list.data[i].probe = NULL;
+	}
+	dt_table_free(&had);
+	t->nprobes = (uint32_t)n;
+}
+
+static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct dt_ast_clause *ast)
+{
+	struct finder f = { .c = c };
+	uint32_t index = prog->nclauses++;
+	struct dt_tclause *t;
+
+	find_probes(&f, ast);
+	prog->nprobes_matched += (uint32_t)f.list.n;
+	if (!f.list.n) { /* -Z: checked all the same, as far as it can be */
+		if (!dt_check_mentions_args(c, ast->predicate) && !dt_check_block_mentions_args(c, &ast->body))
+			dt_vec_push_arena(c->arena, &prog->clauses, check_clause(c, ast, NULL, index));
+		return;
+	}
+	for (size_t i = 0; i < f.list.n; i++) {
+		if (!f.list.data[i].probe)
+			continue;
+		t = check_clause(c, ast, &f.list.data[i], index);
+		take(c, t, &f, i, ast->npdescs > 1);
+		dt_vec_push_arena(c->arena, &prog->clauses, t);
+	}
+}
+
+/* ---- programs ---- */
+
+static void pragma(struct dt_check *c, const struct dt_ast_pragma *p)
+{
+	if (p->kind != DT_PRAGMA_DEPENDS_ON || !c->opts->depends || c->opts->depends(c->opts->arg, p->value, p->name))
+		return;
+	if (strcmp(p->value, "library") == 0)
+		dt_fail(c->try, &p->loc, "D_PRAGMA_DEPEND", "program requires library \"%s\" which failed to load", p->name);
+	dt_fail(c->try, &p->loc, "D_PRAGMA_DEPEND", "program requires %s \"%s\" which is not there", p->value, p->name);
+}
+
+static void item(struct dt_check *c, struct dt_tprog *prog, const struct dt_ast_item *it)
+{
+	switch (it->kind) {
+	case DT_ITEM_CLAUSE:
+		if (!c->opts->decls_only)
+			add_clause(c, prog, it->clause);
+		break;
+	case DT_ITEM_DECL: dt_check_decl(c, it->decl); break;
+	case DT_ITEM_INLINE: dt_check_inline_decl(c, it->inline_); break;
+	case DT_ITEM_XLATOR: dt_check_xlator_decl(c, it->xlator); break;
+	case DT_ITEM_PROVIDER: dt_check_provider_decl(c, it->provider); break;
+	case DT_ITEM_PRAGMA: pragma(c, it->pragma); break;
+	}
+}
+
+/* A try within the caller's: what the checker holds outside of arenas is let go before an error travels on. */
+struct session {
+	struct dt_check c;
+	struct dt_try inner, *outer, *before_types, *before_arena;
+};
+
+static void begin(struct session *s, struct dt_try *try, const struct dt_check_opts *opts)
+{
+	s->outer = try;
+	s->inner.arena = try->arena;
+	s->c = (struct dt_check){
+		.try = &s->inner, .arena = try->arena, .opts = opts, .types = opts->types, .tab = opts->symtab,
+	};
+	s->before_types = dt_types_guard(opts->types, &s->inner);
+	s->before_arena = dt_arena_guard(try->arena, &s->inner);
+}
+
+static void finish(struct session *s)
+{
+	dt_table_free(&s->c.specs);
+	dt_types_guard(s->c.types, s->before_types);
+	dt_arena_guard(s->c.arena, s->before_arena);
+}
+
+static _Noreturn void pass_on(struct session *s)
+{
+	finish(s);
+	s->outer->diag = s->inner.diag;
+	longjmp(s->outer->env, 1);
+}
+
+struct dt_tprog *dt_check_program(struct dt_try *try, const struct dt_check_opts *opts,
+				  const struct dt_ast_program *ast)
+{
+	struct session *s = dt_arena_new_obj(try->arena, struct session); /* not on the stack: setjmp */
+	struct dt_tprog *prog = dt_arena_new_obj(try->arena, struct dt_tprog);
+
+	prog->arena = try->arena;
+	begin(s, try, opts);
+	if (setjmp(s->inner.env))
+		pass_on(s);
+	s->c.ast = ast;
+	for (size_t i = 0; i < ast->n; i++)
+		item(&s->c, prog, &ast->items[i]);
+	finish(s);
+	return prog;
+}
+
+const struct dt_type *dt_check_type(struct dt_try *try, const struct dt_check_opts *opts, const struct dt_ast_type *type)
+{
+	struct session *s = dt_arena_new_obj(try->arena, struct session);
+	const struct dt_type *t;
+
+	begin(s, try, opts);
+	if (setjmp(s->inner.env))
+		pass_on(s);
+	t = dt_check_typename(&s->c, type);
+	finish(s);
+	return t;
+}
+
+struct dt_expr *dt_check_expression(struct dt_try *try, const struct dt_check_opts *opts, const struct dt_ast_expr *expr)
+{
+	struct session *s = dt_arena_new_obj(try->arena, struct session);
+	struct dt_expr *e;
+
+	begin(s, try, opts);
+	if (setjmp(s->inner.env))
+		pass_on(s);
+	e = dt_check_any(&s->c, expr);
+	finish(s);
+	return e;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Statements of a clause: actions, aggregations, expressions, if.  Says of the clause whether it records, exits, is
+ * destructive, and keeps the rules about what may follow speculate() and commit().
+ */
+#include "check/checker.h"
+
+typedef DT_VEC(struct dt_stmt *) stmt_list;
+
+static bool has_truth(const struct dt_expr *e)
+{
+	return (dt_type_is_scalar(e->type) && !dt_type_is_float(e->type)) || dt_type_is_string(e->type);
+}
+
+struct dt_expr *dt_check_predicate(struct dt_check *c, const struct dt_ast_expr *ast)
+{
+	struct dt_expr *e = dt_check_expr(c, ast);
+
+	if (!dt_type_is_scalar(e->type) || dt_type_is_float(e->type))
+		dt_fail_hint(c->try, &ast->loc, "D_PRED_SCALAR",
+			     dt_type_is_string(e->type) ? "compare it, as in /execname != \"\"/" : NULL,
+			     "predicate result must be of scalar type");
+	return e;
+}
+
+/* ---- what may follow what ---- */
+
+static void after(struct dt_check *c, const struct dt_loc *loc, bool seen, const char *tag, const char *what)
+{
+	if (seen)
+		dt_fail(c->try, loc, tag, "%s", what);
+}
+
+static void note_action(struct dt_check *c, const struct dt_stmt *s)
+{
+	uint32_t flags = s->row->flags;
+
+	if (flags & DT_BF_SPECULATE) {
+		after(c, &s->loc, c->seen_spec, "D_SPEC_SPEC", "speculate( ) may not follow speculate( )");
+		after(c, &s->loc, c->seen_commit, "D_SPEC_COMM", "speculate( ) may not follow commit( )");
+		after(c, &s->loc, c->seen_drec, "D_SPEC_DREC", "speculate( ) may not follow data-recording action(s)");
+		c->seen_spec = true;
+		c->clause->records = true;
+	} else if (flags & DT_BF_COMMIT) {
+		after(c, &s->loc, c->seen_commit, "D_COMM_COMM", "commit( ) may not follow commit( )");
+		after(c, &s->loc, c->seen_drec, "D_COMM_DREC", "commit( ) may not follow data-recording action(s)");
+		c->seen_commit = true;
+	} else if (!(flags & DT_BF_NORECORD)) {
+		if (flags & DT_BF_EXIT)
+			after(c, &s->loc, c->seen_spec, "D_EXIT_SPEC", "exit( ) may not follow speculate( )");
+		after(c, &s->loc, c->seen_commit, "D_DREC_COMM", "data-recording actions may not follow commit( )");
+		c->seen_drec = true;
+		c->clause->records = true;
+	}
+	if (flags & DT_BF_DESTRUCTIVE) {
+		after(c, &s->loc, c->seen_spec, "D_ACT_SPEC", "destructive actions may not follow speculate( )");
+		c->clause->is_destructive = true;
+	}
+	if (flags & DT_BF_EXIT)
+		c->clause->has_exit = true;
+}
+
+/* ---- statements ---- */
+
+static void action(struct dt_check *c, struct dt_stmt *s, const struct dt_builtin *row, const struct dt_ast_expr *call)
+{
+	bool own = row->flags & (DT_BF_PRINTFLIKE | DT_BF_AGGARGS); /* formats and aggregations are no expressions */
+
+	dt_check_available(c, row, &call->loc);
+	s->kind = DT_S_ACTION;
+	s->row = row;
+	if (!own) {
+		s->nargs = (uint32_t)call->call.nargs;
+		s->args = dt_arena_new_array(c->arena, struct dt_expr *, s->nargs + 1);
+		for (uint32_t i = 0; i < s->nargs; i++)
+			s->args[i] = dt_check_any(c, call->call.args[i]);
+		dt_check_proto(c, row, &call->loc, s->args, s->nargs);
+	}
+	if (row->check_stmt)
+		row->check_stmt(c, s, call);
+	note_action(c, s);
+}
+
+static const struct dt_ast_expr *agg_of(const struct dt_ast_expr *e)
+{
+	while (e->kind == DT_EXPR_INDEX)
+		e = e->index.base;
+	return e->kind == DT_EXPR_AGG ? e : NULL;
+}
+
+static void expression(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *e)
+{
+	const struct dt_builtin *row = NULL;
+
+	if (e->kind == DT_EXPR_CALL)
+		row = dt_check_builtin(c, e->call.name, DT_BI_ACTION);
+	if (row) {
+		action(c, s, row, e);
+		return;
+	}
+	if (e->kind == DT_EXPR_AGG)
+		dt_fail_hint(c->try, &e->loc, "D_AGG_NULL", "printa() prints an aggregation", "expression has null effect: @%s",
+			     e->agg.name);
+	if (e->kind == DT_EXPR_BINARY && e->binary.op == DT_OP_ASSIGN && agg_of(e->binary.left)) {
+		if (e->binary.left->kind != DT_EXPR_AGG)
+			dt_fail(c->try, &e->loc, "D_AGG_MDIM", "all keys of aggregation @%s belong into one [ ]: @%s[a, b]",
+				agg_of(e->binary.left)->agg.name, agg_of(e->binary.left)->agg.name);
+		after(c, &e->loc, c->seen_spec, "D_AGG_SPEC", "aggregating actions may not follow speculate( )");
+		after(c, &e->loc, c->seen_commit, "D_AGG_COMM", "aggregating actions may not follow commit( )");
+		dt_check_agg_stmt(c, s, e);
+		return;
+	}
+	s->kind = DT_S_EXPR;
+	s->expr = dt_check_any(c, e);
+	/* A structure or an array by itself would be nothing but its address. */
+	if (s->expr->op == DT_E_XLATE || dt_type_strip(s->expr->type)->kind == DT_K_ARRAY)
+		s->expr = dt_check_value(c, s->expr);
+}
+
+static void add_block(struct dt_check *c, stmt_list *list, const struct dt_ast_block *block);
+
+static void condition(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_stmt *ast)
+{
+	s->kind = DT_S_IF;
+	s->expr = dt_check_expr(c, ast->expr);
+	if (!has_truth(s->expr))
+		dt_fail(c->try, &ast->expr->loc, "D_OP_SCALAR", "the condition of if must be of scalar type");
+	dt_check_stmts(c, &ast->yes, &s->then_body, &s->nthen);
+	dt_check_stmts(c, &ast->no, &s->else_body, &s->nelse);
+}
+
+static void add(struct dt_check *c, stmt_list *list, const struct dt_ast_stmt *ast)
+{
+	struct dt_stmt *s;
+
+	if (ast->kind == DT_STMT_BLOCK) {
+		add_block(c, list, &ast->yes);
+		return;
+	}
+	s = dt_arena_new_obj(c->arena, struct dt_stmt);
+	s->loc = ast->loc;
+	s->ordinal = ++c->ordinal;
+	if (ast->kind == DT_STMT_IF)
+		condition(c, s, ast);
+	else
+		expression(c, s, ast->expr);
+	dt_vec_push_arena(c->arena, list, s);
+}
+
+static void add_block(struct dt_check *c, stmt_list *list, const struct dt_ast_block *block)
+{
+	for (size_t i = 0; i < block->n; i++)
+		add(c, list, block->stmts[i]);
+}
+
+void dt_check_stmts(struct dt_check *c, const struct dt_ast_block *block, struct dt_stmt ***out, uint32_t *n)
+{
+	stmt_list list = { 0 };
+
+	add_block(c, &list, block);
+	*out = list.data;
+	*n = (uint32_t)list.n;
+}

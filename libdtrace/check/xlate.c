@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inlines and translators: names and members that stand for expressions.  Their bodies are checked anew at each use, with
+ * the parameters bound to what was checked at the place of use (a frame), and see no other names of that place.
+ * A library's are not looked at before they are used: the types they speak of would have to be read from BTF.
+ */
+#include <string.h>
+#include "check/checker.h"
+
+static struct dt_expr *with_frame(struct dt_check *c, struct dt_frame *frame, const struct dt_ast_expr *body)
+{
+	struct dt_frame *before = c->frame;
+	struct dt_expr *e;
+
+	c->frame = frame;
+	e = dt_check_any(c, body);
+	c->frame = before;
+	return e;
+}
+
+/* ---- inlines ---- */
+
+static struct dt_expr *inline_body(struct dt_check *c, struct dt_inline *in, struct dt_frame *frame,
+				   const struct dt_loc *loc)
+{
+	const struct dt_type *type = dt_check_typename(c, &in->ast->type);
+	struct dt_expr *e, *value;
+
+	if (in->busy)
+		dt_fail(c->try, loc, "D_IDENT_UNDEF", "failed to resolve %s: the inline refers to itself", in->name);
+	in->busy = true;
+	e = with_frame(c, frame, in->ast->value);
+	in->busy = false;
+	if (e->op == DT_E_XLATE && dt_type_compatible(e->type, type))
+		return e;
+	if (dt_type_is_sou(type) && dt_type_compatible(e->type, type))
+		return e;
+	value = dt_check_convert(c, e, type);
+	if (!value)
+		dt_fail(c->try, &in->ast->loc, "D_OP_INCOMPAT", "inline %s definition uses incompatible types: \"%s\" = \"%s\"",
+			in->name, dt_check_tname(c, type), dt_check_tname(c, e->type));
+	return value;
+}
+
+struct dt_expr *dt_check_expand(struct dt_check *c, struct dt_inline *in, const struct dt_ast_expr *const *keys,
+				size_t nkeys, const struct dt_loc *loc)
+{
+	const struct dt_ast_inline *ast = in->ast;
+	struct dt_frame frame = { .n = (uint32_t)nkeys };
+
+	if (ast->nkeys && !nkeys)
+		dt_fail(c->try, loc, "D_IDENT_BADREF", "inline array %s may not be referenced as a scalar variable", in->name);
+	if (ast->nkeys != nkeys)
+		dt_fail(c->try, loc, "D_PROTO_LEN", "%s[ ] prototype mismatch: %zu key%s passed, %zu expected", in->name, nkeys,
+			nkeys == 1 ? "" : "s", ast->nkeys);
+	frame.names = dt_arena_new_array(c->arena, const char *, nkeys + 1);
+	frame.values = dt_arena_new_array(c->arena, struct dt_expr *, nkeys + 1);
+	for (size_t i = 0; i < nkeys; i++) {
+		const struct dt_type *type = dt_check_typename(c, &ast->keys[i].type);
+		struct dt_expr *key = dt_check_any(c, keys[i]);
+
+		frame.names[i] = ast->keys[i].name ? ast->keys[i].name : "";
+		frame.values[i] = dt_check_convert(c, key, type);
+		if (!frame.values[i])
+			dt_fail(c->try, &key->loc, "D_PROTO_ARG",
+				"%s[ ] key #%zu is incompatible with prototype:\n\tprototype: %s\n\t argument: %s", in->name, i + 1,
+				dt_check_tname(c, type), dt_check_tname(c, key->type));
+	}
+	return inline_body(c, in, &frame, loc);
+}
+
+/* A value of TYPE that is nothing: what parameters are bound to while a definition is looked at. */
+static struct dt_expr *placeholder(struct dt_check *c, const char *name, const struct dt_type *type, const struct dt_loc *loc)
+{
+	struct dt_var *v = dt_arena_new_obj(c->arena, struct dt_var);
+	struct dt_expr *e = dt_check_node(c, DT_E_VAR, type, loc, 0);
+
+	v->name = name;
+	v->type = type;
+	e->var = v;
+	return e;
+}
+
+static void try_inline(struct dt_check *c, struct dt_inline *in)
+{
+	const struct dt_ast_inline *ast = in->ast;
+	struct dt_frame frame = { .n = (uint32_t)ast->nkeys };
+
+	frame.names = dt_arena_new_array(c->arena, const char *, ast->nkeys + 1);
+	frame.values = dt_arena_new_array(c->arena, struct dt_expr *, ast->nkeys + 1);
+	for (size_t i = 0; i < ast->nkeys; i++) {
+		frame.names[i] = ast->keys[i].name ? ast->keys[i].name : "";
+		frame.values[i] = placeholder(c, frame.names[i], dt_check_typename(c, &ast->keys[i].type), &ast->loc);
+	}
+	inline_body(c, in, &frame, &ast->loc);
+}
+
+void dt_check_inline_decl(struct dt_check *c, const struct dt_ast_inline *ast)
+{
+	struct dt_try *before;
+	struct dt_inline *in;
+
+	if (dt_check_var(c, DT_SCOPE_GLOBAL, ast->name) || dt_symtab_inline(c->tab, ast->name) ||
+	    dt_check_builtin(c, ast->name, DT_BI_VAR) || dt_check_builtin(c, ast->name, DT_BI_SUBR))
+		dt_fail(c->try, &ast->loc, "D_DECL_IDRED", "identifier redeclared: %s", ast->name);
+	before = dt_arena_guard(c->tab->arena, c->try);
+	in = dt_arena_new_obj(c->tab->arena, struct dt_inline);
+	dt_arena_guard(c->tab->arena, before);
+	*in = (struct dt_inline){ .name = ast->name, .ast = ast, .loc = ast->loc };
+	/* Not in the table yet: it may not refer to itself. args[] have no types here. */
+	if (!c->opts->is_library && !dt_check_mentions_args(c, ast->value))
+		try_inline(c, in);
+	if (!dt_symtab_add_inline(c->tab, in))
+		dt_fail_nomem(c->try);
+}
+
+/* ---- translators ---- */
+
+static const struct dt_type *struct_of(const struct dt_type *t)
+{
+	t = dt_type_strip(t);
+	return t->kind == DT_K_PTR ? dt_type_strip(t->base) : t;
+}
+
+static void resolve_out(struct dt_check *c, struct dt_xlator *x)
+{
+	if (!x->out)
+		x->out = dt_check_typename(c, &x->ast->out);
+}
+
+static void resolve_in(struct dt_check *c, struct dt_xlator *x)
+{
+	if (!x->in)
+		x->in = dt_check_typename(c, &x->ast->in);
+}
+
+static struct dt_xlator *find(struct dt_check *c, const struct dt_type *sou, const struct dt_type *in)
+{
+	for (size_t i = c->tab->xlators.n; i-- > 0;) {
+		struct dt_xlator *x = c->tab->xlators.data[i];
+
+		resolve_out(c, x);
+		if (!dt_type_compatible(dt_type_strip(x->out), sou))
+			continue;
+		resolve_in(c, x);
+		if (dt_type_compatible(x->in, in))
+			return x;
+	}
+	return NULL;
+}
+
+struct dt_expr *dt_check_xlate(struct dt_check *c, const struct dt_type *to, struct dt_expr *input,
+			       const struct dt_loc *loc)
+{
+	const struct dt_type *sou = struct_of(to);
+	struct dt_xlator *x;
+	struct dt_expr *e;
+
+	if (!dt_type_is_sou(sou))
+		dt_fail(c->try, loc, "D_XLATE_SOU", "cannot translate to or from non-struct/union type: \"%s\"",
+			dt_check_tname(c, to));
+	if (!dt_type_is_sou(input->type))
+		input = dt_check_value(c, input);
+	x = find(c, sou, input->type);
+	if (!x)
+		dt_fail(c->try, loc, "D_XLATE_NONE", "cannot translate from \"%s\" to \"%s\": there is no such translator",
+			dt_check_tname(c, input->type), dt_check_tname(c, to));
+	if (dt_type_is_scalar(x->in))
+		input = dt_check_cast(c, input, x->in);
+	e = dt_check_node(c, DT_E_XLATE, to, loc, 1, input);
+	e->xlator = x;
+	return e;
+}
+
+static struct dt_expr *to_member(struct dt_check *c, struct dt_expr *e, const struct dt_type *type)
+{
+	if (e->op == DT_E_XLATE)
+		return dt_type_compatible(e->type, type) ? e : NULL;
+	if (dt_type_strip(type)->kind == DT_K_ARRAY) {
+		if (dt_type_is_chararray(type) && dt_type_is_stringish(e->type))
+			return dt_check_to_string(c, e);
+		return dt_type_strip(e->type)->kind == DT_K_ARRAY || dt_type_is_ptr(e->type) ? e : NULL;
+	}
+	return dt_check_convert(c, e, type);
+}
+
+static struct dt_expr *expand_member(struct dt_check *c, struct dt_xlator *x, const struct dt_ast_xmember *m,
+				     const struct dt_type *type, struct dt_expr *input)
+{
+	struct dt_frame frame = { .names = (const char *[]){ x->ast->name }, .values = &input, .n = 1 };
+	struct dt_expr *e, *value;
+
+	if (x->depth++ >= DT_CHECK_MAX_DEPTH)
+		dt_fail(c->try, &m->loc, "D_XLATE_NOCONV", "translators refer to each other without an end: member %s", m->name);
+	e = with_frame(c, &frame, m->value);
+	x->depth--;
+	value = to_member(c, e, type);
+	if (!value)
+		dt_fail(c->try, &m->loc, "D_XLATE_INCOMPAT",
+			"translator member %s definition uses incompatible types: \"%s\" = \"%s\"", m->name,
+			dt_check_tname(c, type), dt_check_tname(c, e->type));
+	return value;
+}
+
+struct dt_expr *dt_check_xlate_member(struct dt_check *c, struct dt_expr *xlate, const char *name,
+				      const struct dt_loc *loc)
+{
+	struct dt_xlator *x = (struct dt_xlator *)xlate->xlator;
+	struct dt_member m;
+
+	if (!dt_type_member(c->types, dt_type_strip(x->out), name, &m))
+		dt_fail_hint(c->try, loc, "D_TYPE_MEMBER", dt_check_hint_member(c, x->out, name), "%s is not a member of %s", name,
+			     dt_check_tname(c, x->out));
+	for (size_t i = 0; i < x->ast->nmembers; i++) {
+		if (strcmp(x->ast->members[i].name, name) == 0)
+			return expand_member(c, x, &x->ast->members[i], m.type, xlate->kids[0]);
+	}
+	dt_fail(c->try, loc, "D_XLATE_NOCONV", "translator does not define conversion for member: %s", name);
+}
+
+static void try_xlator(struct dt_check *c, struct dt_xlator *x)
+{
+	struct dt_expr *input = placeholder(c, x->ast->name, x->in, &x->loc);
+
+	for (size_t i = 0; i < x->ast->nmembers; i++) {
+		const struct dt_ast_xmember *xm = &x->ast->members[i];
+		struct dt_member m;
+
+		if (!dt_type_member(c->types, dt_type_strip(x->out), xm->name, &m))
+			dt_fail_hint(c->try, &xm->loc, "D_XLATE_MEMB", dt_check_hint_member(c, x->out, xm->name),
+				     "translator member %s is not a member of %s", xm->name, dt_check_tname(c, x->out));
+		for (size_t j = 0; j < i; j++) {
+			if (strcmp(x->ast->members[j].name, xm->name) == 0)
+				dt_fail(c->try, &xm->loc, "D_XLATE_REDECL", "translator member %s is defined twice", xm->name);
+		}
+		if (!dt_check_mentions_args(c, xm->value))
+			expand_member(c, x, xm, m.type, input);
+	}
+}
+
+void dt_check_xlator_decl(struct dt_check *c, const struct dt_ast_xlator *ast)
+{
+	struct dt_try *before = dt_arena_guard(c->tab->arena, c->try);
+	struct dt_xlator *x = dt_arena_new_obj(c->tab->arena, struct dt_xlator);
+
+	dt_arena_guard(c->tab->arena, before);
+	x->ast = ast;
+	x->loc = ast->loc;
+	if (!c->opts->is_library) {
+		resolve_out(c, x);
+		resolve_in(c, x);
+		if (!dt_type_is_sou(x->out))
+			dt_fail(c->try, &ast->loc, "D_XLATE_SOU", "translator output type must be a struct or union: \"%s\"",
+				dt_check_tname(c, x->out));
+		if (find(c, dt_type_strip(x->out), x->in))
+			dt_fail(c->try, &ast->loc, "D_XLATE_REDECL", "translator from %s to %s has already been declared",
+				dt_check_tname(c, x->in), dt_check_tname(c, x->out));
+		try_xlator(c, x);
+	}
+	if (!dt_symtab_add_xlator(c->tab, x))
+		dt_fail_nomem(c->try);
+}
