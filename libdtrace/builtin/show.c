@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/* The consumer's side of actions; see show.h. */
+#include "builtin/show.h"
+#include <errno.h>
+#include <string.h>
+#include "check/tree.h"
+#include "consume/aggs.h"
+#include "types/print.h"
+#include "types/types.h"
+
+/* ---- printing --------------------------------------------------------------------------------------- */
+
+DT_SHOW_HOOK(dt_show_printf)
+{
+	return dt_fmt_run(con, out, rec->clause->items.data[item].stmt->fmt, dt_record_desc(rec, item),
+			  dt_record_nitems(rec, item), rec->buf, rec->clause->size);
+}
+
+DT_SHOW_HOOK(dt_show_printa)
+{
+	return dt_consume_fprinta(con, out->fp, rec->clause->items.data[item].stmt->fmt, out->probe,
+				  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf, rec->clause->size);
+}
+
+DT_SHOW_HOOK(dt_show_system)
+{
+	return dt_consume_system(con, out->fp, rec->clause->items.data[item].stmt->fmt, out->probe,
+				 dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf, rec->clause->size);
+}
+
+DT_SHOW_HOOK(dt_show_freopen)
+{
+	return dt_consume_freopen(con, out->fp, rec->clause->items.data[item].stmt->fmt, out->probe,
+				  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf, rec->clause->size);
+}
+
+/* Function pointers inside of print()'s structures. */
+static bool symbol_text(void *arg, uint64_t addr, char *buf, size_t size)
+{
+	const struct dt_consume *con = arg;
+
+	dt_text_symbol(&con->texts, DTRACEACT_SYM, &addr, buf, size);
+	return buf[0] && strncmp(buf, "0x", 2);
+}
+
+DT_SHOW_HOOK(dt_show_print)
+{
+	const struct dt_rec_item *it = &rec->clause->items.data[item];
+	struct dt_print_opts opts = { .symbol = symbol_text, .arg = con };
+
+	if (it->type && con->types)
+		dt_type_print(con->types, it->type, dt_record_datum(rec, item), it->size, &opts, &out->text);
+	else
+		dt_show_default(con, out, rec, item);
+	return 1;
+}
+
+/* Of the bytes traced, those that the third argument asks for: 0 none, negative all. */
+DT_SHOW_HOOK(dt_show_tracemem)
+{
+	const struct dt_rec_item *it = &rec->clause->items.data[item], *before = it - 1;
+	int64_t size = it->size, wanted;
+
+	if (item && before->stmt == it->stmt && before->action == DTRACEACT_TRACEMEM_DYNSIZE) {
+		wanted = dt_datum_int(dt_record_datum(rec, item - 1), before->size, true);
+		if (wanted >= 0 && wanted < size)
+			size = wanted;
+	}
+	dt_show_hexdump(out, dt_record_datum(rec, item), (size_t)size);
+	return 1;
+}
+
+/* ---- what the consumer does for D ------------------------------------------------------------------- */
+
+static struct dt_agg_var *var_of(struct dt_consume *con, const struct dt_record *rec, uint32_t item)
+{
+	return dt_agg_find_var(con, dt_datum_int(dt_record_datum(rec, item), rec->clause->items.data[item].size, true));
+}
+
+/* The number behind an aggregation's id; OTHERWISE where the statement has none. */
+static int64_t argument(const struct dt_record *rec, uint32_t item, int64_t otherwise)
+{
+	if (dt_record_nitems(rec, item) < 2 || !rec->clause->items.data[item + 1].size)
+		return otherwise;
+	return dt_datum_int(dt_record_datum(rec, item + 1), rec->clause->items.data[item + 1].size, true);
+}
+
+DT_PERFORM_HOOK(dt_perform_clear)
+{
+	const struct dt_agg_var *var = var_of(con, rec, item);
+
+	for (struct dt_agg_entry *e = con->newest; e; e = e->older)
+		if (e->var == var)
+			dt_agg_clear(con, e);
+	return (int)dt_record_nitems(rec, item);
+}
+
+static void set_normal(struct dt_consume *con, struct dt_agg_var *var, uint64_t normal)
+{
+	if (!var || !normal)
+		return;
+	var->normal = normal;
+	for (struct dt_agg_entry *e = con->newest; e; e = e->older)
+		if (e->var == var)
+			e->data.dtada_normal = normal;
+}
+
+DT_PERFORM_HOOK(dt_perform_normalize)
+{
+	set_normal(con, var_of(con, rec, item), (uint64_t)argument(rec, item, 1));
+	return (int)dt_record_nitems(rec, item);
+}
+
+DT_PERFORM_HOOK(dt_perform_denormalize)
+{
+	set_normal(con, var_of(con, rec, item), 1);
+	return (int)dt_record_nitems(rec, item);
+}
+
+/* Keeps the N largest values, the -N smallest; none for 0. Ties are decided by the keys' order. */
+DT_PERFORM_HOOK(dt_perform_trunc)
+{
+	const struct dt_agg_var *var = var_of(con, rec, item);
+	int64_t keep = argument(rec, item, 0);
+	size_t n, first = 0, last;
+	_cleanup_free_ struct dt_agg_entry **list = var ? dt_agg_sorted(con, var, DT_ORDER_VALUE, false, &n) : NULL;
+
+	if (!var)
+		return (int)dt_record_nitems(rec, item);
+	if (!list)
+		return -1;
+	last = n;
+	if (keep > 0)
+		last = (uint64_t)keep < n ? n - (size_t)keep : 0;
+	else if (keep < 0)
+		first = -(uint64_t)keep < n ? (size_t)(-(uint64_t)keep) : n;
+	for (size_t i = first; i < last; i++)
+		dt_agg_remove(con, list[i]);
+	return (int)dt_record_nitems(rec, item);
+}
+
+static int bad_setopt(struct dt_consume *con, const struct dt_record *rec, const char *name, const char *value, int err)
+{
+	_cleanup_free_ char *msg = NULL;
+
+	if (asprintf(&msg, "couldn't set option \"%s\" to \"%s\": %s\n", name, value, dt_strerror(err)) < 0)
+		return dt_con_error(con, EDT_NOMEM);
+	return dt_con_libfault(con, rec->data, msg);
+}
+
+DT_PERFORM_HOOK(dt_perform_setopt)
+{
+	uint32_t n = dt_record_nitems(rec, item);
+	const char *name = dt_record_datum(rec, item), *value = "1";
+	dtrace_setoptdata_t data = { .dtsda_handle = con->hdl, .dtsda_probe = rec->data, .dtsda_option = name };
+	int err;
+
+	if (n > 1 && rec->clause->items.data[item + 1].size > 8)
+		value = dt_record_datum(rec, item + 1);
+	if (!con->setopt)
+		return (int)n;
+	err = con->setopt(con->hdl, name, value, &data.dtsda_oldval, &data.dtsda_newval);
+	if (err)
+		return bad_setopt(con, rec, name, value, err) ? -1 : (int)n;
+	if (con->handlers.setopt && con->handlers.setopt(&data, con->handlers.setopt_arg) == DTRACE_HANDLE_ABORT)
+		return dt_con_error(con, EDT_DIRABORT);
+	return (int)n;
+}
+
+DT_PERFORM_HOOK(dt_perform_ftruncate)
+{
+	if (rec->fp && fileno(rec->fp) >= 0) {
+		fflush(rec->fp);
+		if (!ftruncate(fileno(rec->fp), 0))
+			lseek(fileno(rec->fp), 0, SEEK_SET);
+	}
+	return (int)dt_record_nitems(rec, item);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The consumer's side of actions: hooks for the rows in act_*.c.  Actions without one are shown by their kind and
+ * type (consume/print.c).
+ */
+#ifndef DT_BUILTIN_SHOW_H
+#define DT_BUILTIN_SHOW_H
+
+#include <stdint.h>
+#include "base/util.h"
+
+struct dt_consume;
+struct dt_out;
+struct dt_record;
+
+#define DT_SHOW_HOOK(name) \
+	int name(struct dt_consume *con DT_UNUSED, struct dt_out *out, const struct dt_record *rec, uint32_t item)
+DT_SHOW_HOOK(dt_show_printf);
+DT_SHOW_HOOK(dt_show_printa);
+DT_SHOW_HOOK(dt_show_print);
+DT_SHOW_HOOK(dt_show_tracemem);
+DT_SHOW_HOOK(dt_show_system);
+DT_SHOW_HOOK(dt_show_freopen);
+
+#define DT_PERFORM_HOOK(name) \
+	int name(struct dt_consume *con DT_UNUSED, const struct dt_record *rec, uint32_t item)
+DT_PERFORM_HOOK(dt_perform_clear);
+DT_PERFORM_HOOK(dt_perform_normalize);
+DT_PERFORM_HOOK(dt_perform_denormalize);
+DT_PERFORM_HOOK(dt_perform_trunc);
+DT_PERFORM_HOOK(dt_perform_setopt);
+DT_PERFORM_HOOK(dt_perform_ftruncate);
+
+#endif
