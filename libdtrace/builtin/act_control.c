@@ -3,10 +3,14 @@
  * Actions that do something: to the run, to aggregations, to options, to the process that fired the probe.
  * Those of the consumer (LIBACT) are performed in the order of records.
  */
+#include <linux/bpf.h>
+#include <signal.h>
 #include <sys/dtrace.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
+#include "builtin/show.h"
 #include "check/checker.h"
+#include "codegen/cg.h"
 
 static void bad_count(struct dt_check *c, const struct dt_stmt *s, const char *tag, size_t got, const char *want)
 {
@@ -59,28 +63,106 @@ static void check_denormalize(struct dt_check *c, struct dt_stmt *s, const struc
 	agg_action(c, s, call, "NORMALIZE", 1, 1);
 }
 
+/* ---- exit ---- */
+
+static void items_exit(struct dt_layout *l, const struct dt_stmt *s)
+{
+	dt_layout_item(l, s, DTRACEACT_EXIT, 4, 4, DT_ENC_BYTES, 4);
+}
+
+/* From here on no program starts: main tests the word before each clause that follows one with exit(). */
+static void emit_exit(struct dt_cg *cg, const struct dt_stmt *s)
+{
+	uint32_t n;
+	struct dt_rec_item *item = dt_cg_items(cg, s, &n);
+
+	dt_cg_item_num(cg, item, dt_cg_num(cg, s->args[0]));
+	if (cg->point->role != DT_ROLE_END)
+		dt_ir_sti(&cg->ir, dt_cg_state(cg), offsetof(struct dt_state, activity), 4, DT_ACT_DRAINING);
+}
+
+/* ---- actions of the consumer: the aggregation's id, then the number ---- */
+
+static void items_agg(struct dt_layout *l, const struct dt_stmt *s)
+{
+	dt_layout_item(l, s, DTRACEACT_LIBACT, 8, 8, DT_ENC_CONST, 0)->cvalue = s->aggs[0]->id;
+	if (s->nargs)
+		dt_layout_expr(l, s, DTRACEACT_LIBACT, s->args[0]);
+	else if (s->row->check_stmt == check_trunc)
+		dt_layout_item(l, s, DTRACEACT_LIBACT, 8, 8, DT_ENC_CONST, 0);
+}
+
+static void emit_agg(struct dt_cg *cg, const struct dt_stmt *s)
+{
+	uint32_t n;
+	struct dt_rec_item *items = dt_cg_items(cg, s, &n);
+
+	if (s->nargs)
+		dt_cg_item_expr(cg, &items[1], s->args[0]);
+}
+
+static void items_setopt(struct dt_layout *l, const struct dt_stmt *s)
+{
+	for (uint32_t i = 0; i < s->nargs; i++)
+		dt_layout_expr(l, s, DTRACEACT_LIBACT, s->args[i]);
+}
+
+static void items_none(struct dt_layout *l, const struct dt_stmt *s)
+{
+	dt_layout_item(l, s, s->row->action, 0, 1, DT_ENC_NONE, 0);
+}
+
+static void items_ftruncate(struct dt_layout *l, const struct dt_stmt *s)
+{
+	dt_layout_item(l, s, DTRACEACT_LIBACT, 8, 8, DT_ENC_CONST, 0);
+}
+
+/* ---- signals ---- */
+
+static void emit_raise(struct dt_cg *cg, const struct dt_stmt *s)
+{
+	/* bpf_send_signal (5.3): at once where that is safe, else at the next interrupt */
+	dt_ir_helper(&cg->ir, BPF_FUNC_send_signal, DT_ARGS(dt_cg_num(cg, s->args[0])));
+}
+
+static void emit_stop(struct dt_cg *cg, const struct dt_stmt *s)
+{
+	(void)s;
+	dt_ir_helper(&cg->ir, BPF_FUNC_send_signal, DT_ARGS(dt_ir_const(&cg->ir, SIGSTOP)));
+}
+
 #define AGG_FLAGS (DT_BF_LIBACT | DT_BF_RECORDS | DT_BF_AGGARGS | DT_BF_AGGFIRST)
 
 const struct dt_builtin dt_builtins_act_control[] = {
 	{ "chill", DT_BI_ACTION, "void(int)", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_CHILL,
 	  .doc = "Spins for so many nanoseconds, half a second in one at most." },
-	{ "clear", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT, .check_stmt = check_clear,
+	{ "clear", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT,
+	  .perform = dt_perform_clear, .check_stmt = check_clear, .items = items_agg,
+	  .emit_stmt = emit_agg,
 	  .doc = "Sets the values of an aggregation to 0; its keys stay." },
-	{ "denormalize", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT, .check_stmt = check_denormalize,
+	{ "denormalize", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT,
+	  .perform = dt_perform_denormalize, .check_stmt = check_denormalize, .items = items_agg,
+	  .emit_stmt = emit_agg,
 	  .doc = "Takes normalize() back." },
-	{ "exit", DT_BI_ACTION, "void(int)", DT_BF_RECORDS | DT_BF_EXIT, DTRACEACT_EXIT,
-	  .doc = "Ends the run with that status." },
+	{ "exit", DT_BI_ACTION, "void(int)", DT_BF_RECORDS | DT_BF_EXIT, DTRACEACT_EXIT, .items = items_exit,
+	  .emit_stmt = emit_exit, .doc = "Ends the run with that status." },
 	{ "ftruncate", DT_BI_ACTION, "void()", DT_BF_LIBACT | DT_BF_RECORDS, DTRACEACT_LIBACT,
+	  .perform = dt_perform_ftruncate, .items = items_ftruncate,
 	  .doc = "Empties the output file." },
-	{ "normalize", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT, .check_stmt = check_normalize,
+	{ "normalize", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT,
+	  .perform = dt_perform_normalize, .check_stmt = check_normalize, .items = items_agg,
+	  .emit_stmt = emit_agg,
 	  .doc = "Prints the values of an aggregation divided by a number." },
-	{ "raise", DT_BI_ACTION, "void(int)", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_RAISE,
-	  .doc = "Sends a signal to the current thread's process." },
+	{ "raise", DT_BI_ACTION, "void(int)", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_RAISE, .items = items_none,
+	  .emit_stmt = emit_raise, .doc = "Sends a signal to the current thread's process." },
 	{ "setopt", DT_BI_ACTION, "void(const char *, [const char *])", DT_BF_LIBACT | DT_BF_RECORDS, DTRACEACT_LIBACT,
-	  .doc = "Sets an option, while the program runs." },
-	{ "stop", DT_BI_ACTION, "void()", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_STOP,
-	  .doc = "Stops the current process." },
-	{ "trunc", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT, .check_stmt = check_trunc,
+	  .perform = dt_perform_setopt,
+	  .items = items_setopt, .doc = "Sets an option, while the program runs." },
+	{ "stop", DT_BI_ACTION, "void()", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_STOP, .items = items_none,
+	  .emit_stmt = emit_stop, .doc = "Stops the current process." },
+	{ "trunc", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT,
+	  .perform = dt_perform_trunc, .check_stmt = check_trunc, .items = items_agg,
+	  .emit_stmt = emit_agg,
 	  .doc = "Removes keys of an aggregation: all, or all but so many of the largest (negative: smallest) values." },
 };
 const size_t dt_nbuiltins_act_control = ARRAY_SIZE(dt_builtins_act_control);

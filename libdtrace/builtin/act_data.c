@@ -4,11 +4,14 @@
  * Stacks and symbols may also stand as keys of aggregations and as values of printf (DT_BF_VALUE); the node is then a
  * CALL of the row, of type stack, _symaddr or _usymaddr, whose kids are the arguments.
  */
+#include <linux/bpf.h>
 #include <sys/dtrace.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
+#include "builtin/show.h"
 #include "check/checker.h"
 #include "check/format.h"
+#include "codegen/cg.h"
 
 static void check_trace(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
 {
@@ -169,11 +172,171 @@ static void check_stack_value(struct dt_check *c, struct dt_expr *e)
 	check_stack_args(c, e->row, &e->loc, e->kids, e->nkids, &nframes, &strsize);
 }
 
+/* ---- stacks and symbols: records and keys ---- */
+
+static uint32_t stack_frames(const struct dt_plan *plan, const struct dt_builtin *row, uint32_t asked)
+{
+	if (asked)
+		return asked;
+	return row->action == DTRACEACT_STACK ? plan->opts.stackframes :
+	       row->action == DTRACEACT_JSTACK ? plan->opts.jstackframes : plan->opts.ustackframes;
+}
+
+static void items_stack(struct dt_layout *l, const struct dt_stmt *s)
+{
+	struct dt_plan *plan = dt_layout_plan(l);
+	uint32_t frames = stack_frames(plan, s->row, s->nframes);
+	bool user = s->row->action != DTRACEACT_STACK;
+	uint32_t strsize = s->strsize_bytes;
+	struct dt_rec_item *item;
+
+	if (s->row->action == DTRACEACT_JSTACK && !strsize)
+		strsize = plan->opts.jstackstrsize;
+	item = dt_layout_item(l, s, s->row->action, user ? (uint32_t)DT_ALIGN((frames + 1) * 8 + strsize, 8) : frames * 8, 8,
+			      user ? DT_ENC_USTACK : DT_ENC_STACK, user ? 8 : 4);
+	item->arg = DTRACE_USTACK_ARG((uint64_t)frames, (uint64_t)strsize);
+	item->tail_max = frames * 8;
+}
+
+/* Program counters at AT; the number of bytes, 0 where the stack cannot be read (counted). */
+static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user)
+{
+	dt_vreg r = dt_ir_new(&cg->ir);
+	dt_label ok = dt_ir_label(&cg->ir);
+
+	/* bpf_get_stack (4.18) */
+	dt_ir_set(&cg->ir, r,
+		  dt_ir_helper(&cg->ir, BPF_FUNC_get_stack,
+			       DT_ARGS(dt_cg_ctx(cg), dt_cg_mem_ptr(cg, at), dt_ir_const(&cg->ir, frames * 8),
+				       dt_ir_const(&cg->ir, user ? BPF_F_USER_STACK : 0))));
+	dt_ir_jcci(&cg->ir, DT_IR_JGE, r, 0, ok);
+	dt_cg_drop(cg, DT_DROP_STACK);
+	dt_ir_seti(&cg->ir, r, 0);
+	dt_ir_place(&cg->ir, ok);
+	return r;
+}
+
+static dt_vreg tgid(struct dt_cg *cg)
+{
+	return dt_ir_bini(&cg->ir, DT_IR_SHR, dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_pid_tgid, 0, NULL), 32);
+}
+
+static void need_stack(struct dt_cg *cg, const struct dt_builtin *row, const struct dt_loc *loc)
+{
+	if (!cg->point->target.mech->has_stack)
+		dt_fail(cg->try, loc, "D_STACK_PROTO", "%s( ) is not available in %s:::%s: there is no stack to walk", row->name,
+			cg->point->probes[0]->prov, cg->point->probes[0]->name);
+}
+
+static void emit_stack(struct dt_cg *cg, const struct dt_stmt *s)
+{
+	bool user = s->row->action != DTRACEACT_STACK;
+	struct dt_rec_item *item;
+	uint32_t n;
+
+	need_stack(cg, s->row, &s->loc);
+	item = dt_cg_items(cg, s, &n);
+	if (user)
+		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff + 4, 4, tgid(cg));
+	dt_cg_item_tail_size(cg, item, read_stack(cg, dt_cg_item_tail(cg, item), item->tail_max / 8, user));
+}
+
+static void key_stack(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem at, uint32_t size)
+{
+	bool user = e->row->action != DTRACEACT_STACK;
+
+	need_stack(cg, e->row, &e->loc);
+	dt_cg_zero(cg, at, size);
+	if (user) {
+		dt_ir_st(&cg->ir, at.base, at.off, 8, tgid(cg));
+		at.off += 8;
+		size -= 8;
+	}
+	read_stack(cg, at, size / 8, user);
+}
+
+static bool is_user_sym(const struct dt_builtin *row)
+{
+	return row->action == DTRACEACT_USYM || row->action == DTRACEACT_UMOD || row->action == DTRACEACT_UADDR;
+}
+
+static void items_sym(struct dt_layout *l, const struct dt_stmt *s)
+{
+	uint32_t size = is_user_sym(s->row) ? 16 : 8;
+
+	dt_layout_item(l, s, s->row->action, size, 8, DT_ENC_BYTES, size);
+}
+
+static void put_sym(struct dt_cg *cg, const struct dt_builtin *row, struct dt_mem at, const struct dt_expr *addr)
+{
+	dt_vreg v = dt_cg_num(cg, addr);
+
+	if (is_user_sym(row)) {
+		dt_ir_st(&cg->ir, at.base, at.off, 8, tgid(cg));
+		at.off += 8;
+	}
+	dt_ir_st(&cg->ir, at.base, at.off, 8, v);
+}
+
+static void emit_sym(struct dt_cg *cg, const struct dt_stmt *s)
+{
+	uint32_t n;
+	struct dt_rec_item *item = dt_cg_items(cg, s, &n);
+
+	put_sym(cg, s->row, (struct dt_mem){ cg->record.base, cg->record.off + (int32_t)item->koff }, s->args[0]);
+}
+
+static void key_sym(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem at, uint32_t size)
+{
+	(void)size;
+	put_sym(cg, e->row, at, e->kids[0]);
+}
+
+/* ---- printa, tracemem ---- */
+
+static void items_printa(struct dt_layout *l, const struct dt_stmt *s)
+{
+	for (uint32_t i = 0; i < s->naggs; i++)
+		dt_layout_item(l, s, DTRACEACT_PRINTA, 8, 8, DT_ENC_CONST, 0)->cvalue = s->aggs[i]->id;
+}
+
+static void emit_nothing(struct dt_cg *cg, const struct dt_stmt *s)
+{
+	(void)cg;
+	(void)s;
+}
+
+static void items_tracemem(struct dt_layout *l, const struct dt_stmt *s)
+{
+	uint32_t size = (uint32_t)s->args[1]->ival;
+	struct dt_rec_item *item;
+
+	if (s->nargs > 2)
+		dt_layout_item(l, s, DTRACEACT_TRACEMEM_DYNSIZE, 8, 8, DT_ENC_BYTES, 8);
+	item = dt_layout_item(l, s, DTRACEACT_TRACEMEM, size, 1, DT_ENC_MEM, 4);
+	item->ksize = size;
+	item->tail_max = (uint32_t)DT_ALIGN(size, 8);
+}
+
+static void emit_tracemem(struct dt_cg *cg, const struct dt_stmt *s)
+{
+	uint32_t n;
+	struct dt_rec_item *items = dt_cg_items(cg, s, &n), *mem = &items[n - 1];
+	dt_vreg addr = dt_cg_num(cg, s->args[0]);
+
+	if (n > 1)
+		dt_cg_item_num(cg, &items[0], dt_cg_num(cg, s->args[2]));
+	dt_cg_read_into(cg, dt_cg_item_tail(cg, mem), mem->size, addr, false);
+	dt_cg_item_tail_size(cg, mem, dt_ir_const(&cg->ir, mem->size));
+}
+
 #define SYM(n, t, act, d) \
-	{ n, DT_BI_ACTION, t "(uintptr_t)", DT_BF_RECORDS | DT_BF_VALUE, act, .doc = d }
+	{ n, DT_BI_ACTION, t "(uintptr_t)", DT_BF_RECORDS | DT_BF_VALUE, act, .doc = d, .items = items_sym, .emit_stmt = emit_sym, \
+	  .emit_key = key_sym }
 #define STACK(n, act, d)                                                                                    \
-	{ n, DT_BI_ACTION, "stack(...)", DT_BF_RECORDS | DT_BF_VALUE, act, .doc = d, .check = check_stack_value, \
-	  .check_stmt = check_stack }
+	{ n, DT_BI_ACTION, "stack(...)", DT_BF_RECORDS | DT_BF_VALUE | DT_BF_STACK, act, .doc = d, \
+	  .check = check_stack_value, .check_stmt = check_stack, .items = items_stack, .emit_stmt = emit_stack, \
+	  .emit_key = key_stack }
 
 const struct dt_builtin dt_builtins_act_data[] = {
 	SYM("func", "_symaddr", DTRACEACT_SYM, "The kernel function that an address lies in."),
@@ -181,17 +344,22 @@ const struct dt_builtin dt_builtins_act_data[] = {
 	SYM("mod", "_symaddr", DTRACEACT_MOD, "The kernel module that an address lies in."),
 	{ "pcap", DT_BI_ACTION, "void(void *, int)", DT_BF_RECORDS, .refusal = "is not available in this version",
 	  .doc = "A packet, for a file in libpcap's format." },
-	{ "print", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR, .check_stmt = check_print,
+	{ "print", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR,
+	  .show = dt_show_print, .check_stmt = check_print,
 	  .doc = "A value with its type, structures member by member." },
 	{ "printa", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_AGGARGS, DTRACEACT_PRINTA,
-	  .check_stmt = check_printa, .doc = "Aggregations, by a format or as they are printed at the end." },
+	  .show = dt_show_printa,
+	  .check_stmt = check_printa, .items = items_printa, .emit_stmt = emit_nothing, .doc = "Aggregations, by a format or as they are printed at the end." },
 	{ "printf", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE, DTRACEACT_PRINTF,
+	  .show = dt_show_printf,
 	  .check_stmt = check_printf, .doc = "Values by a format." },
 	STACK("stack", DTRACEACT_STACK, "The kernel's stack."),
 	SYM("sym", "_symaddr", DTRACEACT_SYM, "The kernel symbol that an address lies in."),
 	{ "trace", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR, .check_stmt = check_trace,
 	  .doc = "A value, printed by its type." },
-	{ "tracemem", DT_BI_ACTION, "void(@, size_t, ...)", DT_BF_RECORDS, DTRACEACT_TRACEMEM, .check_stmt = check_tracemem,
+	{ "tracemem", DT_BI_ACTION, "void(@, size_t, ...)", DT_BF_RECORDS, DTRACEACT_TRACEMEM,
+	  .show = dt_show_tracemem, .check_stmt = check_tracemem,
+	  .items = items_tracemem, .emit_stmt = emit_tracemem,
 	  .doc = "So many bytes of memory; a third argument limits them when the program runs." },
 	SYM("uaddr", "_usymaddr", DTRACEACT_UADDR, "A user address as symbol and offset."),
 	SYM("ufunc", "_usymaddr", DTRACEACT_USYM, "The user function that an address lies in."),
@@ -199,9 +367,11 @@ const struct dt_builtin dt_builtins_act_data[] = {
 	STACK("ustack", DTRACEACT_USTACK, "The user stack."),
 	SYM("usym", "_usymaddr", DTRACEACT_USYM, "The user symbol that an address lies in."),
 	{ "freopen", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_DESTRUCTIVE,
-	  DTRACEACT_FREOPEN, .check_stmt = check_freopen,
+	  DTRACEACT_FREOPEN,
+	  .show = dt_show_freopen, .check_stmt = check_freopen,
 	  .doc = "From here on output goes to the file of that name; \"\" goes back." },
 	{ "system", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_DESTRUCTIVE,
-	  DTRACEACT_SYSTEM, .check_stmt = check_printf, .doc = "Runs a shell command when the record is consumed." },
+	  DTRACEACT_SYSTEM,
+	  .show = dt_show_system, .check_stmt = check_printf, .doc = "Runs a shell command when the record is consumed." },
 };
 const size_t dt_nbuiltins_act_data = ARRAY_SIZE(dt_builtins_act_data);

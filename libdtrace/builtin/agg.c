@@ -11,8 +11,10 @@
 #include "builtin/agg.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
+#include "codegen/cg.h"
 #include "consume/distribution.h"
 #include "consume/output.h"
+#include "runtime/runtime.h"
 
 /* ---- checking --------------------------------------------------------------------------------------- */
 
@@ -239,35 +241,113 @@ static void print_stddev(struct dt_out *out, const void *value, uint64_t param D
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
+/* ---- code: how a value is folded into the words ---- */
+
+static void add_word(struct dt_cg *cg, uint32_t ptr, int32_t off, uint32_t v, bool atomic)
+{
+	if (atomic)
+		dt_ir_xadd(&cg->ir, ptr, off, 8, v);
+	else
+		dt_ir_st(&cg->ir, ptr, off, 8, dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_ld(&cg->ir, ptr, off, 8), v));
+}
+
+static void emit_count(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic)
+{
+	(void)s, (void)value, (void)incr;
+	add_word(cg, ptr, 0, dt_ir_const(&cg->ir, 1), atomic);
+}
+
+static void emit_sum(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic)
+{
+	(void)s, (void)incr;
+	add_word(cg, ptr, 0, value, atomic);
+}
+
+static void emit_avg(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic)
+{
+	emit_count(cg, s, ptr, value, incr, atomic);
+	add_word(cg, ptr, 8, value, atomic);
+}
+
+static void emit_stddev(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr,
+			bool atomic)
+{
+	emit_avg(cg, s, ptr, value, incr, atomic);
+	dt_ir_runtime(&cg->ir, atomic ? DT_RT_SQUARE_ATOMIC : DT_RT_SQUARE,
+		      DT_ARGS(dt_ir_bini(&cg->ir, DT_IR_ADD, ptr, 16), value));
+}
+
+/*
+ * Keep the larger of word and V, unsigned.  Where others may cut in: if the word has changed meanwhile, whoever
+ * changed it has ended (interrupts nest), so a second try sees the last value; the third cannot be needed.
+ */
+#define CAS_TRIES 3
+
+static void keep_larger(struct dt_cg *cg, uint32_t ptr, uint32_t v, bool atomic)
+{
+	dt_label done = dt_ir_label(&cg->ir);
+	dt_vreg old, seen;
+
+	for (int i = 0; i < (atomic ? CAS_TRIES : 1); i++) {
+		old = dt_ir_ld(&cg->ir, ptr, 0, 8);
+		dt_ir_jcc(&cg->ir, DT_IR_JULE, v, old, done);
+		if (!atomic) {
+			dt_ir_st(&cg->ir, ptr, 0, 8, v);
+			break;
+		}
+		seen = dt_ir_cas(&cg->ir, ptr, 0, 8, old, v);
+		dt_ir_jcc(&cg->ir, DT_IR_JEQ, seen, old, done);
+	}
+	dt_ir_place(&cg->ir, done);
+}
+
+static void emit_min(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic)
+{
+	(void)s, (void)incr;
+	keep_larger(cg, ptr, dt_ir_bin(&cg->ir, DT_IR_SUB, dt_ir_const(&cg->ir, INT64_MAX), value), atomic);
+}
+
+static void emit_max(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic)
+{
+	(void)s, (void)incr;
+	keep_larger(cg, ptr, dt_ir_bin(&cg->ir, DT_IR_XOR, value, dt_ir_const(&cg->ir, INT64_MIN)), atomic);
+}
+
 static const struct dt_aggfunc count = {
 	.name = "count", .action = DTRACEAGG_COUNT, .nwords = one_word, .value_size = size_1, .check = check_count,
+	.emit = emit_count,
 	.decode = decode_1, .compare = compare_1, .clear = clear_1, .print = print_1, .number = number_1, .as_bars = true,
 };
 
 static const struct dt_aggfunc sum = {
 	.name = "sum", .action = DTRACEAGG_SUM, .nwords = one_word, .value_size = size_1, .check = check_sum,
+	.emit = emit_sum,
 	.decode = decode_1, .compare = compare_1, .clear = clear_1, .print = print_1, .number = number_1, .as_bars = true,
 };
 
 static const struct dt_aggfunc min = {
 	.name = "min", .action = DTRACEAGG_MIN, .nwords = one_word, .value_size = size_1, .check = check_min,
+	.emit = emit_min,
 	.merge = merge_max, .decode = decode_min, .compare = compare_1, .clear = clear_1, .print = print_1,
 	.number = number_1,
 };
 
 static const struct dt_aggfunc max = {
 	.name = "max", .action = DTRACEAGG_MAX, .nwords = one_word, .value_size = size_1, .check = check_max,
+	.emit = emit_max,
 	.merge = merge_max, .decode = decode_max, .compare = compare_1, .clear = clear_1, .print = print_1,
 	.number = number_1,
 };
 
 static const struct dt_aggfunc avg = {
 	.name = "avg", .action = DTRACEAGG_AVG, .nwords = two_words, .value_size = size_2, .check = check_avg,
+	.emit = emit_avg,
 	.decode = decode_2, .compare = compare_avg, .clear = clear_2, .print = print_avg, .number = number_avg,
 };
 
 static const struct dt_aggfunc stddev = {
 	.name = "stddev", .action = DTRACEAGG_STDDEV, .nwords = four_words, .value_size = size_4, .check = check_stddev,
+	.emit = emit_stddev,
 	.merge = merge_stddev, .decode = decode_4, .compare = compare_stddev, .clear = clear_4, .print = print_stddev,
 	.number = number_stddev,
 };

@@ -10,7 +10,9 @@
 #include "base/util.h"
 #include "builtin/agg.h"
 #include "check/checker.h"
+#include "codegen/cg.h"
 #include "consume/distribution.h"
+#include "runtime/runtime.h"
 
 static int64_t count_at(const void *value, uint32_t off, uint32_t bucket)
 {
@@ -470,23 +472,54 @@ static void llquantize_print(struct dt_out *out, const void *value, uint64_t par
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
+/* ---- code: the number of the bucket ---- */
+
+static uint32_t quantize_emit(struct dt_cg *cg, const struct dt_stmt *s, uint32_t value)
+{
+	(void)s;
+	return dt_ir_runtime(&cg->ir, DT_RT_QUANTIZE, DT_ARGS(value));
+}
+
+/* Values are cut to 32 bits, as illumos does. */
+static uint32_t lquantize_emit(struct dt_cg *cg, const struct dt_stmt *s, uint32_t value)
+{
+	uint64_t param = s->agg->param;
+
+	return dt_ir_runtime(&cg->ir, DT_RT_LQUANTIZE,
+			     DT_ARGS(dt_ir_ext(&cg->ir, value, 4, true),
+				     dt_ir_const(&cg->ir, DTRACE_LQUANTIZE_BASE(param)),
+				     dt_ir_const(&cg->ir, DTRACE_LQUANTIZE_STEP(param)),
+				     dt_ir_const(&cg->ir, DTRACE_LQUANTIZE_LEVELS(param))));
+}
+
+static uint32_t llquantize_emit(struct dt_cg *cg, const struct dt_stmt *s, uint32_t value)
+{
+	uint64_t param = s->agg->param;
+
+	return dt_ir_runtime(&cg->ir, DT_RT_LLQUANTIZE,
+			     DT_ARGS(value, dt_ir_const(&cg->ir, DTRACE_LLQUANTIZE_FACTOR(param)),
+				     dt_ir_const(&cg->ir, DTRACE_LLQUANTIZE_LOW(param)),
+				     dt_ir_const(&cg->ir, DTRACE_LLQUANTIZE_HIGH(param)),
+				     dt_ir_const(&cg->ir, DTRACE_LLQUANTIZE_NSTEP(param))));
+}
+
 const struct dt_aggfunc dt_aggfunc_quantize = {
 	.name = "quantize", .action = DTRACEAGG_QUANTIZE, .nwords = quantize_nbuckets, .value_size = quantize_size,
-	.check = check_quantize, .decode = quantize_decode, .compare = quantize_compare, .clear = quantize_clear,
+	.check = check_quantize, .emit_bucket = quantize_emit, .decode = quantize_decode, .compare = quantize_compare, .clear = quantize_clear,
 	.print = quantize_print, .nbuckets = quantize_nbuckets, .bucket = quantize_bucket, .label = quantize_label,
 	.as_line = true,
 };
 
 const struct dt_aggfunc dt_aggfunc_lquantize = {
 	.name = "lquantize", .action = DTRACEAGG_LQUANTIZE, .nwords = lquantize_nbuckets, .value_size = lquantize_size,
-	.check = check_lquantize, .decode = lquantize_decode, .compare = lquantize_compare, .clear = lquantize_clear,
+	.check = check_lquantize, .emit_bucket = lquantize_emit, .decode = lquantize_decode, .compare = lquantize_compare, .clear = lquantize_clear,
 	.print = lquantize_print, .nbuckets = lquantize_nbuckets, .counts_off = COUNTS, .bucket = lquantize_bucket,
 	.label = lquantize_label, .as_line = true, .whole_line = true,
 };
 
 const struct dt_aggfunc dt_aggfunc_llquantize = {
 	.name = "llquantize", .action = DTRACEAGG_LLQUANTIZE, .nwords = llquantize_nbuckets,
-	.value_size = llquantize_size, .check = check_llquantize, .decode = llquantize_decode,
+	.value_size = llquantize_size, .check = check_llquantize, .emit_bucket = llquantize_emit, .decode = llquantize_decode,
 	.compare = llquantize_compare, .clear = llquantize_clear, .print = llquantize_print,
 	.nbuckets = llquantize_nbuckets, .counts_off = COUNTS, .bucket = llquantize_bucket, .label = llquantize_label,
 };

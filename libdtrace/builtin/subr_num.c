@@ -1,22 +1,95 @@
 /* SPDX-License-Identifier: MIT */
 /* Subroutines on numbers, and on what the network writes as numbers. */
+#include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
+#include "codegen/cg.h"
+#include "runtime/runtime.h"
+
+
+static struct dt_val swapped(struct dt_cg *cg, const struct dt_expr *e, unsigned width)
+{
+	return dt_val_num(dt_ir_bswap(&cg->ir, dt_cg_num(cg, e->kids[0]), width));
+}
+
+static struct dt_val emit_swap16(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return swapped(cg, e, 2);
+}
+
+static struct dt_val emit_swap32(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return swapped(cg, e, 4);
+}
+
+static struct dt_val emit_swap64(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return swapped(cg, e, 8);
+}
+
+static struct dt_val emit_rand(struct dt_cg *cg, const struct dt_expr *e)
+{
+	dt_vreg r = dt_ir_helper(&cg->ir, BPF_FUNC_get_prandom_u32, 0, NULL);
+
+	(void)e;
+	return dt_val_num(dt_ir_bini(&cg->ir, DT_IR_AND, r, INT32_MAX));
+}
+
+#define NUMBER_TEXT 72 /* a sign, 64 binary digits, the NUL */
+
+static struct dt_val emit_lltostr(struct dt_cg *cg, const struct dt_expr *e)
+{
+	dt_vreg v = dt_cg_num(cg, e->kids[0]), size;
+	dt_vreg base = e->nkids > 1 ? dt_cg_num(cg, e->kids[1]) : dt_ir_const(&cg->ir, 10);
+	struct dt_str s = { .kind = DT_STR_MEM, .cap = NUMBER_TEXT, .mem = dt_cg_scratch(cg, NUMBER_TEXT) };
+
+	size = dt_ir_runtime(&cg->ir, DT_RT_LLTOSTR,
+			     DT_ARGS(dt_cg_mem_ptr(cg, s.mem), v, base, dt_ir_const(&cg->ir, NUMBER_TEXT)));
+	dt_cg_fault_if_neg(cg, size, DTRACEFLT_ILLOP, 0);
+	s.size = size;
+	return dt_val_str(s);
+}
+
+static struct dt_val emit_strtoll(struct dt_cg *cg, const struct dt_expr *e)
+{
+	uint32_t cap = (uint32_t)DT_MAX(DT_ALIGN(cg->plan->opts.strsize, 8), (uint64_t)16);
+	struct dt_str s = { .kind = DT_STR_MEM, .cap = cap, .mem = dt_cg_scratch(cg, cap) };
+	dt_vreg base = e->nkids > 1 ? dt_cg_num(cg, e->kids[1]) : dt_ir_const(&cg->ir, 10);
+	dt_label bad = dt_ir_label(&cg->ir), good = dt_ir_label(&cg->ir);
+
+	dt_cg_str_into(cg, e->kids[0], &s);
+	dt_ir_jcci(&cg->ir, DT_IR_JULT, base, 2, bad);
+	dt_ir_jcci(&cg->ir, DT_IR_JULE, base, 36, good);
+	dt_ir_place(&cg->ir, bad);
+	dt_cg_fault(cg, DTRACEFLT_ILLOP, 0);
+	dt_ir_place(&cg->ir, good);
+	return dt_val_num(dt_ir_runtime(&cg->ir, DT_RT_STRTOLL,
+					DT_ARGS(dt_cg_mem_ptr(cg, s.mem), base, dt_ir_const(&cg->ir, cap))));
+}
 
 const struct dt_builtin dt_builtins_subr_num[] = {
-	{ "htonl", DT_BI_SUBR, "uint32_t(uint32_t)", .doc = "32 bits from the host's order of bytes to the network's." },
-	{ "htonll", DT_BI_SUBR, "uint64_t(uint64_t)", .doc = "64 bits from the host's order of bytes to the network's." },
-	{ "htons", DT_BI_SUBR, "uint16_t(uint16_t)", .doc = "16 bits from the host's order of bytes to the network's." },
+	{ "htonl", DT_BI_SUBR, "uint32_t(uint32_t)", .emit = emit_swap32,
+	  .doc = "32 bits from the host's order of bytes to the network's." },
+	{ "htonll", DT_BI_SUBR, "uint64_t(uint64_t)", .emit = emit_swap64,
+	  .doc = "64 bits from the host's order of bytes to the network's." },
+	{ "htons", DT_BI_SUBR, "uint16_t(uint16_t)", .emit = emit_swap16,
+	  .doc = "16 bits from the host's order of bytes to the network's." },
 	{ "inet_ntoa", DT_BI_SUBR, "string(ipaddr_t *)", .doc = "The dotted text of the IPv4 address at a kernel address." },
 	{ "inet_ntoa6", DT_BI_SUBR, "string(struct in6_addr *)", .doc = "The text of the IPv6 address at a kernel address." },
 	{ "inet_ntop", DT_BI_SUBR, "string(int, void *)", .doc = "The text of an address of family AF_INET or AF_INET6." },
 	{ "link_ntop", DT_BI_SUBR, "string(int, void *)", .doc = "The text of a link layer address." },
-	{ "lltostr", DT_BI_SUBR, "string(int64_t, [int])", .doc = "A number as text, in a base from 2 to 36." },
-	{ "ntohl", DT_BI_SUBR, "uint32_t(uint32_t)", .doc = "32 bits from the network's order of bytes to the host's." },
-	{ "ntohll", DT_BI_SUBR, "uint64_t(uint64_t)", .doc = "64 bits from the network's order of bytes to the host's." },
-	{ "ntohs", DT_BI_SUBR, "uint16_t(uint16_t)", .doc = "16 bits from the network's order of bytes to the host's." },
-	{ "rand", DT_BI_SUBR, "int()", .doc = "A pseudo-random number." },
-	{ "strtoll", DT_BI_SUBR, "int64_t(const char *, [int])", .doc = "The number that a text begins with, in a base." },
+	{ "lltostr", DT_BI_SUBR, "string(int64_t, [int])", .emit = emit_lltostr,
+	  .doc = "A number as text, in a base from 2 to 36." },
+	{ "ntohl", DT_BI_SUBR, "uint32_t(uint32_t)", .emit = emit_swap32,
+	  .doc = "32 bits from the network's order of bytes to the host's." },
+	{ "ntohll", DT_BI_SUBR, "uint64_t(uint64_t)", .emit = emit_swap64,
+	  .doc = "64 bits from the network's order of bytes to the host's." },
+	{ "ntohs", DT_BI_SUBR, "uint16_t(uint16_t)", .emit = emit_swap16,
+	  .doc = "16 bits from the network's order of bytes to the host's." },
+	{ "rand", DT_BI_SUBR, "int()", .emit = emit_rand,
+	  .doc = "A pseudo-random number." },
+	{ "strtoll", DT_BI_SUBR, "int64_t(const char *, [int])", .emit = emit_strtoll,
+	  .doc = "The number that a text begins with, in a base." },
 };
 const size_t dt_nbuiltins_subr_num = ARRAY_SIZE(dt_builtins_subr_num);

@@ -1,30 +1,202 @@
 /* SPDX-License-Identifier: MIT */
 /* Subroutines on text.  The checker has made every `const char *` argument a STRING. */
+#include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
+#include "codegen/cg.h"
+#include "runtime/runtime.h"
+
+
+/* Scratch for one text; twice the room where a runtime function asks for slack (runtime.h). */
+static uint32_t text_cap(const struct dt_cg *cg)
+{
+	return (uint32_t)DT_MAX(DT_ALIGN(cg->plan->opts.strsize, 8), (uint64_t)16);
+}
+
+static struct dt_str text_place(struct dt_cg *cg, bool slack)
+{
+	uint32_t cap = text_cap(cg);
+
+	return (struct dt_str){ .kind = DT_STR_MEM, .cap = cap, .mem = dt_cg_scratch(cg, slack ? 2 * cap : cap) };
+}
+
+/* An argument's text in scratch of its own, where CAP bytes may be read. */
+static dt_vreg text(struct dt_cg *cg, const struct dt_expr *e, bool slack)
+{
+	struct dt_str place = text_place(cg, slack);
+
+	dt_cg_str_into(cg, e, &place);
+	return dt_cg_mem_ptr(cg, place.mem);
+}
+
+static dt_vreg cap_arg(struct dt_cg *cg)
+{
+	return dt_ir_const(&cg->ir, text_cap(cg));
+}
+
+/* A text that a runtime function has written at PLACE; SIZE is what it returned: negative for a bad address. */
+static struct dt_val written(struct dt_cg *cg, struct dt_str place, dt_vreg size, bool may_fail)
+{
+	if (may_fail)
+		dt_cg_fault_if_neg(cg, size, DTRACEFLT_BADADDR, 0);
+	place.size = size;
+	place.padded = false;
+	return dt_val_str(place);
+}
+
+static struct dt_val emit_strlen(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return dt_val_num(dt_ir_runtime(&cg->ir, DT_RT_STRLEN, DT_ARGS(text(cg, e->kids[0], false), cap_arg(cg))));
+}
+
+/* dst = f(text): the simple ones. */
+static struct dt_val one_text(struct dt_cg *cg, const struct dt_expr *e, enum dt_rt fn, bool slack)
+{
+	dt_vreg s = text(cg, e->kids[0], slack);
+	struct dt_str dst = text_place(cg, slack);
+	dt_vreg size = dt_ir_runtime(&cg->ir, fn, DT_ARGS(dt_cg_mem_ptr(cg, dst.mem), s, cap_arg(cg)));
+
+	return written(cg, dst, size, false);
+}
+
+static struct dt_val emit_basename(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return one_text(cg, e, DT_RT_BASENAME, false);
+}
+
+static struct dt_val emit_dirname(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return one_text(cg, e, DT_RT_DIRNAME, false);
+}
+
+static struct dt_val emit_cleanpath(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return one_text(cg, e, DT_RT_CLEANPATH, true);
+}
+
+static struct dt_val emit_tolower(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return one_text(cg, e, DT_RT_TOLOWER, false);
+}
+
+static struct dt_val emit_toupper(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return one_text(cg, e, DT_RT_TOUPPER, false);
+}
+
+static struct dt_val emit_strjoin(struct dt_cg *cg, const struct dt_expr *e)
+{
+	dt_vreg a = text(cg, e->kids[0], false), b = text(cg, e->kids[1], false);
+	struct dt_str dst = text_place(cg, true);
+	dt_vreg size = dt_ir_runtime(&cg->ir, DT_RT_STRJOIN, DT_ARGS(dt_cg_mem_ptr(cg, dst.mem), a, b, cap_arg(cg)));
+
+	return written(cg, dst, size, true);
+}
+
+static struct dt_val emit_substr(struct dt_cg *cg, const struct dt_expr *e)
+{
+	dt_vreg s = text(cg, e->kids[0], false), at = dt_cg_num(cg, e->kids[1]);
+	dt_vreg len = e->nkids > 2 ? dt_cg_num(cg, e->kids[2]) : dt_ir_const(&cg->ir, INT64_MAX);
+	struct dt_str dst = text_place(cg, false);
+	dt_vreg size = dt_ir_runtime(&cg->ir, DT_RT_SUBSTR,
+				     DT_ARGS(dt_cg_mem_ptr(cg, dst.mem), s, at, len, cap_arg(cg)));
+
+	return written(cg, dst, size, true);
+}
+
+static struct dt_val find_text(struct dt_cg *cg, const struct dt_expr *e, enum dt_rt fn, int64_t no_pos)
+{
+	dt_vreg s = text(cg, e->kids[0], true), sub = text(cg, e->kids[1], true);
+	dt_vreg pos = e->nkids > 2 ? dt_cg_num(cg, e->kids[2]) : dt_ir_const(&cg->ir, no_pos);
+
+	return dt_val_num(dt_ir_runtime(&cg->ir, fn, DT_ARGS(s, sub, pos, cap_arg(cg))));
+}
+
+static struct dt_val emit_index(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return find_text(cg, e, DT_RT_INDEX, 0);
+}
+
+static struct dt_val emit_rindex(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return find_text(cg, e, DT_RT_RINDEX, INT64_MAX);
+}
+
+/* The rest of S from place AT on; the null string (which is empty) where AT is -1. */
+static struct dt_val rest_from(struct dt_cg *cg, dt_vreg s, dt_vreg at)
+{
+	struct dt_str dst = text_place(cg, false);
+	dt_vreg ptr = dt_cg_mem_ptr(cg, dst.mem), size = dt_ir_new(&cg->ir);
+	dt_label none = dt_ir_label(&cg->ir);
+
+	dt_ir_sti(&cg->ir, dst.mem.base, dst.mem.off, 1, 0);
+	dt_ir_seti(&cg->ir, size, 1);
+	dt_ir_jcci(&cg->ir, DT_IR_JLT, at, 0, none);
+	dt_ir_set(&cg->ir, size, dt_ir_runtime(&cg->ir, DT_RT_TAIL, DT_ARGS(ptr, s, at, cap_arg(cg))));
+	dt_ir_place(&cg->ir, none);
+	return written(cg, dst, size, true);
+}
+
+static struct dt_val find_char(struct dt_cg *cg, const struct dt_expr *e, enum dt_rt fn)
+{
+	dt_vreg s = text(cg, e->kids[0], false);
+	dt_vreg c = dt_ir_ext(&cg->ir, dt_cg_num(cg, e->kids[1]), 1, false);
+
+	return rest_from(cg, s, dt_ir_runtime(&cg->ir, fn, DT_ARGS(s, c, cap_arg(cg))));
+}
+
+static struct dt_val emit_strchr(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return find_char(cg, e, DT_RT_STRCHR);
+}
+
+static struct dt_val emit_strrchr(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return find_char(cg, e, DT_RT_STRRCHR);
+}
+
+static struct dt_val emit_strstr(struct dt_cg *cg, const struct dt_expr *e)
+{
+	dt_vreg s = text(cg, e->kids[0], true), sub = text(cg, e->kids[1], true);
+
+	return rest_from(cg, s, dt_ir_runtime(&cg->ir, DT_RT_STRSTR, DT_ARGS(s, sub, cap_arg(cg))));
+}
 
 const struct dt_builtin dt_builtins_subr_string[] = {
-	{ "basename", DT_BI_SUBR, "string(const char *)", .doc = "The last component of a path." },
-	{ "cleanpath", DT_BI_SUBR, "string(const char *)", .doc = "A path without /./, /../ and double slashes." },
-	{ "dirname", DT_BI_SUBR, "string(const char *)", .doc = "A path without its last component." },
+	{ "basename", DT_BI_SUBR, "string(const char *)", .emit = emit_basename,
+	  .doc = "The last component of a path." },
+	{ "cleanpath", DT_BI_SUBR, "string(const char *)", .emit = emit_cleanpath,
+	  .doc = "A path without /./, /../ and double slashes." },
+	{ "dirname", DT_BI_SUBR, "string(const char *)", .emit = emit_dirname,
+	  .doc = "A path without its last component." },
 	{ "index", DT_BI_SUBR, "int(const char *, const char *, [int])",
+	  .emit = emit_index,
 	  .doc = "Place of the second text in the first, from the third argument on; -1 where there is none." },
 	{ "json", DT_BI_SUBR, "string(const char *, const char *)",
 	  .doc = "The value at a path (\"a.b[2]\") of a JSON text." },
 	{ "rindex", DT_BI_SUBR, "int(const char *, const char *, [int])",
+	  .emit = emit_rindex,
 	  .doc = "Last place of the second text in the first; -1 where there is none." },
-	{ "strchr", DT_BI_SUBR, "string(const char *, char)", .doc = "The text from a character's first place on." },
-	{ "strjoin", DT_BI_SUBR, "string(const char *, const char *)", .doc = "Two texts as one." },
-	{ "strlen", DT_BI_SUBR, "size_t(const char *)", .doc = "Length of a text in bytes." },
-	{ "strrchr", DT_BI_SUBR, "string(const char *, char)", .doc = "The text from a character's last place on." },
+	{ "strchr", DT_BI_SUBR, "string(const char *, char)", .emit = emit_strchr,
+	  .doc = "The text from a character's first place on." },
+	{ "strjoin", DT_BI_SUBR, "string(const char *, const char *)", .emit = emit_strjoin,
+	  .doc = "Two texts as one." },
+	{ "strlen", DT_BI_SUBR, "size_t(const char *)", .emit = emit_strlen,
+	  .doc = "Length of a text in bytes." },
+	{ "strrchr", DT_BI_SUBR, "string(const char *, char)", .emit = emit_strrchr,
+	  .doc = "The text from a character's last place on." },
 	{ "strstr", DT_BI_SUBR, "string(const char *, const char *)",
+	  .emit = emit_strstr,
 	  .doc = "The first text from the second's first place on." },
 	{ "strtok", DT_BI_SUBR, "string(const char *, const char *)",
 	  .doc = "The next token of a text; NULL goes on where the last call in this thread stopped." },
 	{ "substr", DT_BI_SUBR, "string(const char *, int, [int])",
+	  .emit = emit_substr,
 	  .doc = "The text from a place on, at most so many characters; negative places count from the end." },
-	{ "tolower", DT_BI_SUBR, "string(const char *)", .doc = "The text in lower case." },
-	{ "toupper", DT_BI_SUBR, "string(const char *)", .doc = "The text in upper case." },
+	{ "tolower", DT_BI_SUBR, "string(const char *)", .emit = emit_tolower,
+	  .doc = "The text in lower case." },
+	{ "toupper", DT_BI_SUBR, "string(const char *)", .emit = emit_toupper,
+	  .doc = "The text in upper case." },
 };
 const size_t dt_nbuiltins_subr_string = ARRAY_SIZE(dt_builtins_subr_string);

@@ -1,14 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 /* Subroutines on what the kernel has: processes, files, devices, locks. */
+#include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
+#include "codegen/cg.h"
+
+
+/* dev_t of user space: glibc's makedev(). */
+static struct dt_val emit_getmajor(struct dt_cg *cg, const struct dt_expr *e)
+{
+	dt_vreg d = dt_cg_num(cg, e->kids[0]), low, high;
+
+	low = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_bini(&cg->ir, DT_IR_SHR, d, 8), 0xfff);
+	high = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_bini(&cg->ir, DT_IR_SHR, d, 32), 0xfffff000);
+	return dt_val_num(dt_ir_bin(&cg->ir, DT_IR_OR, low, high));
+}
+
+static struct dt_val emit_getminor(struct dt_cg *cg, const struct dt_expr *e)
+{
+	dt_vreg d = dt_cg_num(cg, e->kids[0]), low, high;
+
+	low = dt_ir_bini(&cg->ir, DT_IR_AND, d, 0xff);
+	high = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_bini(&cg->ir, DT_IR_SHR, d, 12), 0xffffff00);
+	return dt_val_num(dt_ir_bin(&cg->ir, DT_IR_OR, low, high));
+}
 
 const struct dt_builtin dt_builtins_subr_sys[] = {
 	{ "d_path", DT_BI_SUBR, "string(struct path *)", .doc = "The text of a kernel's path." },
 	{ "getf", DT_BI_SUBR, "struct file *(int)", .doc = "The kernel's file behind a descriptor of the current process." },
-	{ "getmajor", DT_BI_SUBR, "uint32_t(uint64_t)", .doc = "Major number of a device." },
-	{ "getminor", DT_BI_SUBR, "uint32_t(uint64_t)", .doc = "Minor number of a device." },
+	{ "getmajor", DT_BI_SUBR, "uint32_t(uint64_t)", .emit = emit_getmajor,
+	  .doc = "Major number of a device." },
+	{ "getminor", DT_BI_SUBR, "uint32_t(uint64_t)", .emit = emit_getminor,
+	  .doc = "Minor number of a device." },
 	{ "mutex_owned", DT_BI_SUBR, "int(struct mutex *)", .doc = "Does the current thread hold the mutex?" },
 	{ "mutex_owner", DT_BI_SUBR, "struct task_struct *(struct mutex *)", .doc = "The thread that holds the mutex." },
 	{ "mutex_type_adaptive", DT_BI_SUBR, "int(struct mutex *)", .doc = "Does who waits for the mutex sleep? Always 1." },

@@ -66,6 +66,11 @@ struct dt_mem dt_cg_scratch(struct dt_cg *cg, uint32_t bytes)
 	return m;
 }
 
+void dt_cg_keep_scratch(struct dt_cg *cg)
+{
+	cg->slot_keep = DT_MAX(cg->slot_keep, cg->slot_top);
+}
+
 struct dt_mem dt_cg_stack(struct dt_cg *cg, uint32_t bytes)
 {
 	return (struct dt_mem){ dt_ir_stack(&cg->ir, dt_ir_object(&cg->ir, bytes, bytes >= 8 ? 8 : 4)), 0 };

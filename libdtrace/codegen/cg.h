@@ -88,6 +88,7 @@ struct dt_cg {
 	bool may_fault;                /* some fault site was written into this function */
 	bool uses_slot;                /* the point's programs claim a scratch slot */
 	uint32_t slot_top, slot_max;   /* scratch: bytes in use, at most in use */
+	uint32_t slot_keep;            /* ... of which so many stay until the clause ends */
 	DT_VEC(struct dt_cached) cache;
 	const struct dt_str *dest;     /* where the string in hand should best be written; NULL */
 
@@ -145,6 +146,7 @@ void dt_cg_zero(struct dt_cg *cg, struct dt_mem m, uint32_t bytes); /* multiples
 /* ---- scratch ---- */
 dt_vreg dt_cg_slot(struct dt_cg *cg);              /* pointer to the claimed slot */
 struct dt_mem dt_cg_scratch(struct dt_cg *cg, uint32_t bytes); /* 8-aligned, until the statement ends */
+void dt_cg_keep_scratch(struct dt_cg *cg); /* what is claimed now stays until the clause ends: its address is known to D */
 struct dt_mem dt_cg_stack(struct dt_cg *cg, uint32_t bytes);   /* a stack object */
 
 /* ---- the probe, the context ---- */
