@@ -32,9 +32,9 @@ enum dt_proc_hold {
 struct dt_proc_create_opts {
 	enum dt_proc_hold hold;
 	/*
-	 * PREINIT needs to know where the interpreter (ld.so) reports that it has mapped the libraries: the address of
-	 * _dl_debug_state in the interpreter's file, as nm shows it.  BASE is where it is mapped.  0: not known, the
-	 * program is held as for MAIN.  May be NULL.
+	 * PREINIT needs to know where the interpreter (ld.so) reports that it has mapped the libraries: the
+	 * address of _dl_debug_state in the interpreter's file, as nm shows it.  BASE is where it is mapped.
+	 * 0: not known, the program is held as for MAIN.  May be NULL.
 	 */
 	uint64_t (*debug_state)(pid_t pid, uint64_t base, void *arg);
 	void *arg;
@@ -44,8 +44,9 @@ struct dt_procset *dt_procset_new(void); /* NULL: out of memory or descriptors (
 void dt_procset_free(struct dt_procset *set); /* releases all of them, however often they were taken */
 
 /*
- * Start FILE (searched in PATH) with ARGV and hold it.  OPTS may be NULL: HOLD_EXEC.  0 or -errno: the exec's own error
- * (ENOENT...), or EPERM where ptrace(2) is refused.  The program has default SIGPIPE and an empty signal mask.
+ * Start FILE (searched in PATH) with ARGV and hold it.  OPTS may be NULL: HOLD_EXEC.  0 or -errno: the exec's own
+ * error (ENOENT...), or EPERM where ptrace(2) is refused.  The program has the default SIGPIPE and an empty signal
+ * mask, whatever the host has.
  */
 int dt_proc_create(struct dt_procset *set, const char *file, char *const argv[],
 		   const struct dt_proc_create_opts *opts, struct ps_prochandle **out);
@@ -53,27 +54,28 @@ int dt_proc_create(struct dt_procset *set, const char *file, char *const argv[],
 int dt_proc_grab(struct dt_procset *set, pid_t pid, struct ps_prochandle **out);
 /* Let a held process go. Harmless on others. */
 void dt_proc_continue(struct ps_prochandle *p);
-/* One release for each create or grab; the last one kills a process that was created here, a grabbed one runs on. */
+/* One release for each create or grab; the last one kills a process that was created here, others run on. */
 void dt_proc_release(struct ps_prochandle *p);
 
 pid_t dt_proc_pid(const struct ps_prochandle *p);
 enum dt_proc_state dt_proc_state(struct ps_prochandle *p); /* looks now */
 bool dt_proc_is_created(const struct ps_prochandle *p);
-/* waitpid(2)'s status of an ended created process; -1: not known (not our child, or the host has waited for it). */
+/* waitpid(2)'s status of an ended created process; -1: not known (not ours, or the host has waited for it). */
 int dt_proc_status(const struct ps_prochandle *p);
 
 /* Readable while an end has not been fetched by dt_procset_next_ended(). The descriptor stays the set's. */
 int dt_procset_fd(const struct dt_procset *set);
-/* The next process that has ended since the last call, each once; NULL: none. Its handle stays valid until released. */
+/* The next process that has ended since the last call, each once; NULL: none. Its handle stays valid. */
 struct ps_prochandle *dt_procset_next_ended(struct dt_procset *set);
 size_t dt_procset_count(const struct dt_procset *set); /* how many are controlled */
 size_t dt_procset_count_live(const struct dt_procset *set); /* how many of them have not been reported ended */
-pid_t dt_procset_target(const struct dt_procset *set); /* $target: the first that was created or grabbed; 0: none yet */
+/* $target: the first that was created or grabbed; 0: none yet. */
+pid_t dt_procset_target(const struct dt_procset *set);
 void dt_procset_continue_all(struct dt_procset *set);
 
 /*
- * A command line at its white space; no quotes, no escapes, as dtrace -c has it.  One malloc'ed block, NULL-terminated;
- * free() it.  NULL: nothing in it (errno 0) or out of memory.
+ * A command line at its white space; no quotes, no escapes, as dtrace -c has it.  One malloc'ed block, ended by
+ * NULL; free() it.  NULL: nothing in it (errno 0) or out of memory.
  */
 char **dt_proc_split(const char *command);
 

@@ -16,7 +16,7 @@ uint64_t dt_trace_auxv(pid_t pid, unsigned long type);
 /* waitpid for this child alone, over interrupts. -errno; *STATUS as waitpid's. */
 int dt_trace_wait(pid_t pid, int *status);
 /*
- * Run until one of N addresses is about to be executed (addresses 0 are skipped); its place among ADDRS, or -errno:
+ * Run until one of N addresses is about to be executed (0 is none); its place among ADDRS, or -errno:
  * -ESRCH when the process ended or ran another program first.
  */
 int dt_trace_run_to(pid_t pid, const uint64_t *addrs, size_t n);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Where distributions put what `strip` took: a file under /usr/lib/debug by build id, or by the name and checksum
- * in .gnu_debuglink.  The checksum is not computed (it would read the whole file): a build id that differs is refused.
+ * in .gnu_debuglink.  The checksum is not computed, since that reads the whole file: the build ids must agree.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -54,6 +54,15 @@ static Elf *by_build_id(const struct dt_object *obj)
 	return open_file(path);
 }
 
+/* Files without build ids cannot tell; their link is believed. */
+static bool belongs(const struct dt_object *obj, Elf *debug)
+{
+	uint8_t id[sizeof(obj->build_id)];
+	size_t len = dt_elf_build_id(debug, id, sizeof(id));
+
+	return !len || !obj->build_id_len || (len == obj->build_id_len && !memcmp(id, obj->build_id, len));
+}
+
 /* DIR/NAME, DIR/.debug/NAME, /usr/lib/debug/DIR/NAME: gdb's order. */
 static Elf *by_link(const struct dt_object *obj)
 {
@@ -71,8 +80,9 @@ static Elf *by_link(const struct dt_object *obj)
 		if ((size_t)len >= sizeof(path) || !strcmp(path, obj->path))
 			continue;
 		elf = open_file(path);
-		if (elf)
+		if (elf && belongs(obj, elf))
 			return elf;
+		elf_end(elf);
 	}
 	return NULL;
 }

@@ -243,11 +243,14 @@ static void describe(const struct dt_ksyms *ks, size_t i, struct dt_ksym *out)
 	out->module = ks->modules.data[e->module];
 	out->addr = e->addr;
 	out->type = e->type;
-	out->size = next < ks->syms.n && ks->syms.data[next].module == e->module ? ks->syms.data[next].addr - e->addr : 0;
+	out->size = 0;
+	if (next < ks->syms.n && ks->syms.data[next].module == e->module)
+		out->size = ks->syms.data[next].addr - e->addr;
 }
 
 /*
- * Does the last symbol of a module, whose end nobody tells, reach as far as ADDR?  A page is as good a guess as any.
+ * Does the symbol reach as far as ADDR?  Of a module's last one nobody tells the end: a page is as good a guess
+ * as any.
  */
 static bool covers(const struct dt_ksym *sym, uint64_t addr)
 {
@@ -300,11 +303,17 @@ size_t dt_ksyms_text(struct dt_ksyms *ks, uint64_t addr, enum dt_symtext how, ch
 	else if (how == DT_SYMTEXT_NAME || addr == sym.addr)
 		len = snprintf(buf, size, "%s`%s", sym.module, sym.name);
 	else
-		len = snprintf(buf, size, "%s`%s+0x%llx", sym.module, sym.name, (unsigned long long)(addr - sym.addr));
+		len = snprintf(buf, size, "%s`%s+0x%llx", sym.module, sym.name,
+			       (unsigned long long)(addr - sym.addr));
 	return len < 0 ? 0 : (size_t)len;
 }
 
 /* ---- by name ---------------------------------------------------------------------------------------- */
+
+static uint32_t first_slot(const struct dt_ksyms *ks, const char *name)
+{
+	return dt_hash(name, strlen(name)) & ks->index_mask;
+}
 
 static int make_index(struct dt_ksyms *ks)
 {
@@ -321,7 +330,7 @@ static int make_index(struct dt_ksyms *ks)
 	ks->index_mask = mask - 1;
 	for (size_t i = 0; i < ks->syms.n; i++) {
 		const char *name = name_at(ks, i);
-		uint32_t at = dt_hash(name, strlen(name)) & ks->index_mask;
+		uint32_t at = first_slot(ks, name);
 
 		while (ks->index[at])
 			at = (at + 1) & ks->index_mask;
@@ -352,7 +361,7 @@ bool dt_ksyms_name(struct dt_ksyms *ks, const char *module, const char *name, st
 
 	if (make_index(ks))
 		return false;
-	for (uint32_t at = dt_hash(name, strlen(name)) & ks->index_mask; ks->index[at]; at = (at + 1) & ks->index_mask) {
+	for (uint32_t at = first_slot(ks, name); ks->index[at]; at = (at + 1) & ks->index_mask) {
 		size_t i = ks->index[at] - 1;
 		const struct entry *e = &ks->syms.data[i];
 
@@ -374,7 +383,7 @@ unsigned int dt_ksyms_count(struct dt_ksyms *ks, const char *module, const char 
 
 	if (make_index(ks))
 		return 0;
-	for (uint32_t at = dt_hash(name, strlen(name)) & ks->index_mask; ks->index[at]; at = (at + 1) & ks->index_mask) {
+	for (uint32_t at = first_slot(ks, name); ks->index[at]; at = (at + 1) & ks->index_mask) {
 		size_t i = ks->index[at] - 1;
 
 		n += !strcmp(name_at(ks, i), name) && is_module(ks, &ks->syms.data[i], module) &&

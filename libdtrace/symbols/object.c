@@ -81,39 +81,45 @@ static int read_segments(struct dt_object *obj)
 	return 0;
 }
 
-static bool note_build_id(struct dt_object *obj, Elf_Data *data)
+static size_t note_build_id(Elf_Data *data, uint8_t *buf, size_t size)
 {
 	size_t at = 0, name_at, desc_at;
 	GElf_Nhdr nhdr;
 
-	while ((at = gelf_getnote(data, at, &nhdr, &name_at, &desc_at)) > 0) {
+	while (data && (at = gelf_getnote(data, at, &nhdr, &name_at, &desc_at)) > 0) {
 		if (nhdr.n_type != NT_GNU_BUILD_ID || nhdr.n_namesz != sizeof("GNU") ||
 		    memcmp((char *)data->d_buf + name_at, "GNU", sizeof("GNU")) != 0)
 			continue;
-		obj->build_id_len = DT_MIN(nhdr.n_descsz, sizeof(obj->build_id));
-		memcpy(obj->build_id, (char *)data->d_buf + desc_at, obj->build_id_len);
-		return true;
+		size = DT_MIN(nhdr.n_descsz, size);
+		memcpy(buf, (char *)data->d_buf + desc_at, size);
+		return size;
 	}
-	return false;
+	return 0;
 }
 
-static void read_build_id(struct dt_object *obj)
+/* Sections first: the program headers of a debug file point to nothing. Images in memory may lack sections. */
+size_t dt_elf_build_id(Elf *elf, uint8_t *buf, size_t size)
 {
-	size_t n;
+	Elf_Scn *scn = NULL;
+	size_t n, len = 0;
 
-	if (elf_getphdrnum(obj->elf, &n) != 0)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		GElf_Phdr ph;
-		Elf_Data *data;
+	while (!len && (scn = elf_nextscn(elf, scn)) != NULL) {
+		GElf_Shdr sh;
 
-		if (!gelf_getphdr(obj->elf, (int)i, &ph) || ph.p_type != PT_NOTE)
-			continue;
-		data = elf_getdata_rawchunk(obj->elf, (int64_t)ph.p_offset, ph.p_filesz,
-					    ph.p_align == 8 ? ELF_T_NHDR8 : ELF_T_NHDR);
-		if (data && note_build_id(obj, data))
-			return;
+		if (gelf_getshdr(scn, &sh) && sh.sh_type == SHT_NOTE)
+			len = note_build_id(elf_getdata(scn, NULL), buf, size);
 	}
+	if (elf_getphdrnum(elf, &n) != 0)
+		n = 0;
+	for (size_t i = 0; !len && i < n; i++) {
+		GElf_Phdr ph;
+
+		if (gelf_getphdr(elf, (int)i, &ph) && ph.p_type == PT_NOTE)
+			len = note_build_id(elf_getdata_rawchunk(elf, (int64_t)ph.p_offset, ph.p_filesz,
+								 ph.p_align == 8 ? ELF_T_NHDR8 : ELF_T_NHDR),
+					    buf, size);
+	}
+	return len;
 }
 
 /* Takes over ELF, also when it fails. */
@@ -140,7 +146,7 @@ static int object_new(const char *path, Elf *elf, bool in_memory, struct dt_obje
 		object_free(obj);
 		return err;
 	}
-	read_build_id(obj);
+	obj->build_id_len = dt_elf_build_id(elf, obj->build_id, sizeof(obj->build_id));
 	*out = obj;
 	return 0;
 }
@@ -174,7 +180,8 @@ int dt_object_open(struct dt_objects *objects, const char *path, struct dt_objec
 	return 0;
 }
 
-struct dt_object *dt_object_from_memory(struct dt_objects *objects, const char *name, const void *image, size_t size)
+struct dt_object *dt_object_from_memory(struct dt_objects *objects, const char *name, const void *image,
+					size_t size)
 {
 	void **place = dt_table_at(&objects->by_file, name, strlen(name), true);
 	struct dt_object *obj;

@@ -44,11 +44,14 @@ struct dt_object {
 
 /* Maps the file; FD is not needed afterwards. NULL: no ELF file. */
 Elf *dt_elf_open(int fd);
+/* The build id of a file or of its debug file; its length, 0: none. */
+size_t dt_elf_build_id(Elf *elf, uint8_t *buf, size_t size);
 /* The file that `strip` left the symbols in; NULL: not installed. */
 Elf *dt_debugfile_open(const struct dt_object *obj);
 /* Reads syms at the first call. 0 or -errno. */
 int dt_symtab_load(struct dt_object *obj);
 /* An object of the ELF image in memory: the vdso. The image must stay. */
-struct dt_object *dt_object_from_memory(struct dt_objects *objects, const char *name, const void *image, size_t size);
+struct dt_object *dt_object_from_memory(struct dt_objects *objects, const char *name, const void *image,
+					size_t size);
 
 #endif

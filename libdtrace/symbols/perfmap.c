@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * /tmp/perf-PID.map: what just-in-time compilers (the JVM with its agent, Node.js, .NET, CPython 3.12) write for
- * profilers, one line a function: "START SIZE NAME", start and size in hexadecimal.  Later lines win: code is moved.
+ * profilers, one line a function: "START SIZE NAME", the numbers in hexadecimal.  Later lines win: code is moved.
  */
 #include <stdio.h>
 #include <string.h>

@@ -34,7 +34,8 @@ struct dt_ksym {
 
 struct dt_ksyms *dt_ksyms_new(void); /* reads nothing; NULL: out of memory */
 void dt_ksyms_free(struct dt_ksyms *ks);
-void dt_ksyms_reload(struct dt_ksyms *ks); /* the next question reads again: modules come and go. Names become invalid. */
+/* Modules come and go: the next question reads again. Names that were given out become invalid. */
+void dt_ksyms_reload(struct dt_ksyms *ks);
 /* The symbol that covers ADDR. False: none, or addresses are hidden from this process (kptr_restrict). */
 bool dt_ksyms_addr(struct dt_ksyms *ks, uint64_t addr, struct dt_ksym *out);
 /* Module of ADDR also where no symbol covers it; NULL: none. */
@@ -134,7 +135,7 @@ size_t dt_usyms_text(struct dt_usyms *us, pid_t pid, uint64_t addr, enum dt_symt
 /* Mappings by address until FN returns non-zero, which comes back; -errno without such a process. */
 typedef int dt_mapping_fn(const struct dt_mapping *map, void *arg);
 int dt_usyms_each_mapping(struct dt_usyms *us, pid_t pid, dt_mapping_fn *fn, void *arg);
-/* The files that PID has mapped executable, each once; the program itself first. OPEN_PATH leads there from here. */
+/* The files that PID has mapped executable, each once, the program first. OPEN_PATH leads there from here. */
 typedef int dt_uobject_fn(const struct dt_mapping *map, const char *open_path, bool is_program, void *arg);
 int dt_usyms_each_object(struct dt_usyms *us, pid_t pid, dt_uobject_fn *fn, void *arg);
 

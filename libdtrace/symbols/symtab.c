@@ -39,10 +39,13 @@ static int add_table(struct dt_object *obj, Elf *elf, Elf_Scn *scn, const GElf_S
 	size_t n = data && sh->sh_entsize ? data->d_size / sh->sh_entsize : 0;
 
 	for (size_t i = 1; i < n; i++) {
-		GElf_Sym sym;
-		const char *name = gelf_getsym(data, (int)i, &sym) ? elf_strptr(elf, sh->sh_link, sym.st_name) : NULL;
 		struct dt_symbol s;
+		const char *name;
+		GElf_Sym sym;
 
+		if (!gelf_getsym(data, (int)i, &sym))
+			continue;
+		name = elf_strptr(elf, sh->sh_link, sym.st_name);
 		if (!name || !is_wanted(obj, &sym, name))
 			continue;
 		name = without_version(obj, name);
@@ -200,7 +203,8 @@ int dt_symtab_load(struct dt_object *obj)
 
 static void describe(const struct dt_object *obj, const struct dt_symbol *s, struct dt_osym *out)
 {
-	*out = (struct dt_osym){ s->name, s->addr, s->size, dt_object_addr_to_offset(obj, s->addr), s->type, s->bind };
+	*out = (struct dt_osym){ s->name, s->addr, s->size, dt_object_addr_to_offset(obj, s->addr),
+				 s->type, s->bind };
 }
 
 /* The last one that begins at or below ADDR; -1: none. */
@@ -241,6 +245,11 @@ bool dt_object_addr(struct dt_object *obj, uint64_t addr, struct dt_osym *out)
 	return false;
 }
 
+static uint32_t first_slot(const struct dt_object *obj, const char *name)
+{
+	return dt_hash(name, strlen(name)) & obj->index_mask;
+}
+
 static int make_index(struct dt_object *obj)
 {
 	uint32_t mask = 1;
@@ -256,7 +265,7 @@ static int make_index(struct dt_object *obj)
 	obj->index_mask = mask - 1;
 	for (size_t i = 0; i < obj->syms.n; i++) {
 		const char *name = obj->syms.data[i].name;
-		uint32_t at = dt_hash(name, strlen(name)) & obj->index_mask;
+		uint32_t at = first_slot(obj, name);
 
 		while (obj->index[at])
 			at = (at + 1) & obj->index_mask;
@@ -271,7 +280,7 @@ bool dt_object_name(struct dt_object *obj, const char *name, struct dt_osym *out
 
 	if (make_index(obj) || !obj->index)
 		return false;
-	for (uint32_t at = dt_hash(name, strlen(name)) & obj->index_mask; obj->index[at]; at = (at + 1) & obj->index_mask) {
+	for (uint32_t at = first_slot(obj, name); obj->index[at]; at = (at + 1) & obj->index_mask) {
 		const struct dt_symbol *s = &obj->syms.data[obj->index[at] - 1];
 
 		if (!strcmp(s->name, name) && (!best || merit(s) > merit(best)))

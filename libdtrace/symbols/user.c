@@ -291,7 +291,8 @@ static bool is_first_of_file(const struct dt_maps *maps, size_t i)
 	return true;
 }
 
-static int call_for_objects(struct process *p, const char *program, bool want_program, dt_uobject_fn *fn, void *arg)
+static int call_for_objects(struct process *p, const char *program, bool want_program, dt_uobject_fn *fn,
+			    void *arg)
 {
 	int stop = 0;
 

@@ -95,14 +95,16 @@ static const struct {
 	{ DT_B_COUNT, "ipaddr_t", DT_B_UINT },
 };
 
-/* C's words for its types, and how each lot of them reads. Digits count: long is 1, long long 2. */
-enum word { W_VOID, W_CHAR, W_SHORT, W_INT, W_LONG, W_SIGNED, W_UNSIGNED, W_FLOAT, W_DOUBLE, W_BOOL, W_INT128, W_COUNT };
+/* C's words for its types. */
+enum word {
+	W_VOID, W_CHAR, W_SHORT, W_INT, W_LONG, W_SIGNED, W_UNSIGNED, W_FLOAT, W_DOUBLE, W_BOOL, W_INT128, W_COUNT,
+};
 
 static const char *const words[W_COUNT] = {
 	"void", "char", "short", "int", "long", "signed", "unsigned", "float", "double", "_Bool", "__int128",
 };
 
-/* One octal digit per word, in the order above, from the right. "int" beside short, long, signed does not count. */
+/* How often each word stands there, three bits a word: long 1, long long 2. "int" beside others is left out. */
 #define N(w) (1ULL << 3 * (w))
 static const struct {
 	uint64_t counts;

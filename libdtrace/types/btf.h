@@ -41,7 +41,7 @@ void dt_btf_close(struct dt_btf *btf);
 const struct btf_type *dt_btf_type(struct dt_btf *btf, uint32_t id);
 const char *dt_btf_str(const struct dt_btf *btf, uint32_t offset); /* never NULL */
 
-/* First own type of that name whose BTF_KIND is in the mask (1 << kind), after id AFTER (0: from the first); 0: none. */
+/* First own type after id AFTER (0: of all) with that name and its BTF_KIND in the mask (1 << kind); 0: none. */
 uint32_t dt_btf_find(struct dt_btf *btf, const char *name, uint32_t kinds, uint32_t after);
 /* The own enum (32 or 64 bits) that has an enumerator of that name, and its place; 0: none. */
 uint32_t dt_btf_find_enumerator(struct dt_btf *btf, const char *name, uint32_t *place);

@@ -135,8 +135,8 @@ const struct dt_type *dt_type_typedef(struct dt_types *types, const char *name, 
 	return t;
 }
 
-const struct dt_type *dt_type_func(struct dt_types *types, const struct dt_type *ret, const struct dt_param *params,
-				   size_t nparams, bool variadic)
+const struct dt_type *dt_type_func(struct dt_types *types, const struct dt_type *ret,
+				   const struct dt_param *params, size_t nparams, bool variadic)
 {
 	struct dt_type *t = dt_type_alloc(types, DT_K_FUNC, NULL);
 	struct dt_param *copy;
@@ -199,6 +199,14 @@ static int place_bitfield(struct dt_type *sou, const struct dt_type *type, int b
 	return 0;
 }
 
+/* Arrays without elements ([] at the end) and structures without members have no size, and may be members. */
+static bool may_be_member(const struct dt_type *type, uint64_t size)
+{
+	const struct dt_type *plain = dt_type_strip(type);
+
+	return size || plain->kind == DT_K_ARRAY || (dt_type_is_sou(plain) && !plain->incomplete);
+}
+
 static const struct dt_member *own_member(const struct dt_type *sou, const char *name)
 {
 	for (uint32_t i = 0; *name && i < sou->nmembers; i++) {
@@ -222,7 +230,7 @@ int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *
 	name = name ? name : "";
 	if (own_member(sou, name))
 		return -EEXIST;
-	if (!size && dt_type_strip(type)->kind != DT_K_ARRAY && !(dt_type_is_sou(type) && !dt_type_strip(type)->incomplete))
+	if (!may_be_member(type, size))
 		return -ENODATA;
 	if (bits < 0) {
 		m.offset_bits = DT_ALIGN(end, align * 8ULL);

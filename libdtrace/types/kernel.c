@@ -62,8 +62,9 @@ static const char *canonical(const char *module)
 static bool is_builtin_module(const char *module)
 {
 	char path[128];
+	int len = snprintf(path, sizeof(path), "/sys/module/%s", module);
 
-	return (size_t)snprintf(path, sizeof(path), "/sys/module/%s", module) < sizeof(path) && !access(path, F_OK);
+	return (size_t)len < sizeof(path) && !access(path, F_OK);
 }
 
 struct dt_btf_unit *dt_types_unit(struct dt_types *types, const char *module)
@@ -90,7 +91,7 @@ struct dt_btf_unit *dt_types_unit(struct dt_types *types, const char *module)
 }
 
 /* Call FN for each module that has BTF until it returns true. */
-static bool each_module(struct dt_types *types, bool (*fn)(struct dt_types *types, struct dt_btf_unit *unit, void *arg),
+static bool each_module(struct dt_types *types, bool (*fn)(struct dt_types *, struct dt_btf_unit *, void *arg),
 			void *arg)
 {
 	DIR *dir = opendir("/sys/kernel/btf");

@@ -89,7 +89,8 @@ const struct dt_type *dt_types_lookup_d(struct dt_types *types, enum dt_tag tag,
 	return which == DT_B_COUNT ? NULL : types->base[which];
 }
 
-const struct dt_type *dt_types_lookup(struct dt_types *types, const char *module, enum dt_tag tag, const char *name)
+const struct dt_type *dt_types_lookup(struct dt_types *types, const char *module, enum dt_tag tag,
+				      const char *name)
 {
 	const struct dt_type *t;
 	struct dt_btf_unit *unit;
@@ -265,7 +266,11 @@ static const struct dt_type *scoped(struct type_text *in, enum dt_tag tag, char 
 /* Qualifiers, "struct x" or words, up to a star or bracket. */
 static const struct dt_type *parse_base(struct type_text *in)
 {
-	static const char *const tags[] = { [DT_TAG_STRUCT] = "struct", [DT_TAG_UNION] = "union", [DT_TAG_ENUM] = "enum" };
+	static const char *const tags[] = {
+		[DT_TAG_STRUCT] = "struct",
+		[DT_TAG_UNION] = "union",
+		[DT_TAG_ENUM] = "enum",
+	};
 	enum dt_tag tag = DT_TAG_NONE;
 	char text[256] = "";
 	const struct dt_type *t;

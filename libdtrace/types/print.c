@@ -130,7 +130,8 @@ static void put_text(struct printer *p, uint64_t at, uint64_t len)
 	dt_strbuf_putc(p->out, '"');
 }
 
-static void print_elements(struct printer *p, const struct dt_type *elem, uint64_t at, uint64_t n, unsigned int depth)
+static void print_elements(struct printer *p, const struct dt_type *elem, uint64_t at, uint64_t n,
+			   unsigned int depth)
 {
 	bool nested = dt_type_is_sou(elem);
 	uint64_t size = dt_type_size(p->types, elem);

@@ -137,7 +137,8 @@ const struct dt_type *dt_type_promote_bits(const struct dt_types *types, const s
 	return dt_type_promote(types, t);
 }
 
-const struct dt_type *dt_type_usual(const struct dt_types *types, const struct dt_type *a, const struct dt_type *b)
+const struct dt_type *dt_type_usual(const struct dt_types *types, const struct dt_type *a,
+				    const struct dt_type *b)
 {
 	const struct dt_type *low, *high;
 
@@ -168,8 +169,12 @@ const struct dt_type *dt_type_of_constant(const struct dt_types *types, uint64_t
 		bool is_unsigned;
 		uint64_t max;
 	} rows[] = {
-		{ DT_B_INT, 0, false, INT32_MAX },  { DT_B_UINT, 0, true, UINT32_MAX }, { DT_B_LONG, 1, false, INT64_MAX },
-		{ DT_B_ULONG, 1, true, UINT64_MAX }, { DT_B_LLONG, 2, false, INT64_MAX }, { DT_B_ULLONG, 2, true, UINT64_MAX },
+		{ DT_B_INT, 0, false, INT32_MAX },
+		{ DT_B_UINT, 0, true, UINT32_MAX },
+		{ DT_B_LONG, 1, false, INT64_MAX },
+		{ DT_B_ULONG, 1, true, UINT64_MAX },
+		{ DT_B_LLONG, 2, false, INT64_MAX },
+		{ DT_B_ULLONG, 2, true, UINT64_MAX },
 	};
 	unsigned int longs = 0;
 	bool has_u = false;

@@ -69,21 +69,21 @@ struct dt_type {
 	enum dt_kind kind;
 	uint32_t quals;             /* DT_K_QUAL: enum dt_qual */
 	const char *name;           /* "int", the tag, the typedef's name; "" when it has none */
-	uint64_t size;              /* bytes, 0 for void, func, incomplete types: ask dt_type_size(), which completes */
+	uint64_t size;              /* bytes; ask dt_type_size(), which completes */
 	uint32_t align;             /* bytes, 0: not known yet: ask dt_type_align() */
 	bool is_signed;             /* INT, ENUM; true for floats */
 	bool is_char;               /* char and signed char: what makes text of an array */
 	bool is_bool;
 	bool incomplete;            /* STRUCT, UNION, ENUM only declared; see dt_type_complete() */
 	bool variadic;              /* FUNC */
-	uint8_t rank;               /* INT: C's conversion rank, char 1, short 2, int 3, long 4, long long 5, 128 bits 6 */
+	uint8_t rank;               /* INT: C's conversion rank: char 1, short 2, int 3, long 4, long long 5 */
 	const struct dt_type *base; /* pointee, element, aliased, qualified, returned; an enum's integer type */
 	uint64_t nelems;            /* ARRAY; 0: [] */
 	const struct dt_type *index; /* ARRAY: type of the index (long); else NULL */
 	const char *module;         /* "vmlinux" or a module; NULL: C's, or declared in D */
 	uint32_t btf_id;            /* its number in that module's BTF; 0: none */
 
-	/* Owned by types/. Members, enumerators, parameters: through the functions below, which fill them lazily. */
+	/* types/' own: the lists are reached through the functions below, which fill them lazily. */
 	uint32_t nmembers, nenumerators, nparams;
 	const struct dt_member *members;
 	const struct dt_enumerator *enumerators;
@@ -127,13 +127,14 @@ const struct dt_type *dt_type_array(struct dt_types *types, const struct dt_type
 const struct dt_type *dt_type_qual(struct dt_types *types, const struct dt_type *base, uint32_t quals);
 /* Neither declares a name: see dt_types_declare(). */
 const struct dt_type *dt_type_typedef(struct dt_types *types, const char *name, const struct dt_type *base);
-const struct dt_type *dt_type_func(struct dt_types *types, const struct dt_type *ret, const struct dt_param *params,
-				   size_t nparams, bool variadic);
+const struct dt_type *dt_type_func(struct dt_types *types, const struct dt_type *ret,
+				   const struct dt_param *params, size_t nparams, bool variadic);
 /* A struct, union or enum, incomplete; NAME "" or NULL: without tag. */
 struct dt_type *dt_type_new_tagged(struct dt_types *types, enum dt_kind kind, const char *name);
 /*
  * Add the next member, laid out as gcc does.  BITS < 0: no bit-field; 0 (nameless only): align the next one.
- * 0, -EEXIST (a member of that name), -EINVAL (bit-field of a wrong type), -ERANGE (too wide), -ENODATA (incomplete type).
+ * 0, -EEXIST (a member of that name), -EINVAL (bit-field of a wrong type), -ERANGE (too wide),
+ * -ENODATA (incomplete type).
  */
 int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *name, const struct dt_type *type,
 		       int bits);
@@ -156,10 +157,11 @@ enum dt_tag { /* C's name spaces */
 int dt_types_declare(struct dt_types *types, const struct dt_type *type, const struct dt_type **previous);
 /*
  * By name: D's own first, then (MODULE NULL) the kernel's BTF.  MODULE "D" or "C": only D's own; else that
- * module's BTF ("vmlinux", "kernel", "genunix", "unix" are the kernel itself).  Names of base types are C's ("unsigned long").
+ * module's BTF ("vmlinux", "kernel", "genunix", "unix" are the kernel itself).  Base types have C's names.
  * NULL: no such type.  A kernel structure of which only a forward declaration exists comes back incomplete.
  */
-const struct dt_type *dt_types_lookup(struct dt_types *types, const char *module, enum dt_tag tag, const char *name);
+const struct dt_type *dt_types_lookup(struct dt_types *types, const char *module, enum dt_tag tag,
+				      const char *name);
 /* Without a look into BTF: what the parser asks of every identifier. */
 const struct dt_type *dt_types_lookup_d(struct dt_types *types, enum dt_tag tag, const char *name);
 /* An enumeration constant by name; its enum in *TYPE, its value in *VALUE. D's first, then the kernel's. */
@@ -235,7 +237,8 @@ const struct dt_type *dt_type_promote(const struct dt_types *types, const struct
 /* The same for a bit-field of BITS bits. */
 const struct dt_type *dt_type_promote_bits(const struct dt_types *types, const struct dt_type *t, uint32_t bits);
 /* C11 6.3.1.8: the common type of two arithmetic operands. */
-const struct dt_type *dt_type_usual(const struct dt_types *types, const struct dt_type *a, const struct dt_type *b);
+const struct dt_type *dt_type_usual(const struct dt_types *types, const struct dt_type *a,
+				    const struct dt_type *b);
 /* C11 6.4.4.1: type of an integer constant. SUFFIX: "", "u", "l", "ul", "ll", "ull" in any case and order. */
 const struct dt_type *dt_type_of_constant(const struct dt_types *types, uint64_t value, bool is_decimal,
 					  const char *suffix);
@@ -245,8 +248,9 @@ bool dt_type_equal(const struct dt_type *a, const struct dt_type *b);
 /* The same but for qualifiers at any level; tagged types also by tag and size (kernel's against D's). */
 bool dt_type_compatible(const struct dt_type *a, const struct dt_type *b);
 /*
- * May a value of type SRC be assigned to, or passed for, DST?  Integers for integers, text for text, pointers for pointers
- * to compatible types or to void, DYN for anything.  Integer for pointer is not: 0 as a null pointer is the checker's affair.
+ * May a value of type SRC be assigned to, or passed for, DST?  Integers for integers, text for text, pointers
+ * for pointers to compatible types or to void, DYN for anything.  An integer for a pointer may not: 0 as a null
+ * pointer is the checker's affair.
  */
 bool dt_type_assignable(const struct dt_type *dst, const struct dt_type *src);
 /* May these two be compared or subtracted as pointers? */
