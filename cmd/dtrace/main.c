@@ -127,13 +127,10 @@ static int make_file(struct cmd *cmd)
 	char flag = cmd->mode == MODE_LINK ? 'G' : 'h';
 	int err = 0;
 
-	for (int i = 0; i < cmd->nspecs && !err; i++) {
-		if (cmd->mode == MODE_HEADER)
-			err = dtrace_program_header(cmd->dtp, cmd->out, cmd->output);
-		else
-			err = dtrace_program_link(cmd->dtp, cmd->specs[i].prog, 0, cmd->output ? cmd->output : "d.out.o",
-						  cmd->nargs - 1, cmd->args + 1);
-	}
+	if (cmd->mode == MODE_HEADER)
+		err = dtrace_program_header(cmd->dtp, cmd->out, cmd->output);
+	else
+		err = dtrace_program_link(cmd->dtp, cmd->specs[0].prog, 0, cmd->output, cmd->nargs - 1, cmd->args + 1);
 	if (!err)
 		return 0;
 	if (dtrace_errno(cmd->dtp) == ENOTSUP) {
@@ -256,11 +253,29 @@ static int trace(struct cmd *cmd)
 	return cmd->status;
 }
 
+/* Without -o, -h and -G name their file after the one script: probes.d makes probes.h, probes.o. */
+static void default_output(struct cmd *cmd)
+{
+	const char *suffix = cmd->mode == MODE_HEADER ? ".h" : ".o", *script = cmd->specs[0].arg;
+	size_t len = strlen(script);
+	char *name;
+
+	if (cmd->nspecs != 1 || !cmd->specs[0].script)
+		fatal(cmd, "-%c requires an output file (-o) unless it has one script alone\n", suffix[1] == 'h' ? 'h' : 'G');
+	if (len > 2 && !strcmp(script + len - 2, ".d"))
+		len -= 2;
+	if (asprintf(&name, "%.*s%s", (int)len, script, suffix) < 0)
+		fatal(cmd, "failed to open output file: %s\n", strerror(ENOMEM));
+	cmd->output = name;
+}
+
 static void open_output(struct cmd *cmd)
 {
 	const char *how = cmd->mode == MODE_HEADER ? "we" : "ae";
 
 	cmd->out = stdout;
+	if (!cmd->output && (cmd->mode == MODE_HEADER || cmd->mode == MODE_LINK))
+		default_output(cmd);
 	if (!cmd->output || cmd->mode == MODE_LINK)
 		return;
 	cmd->out = fopen(cmd->output, how);

@@ -65,6 +65,11 @@ struct dt_agg *dt_symtab_agg_by_name(const struct dt_symtab *tab, const char *na
 	return dt_table_gets(&tab->aggs, name);
 }
 
+const struct dt_ast_provider *dt_symtab_provider_at(const struct dt_symtab *tab, size_t i)
+{
+	return i < tab->provider_list.n ? tab->provider_list.data[i] : NULL;
+}
+
 const struct dt_ast_provider *dt_symtab_provider(const struct dt_symtab *tab, const char *name)
 {
 	return dt_table_gets(&tab->providers, name);
