@@ -43,6 +43,8 @@ struct dt_agg *dt_symtab_agg_by_name(const struct dt_symtab *tab, const char *na
 
 /* A `provider` declaration of the programs so far; NULL: none of that name. */
 const struct dt_ast_provider *dt_symtab_provider(const struct dt_symtab *tab, const char *name);
+/* The i-th of them, in the order of declaration; NULL behind the last. */
+const struct dt_ast_provider *dt_symtab_provider_at(const struct dt_symtab *tab, size_t i);
 
 /* ---- checking --------------------------------------------------------------------------------------- */
 
