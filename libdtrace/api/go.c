@@ -180,8 +180,8 @@ static struct dt_bpf_prog_spec prog_spec(dtrace_hdl_t *dtp, const struct dt_poin
 		.nrelocs = pt->code.nrelocs,
 		.map_fds = dtp->map_fds.data,
 		.nmap_fds = dtp->map_fds.n,
-		.subprogs = pt->code.needs_func_info ? pt->code.func_start : NULL,
-		.nsubprogs = pt->code.needs_func_info ? pt->code.nfuncs : 0,
+		.subprogs = pt->code.func_start,
+		.nsubprogs = pt->code.nfuncs,
 		.name = pt->name,
 	};
 }

@@ -51,6 +51,10 @@ static struct proto parse_proto(struct dt_check *c, const char *text)
 
 const struct dt_type *dt_check_typetext(struct dt_check *c, const char *text)
 {
+	/* D's own kinds have names that no program can write. */
+	for (int which = DT_B_STRING; which <= DT_B_DYN; which++)
+		if (strcmp(dt_type_base(c->types, (enum dt_base)which)->name, text) == 0)
+			return dt_type_base(c->types, (enum dt_base)which);
 	return dt_types_parse(c->types, text);
 }
 
