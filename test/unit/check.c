@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The checker: types of expressions against the C compiler's, typed trees, and the errors of wrong programs.
+ * The probes are the library's own; programs here are enabled on BEGIN alone, so that nothing of the kernel is asked.
+ */
+#include <setjmp.h>
+#include <stdlib.h>
+#include "base/arena.h"
+#include "builtin/builtins.h"
+#include "check/check.h"
+#include "lang/lang.h"
+#include "probe/probe.h"
+#include "providers/providers.h"
+#include "test.h"
+#include "types/types.h"
+
+static struct dt_env env;
+static struct dt_probes probes;
+static struct dt_symtab *symtab;
+static struct dt_check_opts opts;
+
+static bool is_type(void *arg, const char *name, size_t len)
+{
+	char buf[64];
+
+	(void)arg;
+	if (len >= sizeof(buf))
+		return false;
+	memcpy(buf, name, len);
+	buf[len] = '\0';
+	return dt_types_lookup_d(env.types, DT_TAG_NONE, buf) != NULL;
+}
+
+static bool symbol(void *arg, const char *module, const char *name, uint64_t *addr)
+{
+	(void)arg;
+	(void)module;
+	*addr = 0x1000;
+	return strcmp(name, "nosuch") != 0;
+}
+
+static void start(void)
+{
+	env.types = dt_types_new();
+	symtab = dt_symtab_new();
+	dt_probes_init(&probes, &env, dt_providers, dt_nproviders);
+	opts = (struct dt_check_opts){
+		.types = env.types, .probes = &probes, .builtins = dt_all_builtins, .symtab = symtab, .unready = true,
+		.symbol = symbol,
+	};
+}
+
+static void stop(void)
+{
+	dt_probes_free(&probes);
+	dt_symtab_free(symtab);
+	dt_types_free(env.types);
+}
+
+/* ---- types of expressions against gcc ---- */
+
+#define NUMBERS_A(X) \
+	X(c, char) X(sc, signed char) X(uc, unsigned char) X(s, short) X(us, unsigned short) X(i, int) X(u, unsigned int) \
+	X(l, long) X(ul, unsigned long) X(ll, long long) X(ull, unsigned long long)
+#define NUMBERS_B(X, a) \
+	X(a, c) X(a, sc) X(a, uc) X(a, s) X(a, us) X(a, i) X(a, u) X(a, l) X(a, ul) X(a, ll) X(a, ull)
+
+#define KIND(e)                                                                                              \
+	_Generic((e), char: "char", signed char: "signed char", unsigned char: "unsigned char", short: "short", \
+		unsigned short: "unsigned short", int: "int", unsigned: "unsigned int", long: "long",        \
+		unsigned long: "unsigned long", long long: "long long", unsigned long long: "unsigned long long")
+
+struct typed {
+	const char *text, *type;
+};
+struct valued {
+	const char *text, *type;
+	long long value;
+};
+
+#define DECLARE(name, type) extern type name;
+NUMBERS_A(DECLARE)
+extern struct bits {
+	unsigned b3 : 3;
+	int s5 : 5;
+	unsigned b32 : 32;
+	unsigned long b40 : 40;
+} *bits;
+
+#define BINARY(a, b)                                                                                           \
+	{ #a " + " #b, KIND(a + b) }, { #a " - " #b, KIND(a - b) }, { #a " * " #b, KIND(a * b) },              \
+	{ #a " / " #b, KIND(a / b) }, { #a " % " #b, KIND(a % b) }, { #a " & " #b, KIND(a & b) },              \
+	{ #a " | " #b, KIND(a | b) }, { #a " ^ " #b, KIND(a ^ b) }, { #a " << " #b, KIND(a << b) },            \
+	{ #a " >> " #b, KIND(a >> b) }, { #a " < " #b, KIND(a < b) }, { #a " == " #b, KIND(a == b) },          \
+	{ #a " && " #b, KIND(a && b) }, { "1 ? " #a " : " #b, KIND(a ? a : b) }, { #a " = " #b, KIND((a = b)) }, \
+	{ #a " += " #b, KIND((a += b)) },
+#define UNARY(a, type)                                                                                         \
+	NUMBERS_B(BINARY, a) { "+" #a, KIND(+a) }, { "-" #a, KIND(-a) }, { "~" #a, KIND(~a) }, { "!" #a, KIND(!a) }, \
+	{ #a "++", KIND(a++) }, { "--" #a, KIND(--a) }, { "sizeof (" #a ")", KIND(sizeof(a)) },
+
+static const struct typed numbers[] = {
+	NUMBERS_A(UNARY)
+	{ "bits->b3 + 1", KIND(bits->b3 + 1) }, { "-bits->b3", KIND(-bits->b3) }, { "bits->s5 + u", KIND(bits->s5 + u) },
+	{ "bits->b32 + 1", KIND(bits->b32 + 1) }, { "~bits->s5", KIND(~bits->s5) },
+	{ "bits->b3 << l", KIND(bits->b3 << l) }, { "bits->b3 - bits->s5", KIND(bits->b3 - bits->s5) },
+};
+
+/* What gcc finds odd is what is to be compared. */
+#pragma GCC diagnostic ignored "-Wsign-compare"
+#pragma GCC diagnostic ignored "-Wparentheses"
+#pragma GCC diagnostic ignored "-Woverflow"
+#define V(e) { #e, KIND(e), (long long)(e) }
+static const struct valued constants[] = {
+	V(1), V(2147483647), V(2147483648), V(0x80000000), V(0xffffffff), V(0x100000000), V(4294967295), V(1u), V(1l), V(1ul),
+	V(1ll), V(1ull), V(0x7fffffffffffffff), V(0xffffffffffffffff), V(037777777777), V('a'), V('\0'), V(5 / 2), V(-5 / 2),
+	V(-5 % 3), V(5u - 6u), V(-1 < 1u), V(-1l < 1u), V(1 << 4), V(0x80000000 >> 4), V(-8 >> 1), V(~0), V(~0u), V(!5), V(!0),
+	V((char)300), V((unsigned char)300), V((short)70000), V((signed char)-1 + 0u), V((long)-1u), V((int)0xffffffffUL),
+	V(1 ? 2 : 3l), V(0 ? 2u : -3), V(3 & 6), V(3 | 6), V(3 ^ 6), V(2147483647 + 1u), V(1 && 0), V(1 || 0),
+	V(3 > 2), V(3 >= 4), V(3 != 3), V(sizeof(int)), V(sizeof(char) + 1), V(sizeof(struct { int a; char b; })),
+	V((unsigned short)65535 + 1), V((unsigned char)255 << 1), V(-(unsigned char)1), V(+(short)-3), V(1 - 2ul),
+	V(-2147483647 - 1), V((_Bool)7 + 0), V(10 % 4 * 3 - 2), V(1 + 2 * 3 << 1), V(0xffu ^ -1),
+};
+
+static struct dt_expr *expression(struct dt_try *try, const char *text, struct dt_diag *diag)
+{
+	struct dt_parse_opts po = { .text = text, .len = strlen(text), .is_type = is_type };
+
+	if (setjmp(try->env)) {
+		*diag = try->diag;
+		return NULL;
+	}
+	dt_arena_guard(try->arena, try);
+	return dt_check_expression(try, &opts, dt_parse_expr(try, &po));
+}
+
+static void check_expr(const char *text, const char *type, const long long *value)
+{
+	struct dt_try try = { .arena = dt_arena_new() };
+	struct dt_diag diag = { 0 };
+	struct dt_expr *e = expression(&try, text, &diag);
+	char buf[64];
+
+	if (!e) {
+		fprintf(stderr, "%s: %s\n", text, diag.msg);
+		test_failed++;
+	} else {
+		const char *got = dt_type_name(dt_type_strip(e->type), buf, sizeof(buf));
+		bool same = strcmp(got, type) == 0;
+
+		if (!same || (value && (e->op != DT_E_INT || e->ival != *value))) {
+			fprintf(stderr, "%s: is %s %lld, not %s %lld\n", text, got, e->op == DT_E_INT ? (long long)e->ival : 0, type,
+				value ? *value : 0);
+			test_failed++;
+		} else {
+			test_passed++;
+		}
+	}
+	dt_arena_free(try.arena);
+}
+
+/* ---- programs ---- */
+
+static struct dt_strbuf dumped;
+
+/* The typed tree as text, or "D_TAG message". The arena stays: inlines point into it. */
+static const char *compile(const char *text)
+{
+	struct dt_arena *arena = dt_arena_new();
+	struct dt_try *try = dt_arena_alloc(arena, sizeof(*try));
+	struct dt_parse_opts po = {
+		.text = text, .len = strlen(text), .probespec = DT_PSPEC_NAME, .is_type = is_type, .argref = true,
+	};
+	struct dt_check_mark mark = dt_check_mark(&opts);
+
+	try->arena = arena;
+	dt_strbuf_clear(&dumped);
+	if (setjmp(try->env)) {
+		dt_check_rollback(&opts, &mark);
+		dt_strbuf_printf(&dumped, "%s %s", try->diag.tag ? try->diag.tag : "-", try->diag.msg);
+		if (try->diag.hint)
+			dt_strbuf_printf(&dumped, " (%s)", try->diag.hint);
+		return dt_strbuf_str(&dumped);
+	}
+	dt_arena_guard(arena, try);
+	dt_tree_dump(&dumped, dt_check_program(try, &opts, dt_parse(try, &po)));
+	return dt_strbuf_str(&dumped);
+}
+
+static void numbers_as_in_c(void)
+{
+	compile("char c; signed char sc; unsigned char uc; short s; unsigned short us; int i; unsigned u; long l;"
+		"unsigned long ul; long long ll; unsigned long long ull;"
+		"struct bits { unsigned b3 : 3; int s5 : 5; unsigned b32 : 32; unsigned long b40 : 40; }; struct bits *bits;");
+	for (size_t k = 0; k < sizeof(numbers) / sizeof(numbers[0]); k++)
+		check_expr(numbers[k].text, numbers[k].type, NULL);
+	for (size_t k = 0; k < sizeof(constants) / sizeof(constants[0]); k++)
+		check_expr(constants[k].text, constants[k].type, &constants[k].value);
+}
+
+static const struct {
+	const char *text, *want;
+} trees[] = {
+	{ "BEGIN { }", "clause 0 probes 1 records\n" },
+	{ "BEGIN { exit(0); }", "clause 0 probes 1 records exits\n\texit(0:int)\n" },
+	{ "BEGIN { a1 = 1; a1 += 2L; }",
+	  "clause 0 probes 1\n\t(=:int a1:int 1:int)\n\t(op=:int +:long a1:int 2:long)\n" },
+	{ "BEGIN { self->t1 = timestamp; this->x1 = \"a\"; trace(this->x1); }",
+	  "clause 0 probes 1 records\n\t(=:uint64_t self->t1:uint64_t (builtin:uint64_t timestamp))\n"
+	  "\t(=:string this->x1:string \"a\")\n\ttrace(this->x1:string)\n" },
+	{ "BEGIN { m[1, \"k\"] = 5; m[2L, \"z\"]++; }",
+	  "clause 0 probes 1\n\t(=:int (elem:int m 1:int \"k\") 5:int)\n\t(+=:int 1 post (elem:int m 2:int \"z\"))\n" },
+	{ "BEGIN /pid == 1/ { @q1[execname] = quantize(arg0); }",
+	  "clause 0 probes 1\n\tif not (==:int (builtin:int pid) 1:int) leave\n"
+	  "\t@q1[(builtin:string execname)] = quantize((builtin:int64_t arg0))\n" },
+	{ "BEGIN { @l1 = lquantize(1, 0, 100, 10); }", "clause 0 probes 1\n\t@l1[] = lquantize(1:int64_t) param 0xa000a00000000\n" },
+	{ "struct pt { int x; char n[8]; short y[4]; }; struct pt *pp; BEGIN { trace(pp->n); trace(pp->y[2]); trace(&pp->y[1]); }",
+	  "clause 0 probes 1 records\n\ttrace((cast:string (deref:char [8] +4 pp:struct pt *)))\n"
+	  "\ttrace((deref:short +16 pp:struct pt *))\n\ttrace((addr:short * +14 pp:struct pt *))\n" },
+	{ "BEGIN { trace(pp + 1); trace(pp - (struct pt *)0); trace(pp[i].x); }",
+	  "clause 0 probes 1 records\n\ttrace((+:struct pt * pp:struct pt * 20:long))\n"
+	  "\ttrace((/:long (-:long (cast:long pp:struct pt *) 0:long) 20:long))\n"
+	  "\ttrace((deref:int +0 (+:struct pt * pp:struct pt * (*:long (cast:long i:int) 20:long))))\n" },
+	{ "BEGIN { if (execname == \"x\") { trace(1); } else { i++; } }",
+	  "clause 0 probes 1 records\n\tif (==:int (builtin:string execname) \"x\")\n\t\ttrace(1:int)\n\telse\n"
+	  "\t\t(+=:int 1 post i:int)\n" },
+	{ "inline int two = 2; inline int twice[int n] = n * two; BEGIN { trace(twice[21]); }",
+	  "clause 0 probes 1 records\n\ttrace(42:int)\n" },
+	{ "struct out { int o; string t; }; translator struct out < struct pt *P > { o = P->x + 1; t = P->n; };"
+	  "BEGIN { trace(xlate <struct out *>(pp)->o); trace((xlate <struct out>(pp)).t); }",
+	  "clause 0 probes 1 records\n\ttrace((+:int (deref:int +0 pp:struct pt *) 1:int))\n"
+	  "\ttrace((cast:string (deref:char [8] +4 pp:struct pt *)))\n" },
+	{ "BEGIN { printf(\"%s %d\", execname, pid); }",
+	  "clause 0 probes 1 records\n\tprintf((builtin:string execname), (builtin:pid_t pid)) by format\n" },
+	{ "BEGIN { @k1[stack(3), sym(1)] = count(); stack(5); }",
+	  "clause 0 probes 1 records\n\t@k1[(call:stack stack 3:int), (call:_symaddr sym 1:uintptr_t)] = count()\n"
+	  "\tstack() frames 5\n" },
+	{ "BEGIN { self->s1 = \"x\"; self->s1 = 0; trace(self->s1 == NULL_); } inline int NULL_ = 0;", "D_IDENT_UNDEF" },
+	{ "BEGIN { self->s1 = \"x\"; self->s1 = 0; trace(self->s1 == 0); }",
+	  "clause 0 probes 1 records\n\t(=:string self->s1:string \"x\")\n\t(=:string self->s1:string \"\")\n"
+	  "\ttrace((==:int self->s1:string \"\"))\n" },
+	{ "BEGIN { raise(9); }", "clause 0 probes 1 destructive\n\traise(9:int)\n" },
+	{ "BEGIN, BEGIN { i = 1; }", "clause 0 probes 1\n\t(=:int i:int 1:int)\nclause 0 probes 1\n\t(=:int i:int 1:int)\n" },
+	{ "BEGIN, END { i = 1; }", "clause 0 probes 2\n\t(=:int i:int 1:int)\n" },
+	{ "typedef int num_t; num_t n1; self num_t n2; BEGIN { n1 = self->n2; }",
+	  "clause 0 probes 1\n\t(=:num_t n1:num_t self->n2:num_t)\n" },
+	{ "enum color { RED, GREEN = 7, BLUE }; BEGIN { trace(BLUE); }", "clause 0 probes 1 records\n\ttrace(8:enum color)\n" },
+	{ "BEGIN { trace(i ? \"a\" : execname); }",
+	  "clause 0 probes 1 records\n\ttrace((?::string i:int \"a\" (builtin:string execname)))\n" },
+	{ "BEGIN { clear(@q1); trunc(@q1, 5); normalize(@q1, 10); printa(@q1); printa(\"%s %@d\", @q1); }",
+	  "clause 0 probes 1 records\n\tclear(@q1)\n\ttrunc(@q1, 5:int64_t)\n\tnormalize(@q1, 10:int64_t)\n\tprinta(@q1)\n"
+	  "\tprinta(@q1) by format\n" },
+};
+
+static const struct {
+	const char *text, *want; /* tag and the beginning of the message */
+} errors[] = {
+#include "check_errors.h"
+};
+
+static void programs(void)
+{
+	for (size_t k = 0; k < sizeof(trees) / sizeof(trees[0]); k++) {
+		const char *got = compile(trees[k].text);
+
+		if (strncmp(trees[k].want, "D_", 2) == 0)
+			CHECK(strncmp(got, trees[k].want, strlen(trees[k].want)) == 0);
+		else
+			CHECK_STR(got, trees[k].want);
+	}
+	for (size_t k = 0; k < sizeof(errors) / sizeof(errors[0]); k++) {
+		const char *got = compile(errors[k].text);
+
+		if (strncmp(got, errors[k].want, strlen(errors[k].want)) == 0) {
+			test_passed++;
+		} else {
+			fprintf(stderr, "%s\n\tgot:  %s\n\twant: %s\n", errors[k].text, got, errors[k].want);
+			test_failed++;
+		}
+	}
+}
+
+/* What a failed program defined is forgotten. */
+static void rollback(void)
+{
+	uint32_t nvars = dt_symtab_nvars(symtab, DT_SCOPE_GLOBAL), naggs = dt_symtab_naggs(symtab);
+
+	compile("struct gone { int a; }; inline int goner = 1; int gonv; BEGIN { @gona = count(); nosuch_name; }");
+	CHECK_INT(dt_symtab_nvars(symtab, DT_SCOPE_GLOBAL), nvars);
+	CHECK_INT(dt_symtab_naggs(symtab), naggs);
+	CHECK(dt_symtab_agg_by_name(symtab, "gona") == NULL);
+	CHECK(dt_types_lookup_d(env.types, DT_TAG_STRUCT, "gone") == NULL);
+	compile("inline int goner = 2; BEGIN { trace(goner); }");
+	CHECK_STR(dt_strbuf_str(&dumped), "clause 0 probes 1 records\n\ttrace(2:int)\n");
+}
+
+int main(void)
+{
+	start();
+	numbers_as_in_c();
+	programs();
+	rollback();
+	stop();
+	dt_strbuf_free(&dumped);
+	return test_end();
+}
