@@ -11,7 +11,7 @@ runtime function has no memory but its arguments and its stack.
 import struct
 import sys
 
-BPF_PSEUDO_CALL = 1
+BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC = 1, 4
 CALL = 0x85
 LD_IMM64 = 0x18
 STT_FUNC, STT_SECTION = 2, 3
@@ -22,7 +22,7 @@ class Function:
     def __init__(self, name, code):
         self.name = name
         self.code = code  # bytes
-        self.calls = []  # (instruction, name of the function)
+        self.calls = []  # (instruction, name of the function); also where its address is taken
 
 
 class Elf:
@@ -85,10 +85,10 @@ def read_object(path):
         name, kind, shndx, _, _ = symbols[number]
         owner = max(s for s in starts if s <= offset)
         opcode, regs, _, imm = struct.unpack_from(elf.order + "BBhi", code, offset)
-        if opcode != CALL:
+        if opcode not in (CALL, LD_IMM64):
             raise SystemExit(f"{path}: {by_start[owner].name}: relocation to {name} is not a call")
         if kind == STT_SECTION:
-            name = by_start[(imm + 1) * 8].name
+            name = by_start[(imm + 1) * 8 if opcode == CALL else imm].name
         by_start[owner].calls.append(((offset - owner) // 8, name))
     check_calls(path, elf, by_start)
     return [by_start[s] for s in starts]
@@ -131,10 +131,12 @@ def write(out, functions, order):
         out.write(f"extern const struct dt_rt_code dt_code_{f.name};\n")
     for f in functions:
         insns = list(decode(order, f.code))
+        taken = {insn for insn, _ in f.calls}
         out.write(f"\nstatic const struct bpf_insn insns_{f.name}[] = {{\n")
         for n, (opcode, dst, src, off, imm) in enumerate(insns):
-            if opcode == CALL and src == BPF_PSEUDO_CALL:
+            if n in taken:
                 imm = 0
+                src = BPF_PSEUDO_FUNC if opcode == LD_IMM64 else BPF_PSEUDO_CALL
             out.write(f"\t{{ .code = 0x{opcode:02x}, .dst_reg = {dst}, .src_reg = {src}, .off = {off}, "
                       f".imm = {imm if imm != -2**31 else '-2147483647 - 1'} }},\n")
         out.write("};\n")

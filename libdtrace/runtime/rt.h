@@ -5,9 +5,15 @@
  *
  * What the verifier wants, learnt the hard way:
  * - Loops have a constant bound and leave by one `break`.  What a loop finds out (an index, a count) is different
- *   in each round, and everything after it would be verified once a round: such values start from an OPAQUE
- *   zero, so that the verifier knows nothing of them and the rounds look alike.
- * - An index into memory is bounded by CLAMP just before use.
+ *   in each round, and everything after it would be verified once a round: such values are made OPAQUE whenever
+ *   they change, so that the verifier knows nothing of them and the rounds look alike.
+ * - What the rounds of a bpf_loop() share is 64 bits wide each: of halves in one stack slot the verifier forgets
+ *   even constants.
+ * - An index into memory is bounded by AT_MOST just before use.
+ * - A pointer plus an unknown number is refused; the address as a number (ADDRESS) plus one is not, and helpers
+ *   read from there.
+ * - More than 8192 branches that are still to be looked at are too many: a loop over single bytes has to be a
+ *   bpf_loop() (Linux 5.17), whose body is verified once or twice, whatever the count.
  */
 #ifndef DT_RUNTIME_RT_H
 #define DT_RUNTIME_RT_H
@@ -23,18 +29,137 @@ typedef long long s64;
 #define DT_RT __attribute__((noinline, used, section("rt")))
 #define INLINE static inline __attribute__((always_inline))
 
-/* X as the same number, of which neither compiler nor verifier knows anything. */
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define OPAQUE(x) ({ u64 x_ = (x); asm volatile("%0 = le64 %0" : "+r"(x_)); x_; })
-#else
-#define OPAQUE(x) ({ u64 x_ = (x); asm volatile("%0 = be64 %0" : "+r"(x_)); x_; })
-#endif
-/* The compiler forgets what it knows of X, the verifier does not. */
-#define HIDE(x) asm volatile("" : "+r"(x))
+/* The kernel's helpers: both of 5.5, and bpf_loop of 5.17. */
+static s64 (*const probe_read_kernel)(void *dst, u32 size, u64 address) = (void *)113;
+static s64 (*const probe_read_kernel_str)(void *dst, u32 size, u64 address) = (void *)115;
+static s64 (*const bpf_loop)(u32 count, void *body, void *arg, u64 flags) = (void *)181;
 
-/* 0x80 in each byte of W that is zero: exact in the lowest such byte, which is the first in memory. */
+/*
+ * X as the same number, of which neither compiler nor verifier knows anything.  The difference of two pointers is
+ * what every verifier takes for any number at all.  Volatile: each use has its own, or what the verifier finds out
+ * of one would hold for all.
+ */
+INLINE u64 unknown_zero(void)
+{
+	u64 zero;
+
+	asm volatile("%0 = r10\n\t%0 -= r10" : "=r"(zero));
+	return zero;
+}
+#define OPAQUE(x) ((u64)(x) + unknown_zero())
+
+/* A pointer as a number: conversion to this machine's own byte order does nothing, but its result is no pointer. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define ADDRESS(p) ({ u64 p_ = (u64)(p); asm volatile("%0 = le64 %0" : "+r"(p_)); p_; })
+#define FROM_MEMORY(w) (w)
+#else
+#define ADDRESS(p) ({ u64 p_ = (u64)(p); asm volatile("%0 = be64 %0" : "+r"(p_)); p_; })
+#define FROM_MEMORY(w) __builtin_bswap64(w)
+#endif
+
+/* X, but MAX when it is larger: a bound that the compiler may not reason away. */
+#define AT_MOST(x, max)                                   \
+	({                                                \
+		u64 v_ = (x), m_ = (max);                 \
+		asm volatile("" : "+r"(v_));              \
+		if (v_ > m_)                              \
+			v_ = m_;                          \
+		asm volatile("" : "+r"(v_));              \
+		v_;                                       \
+	})
+
+/* ---- eight bytes at once; byte 0 in memory is the lowest of the word ---- */
 #define ONES 0x0101010101010101ULL
 #define HIGHS 0x8080808080808080ULL
-#define ZERO_BYTES(w) (((w) - ONES) & ~(w) & HIGHS)
+
+INLINE u64 word_at(const char *p)
+{
+	return FROM_MEMORY(*(const u64 *)p);
+}
+
+INLINE void put_word(char *p, u64 w)
+{
+	*(u64 *)p = FROM_MEMORY(w);
+}
+
+/* 0x80 in each byte of W that is zero. */
+INLINE u64 zero_bytes(u64 w)
+{
+	return ~(((w & ~HIGHS) + ~HIGHS) | w | ~HIGHS);
+}
+
+/* The same at less cost, right for the lowest such byte only. */
+INLINE u64 zero_first(u64 w)
+{
+	return (w - ONES) & ~w & HIGHS;
+}
+
+INLINE u64 equal_bytes(u64 w, u8 c)
+{
+	return zero_bytes(w ^ (ONES * c));
+}
+
+/* Number of the lowest byte that is marked in MASK (0x80), which is not 0. */
+INLINE u64 first_byte(u64 mask)
+{
+	return ((mask & -mask) >> 7) * 0x0001020304050607ULL >> 56;
+}
+
+/* Number of the highest one. */
+INLINE u64 last_byte(u64 mask)
+{
+	mask |= mask >> 8;
+	mask |= mask >> 16;
+	mask |= mask >> 32;
+	return ((mask >> 7) * ONES >> 56) - 1;
+}
+
+/* Bits set in V. */
+INLINE u64 count_bits(u64 v)
+{
+	v -= v >> 1 & 0x5555555555555555ULL;
+	v = (v & 0x3333333333333333ULL) + (v >> 2 & 0x3333333333333333ULL);
+	return ((v + (v >> 4)) & 0x0f0f0f0f0f0f0f0fULL) * ONES >> 56;
+}
+
+/* ---- what several functions scan for ---- */
+
+INLINE u64 scan_len(const char *s, u32 cap)
+{
+	u64 n = OPAQUE(0), zeros = 0;
+
+	for (u32 i = 0; i < cap; i += 8) {
+		zeros = zero_first(word_at(s + i));
+		if (zeros)
+			break;
+		n = OPAQUE(n + 8);
+	}
+	if (zeros)
+		n += first_byte(zeros);
+	return AT_MOST(OPAQUE(n), cap - 1);
+}
+
+/* The last place before LIMIT with a byte that is C (or, when OTHER, is not C); -1. */
+INLINE s64 scan_last(const char *s, u8 c, int other, u64 limit, u32 cap)
+{
+	s64 found = (s64)OPAQUE(-1);
+	u64 n = OPAQUE(0);
+
+	for (u32 i = 0; i < cap; i += 8) {
+		u64 left = OPAQUE(limit - n), mask = equal_bytes(word_at(s + i), c);
+
+		if (n >= limit)
+			break;
+		if (other)
+			mask = ~mask & HIGHS;
+		if (left < 8)
+			mask &= (1ULL << (8 * left)) - 1;
+		if (mask)
+			found = (s64)(n + last_byte(mask));
+		found = (s64)OPAQUE(found);
+		n = OPAQUE(n + 8);
+	}
+	return found;
+}
 
 #endif

@@ -2,31 +2,95 @@
 /* Looking through strings, eight bytes at a time: strlen, strcmp, and what finds a character. */
 #include "runtime/rt.h"
 
-/* Number of the lowest byte whose top bit is set in MASK (not 0). */
-INLINE u32 first_byte(u64 mask)
-{
-	u32 n = 0;
-
-	mask &= -mask;
-	n += mask > 0xffffffffULL ? 4 : 0;
-	mask = mask > 0xffffffffULL ? mask >> 32 : mask;
-	n += mask > 0xffff ? 2 : 0;
-	mask = mask > 0xffff ? mask >> 16 : mask;
-	return n + (mask > 0xff);
-}
-
 /* strlen(): bytes in front of the first NUL; cap - 1 where there is none. */
 DT_RT u64 dt_rt_strlen(const char *s, u32 cap)
+{
+	return scan_len(s, cap);
+}
+
+/* The order of D's strings: by unsigned bytes; nothing behind a NUL counts. */
+DT_RT s64 dt_rt_strcmp(const char *a, const char *b, u32 cap)
+{
+	u64 x = 0, y = 0, end, differ;
+
+	for (u32 i = 0; i < cap; i += 8) {
+		x = word_at(a + i);
+		y = word_at(b + i);
+		if (x != y || zero_first(x))
+			break;
+	}
+	if (x == y)
+		return 0;
+	end = zero_first(x);
+	end &= -end;
+	differ = x ^ y;
+	differ &= -differ;
+	if (end && end < differ)
+		return 0;
+	return __builtin_bswap64(x) < __builtin_bswap64(y) ? -1 : 1;
+}
+
+/* strchr(): the terminating NUL can be found too. */
+DT_RT s64 dt_rt_strchr(const char *s, u8 c, u32 cap)
+{
+	u64 n = OPAQUE(0), hit = 0, end = 0;
+
+	for (u32 i = 0; i < cap; i += 8) {
+		u64 w = word_at(s + i);
+
+		hit = zero_first(w ^ (ONES * c));
+		end = zero_first(w);
+		if (hit | end)
+			break;
+		n += 8;
+	}
+	hit &= -hit;
+	end &= -end;
+	if (!hit || (end && end < hit))
+		return -1;
+	return (s64)(n + first_byte(hit));
+}
+
+DT_RT s64 dt_rt_strrchr(const char *s, u8 c, u32 cap)
+{
+	return scan_last(s, c, 0, scan_len(s, cap) + 1, cap);
+}
+
+INLINE u64 change_case(char *dst, const char *s, u32 cap, u8 first, u8 last)
 {
 	u64 n = OPAQUE(0), zeros = 0;
 
 	for (u32 i = 0; i < cap; i += 8) {
-		u64 w = *(const u64 *)(s + i);
+		u64 w = word_at(s + i), low = w & ~HIGHS;
+		/* 0x80 in each ASCII byte from FIRST to LAST; a letter's case is bit 0x20 */
+		u64 letters = ((low + ONES * (0x80 - first)) ^ (low + ONES * (0x7f - last))) & ~w & HIGHS;
 
-		zeros = ZERO_BYTES(w);
+		put_word(dst + i, w ^ letters >> 2);
+		zeros = zero_first(w);
 		if (zeros)
 			break;
 		n += 8;
 	}
-	return zeros ? n + first_byte(zeros) : cap - 1;
+	if (!zeros) {
+		dst[cap - 1] = 0;
+		return cap;
+	}
+	return n + first_byte(zeros) + 1;
+}
+
+DT_RT u64 dt_rt_toupper(char *dst, const char *s, u32 cap)
+{
+	return change_case(dst, s, cap, 'a', 'z');
+}
+
+DT_RT u64 dt_rt_tolower(char *dst, const char *s, u32 cap)
+{
+	return change_case(dst, s, cap, 'A', 'Z');
+}
+
+DT_RT u64 dt_rt_zero(void *p, u32 size)
+{
+	for (u32 i = 0; i < size; i += 8)
+		*(volatile u64 *)((char *)p + i) = 0;
+	return 0;
 }

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What walks a string byte by byte: strstr(), index(), rindex(), cleanpath(), strtok().  All of them are bpf_loop()
+ * (Linux 5.17): a structure on the caller's stack is what the rounds share.
+ */
+#include "runtime/rt.h"
+
+/* ---- a text in a text ---- */
+
+struct search {
+	const char *s, *sub;
+	u64 prefix, mask; /* the first up to 8 bytes of sub, and where they count */
+	u64 at, step;     /* step: 1 or -1 */
+	u64 rest;         /* bytes of sub beyond 8 */
+	u64 cap, found;
+};
+
+DT_RT s64 dt_rt_search_round(u32 round, struct search *f)
+{
+	u64 at = AT_MOST(f->at, f->cap - 1), left = OPAQUE(f->rest), same = 1;
+	const char *s = f->s + at;
+
+	(void)round;
+	if (!((word_at(s) ^ f->prefix) & f->mask)) {
+		for (u32 i = 8; i < f->cap; i += 8) {
+			u64 differ = word_at(s + i) ^ word_at(f->sub + i);
+
+			if (!left)
+				break;
+			if (left < 8)
+				differ &= (1ULL << (8 * left)) - 1;
+			if (differ) {
+				same = 0;
+				break;
+			}
+			left = OPAQUE(left < 8 ? 0 : left - 8);
+		}
+		if (same) {
+			f->found = 1;
+			return 1;
+		}
+	}
+	f->at = OPAQUE(f->at + f->step);
+	return 0;
+}
+
+/* COUNT places from AT on; -1: at none. */
+INLINE s64 search(const char *s, const char *sub, u64 sublen, u64 at, u64 step, u64 count, u32 cap)
+{
+	struct search f = { .s = s, .sub = sub, .prefix = word_at(sub), .mask = -1ULL, .at = OPAQUE(at), .step = step,
+			    .cap = cap };
+
+	if (sublen < 8)
+		f.mask = (1ULL << (8 * sublen)) - 1;
+	f.rest = sublen > 8 ? sublen - 8 : 0;
+	bpf_loop((u32)AT_MOST(count, cap), dt_rt_search_round, &f, 0);
+	return f.found ? (s64)f.at : -1;
+}
+
+/* An empty text is found at the start; in an empty one nothing else is. */
+DT_RT s64 dt_rt_strstr(const char *s, const char *sub, u32 cap)
+{
+	u64 len = scan_len(s, cap), sublen = scan_len(sub, cap);
+
+	if (!sublen && !len)
+		return 0;
+	return search(s, sub, sublen, 0, 1, len, cap);
+}
+
+/*
+ * index(): as Perl's.  A negative place is 0; from behind the end on nothing is found, but "" at the end; with
+ * both empty, 0.
+ */
+DT_RT s64 dt_rt_index(const char *s, const char *sub, s64 pos, u32 cap)
+{
+	u64 len = scan_len(s, cap), sublen = scan_len(sub, cap);
+
+	if (!sublen && !len)
+		return 0;
+	if (pos < 0)
+		pos = 0;
+	if ((u64)pos >= len)
+		return sublen ? -1 : (s64)len;
+	return search(s, sub, sublen, (u64)pos, 1, len - (u64)pos, cap);
+}
+
+/* rindex(): as Perl's.  A place behind the end is the end; at a negative one only "" is found, at 0. */
+DT_RT s64 dt_rt_rindex(const char *s, const char *sub, s64 pos, u32 cap)
+{
+	u64 len = scan_len(s, cap), sublen = scan_len(sub, cap);
+
+	if (!sublen && !len)
+		return 0;
+	if (pos < 0)
+		return sublen ? -1 : 0;
+	if ((u64)pos > len)
+		pos = (s64)len;
+	return search(s, sub, sublen, (u64)pos, -1ULL, (u64)pos + 1, cap);
+}
+
+/* ---- cleanpath() ---- */
+
+struct clean {
+	char *dst;
+	const char *s;
+	u64 in, out; /* places */
+	u64 cap;
+};
+
+/* One step: a component's start, or one character.  Room for "/..c" and the NUL is left at the end. */
+DT_RT s64 dt_rt_cleanpath_round(u32 round, struct clean *c)
+{
+	u64 in = AT_MOST(c->in, c->cap - 1), out = AT_MOST(c->out, c->cap - 4);
+	const char *s = c->s + in;
+	char *dst = c->dst + out;
+	u32 n; /* characters that are kept */
+
+	(void)round;
+	if (c->out + 5 >= c->cap)
+		return 1;
+	if (s[0] != '/')
+		n = 1;
+	else if (s[1] == '/' || (s[1] == '.' && s[2] == '/'))
+		n = 0;
+	else if (s[1] != '.')
+		n = 2;
+	else if (s[2] != '.')
+		n = 3;
+	else if (s[3] != '/' && s[3])
+		n = 4;
+	else { /* "/..": back to the slash before */
+		s64 slash = scan_last(c->dst, '/', 0, c->out, c->cap);
+
+		out = OPAQUE(slash < 0 ? 0 : slash);
+		c->out = OPAQUE(out);
+		c->in = OPAQUE(c->in + 3);
+		if (s[3])
+			return 0;
+		c->dst[AT_MOST(out, c->cap - 1)] = '/';
+		c->out = OPAQUE(c->out + 1);
+		return 1;
+	}
+	if (!n) {
+		c->in = OPAQUE(c->in + (s[1] == '/' ? 1 : 2));
+		return 0;
+	}
+	*(u32 *)dst = *(const u32 *)s; /* too much, but within cap */
+	if (!s[n - 1]) {
+		c->out = OPAQUE(c->out + n - 1);
+		return 1;
+	}
+	c->out = OPAQUE(c->out + n);
+	c->in = OPAQUE(c->in + n);
+	return 0;
+}
+
+/*
+ * cleanpath(): without "/./", "//", and "/../" together with what is before it; "/.." at the root is the root.
+ * A lone "/." at the end stays.  No link is followed.
+ */
+DT_RT u64 dt_rt_cleanpath(char *dst, const char *s, u32 cap)
+{
+	struct clean c = { .dst = dst, .s = s, .in = OPAQUE(0), .out = OPAQUE(0), .cap = cap };
+	u64 out;
+
+	bpf_loop(cap, dt_rt_cleanpath_round, &c, 0);
+	out = AT_MOST(c.out, cap - 1);
+	dst[out] = 0;
+	return out + 1;
+}
+
+/* ---- strtok() ---- */
+
+struct token {
+	u64 set[4]; /* the delimiters, a bit each */
+	char *text;
+	u64 at;
+	u64 cap, skip; /* skip: over delimiters, otherwise up to one */
+};
+
+INLINE u64 in_set(const u64 *set, u32 c)
+{
+	u64 w = c & 128 ? (c & 64 ? set[3] : set[2]) : (c & 64 ? set[1] : set[0]);
+
+	return w >> (c & 63) & 1;
+}
+
+DT_RT s64 dt_rt_strtok_collect(u32 round, struct token *t)
+{
+	u32 c = (u8)t->text[AT_MOST(t->at, t->cap - 1)];
+	u64 bit = 1ULL << (c & 63);
+
+	(void)round;
+	if (!c)
+		return 1;
+	t->set[c >> 6 & 3] = OPAQUE(t->set[c >> 6 & 3] | bit);
+	t->at = OPAQUE(t->at + 1);
+	return 0;
+}
+
+DT_RT s64 dt_rt_strtok_round(u32 round, struct token *t)
+{
+	u32 c = (u8)t->text[AT_MOST(t->at, t->cap - 1)];
+
+	(void)round;
+	if (!c || in_set(t->set, c) != t->skip)
+		return 1;
+	t->at = OPAQUE(t->at + 1);
+	return 0;
+}
+
+/*
+ * strtok(): delimiters are skipped, then what is in front of the next one is the token.  The caller keeps text and
+ * place between calls.
+ */
+DT_RT s64 dt_rt_strtok(char *dst, u64 addr, const char *delimiters, u32 cap, u64 pos)
+{
+	struct token t = { .text = (char *)delimiters, .at = OPAQUE(0), .cap = cap, .skip = 1 };
+	u64 from, n;
+
+	bpf_loop(cap, dt_rt_strtok_collect, &t, 0);
+	if (probe_read_kernel_str(dst, cap, ADDRESS(addr) + pos) < 1)
+		return -1;
+	t.text = dst;
+	t.at = OPAQUE(0);
+	bpf_loop(cap, dt_rt_strtok_round, &t, 0);
+	from = AT_MOST(t.at, cap - 1);
+	if (!dst[from])
+		return -1;
+	t.skip = 0;
+	bpf_loop(cap, dt_rt_strtok_round, &t, 0);
+	n = AT_MOST(t.at - from, cap - 1);
+	probe_read_kernel(dst, n, ADDRESS(addr) + pos + from);
+	dst[n] = 0;
+	return (s64)(pos + from + n);
+}
