@@ -131,6 +131,7 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 
 	t->index = index;
 	t->loc = ast->loc;
+	t->desc = &ast->pdescs[0].desc;
 	c->clause = t;
 	c->ast_clause = ast;
 	c->probe = first ? first->probe : NULL;

@@ -149,6 +149,7 @@ struct dt_stmt {
 struct dt_tclause {
 	uint32_t index;           /* of the clause in its program: tclauses of one clause share it */
 	struct dt_loc loc;
+	const struct dt_pdesc *desc; /* its first description, as written */
 	struct dt_expr *pred;     /* NULL: always */
 	struct dt_stmt **stmts;
 	uint32_t nstmts;

@@ -76,6 +76,12 @@ static uint32_t key_size(struct dt_plan *plan, const struct dt_type *t, const st
 	return size ? (uint32_t)size : 8;
 }
 
+/* Maps that grow as keys come, where the kernel can allocate in any tracing program; else all memory at once. */
+static uint32_t growing(const struct dt_plan *plan)
+{
+	return dt_bpf_has(plan->env->bpf, DT_BPF_HAS_NOPREALLOC) ? BPF_F_NO_PREALLOC : 0;
+}
+
 static uint32_t field_align(uint32_t size)
 {
 	return size >= 8 ? 8 : size >= 4 ? 4 : size >= 2 ? 2 : 1;
@@ -180,7 +186,7 @@ static void place_array(struct dt_plan *plan, const struct dt_var *var, struct d
 			const struct key_use *uses)
 {
 	uint32_t top = 0, entry;
-	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_HASH, .flags = BPF_F_NO_PREALLOC, .name = var->name };
+	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_HASH, .flags = growing(plan), .name = var->name };
 
 	rep->where = DT_IN_HASH;
 	rep->per_thread = var->scope == DT_SCOPE_THREAD;
@@ -382,7 +388,7 @@ static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct 
 	spec.type = BPF_MAP_TYPE_PERCPU_HASH;
 	spec.key_size = ap->kkey_size;
 	spec.max_entries = agg_entries(plan, ap);
-	spec.flags = BPF_F_NO_PREALLOC;
+	spec.flags = growing(plan);
 	ap->map[0] = dt_plan_map(plan, &spec);
 	ap->map[1] = dt_plan_map(plan, &spec);
 }

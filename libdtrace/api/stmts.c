@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Statements as illumos shows them: one dtrace_stmtdesc_t a statement, those of one clause sharing their
+ * dtrace_ecbdesc_t.  They are made when a client asks, in the program's arena.  Programs made by hand out of them
+ * are not offered: a program comes from D text.
+ */
+#include <errno.h>
+#include <string.h>
+#include "api/hdl.h"
+
+static void copy(char *to, size_t size, const char *from)
+{
+	size_t len = DT_MIN(strlen(from), size - 1);
+
+	memcpy(to, from, len);
+	to[len] = '\0';
+}
+
+static dtrace_ecbdesc_t *describe_clause(struct dt_arena *arena, const struct dt_tclause *c)
+{
+	dtrace_ecbdesc_t *ecb = dt_arena_new_obj(arena, dtrace_ecbdesc_t);
+
+	if (!ecb)
+		return NULL;
+	ecb->dted_refcnt = 1;
+	ecb->dted_probe.dtpd_id = c->desc->id;
+	copy(ecb->dted_probe.dtpd_provider, sizeof(ecb->dted_probe.dtpd_provider), c->desc->provider);
+	copy(ecb->dted_probe.dtpd_mod, sizeof(ecb->dted_probe.dtpd_mod), c->desc->mod);
+	copy(ecb->dted_probe.dtpd_func, sizeof(ecb->dted_probe.dtpd_func), c->desc->func);
+	copy(ecb->dted_probe.dtpd_name, sizeof(ecb->dted_probe.dtpd_name), c->desc->name);
+	return ecb;
+}
+
+static uint16_t action_of(const struct dt_stmt *s)
+{
+	switch (s->kind) {
+	case DT_S_ACTION:
+		return s->row->action;
+	case DT_S_AGG:
+		return s->agg->func->action;
+	default:
+		return DTRACEACT_DIFEXPR;
+	}
+}
+
+static int show_clause(dtrace_hdl_t *dtp, dtrace_prog_t *prog, const struct dt_tclause *c, dtrace_stmt_f *func, void *arg)
+{
+	dtrace_ecbdesc_t *ecb = describe_clause(prog->arena, c);
+	dtrace_actdesc_t *act = dt_arena_new_array(prog->arena, dtrace_actdesc_t, c->nstmts + 1);
+	int result = 0;
+
+	if (!ecb || !act)
+		return dt_set_errno(dtp, EDT_NOMEM);
+	/* A clause without statements has the default action. */
+	for (uint32_t i = 0; !result && i < DT_MAX(c->nstmts, 1u); i++) {
+		dtrace_stmtdesc_t stmt = { .dtsd_ecbdesc = ecb, .dtsd_action = &act[i], .dtsd_action_last = &act[i] };
+
+		act[i].dtad_refcnt = 1;
+		if (i < c->nstmts) {
+			act[i].dtad_kind = action_of(c->stmts[i]);
+			stmt.dtsd_aggdata = c->stmts[i]->agg;
+			stmt.dtsd_fmtdata = (void *)c->stmts[i]->fmt;
+		}
+		result = func(dtp, prog, &stmt, arg);
+	}
+	return result;
+}
+
+int dtrace_stmt_iter(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmt_f *func, void *arg)
+{
+	int result = 0;
+
+	dt_vec_each (&prog->tree->clauses, it) {
+		result = show_clause(dtp, prog, *it, func, arg);
+		if (result)
+			break;
+	}
+	return result;
+}
+
+#define BY_HAND "programs are made of D text on this system, not by hand"
+
+dtrace_stmtdesc_t *dtrace_stmt_create(dtrace_hdl_t *dtp, dtrace_ecbdesc_t *ecb)
+{
+	(void)ecb;
+	dt_set_error(dtp, ENOTSUP, BY_HAND);
+	return NULL;
+}
+
+dtrace_actdesc_t *dtrace_stmt_action(dtrace_hdl_t *dtp, dtrace_stmtdesc_t *stmt)
+{
+	(void)stmt;
+	dt_set_error(dtp, ENOTSUP, BY_HAND);
+	return NULL;
+}
+
+int dtrace_stmt_add(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_t *stmt)
+{
+	(void)prog;
+	(void)stmt;
+	return dt_set_error(dtp, ENOTSUP, BY_HAND);
+}
+
+void dtrace_stmt_destroy(dtrace_hdl_t *dtp, dtrace_stmtdesc_t *stmt)
+{
+	(void)dtp;
+	(void)stmt;
+}
+
+/* ---- DOF: illumos' object format of compiled programs ---- */
+
+#define NO_DOF "there is no DOF on this system: programs are compiled to BPF when tracing starts"
+
+void *dtrace_dof_create(dtrace_hdl_t *dtp, dtrace_prog_t *prog, uint_t flags)
+{
+	(void)prog;
+	if (flags & ~(uint_t)DTRACE_D_MASK)
+		dt_set_errno(dtp, EINVAL);
+	else
+		dt_set_error(dtp, ENOTSUP, NO_DOF);
+	return NULL;
+}
+
+void dtrace_dof_destroy(dtrace_hdl_t *dtp, void *dof)
+{
+	(void)dtp;
+	(void)dof;
+}
+
+void *dtrace_getopt_dof(dtrace_hdl_t *dtp)
+{
+	dt_set_error(dtp, ENOTSUP, NO_DOF);
+	return NULL;
+}
+
+void *dtrace_geterr_dof(dtrace_hdl_t *dtp)
+{
+	dt_set_error(dtp, ENOTSUP, NO_DOF);
+	return NULL;
+}
