@@ -1,0 +1,2 @@
+/* A constant has no address. */
+BEGIN { trace(&1); exit(0); }

@@ -1,0 +1,2 @@
+/* Nor has a variable of D. */
+BEGIN { x = 1; trace(&x); exit(0); }

@@ -1,0 +1,2 @@
+/* A number cannot be assigned to an aggregation. */
+BEGIN { @a = 1; exit(0); }

@@ -1,0 +1,2 @@
+/* Nor what a subroutine gives. */
+BEGIN { @a = strlen("x"); exit(0); }

@@ -1,0 +1,2 @@
+/* An aggregation alone has no effect. */
+BEGIN { @a; exit(0); }

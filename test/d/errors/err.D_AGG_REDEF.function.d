@@ -1,0 +1,3 @@
+/* An aggregation keeps its function. */
+BEGIN { @a = count(); }
+END { @a = sum(1); }

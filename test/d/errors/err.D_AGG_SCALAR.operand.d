@@ -1,0 +1,2 @@
+/* An aggregation is no operand. */
+BEGIN { @a = count(); trace(@a + 1); exit(0); }

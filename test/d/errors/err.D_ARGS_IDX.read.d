@@ -1,0 +1,2 @@
+/* read(2) has three arguments. */
+syscall::read:entry { trace(args[3]); exit(0); }

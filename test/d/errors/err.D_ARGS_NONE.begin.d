@@ -1,0 +1,2 @@
+/* BEGIN has no args[]. */
+BEGIN { trace(args[0]); exit(0); }

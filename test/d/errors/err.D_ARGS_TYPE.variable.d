@@ -1,0 +1,2 @@
+/* The index of args[] is a constant. */
+syscall::read:entry { trace(args[pid]); exit(0); }

@@ -1,0 +1,2 @@
+/* A number has no elements. */
+BEGIN { trace(pid[0]); exit(0); }

@@ -1,0 +1,3 @@
+/* An index outside of a declared array is seen at once. */
+int a[3];
+BEGIN { trace(a[3]); exit(0); }

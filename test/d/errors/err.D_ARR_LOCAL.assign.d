@@ -1,0 +1,2 @@
+/* Associative arrays are not clause-local. */
+BEGIN { this->a[1] = 1; exit(0); }

@@ -1,0 +1,2 @@
+/* An action has no value. */
+BEGIN { x = trace(1); exit(0); }

@@ -1,0 +1,2 @@
+/* clear() of a number. */
+BEGIN { clear(1); exit(0); }

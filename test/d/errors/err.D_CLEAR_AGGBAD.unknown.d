@@ -1,0 +1,2 @@
+/* clear() of an aggregation that does not exist. */
+BEGIN { clear(@a); exit(0); }

@@ -1,0 +1,2 @@
+/* clear() takes one. */
+BEGIN { @a = count(); clear(@a, 1); exit(0); }

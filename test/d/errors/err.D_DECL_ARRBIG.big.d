@@ -1,0 +1,3 @@
+/* Below four thousand million. */
+int a[99999999999];
+BEGIN { exit(0); }

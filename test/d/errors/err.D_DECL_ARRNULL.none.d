@@ -1,0 +1,3 @@
+/* An array has a dimension. */
+int a[];
+BEGIN { exit(0); }

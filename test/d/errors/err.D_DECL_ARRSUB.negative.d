@@ -1,0 +1,3 @@
+/* A positive one. */
+int a[-1];
+BEGIN { exit(0); }

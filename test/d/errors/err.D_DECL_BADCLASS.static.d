@@ -1,0 +1,3 @@
+/* D has no static variables. */
+static int x;
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* Its width is a constant. */
+struct r { int a : pid; };
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* A bit-field fits its type. */
+struct r { int a : 40; };
+BEGIN { exit(0); }

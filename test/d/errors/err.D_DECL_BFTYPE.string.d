@@ -1,0 +1,3 @@
+/* Which is an integer. */
+struct r { string a : 4; };
+BEGIN { exit(0); }

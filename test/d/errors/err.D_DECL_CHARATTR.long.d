@@ -1,0 +1,3 @@
+/* There is no long char. */
+long char x;
+BEGIN { exit(0); }

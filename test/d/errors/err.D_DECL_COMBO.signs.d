@@ -1,0 +1,3 @@
+/* A number is signed or unsigned. */
+unsigned signed int x;
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* An enumerator is a constant. */
+enum e { A = pid };
+BEGIN { exit(0); }

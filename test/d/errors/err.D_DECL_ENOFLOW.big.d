@@ -1,0 +1,3 @@
+/* Of 32 bits. */
+enum e { A = 99999999999 };
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* A built-in name is taken. */
+int pid;
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* An enumerator has one value. */
+enum e { A, A };
+BEGIN { exit(0); }

@@ -1,0 +1,4 @@
+/* A variable has one type. */
+int x;
+long x;
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* A member has a size. */
+struct r { struct never_defined_anywhere a; };
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* A variable too. */
+struct never_defined_anywhere v;
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* Nor may they be declared so. */
+this int a[int];
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* There is no short float. */
+short float x;
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* A member has one name. */
+struct r { int a; int a; };
+BEGIN { exit(0); }

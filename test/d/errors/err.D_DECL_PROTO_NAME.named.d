@@ -1,0 +1,3 @@
+/* Keys have no names. */
+int a[int name];
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* void is no key. */
+int a[void];
+BEGIN { exit(0); }

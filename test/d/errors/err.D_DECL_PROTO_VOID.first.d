@@ -1,0 +1,3 @@
+/* void is the only parameter or none. */
+int a[void, int];
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* There is no unsigned float. */
+unsigned float x;
+BEGIN { exit(0); }

@@ -1,0 +1,4 @@
+/* A structure is defined once. */
+struct r { int a; };
+struct r { int a; };
+BEGIN { exit(0); }

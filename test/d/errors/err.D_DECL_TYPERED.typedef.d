@@ -1,0 +1,4 @@
+/* A typedef has one meaning. */
+typedef int t;
+typedef long t;
+BEGIN { exit(0); }

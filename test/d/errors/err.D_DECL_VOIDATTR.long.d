@@ -1,0 +1,3 @@
+/* There is no long void. */
+long void x;
+BEGIN { exit(0); }

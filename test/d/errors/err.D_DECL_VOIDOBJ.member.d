@@ -1,0 +1,3 @@
+/* Nor such a member. */
+struct r { void v; };
+BEGIN { exit(0); }

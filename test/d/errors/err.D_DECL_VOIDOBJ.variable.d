@@ -1,0 +1,3 @@
+/* There is no void variable. */
+void v;
+BEGIN { exit(0); }

@@ -1,0 +1,2 @@
+/* A number points nowhere. */
+BEGIN { trace(*1); exit(0); }

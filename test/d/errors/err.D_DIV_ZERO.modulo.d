@@ -1,0 +1,2 @@
+/* So is a remainder. */
+BEGIN { trace(pid % 0); exit(0); }

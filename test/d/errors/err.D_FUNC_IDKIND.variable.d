@@ -1,0 +1,2 @@
+/* A variable cannot be called. */
+BEGIN { trace(pid()); exit(0); }

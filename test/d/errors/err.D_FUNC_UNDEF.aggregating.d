@@ -1,0 +1,2 @@
+/* An aggregating function too. */
+BEGIN { @a = cuont(); exit(0); }

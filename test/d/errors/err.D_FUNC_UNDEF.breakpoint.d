@@ -1,0 +1,2 @@
+/* Nor can breakpoint(). */
+BEGIN { breakpoint(); }

@@ -1,0 +1,2 @@
+/* panic() cannot be had from BPF, and says so. */
+BEGIN { panic(); }

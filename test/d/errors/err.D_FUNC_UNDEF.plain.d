@@ -1,0 +1,2 @@
+/* A function has to exist. */
+BEGIN { no_such_function(1); exit(0); }

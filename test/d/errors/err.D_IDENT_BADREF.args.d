@@ -1,0 +1,2 @@
+/* Nor has args[]. */
+BEGIN { trace(args); exit(0); }

@@ -1,0 +1,2 @@
+/* An associative array has no value without keys. */
+BEGIN { a[1] = 1; trace(a); exit(0); }

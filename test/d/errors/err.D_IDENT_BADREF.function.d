@@ -1,0 +1,2 @@
+/* A function is no variable. */
+BEGIN { trace(strlen); exit(0); }

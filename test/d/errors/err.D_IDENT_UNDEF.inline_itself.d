@@ -1,0 +1,3 @@
+/* An inline does not know itself. */
+inline int forever = forever + 1;
+BEGIN { exit(forever); }

@@ -1,0 +1,2 @@
+/* A variable of macOS is refused by name. */
+BEGIN { trace(machtimestamp); exit(0); }

@@ -1,0 +1,2 @@
+/* A name that nobody defined is no variable. */
+BEGIN { trace(no_such_name); exit(0); }

@@ -1,0 +1,2 @@
+/* In a predicate neither. */
+BEGIN /no_such_name/ { exit(0); }

@@ -1,0 +1,3 @@
+/* An array's index is a number. */
+int a[3];
+BEGIN { trace(a["x"]); exit(0); }

@@ -1,0 +1,2 @@
+/* A structure is no key. */
+BEGIN { @a[*curthread] = count(); exit(0); }

@@ -1,0 +1,2 @@
+/* They are constants. */
+BEGIN { @a = lquantize(1, pid, 10, 1); exit(0); }

@@ -1,0 +1,2 @@
+/* normalize() of a number. */
+BEGIN { normalize(1, 1); exit(0); }

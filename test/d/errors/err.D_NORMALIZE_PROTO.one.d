@@ -1,0 +1,2 @@
+/* normalize() needs its divisor. */
+BEGIN { @a = count(); normalize(@a); exit(0); }

@@ -1,0 +1,2 @@
+/* Which is a number. */
+BEGIN { @a = count(); normalize(@a, "x"); exit(0); }

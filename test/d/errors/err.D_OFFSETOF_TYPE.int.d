@@ -1,0 +1,2 @@
+/* Only structures have offsets. */
+BEGIN { trace(offsetof(int, f)); exit(0); }

@@ -1,0 +1,2 @@
+/* A stack does not fit into a variable. */
+BEGIN { x = stack(); exit(0); }

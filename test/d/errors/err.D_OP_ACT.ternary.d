@@ -1,0 +1,2 @@
+/* Actions are no arms of ?:. */
+BEGIN { pid ? stack() : stack(); exit(0); }

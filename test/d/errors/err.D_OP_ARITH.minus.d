@@ -1,0 +1,2 @@
+/* Nor has it a sign. */
+BEGIN { trace(-"a"); exit(0); }

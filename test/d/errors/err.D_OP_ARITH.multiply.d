@@ -1,0 +1,2 @@
+/* Text is not multiplied. */
+BEGIN { trace("a" * 2); exit(0); }

@@ -1,0 +1,3 @@
+/* An array is not assigned as a whole. */
+int a[3];
+BEGIN { a = 1; exit(0); }

@@ -1,0 +1,2 @@
+/* Text is not added. */
+BEGIN { trace("a" + 1); exit(0); }

@@ -1,0 +1,2 @@
+/* Text and numbers are not compared. */
+BEGIN /execname == 5/ { exit(0); }

@@ -1,0 +1,2 @@
+/* Both arms of ?: have one type. */
+BEGIN { trace(pid ? "a" : 5); exit(0); }

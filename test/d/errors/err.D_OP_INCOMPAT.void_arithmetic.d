@@ -1,0 +1,2 @@
+/* A pointer to void has no steps. */
+BEGIN { trace((void *)1 + 1); exit(0); }

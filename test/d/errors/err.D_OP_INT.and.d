@@ -1,0 +1,2 @@
+/* Bits are of integers. */
+BEGIN { trace("a" & 1); exit(0); }

@@ -1,0 +1,2 @@
+/* In ~ too. */
+BEGIN { trace(~"a"); exit(0); }

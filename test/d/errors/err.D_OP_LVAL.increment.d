@@ -1,0 +1,2 @@
+/* Nor incremented. */
+BEGIN { (pid + 1)++; exit(0); }

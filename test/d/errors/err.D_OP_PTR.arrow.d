@@ -1,0 +1,2 @@
+/* The arrow is for pointers. */
+BEGIN { trace(pid->x); exit(0); }

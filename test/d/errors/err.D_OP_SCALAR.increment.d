@@ -1,0 +1,2 @@
+/* ++ is for numbers and pointers. */
+BEGIN { s = "a"; s++; exit(0); }

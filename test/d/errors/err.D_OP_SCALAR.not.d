@@ -1,0 +1,2 @@
+/* ! asks a number, a pointer or text. */
+BEGIN { trace(!*curthread); exit(0); }

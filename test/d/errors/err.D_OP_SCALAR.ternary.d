@@ -1,0 +1,2 @@
+/* So does ?:. */
+BEGIN { trace(*curthread ? 1 : 2); exit(0); }

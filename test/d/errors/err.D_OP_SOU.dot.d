@@ -1,0 +1,2 @@
+/* The dot is not. */
+BEGIN { trace(curthread.pid); exit(0); }

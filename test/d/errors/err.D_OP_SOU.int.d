@@ -1,0 +1,2 @@
+/* Only structures have members. */
+BEGIN { trace(((int *)0)->x); exit(0); }

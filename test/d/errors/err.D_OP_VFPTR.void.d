@@ -1,0 +1,2 @@
+/* A pointer to void has no next. */
+BEGIN { p = (void *)1; p++; exit(0); }

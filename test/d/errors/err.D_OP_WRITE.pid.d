@@ -1,0 +1,2 @@
+/* A built-in variable cannot be assigned to. */
+BEGIN { pid = 1; exit(0); }

@@ -1,0 +1,2 @@
+/* A description that names no provider that exists matches nothing. */
+nosuch:::entry { exit(0); }

@@ -1,0 +1,2 @@
+/* printa() of a number. */
+BEGIN { printa("%d", 1); exit(0); }

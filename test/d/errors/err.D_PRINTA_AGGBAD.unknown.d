@@ -1,0 +1,2 @@
+/* printa() of an aggregation that does not exist. */
+BEGIN { printa(@a); exit(0); }

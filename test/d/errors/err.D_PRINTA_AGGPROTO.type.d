@@ -1,0 +1,2 @@
+/* And the same types of keys. */
+BEGIN { @a[1] = count(); @b["x"] = count(); printa(@a, @b); exit(0); }

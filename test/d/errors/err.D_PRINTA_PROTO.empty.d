@@ -1,0 +1,2 @@
+/* It needs something. */
+BEGIN { printa(); exit(0); }

@@ -1,0 +1,2 @@
+/* printa() begins with a format or an aggregation. */
+BEGIN { printa(1); exit(0); }

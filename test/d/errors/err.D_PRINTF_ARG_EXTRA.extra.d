@@ -1,0 +1,2 @@
+/* Each argument has its conversion. */
+BEGIN { printf("x", 1); exit(0); }

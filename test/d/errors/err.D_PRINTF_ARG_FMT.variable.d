@@ -1,0 +1,2 @@
+/* A format is a constant. */
+BEGIN { printf(execname); exit(0); }

@@ -1,0 +1,2 @@
+/* Either way. */
+BEGIN { printf("%d", "x"); exit(0); }

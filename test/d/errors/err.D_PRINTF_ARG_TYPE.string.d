@@ -1,0 +1,2 @@
+/* Of its type. */
+BEGIN { printf("%s", 1); exit(0); }

@@ -1,0 +1,2 @@
+/* A width from the arguments has its argument. */
+BEGIN { printf("%*d"); exit(0); }

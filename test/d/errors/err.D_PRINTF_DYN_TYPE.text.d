@@ -1,0 +1,2 @@
+/* Which is an integer. */
+BEGIN { printf("%*d", "x", 1); exit(0); }

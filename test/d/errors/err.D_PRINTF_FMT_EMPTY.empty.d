@@ -1,0 +1,2 @@
+/* A format is not empty. */
+BEGIN { printf(""); exit(0); }

@@ -1,0 +1,2 @@
+/* So have those of aggregations. */
+BEGIN { @a["x"] = count(); @a[1] = count(); exit(0); }

@@ -1,0 +1,2 @@
+/* A number is no text. */
+BEGIN { trace(strlen(5)); exit(0); }

@@ -1,0 +1,2 @@
+/* A format is text. */
+BEGIN { printf(1); exit(0); }

@@ -1,0 +1,2 @@
+/* Actions count as well. */
+BEGIN { exit(); }

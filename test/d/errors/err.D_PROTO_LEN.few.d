@@ -1,0 +1,2 @@
+/* A function with too few arguments. */
+BEGIN { trace(strjoin("a")); exit(0); }

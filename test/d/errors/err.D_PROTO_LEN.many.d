@@ -1,0 +1,2 @@
+/* With too many. */
+BEGIN { trace(strlen("a", "b")); exit(0); }

@@ -1,0 +1,2 @@
+/* Optional arguments have an end too. */
+BEGIN { trace(substr("abc", 1, 2, 3)); exit(0); }

@@ -1,0 +1,2 @@
+/* printf() needs its format. */
+BEGIN { printf(); exit(0); }

@@ -1,0 +1,3 @@
+/* A provider's name does not end with a digit. */
+provider p1 { probe a(); };
+BEGIN { exit(0); }

@@ -1,0 +1,3 @@
+/* A probe is declared once. */
+provider prov { probe a(); probe a(); };
+BEGIN { exit(0); }

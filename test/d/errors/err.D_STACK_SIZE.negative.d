@@ -1,0 +1,2 @@
+/* A positive one. */
+BEGIN { stack(-1); exit(0); }

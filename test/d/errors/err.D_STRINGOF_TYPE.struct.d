@@ -1,0 +1,2 @@
+/* A structure is no text. */
+BEGIN { trace(stringof(*curthread)); exit(0); }

@@ -1,0 +1,2 @@
+/* tracemem() needs an address. */
+BEGIN { tracemem("x", 4); exit(0); }

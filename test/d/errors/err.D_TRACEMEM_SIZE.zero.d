@@ -1,0 +1,2 @@
+/* And a size. */
+BEGIN { tracemem(curthread, 0); exit(0); }

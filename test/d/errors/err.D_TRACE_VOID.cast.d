@@ -1,0 +1,2 @@
+/* Nothing cannot be traced. */
+BEGIN { trace((void)1); exit(0); }

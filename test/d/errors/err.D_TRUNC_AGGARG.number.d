@@ -1,0 +1,2 @@
+/* trunc() of a number. */
+BEGIN { trunc(1); exit(0); }

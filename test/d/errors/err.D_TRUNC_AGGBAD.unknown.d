@@ -1,0 +1,2 @@
+/* trunc() of an aggregation that does not exist. */
+BEGIN { trunc(@a); exit(0); }

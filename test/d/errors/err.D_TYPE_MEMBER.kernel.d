@@ -1,0 +1,2 @@
+/* A member has to be there. */
+BEGIN { trace(curthread->no_such_member); exit(0); }

@@ -1,0 +1,2 @@
+/* The first is positive. */
+BEGIN { ustack(0); exit(0); }

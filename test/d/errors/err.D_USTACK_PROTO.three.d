@@ -1,0 +1,2 @@
+/* ustack() takes two. */
+BEGIN { ustack(1, 2, 3); exit(0); }

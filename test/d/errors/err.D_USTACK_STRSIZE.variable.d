@@ -1,0 +1,2 @@
+/* The second a constant. */
+BEGIN { ustack(1, pid); exit(0); }

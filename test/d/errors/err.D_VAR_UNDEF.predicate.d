@@ -1,0 +1,2 @@
+/* In a predicate neither. */
+syscall::read:return /self->start/ { exit(0); }

@@ -1,0 +1,2 @@
+/* So has a clause-local one. */
+BEGIN { trace(this->x); exit(0); }

@@ -1,0 +1,2 @@
+/* Numbers are not translated to. */
+BEGIN { trace(xlate <int>(1)); exit(0); }
