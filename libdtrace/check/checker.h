@@ -211,4 +211,7 @@ const char *dt_check_hint_func(struct dt_check *c, const char *name);
 const char *dt_check_hint_member(struct dt_check *c, const struct dt_type *sou, const char *name);
 const char *dt_check_hint_agg(struct dt_check *c, const char *name);
 
+/* split.c: the clause goes into the program, as several where an if holds actions that record. */
+void dt_check_split(struct dt_check *c, struct dt_tprog *prog, struct dt_tclause *t);
+
 #endif

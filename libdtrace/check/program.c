@@ -198,7 +198,7 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 	prog->nprobes_matched += (uint32_t)f.list.n;
 	if (!f.list.n) { /* -Z: checked all the same, as far as it can be */
 		if (!dt_check_mentions_args(c, ast->predicate) && !dt_check_block_mentions_args(c, &ast->body))
-			dt_vec_push_arena(c->arena, &prog->clauses, check_clause(c, ast, NULL, index));
+			dt_check_split(c, prog, check_clause(c, ast, NULL, index));
 		return;
 	}
 	for (size_t i = 0; i < f.list.n; i++) {
@@ -206,7 +206,7 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 			continue;
 		t = check_clause(c, ast, &f.list.data[i], index);
 		take(c, t, &f, i, ast->npdescs > 1);
-		dt_vec_push_arena(c->arena, &prog->clauses, t);
+		dt_check_split(c, prog, t);
 	}
 }
 

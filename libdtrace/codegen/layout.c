@@ -292,10 +292,6 @@ static void visit_agg(void *arg, struct dt_stmt *s)
 	}
 }
 
-struct stack_shape {
-	uint32_t frames, strsize;
-};
-
 /* Sizes of a key that an action makes: stacks, symbols. */
 static void action_key(struct dt_plan *plan, struct dt_key_plan *k)
 {
@@ -394,29 +390,34 @@ static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct 
 }
 
 /* Programs of several points that update one aggregation may cut in on each other. */
+struct atomic_walk {
+	const struct dt_point *point;
+	DT_VEC(const struct dt_point *) last; /* who updates it, by variable id - 1 */
+};
+
+static void visit_atomic(void *arg, struct dt_stmt *s)
+{
+	struct atomic_walk *w = arg;
+	const struct dt_point **seen;
+
+	if (s->kind != DT_S_AGG)
+		return;
+	seen = &w->last.data[s->agg->id - 1];
+	if (*seen && *seen != w->point)
+		((struct dt_agg_plan *)s->agg->rep)->atomic = true;
+	*seen = w->point;
+}
+
 static void find_atomic(struct dt_plan *plan)
 {
-	DT_VEC(const struct dt_point *) last = { 0 };
+	struct atomic_walk w = { 0 };
 
 	for (size_t i = 0; i < plan->aggs.n; i++)
-		dt_vec_push_arena(plan->arena, &last, NULL);
+		dt_vec_push_arena(plan->arena, &w.last, NULL);
 	dt_vec_each (&plan->points, pt) {
-		dt_vec_each (&(*pt)->clauses, pc) {
-			const struct dt_tclause *c = pc->plan->clause;
-
-			for (uint32_t i = 0; i < c->nstmts; i++) {
-				struct dt_agg_plan *ap;
-				const struct dt_point **seen;
-
-				if (c->stmts[i]->kind != DT_S_AGG)
-					continue;
-				ap = c->stmts[i]->agg->rep;
-				seen = &last.data[ap->agg->id - 1];
-				if (*seen && *seen != *pt)
-					ap->atomic = true;
-				*seen = *pt;
-			}
-		}
+		w.point = *pt;
+		dt_vec_each (&(*pt)->clauses, pc)
+			dt_walk_stmts(pc->plan->clause->stmts, pc->plan->clause->nstmts, visit_atomic, &w);
 	}
 }
 
