@@ -73,7 +73,7 @@ INLINE u64 put_hex(char *dst, u64 at, u32 group)
  */
 DT_RT u64 dt_rt_inet_ntoa6(char *dst, u64 first, u64 second)
 {
-	u64 at = OPAQUE(0), run_from = OPAQUE(8), run_len = OPAQUE(0), from = OPAQUE(0), len = OPAQUE(0);
+	u64 at = OPAQUE(0), run_from = OPAQUE(16), run_len = OPAQUE(0), len = OPAQUE(0);
 	u32 tail = byte_of(first, second, 12) << 24 | byte_of(first, second, 13) << 16 |
 		   byte_of(first, second, 14) << 8 | byte_of(first, second, 15);
 	u32 mid = byte_of(first, second, 8) << 24 | byte_of(first, second, 9) << 16 | byte_of(first, second, 10) << 8 |
@@ -81,36 +81,35 @@ DT_RT u64 dt_rt_inet_ntoa6(char *dst, u64 first, u64 second)
 	u64 is_v4 = !first && (mid == 0xffff || (!mid && tail > 1)), groups = is_v4 ? 6 : 8;
 
 	for (u32 g = 0; g < 8; g++) {
-		u32 zero = !(byte_of(first, second, 2 * g) | byte_of(first, second, 2 * g + 1));
-
-		if (g >= groups)
+		if (g >= OPAQUE(groups))
 			break;
-		if (!zero) {
-			len = 0;
-			continue;
-		}
-		if (!len)
-			from = g;
-		len++;
+		len = byte_of(first, second, 2 * g) | byte_of(first, second, 2 * g + 1) ? 0 : len + 1;
+		len = OPAQUE(len);
 		if (len > run_len) {
 			run_len = len;
-			run_from = from;
+			run_from = g + 1 - len;
 		}
+		run_len = OPAQUE(run_len);
+		run_from = OPAQUE(run_from);
 	}
 	for (u64 g = 0; g < 8; g++) {
-		if (g >= groups)
+		u64 into = OPAQUE(g) - run_from; /* the run */
+
+		at = OPAQUE(at);
+		if (g >= OPAQUE(groups))
 			break;
-		if (g >= run_from && g < run_from + run_len) {
-			if (g == run_from) {
+		if (into < run_len) {
+			if (!into) {
 				PUT(':');
 				PUT(':');
 			}
 			continue;
 		}
-		if (g && g != run_from + run_len)
+		if (g && into != run_len)
 			PUT(':');
 		at = put_hex(dst, at, byte_of(first, second, 2 * g) << 8 | byte_of(first, second, 2 * g + 1));
 	}
+	at = OPAQUE(at);
 	for (u32 n = 0; n < 4; n++) {
 		if (!is_v4)
 			break;

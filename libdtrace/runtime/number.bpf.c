@@ -11,28 +11,34 @@
 DT_RT s64 dt_rt_lltostr(char *dst, s64 value, u64 base, u32 cap)
 {
 	char digits[NDIGITS];
-	u64 v = (u64)value, n = OPAQUE(0), before = 0;
+	u64 v = (u64)value, n = OPAQUE(0), before = 0, negative;
 
-	if (base < 2 || base > 36)
+	if (OPAQUE(base) < 2 || OPAQUE(base) > 36)
 		return -1;
-	if (base == 10 && value < 0) {
+	negative = OPAQUE(base) == 10 && value < 0;
+	if (negative)
 		v = -v;
-		dst[before++] = '-';
+	v = OPAQUE(v);
+	negative = OPAQUE(negative);
+	for (u32 i = 0; i < NDIGITS; i++) {
+		u64 digit = v % base, letter = (9 - digit) >> 63; /* 1 above 9 */
+
+		digits[NDIGITS - 1 - i] = (char)('0' + digit + letter * ('a' - '0' - 10));
+		n = OPAQUE(n + 1);
+		v /= base;
+		if (!v)
+			break;
+	}
+	if (negative) {
+		dst[0] = '-';
+		before = 1;
 	} else if (base == 16) {
 		dst[0] = '0';
 		dst[1] = 'x';
 		before = 2;
 	} else if (base == 8 && value) {
-		dst[before++] = '0';
-	}
-	for (u32 i = 0; i < NDIGITS; i++) {
-		u64 digit = v % base;
-
-		digits[NDIGITS - 1 - i] = (char)(digit + (digit > 9 ? 'a' - 10 : '0'));
-		n++;
-		v /= base;
-		if (!v)
-			break;
+		dst[0] = '0';
+		before = 1;
 	}
 	v = AT_MOST(n, NDIGITS);
 	v = AT_MOST(v, cap - 1 - before);
@@ -48,8 +54,7 @@ DT_RT s64 dt_rt_lltostr(char *dst, s64 value, u64 base, u32 cap)
 DT_RT s64 dt_rt_strtoll(const char *s, u64 base, u32 cap)
 {
 	char text[80];
-	u64 at = OPAQUE(0), other = 0, v = OPAQUE(0);
-	u32 i = 0, negative = 0;
+	u64 at = OPAQUE(0), other = 0, v = OPAQUE(0), negative;
 
 	for (u32 n = 0; n < cap; n += 8) {
 		u64 w = word_at(s + n);
@@ -57,31 +62,27 @@ DT_RT s64 dt_rt_strtoll(const char *s, u64 base, u32 cap)
 		other = ~(equal_bytes(w, ' ') | equal_bytes(w, '\t')) & HIGHS;
 		if (other)
 			break;
-		at += 8;
+		at = OPAQUE(at + 8);
 	}
 	if (!other)
 		return 0;
-	at += first_byte(other);
-	if (probe_read_kernel_str(text, sizeof(text), ADDRESS(s) + at) < 1)
+	at += first_byte(other) + ADDRESS(s);
+	if (probe_read_kernel_str(text, 4, at) < 1)
 		return 0;
-	if (text[0] == '-' || text[0] == '+') {
-		negative = text[0] == '-';
-		i = 1;
-	}
-	if (base == 16 && text[i] == '0' && (text[i + 1] | 0x20) == 'x')
-		i += 2;
-	for (; i < sizeof(text); i++) {
-		u64 c = (u8)text[i], digit;
+	negative = OPAQUE(text[0] == '-');
+	other = text[0] == '-' || text[0] == '+';
+	if (base == 16 && text[other] == '0' && (text[other + 1] | 0x20) == 'x')
+		other += 2;
+	if (probe_read_kernel_str(text, sizeof(text), at + OPAQUE(other)) < 1)
+		return 0;
+	for (u32 i = 0; i < sizeof(text); i++) {
+		u64 digit = (u64)(u8)text[i] - '0', letter = (u64)((u8)text[i] | 0x20) - 'a';
 
-		if (c >= '0' && c <= '9')
-			digit = c - '0';
-		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
-			digit = (c | 0x20) - 'a' + 10;
-		else
+		if (digit > 9)
+			digit = letter < 26 ? letter + 10 : 99;
+		if (digit >= OPAQUE(base))
 			break;
-		if (digit >= base)
-			break;
-		v = v * base + digit;
+		v = OPAQUE(v * base + digit);
 	}
 	return negative ? -(s64)v : (s64)v;
 }

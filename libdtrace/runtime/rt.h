@@ -139,27 +139,37 @@ INLINE u64 scan_len(const char *s, u32 cap)
 	return AT_MOST(OPAQUE(n), cap - 1);
 }
 
-/* The last place before LIMIT with a byte that is C (or, when OTHER, is not C); -1. */
+/* 0x80 in each byte of the eight at S that is C (or, when OTHER, is not C). */
+INLINE u64 matches(const char *s, u8 c, int other)
+{
+	u64 mask = equal_bytes(word_at(s), c);
+
+	return other ? ~mask & HIGHS : mask;
+}
+
+/* The last place before LIMIT with a byte that is C (or, when OTHER, is not C); -1.  LIMIT is at most cap. */
 INLINE s64 scan_last(const char *s, u8 c, int other, u64 limit, u32 cap)
 {
-	s64 found = (s64)OPAQUE(-1);
-	u64 n = OPAQUE(0);
+	u64 n = OPAQUE(0), at = OPAQUE(0), found = OPAQUE(0), full = limit & ~7ULL, mask;
 
 	for (u32 i = 0; i < cap; i += 8) {
-		u64 left = OPAQUE(limit - n), mask = equal_bytes(word_at(s + i), c);
-
-		if (n >= limit)
+		if (n == full)
 			break;
-		if (other)
-			mask = ~mask & HIGHS;
-		if (left < 8)
-			mask &= (1ULL << (8 * left)) - 1;
-		if (mask)
-			found = (s64)(n + last_byte(mask));
-		found = (s64)OPAQUE(found);
+		mask = matches(s + i, c, other);
+		if (mask) {
+			found = mask;
+			at = n;
+		}
+		found = OPAQUE(found);
+		at = OPAQUE(at);
 		n = OPAQUE(n + 8);
 	}
-	return found;
+	mask = matches(s + AT_MOST(OPAQUE(full), cap - 8), c, other) & ((1ULL << (8 * (limit & 7))) - 1);
+	if (mask) {
+		found = mask;
+		at = full;
+	}
+	return found ? (s64)OPAQUE(at + last_byte(found)) : -1;
 }
 
 #endif

@@ -13,29 +13,34 @@ struct search {
 	u64 at, step;     /* step: 1 or -1 */
 	u64 rest;         /* bytes of sub beyond 8 */
 	u64 cap, found;
+	u64 done;         /* bytes compared at this place */
 };
+
+/* Eight more bytes; ends where they differ. */
+DT_RT s64 dt_rt_search_word(u32 round, struct search *f)
+{
+	u64 at = AT_MOST(f->at, f->cap - 8), done = AT_MOST(f->done, f->cap - 8), left = f->rest + 8 - f->done;
+	u64 differ = word_at(f->s + at + done) ^ word_at(f->sub + done);
+
+	(void)round;
+	if (left < 8)
+		differ &= (1ULL << (8 * left)) - 1;
+	if (differ)
+		return 1;
+	f->done = OPAQUE(f->done + 8);
+	return 0;
+}
 
 DT_RT s64 dt_rt_search_round(u32 round, struct search *f)
 {
-	u64 at = AT_MOST(f->at, f->cap - 1), left = OPAQUE(f->rest), same = 1;
-	const char *s = f->s + at;
+	u64 at = AT_MOST(f->at, f->cap - 1);
 
 	(void)round;
-	if (!((word_at(s) ^ f->prefix) & f->mask)) {
-		for (u32 i = 8; i < f->cap; i += 8) {
-			u64 differ = word_at(s + i) ^ word_at(f->sub + i);
-
-			if (!left)
-				break;
-			if (left < 8)
-				differ &= (1ULL << (8 * left)) - 1;
-			if (differ) {
-				same = 0;
-				break;
-			}
-			left = OPAQUE(left < 8 ? 0 : left - 8);
-		}
-		if (same) {
+	if (!((word_at(f->s + at) ^ f->prefix) & f->mask)) {
+		f->done = OPAQUE(8);
+		if (f->rest)
+			bpf_loop((u32)((f->rest + 7) >> 3), dt_rt_search_word, f, 0);
+		if (f->done >= f->rest + 8) {
 			f->found = 1;
 			return 1;
 		}
@@ -52,7 +57,7 @@ INLINE s64 search(const char *s, const char *sub, u64 sublen, u64 at, u64 step, 
 
 	if (sublen < 8)
 		f.mask = (1ULL << (8 * sublen)) - 1;
-	f.rest = sublen > 8 ? sublen - 8 : 0;
+	f.rest = OPAQUE(sublen > 8 ? sublen - 8 : 0);
 	bpf_loop((u32)AT_MOST(count, cap), dt_rt_search_round, &f, 0);
 	return f.found ? (s64)f.at : -1;
 }
