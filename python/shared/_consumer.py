@@ -360,8 +360,14 @@ class DTraceConsumerThread(threading.Thread):
 
     Examples
     --------
-    >>> thread = DTraceConsumerThread("syscall:::entry { @[execname] = count(); }")
-    >>> thread.start(); thread.stop(); thread.join()
+    >>> lines = []
+    >>> thread = DTraceConsumerThread('END { trace("bye"); }', chew=None, chewrec=None, out=lines.append)
+    >>> thread.start()
+    >>> time.sleep(0.3)
+    >>> thread.stop()
+    >>> thread.join()
+    >>> lines
+    [b'bye']
     """
 
     def __init__(

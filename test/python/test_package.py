@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The packages as things that are installed: every CPython, the wheel, the types."""
 
+import doctest
+import importlib
 import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -125,3 +128,11 @@ def test_both_back_ends_fulfil_the_contract():
 
     for name in vars(_dtrace.Handle):
         assert name.startswith("_") or hasattr(over_ctypes.Handle, name)
+
+
+def test_the_examples_in_the_docstrings(dt):
+    """They run, and give what they say."""
+    module = importlib.import_module(f"{dt.__name__}._consumer")
+    failed, tried = doctest.testmod(module, extraglobs={"time": time})
+    assert tried > 10
+    assert failed == 0
