@@ -103,7 +103,8 @@ struct dt_ra_place {
 	int8_t hint;      /* a register it would like, or -1 */
 	int32_t slot;     /* offset from the frame pointer of its spill slot; 0: none */
 	uint32_t start, end, nuses, ndefs;
-	int32_t remat;    /* index of the one instruction that makes it (dt_ir_is_remat), or -1 */
+	uint32_t nreg_uses;        /* those that want it in a register, rather than made where it is to go */
+	int32_t remat;             /* index of the one instruction that makes it (dt_ir_is_remat), or -1 */
 };
 
 struct dt_ra {

@@ -40,12 +40,23 @@ static bool crosses_call(const struct scan *s, const struct dt_ra_place *p)
 
 /* ---- intervals ---- */
 
-static void note_use(struct scan *s, dt_vreg v, uint32_t i)
+/* Returned values, arguments and first operands are moved anyway. */
+static bool wants_register(const struct dt_ir_insn *insn, const dt_vreg *v)
 {
-	struct dt_ra_place *p = &s->ra->place[v];
+	unsigned shape = dt_ir_shape(insn->op);
+
+	if (v != &insn->a)
+		return !(shape & DT_IRS_N);
+	return insn->op != DT_IR_RET && !((shape & DT_IRS_D) && !(shape & DT_IRS_O) && !dt_ir_is_setcc(insn->op));
+}
+
+static void note_use(struct scan *s, const struct dt_ir_insn *insn, const dt_vreg *v, uint32_t i)
+{
+	struct dt_ra_place *p = &s->ra->place[*v];
 
 	assert(p->ndefs);
 	p->nuses++;
+	p->nreg_uses += wants_register(insn, v);
 	p->end = 2 * i;
 }
 
@@ -73,7 +84,7 @@ static void find_intervals(struct scan *s)
 		struct dt_ir_insn *insn = &f->code.data[i];
 
 		s->calls_before[i] = ncalls;
-		DT_IR_EACH_USE(insn, v, note_use(s, *v, i));
+		DT_IR_EACH_USE(insn, v, note_use(s, insn, v, i));
 		if ((dt_ir_shape(insn->op) & DT_IRS_D) && insn->dst)
 			note_def(s, insn, i);
 		ncalls += dt_ir_is_call(insn->op);
@@ -177,7 +188,7 @@ static void place_one(struct scan *s, const struct dt_ir_insn *insn)
 	unsigned allowed = crosses ? CALLEE_SAVED : ALLOCATABLE;
 	int r;
 
-	if (p->remat >= 0 && (crosses || (insn->op != DT_IR_CONST && insn->op != DT_IR_MAPVAL)))
+	if (p->remat >= 0 && (crosses || !p->nreg_uses || (insn->op != DT_IR_CONST && insn->op != DT_IR_MAPVAL)))
 		return;
 	r = pick_free(s, p, insn, allowed);
 	if (r < 0 && p->remat < 0) {

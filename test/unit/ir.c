@@ -367,6 +367,164 @@ static bool one_case(uint64_t seed, unsigned steps)
 	return (unsigned)test_failed == failed;
 }
 
+/* ---- certain functions ---- */
+
+struct one {
+	struct dt_try try;
+	struct dt_ir b;
+	struct dt_code code;
+	dt_vreg base;
+};
+
+static struct one *one_new(void)
+{
+	struct one *o = calloc(1, sizeof(*o));
+
+	o->try.arena = dt_arena_new();
+	dt_arena_guard(o->try.arena, &o->try);
+	o->b.unit = dt_ir_unit_new(&o->try);
+	o->b.func = dt_ir_func_new(o->b.unit, "main", 512);
+	o->base = dt_ir_mapval(&o->b, 0, 0);
+	if (can_load)
+		memset(area.mem, 0, sizeof(struct shared));
+	return o;
+}
+
+static void one_out(struct one *o, unsigned n, dt_vreg v)
+{
+	dt_ir_st(&o->b, o->base, (int32_t)(offsetof(struct shared, out) + 8 * n), 8, v);
+}
+
+static const uint64_t *one_run(struct one *o)
+{
+	static const uint64_t none[NRESULTS];
+	bool ran;
+
+	dt_ir_reti(&o->b, 0);
+	dt_ir_compile(o->b.unit, &o->code);
+	ran = can_load && run(o->b.unit, &o->code);
+	return ran ? ((struct shared *)area.mem)->out : none;
+}
+
+static void one_free(struct one *o)
+{
+	dt_arena_free(o->try.arena);
+	free(o);
+}
+
+/* NUM: pointers of all kinds become numbers that may be computed with. */
+static void test_num(void)
+{
+	struct one *o = one_new();
+	dt_vreg p = dt_ir_un(&o->b, DT_IR_NUM, o->base), q, s;
+	const uint64_t *out;
+
+	q = dt_ir_un(&o->b, DT_IR_NUM, dt_ir_bini(&o->b, DT_IR_ADD, o->base, 8));
+	one_out(o, 0, dt_ir_bin(&o->b, DT_IR_SUB, dt_ir_bini(&o->b, DT_IR_MUL, q, 3), dt_ir_bini(&o->b, DT_IR_MUL, p, 3)));
+	s = dt_ir_un(&o->b, DT_IR_NUM, dt_ir_stack(&o->b, dt_ir_object(&o->b, 16, 8)));
+	one_out(o, 1, dt_ir_bini(&o->b, DT_IR_AND, s, 7));
+	one_out(o, 2, dt_ir_bini(&o->b, DT_IR_SHR, dt_ir_un(&o->b, DT_IR_NUM, dt_ir_ctx(&o->b)), 60));
+	one_out(o, 3, p);
+	out = one_run(o);
+	if (can_load) {
+		CHECK_INT(out[0], 24);
+		CHECK_INT(out[1], 0);
+		CHECK_INT(out[2], 15);
+		CHECK_INT(out[3] >> 60, 15);
+	}
+	one_free(o);
+}
+
+/* Code longer than a jump reaches, with many jumps over all of it. */
+static void test_far_jumps(void)
+{
+	struct one *o = one_new();
+	dt_label far[40], mid = dt_ir_label(&o->b);
+	dt_vreg x = dt_ir_ld(&o->b, o->base, 0, 8), y = dt_ir_new(&o->b);
+	const uint64_t *out;
+	unsigned n;
+
+	dt_ir_seti(&o->b, y, 5);
+	for (n = 0; n < ARRAY_SIZE(far); n++) {
+		far[n] = dt_ir_label(&o->b);
+		dt_ir_jcci(&o->b, DT_IR_JEQ, x, 100 + n, far[n]);
+	}
+	dt_ir_jcci(&o->b, DT_IR_JEQ, x, 0, mid);
+	for (n = 0; n < 90000; n++) {
+		dt_ir_set(&o->b, y, dt_ir_bini(&o->b, n % 2 ? DT_IR_XOR : DT_IR_ADD, y, 12345));
+		if (n == 40000)
+			dt_ir_place(&o->b, mid);
+	}
+	for (n = 0; n < ARRAY_SIZE(far); n++) {
+		dt_ir_set(&o->b, y, dt_ir_bini(&o->b, DT_IR_ADD, y, 1));
+		dt_ir_place(&o->b, far[n]);
+	}
+	one_out(o, 0, dt_ir_bini(&o->b, DT_IR_SETEQ, x, 0));
+	one_out(o, 1, y);
+	out = one_run(o);
+	CHECK(o->code.ninsns > 90000);
+	if (can_load) {
+		uint64_t want = 5;
+
+		for (n = 40001; n < 90000; n++)
+			want = n % 2 ? want ^ 12345 : want + 12345;
+		CHECK_INT(out[0], 1);
+		CHECK_INT(out[1], want + ARRAY_SIZE(far));
+	}
+	one_free(o);
+}
+
+/* Functions call each other; one that nobody calls is left out. */
+static void test_calls(void)
+{
+	struct one *o = one_new();
+	struct dt_ir f = { .unit = o->b.unit };
+	const uint64_t *out;
+	dt_vreg arg;
+
+	f.func = dt_ir_func_new(f.unit, "unused", 128);
+	dt_ir_reti(&f, 1);
+	f.func = dt_ir_func_new(f.unit, "store", 128);
+	arg = dt_ir_ctx(&f);
+	dt_ir_st(&f, arg, 8, 8, dt_ir_bini(&f, DT_IR_ADD, dt_ir_ld(&f, arg, 0, 8), 1));
+	dt_ir_reti(&f, -7);
+	arg = dt_ir_stack(&o->b, dt_ir_object(&o->b, 16, 8));
+	dt_ir_sti(&o->b, arg, 0, 8, 41);
+	one_out(o, 0, dt_ir_call(&o->b, 2, DT_ARGS(arg)));
+	one_out(o, 1, dt_ir_ld(&o->b, arg, 8, 8));
+	out = one_run(o);
+	CHECK_INT(o->code.nfuncs, 2);
+	CHECK_STR(o->code.func_name[1], "store");
+	if (can_load) {
+		CHECK_INT(out[0], -7);
+		CHECK_INT(out[1], 42);
+	}
+	one_free(o);
+}
+
+/* What a clause typically does comes out as one would write it by hand. */
+static void test_quality(void)
+{
+	struct one *o = one_new();
+	dt_label skip = dt_ir_label(&o->b);
+	dt_vreg pid, t;
+
+	pid = dt_ir_bini(&o->b, DT_IR_SHR, dt_ir_helper_pure(&o->b, BPF_FUNC_get_current_pid_tgid, 0, NULL), 32);
+	pid = dt_ir_ext(&o->b, dt_ir_ext(&o->b, pid, 4, false), 4, false);
+	t = dt_ir_bini(&o->b, DT_IR_SETEQ, pid, 42);
+	t = dt_ir_bini(&o->b, DT_IR_SETNE, t, 0);
+	dt_ir_helper_pure(&o->b, BPF_FUNC_ktime_get_ns, 0, NULL); /* nobody wants it */
+	dt_ir_jcci(&o->b, DT_IR_JEQ, t, 0, skip);
+	one_out(o, 0, dt_ir_const(&o->b, 1));
+	dt_ir_place(&o->b, skip);
+	one_run(o);
+	/* call, mov, shift, jump, address (2), store, return 0 (2) */
+	CHECK_INT(o->code.ninsns, 9);
+	if (o->code.ninsns != 9)
+		show(o->b.unit, &o->code);
+	one_free(o);
+}
+
 int main(int argc, char **argv)
 {
 	uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 0) : 1;
@@ -376,6 +534,10 @@ int main(int argc, char **argv)
 	bpf = dt_bpf_new();
 	can_load = dt_bpf_privilege(bpf, why, sizeof(why)) == 0 &&
 		   dt_bpf_area_create(bpf, sizeof(struct shared), "test_ir", &area) == 0;
+	test_num();
+	test_far_jumps();
+	test_calls();
+	test_quality();
 	for (unsigned n = 0; n < count; n++, seed++)
 		if (!one_case(seed, 8 + (unsigned)(seed % 7) * 20))
 			break;
