@@ -13,11 +13,26 @@
 #include "check/format.h"
 #include "codegen/cg.h"
 
+/* trace(stack()) is stack(). */
+static void check_own_action(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
+{
+	const struct dt_expr *e = s->args[0];
+
+	s->row = e->row;
+	s->args = e->kids;
+	s->nargs = e->nkids;
+	if (s->row->check_stmt)
+		s->row->check_stmt(c, s, call);
+}
+
 static void check_trace(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
 {
 	struct dt_expr *e = s->args[0];
 
-	(void)call;
+	if (e->op == DT_E_CALL && e->row->kind == DT_BI_ACTION) {
+		check_own_action(c, s, call);
+		return;
+	}
 	if (dt_type_is_void(e->type))
 		dt_fail(c->try, &s->loc, "D_TRACE_VOID", "%s( ) may not be applied to a void expression", s->row->name);
 	if (e->op == DT_E_XLATE || dt_type_is_dyn(e->type))

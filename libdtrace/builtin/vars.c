@@ -19,6 +19,9 @@ static _Noreturn void no_arg(struct dt_check *c, const struct dt_expr *e, int64_
 		hint = dt_arena_printf(c->arena, "args[ ] of %s:%s:%s:%s has %" PRIu32 " element%s%s", c->probe->prov, c->probe->mod,
 				       c->probe->func, c->probe->name, c->sig.n, c->sig.n == 1 ? "" : "s",
 				       c->sig.n ? "" : "; arg0 to arg9 have its arguments as numbers");
+	if (c->later_group)
+		dt_fail_hint(c->try, &e->loc, "D_ARGS_MULTI", hint,
+			     "args[ ] may not be referenced because probe description %s matches an unstable set of probes", desc);
 	if (!c->sig.n)
 		dt_fail_hint(c->try, &e->loc, "D_ARGS_NONE", hint,
 			     "args[ ] may not be referenced because probe description %s has no typed arguments", desc);
@@ -43,6 +46,9 @@ static void check_args(struct dt_check *c, struct dt_expr *e)
 	e->is_trusted = a->is_trusted;
 	if (!a->native)
 		return;
+	if (!dt_check_has_xlator(c, a->type, a->native))
+		dt_fail(c->try, &e->loc, "D_ARGS_XLATOR", "translator for args[%" PRId64 "] from %s to %s is not defined", n,
+			dt_check_tname(c, a->native), dt_check_tname(c, a->type));
 	arg = dt_arena_new_obj(c->arena, struct dt_expr);
 	*arg = *e;
 	*e = *dt_check_xlate(c, a->type, arg, &arg->loc);

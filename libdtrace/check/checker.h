@@ -64,6 +64,7 @@ struct dt_check {
 	struct dt_args sig;      /* types of args[], valid when sig_known */
 	bool sig_known;
 	uint32_t args_used;      /* a bit for each args[n] that was referred to: other types of it are checked too */
+	bool later_group;        /* the clause was right for other probes already */
 	bool unevaluated;        /* inside sizeof */
 	uint32_t ordinal;        /* of the last action */
 	bool seen_drec, seen_commit, seen_spec; /* for the rules of speculation */
@@ -175,6 +176,7 @@ void dt_check_printflike(struct dt_check *c, struct dt_stmt *s, const struct dt_
 bool dt_check_const_arg(const struct dt_expr *e, int64_t *value);
 
 /* ---- translators ---- */
+bool dt_check_has_xlator(struct dt_check *c, const struct dt_type *to, const struct dt_type *from);
 struct dt_expr *dt_check_xlate(struct dt_check *c, const struct dt_type *to, struct dt_expr *input,
 			       const struct dt_loc *loc);
 struct dt_expr *dt_check_xlate_member(struct dt_check *c, struct dt_expr *xlate, const char *name,
@@ -209,6 +211,7 @@ const char *dt_near_hint(struct dt_check *c, const struct dt_near *n);
 const char *dt_check_hint_var(struct dt_check *c, enum dt_scope scope, const char *name);
 const char *dt_check_hint_func(struct dt_check *c, const char *name);
 const char *dt_check_hint_member(struct dt_check *c, const struct dt_type *sou, const char *name);
+const char *dt_check_hint_type(struct dt_check *c, const char *name);
 const char *dt_check_hint_agg(struct dt_check *c, const char *name);
 
 /* split.c: the clause goes into the program, as several where an if holds actions that record. */

@@ -137,6 +137,25 @@ const char *dt_check_hint_member(struct dt_check *c, const struct dt_type *sou, 
 	return dt_near_hint(c, &n);
 }
 
+/* Of the types that are there before any program; a tag's name without its word is another mistake. */
+const char *dt_check_hint_type(struct dt_check *c, const char *name)
+{
+	static const struct {
+		enum dt_tag tag;
+		const char *word;
+	} tags[] = { { DT_TAG_STRUCT, "struct" }, { DT_TAG_UNION, "union" }, { DT_TAG_ENUM, "enum" } };
+	struct dt_near n;
+
+	for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
+		if (dt_types_lookup(c->types, NULL, tags[i].tag, name))
+			return dt_arena_printf(c->arena, "did you mean \"%s %s\"?", tags[i].word, name);
+	}
+	dt_near_init(&n, name);
+	for (int which = 0; which < DT_B_COUNT; which++)
+		dt_near_offer(&n, dt_type_base(c->types, which)->name);
+	return dt_near_hint(c, &n);
+}
+
 const char *dt_check_hint_agg(struct dt_check *c, const char *name)
 {
 	struct dt_near n;

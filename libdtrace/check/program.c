@@ -194,6 +194,7 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 	uint32_t index = prog->nclauses++;
 	struct dt_tclause *t;
 
+	c->later_group = false;
 	find_probes(&f, ast);
 	prog->nprobes_matched += (uint32_t)f.list.n;
 	if (!f.list.n) { /* -Z: checked all the same, as far as it can be */
@@ -204,6 +205,7 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 	for (size_t i = 0; i < f.list.n; i++) {
 		if (!f.list.data[i].probe)
 			continue;
+		c->later_group = i > 0;
 		t = check_clause(c, ast, &f.list.data[i], index);
 		take(c, t, &f, i, ast->npdescs > 1);
 		dt_check_split(c, prog, t);

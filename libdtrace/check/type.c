@@ -227,8 +227,9 @@ static const struct dt_type *resolve(struct dt_check *c, const struct dt_ast_spe
 	case DT_BASE_NAME:
 		t = dt_types_lookup(c->types, s->object, DT_TAG_NONE, s->name);
 		if (!t)
-			dt_fail(c->try, &s->loc, "D_TYPE_ERR", "failed to resolve type %s%s%s: Unknown type name",
-				s->object ? s->object : "", s->object ? "`" : "", s->name);
+			dt_fail_hint(c->try, &s->loc, "D_TYPE_ERR", dt_check_hint_type(c, s->name),
+				     "failed to resolve type %s%s%s: Unknown type name",
+				     s->object ? s->object : "", s->object ? "`" : "", s->name);
 		return t;
 	default:
 		return arithmetic(c, s);

@@ -149,6 +149,13 @@ static struct dt_xlator *find(struct dt_check *c, const struct dt_type *sou, con
 	return NULL;
 }
 
+bool dt_check_has_xlator(struct dt_check *c, const struct dt_type *to, const struct dt_type *from)
+{
+	const struct dt_type *sou = struct_of(to);
+
+	return dt_type_is_sou(sou) && find(c, sou, dt_type_unqual(from));
+}
+
 struct dt_expr *dt_check_xlate(struct dt_check *c, const struct dt_type *to, struct dt_expr *input,
 			       const struct dt_loc *loc)
 {
