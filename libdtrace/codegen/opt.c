@@ -468,6 +468,7 @@ static void place_value(struct opt *o, struct dt_ir_insn *i)
 			return;
 		if (single(o, i->dst) && single(o, i->a)) {
 			o->copy_of[i->dst] = i->a;
+			o->nuses[i->a] += o->nuses[i->dst] - 1;
 			return;
 		}
 		/* t = x + y; d = t: the sum goes to d at once */
