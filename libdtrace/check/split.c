@@ -21,17 +21,38 @@ struct split {
 	bool first;
 };
 
-static bool records(const struct dt_stmt *s)
+static bool any(const struct dt_stmt *s, bool (*is)(const struct dt_builtin *row))
 {
 	if (s->kind == DT_S_ACTION)
-		return !(s->row->flags & DT_BF_NORECORD);
+		return is(s->row);
 	for (uint32_t i = 0; i < s->nthen; i++)
-		if (records(s->then_body[i]))
+		if (any(s->then_body[i], is))
 			return true;
 	for (uint32_t i = 0; i < s->nelse; i++)
-		if (records(s->else_body[i]))
+		if (any(s->else_body[i], is))
 			return true;
 	return false;
+}
+
+static bool is_recording(const struct dt_builtin *row)
+{
+	return !(row->flags & DT_BF_NORECORD) || row->flags & DT_BF_SPECULATE;
+}
+
+/* commit() and discard() make no record, but belong to a whole clause as well. */
+static bool is_of_clause(const struct dt_builtin *row)
+{
+	return is_recording(row) || row->flags & (DT_BF_COMMIT | DT_BF_DISCARD);
+}
+
+static bool records(const struct dt_stmt *s)
+{
+	return any(s, is_recording);
+}
+
+static bool splits(const struct dt_stmt *s)
+{
+	return s->kind == DT_S_IF && any(s, is_of_clause);
 }
 
 static struct dt_expr *node(struct dt_check *c, enum dt_eop op, struct dt_expr *a, struct dt_expr *b, struct dt_expr *third)
@@ -131,7 +152,7 @@ static void split_if(struct split *s, struct dt_stmt *stmt)
 static void gather(struct split *s, struct dt_stmt **stmts, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++) {
-		if (stmts[i]->kind == DT_S_IF && records(stmts[i]))
+		if (splits(stmts[i]))
 			split_if(s, stmts[i]);
 		else
 			append(s, stmts[i]);
@@ -144,7 +165,7 @@ void dt_check_split(struct dt_check *c, struct dt_tprog *prog, struct dt_tclause
 	bool needed = false;
 
 	for (uint32_t i = 0; i < t->nstmts; i++)
-		needed |= t->stmts[i]->kind == DT_S_IF && records(t->stmts[i]);
+		needed |= splits(t->stmts[i]);
 	if (!needed) {
 		dt_vec_push_arena(c->arena, &prog->clauses, t);
 		return;

@@ -121,12 +121,22 @@ static void add_block(struct dt_check *c, stmt_list *list, const struct dt_ast_b
 
 static void condition(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_stmt *ast)
 {
+	bool drec = c->seen_drec, commit = c->seen_commit, spec = c->seen_spec, own = false;
+
 	s->kind = DT_S_IF;
 	s->expr = dt_check_expr(c, ast->expr);
 	if (!has_truth(s->expr))
 		dt_fail(c->try, &ast->expr->loc, "D_OP_SCALAR", "the condition of if must be of scalar type");
+	/* A branch that records is a clause of its own (split.c), and so is what stands behind it. */
+	c->seen_drec = c->seen_commit = c->seen_spec = false;
 	dt_check_stmts(c, &ast->yes, &s->then_body, &s->nthen);
+	own |= c->seen_drec || c->seen_commit || c->seen_spec;
+	c->seen_drec = c->seen_commit = c->seen_spec = false;
 	dt_check_stmts(c, &ast->no, &s->else_body, &s->nelse);
+	own |= c->seen_drec || c->seen_commit || c->seen_spec;
+	c->seen_drec = !own && drec;
+	c->seen_commit = !own && commit;
+	c->seen_spec = !own && spec;
 }
 
 static void add(struct dt_check *c, stmt_list *list, const struct dt_ast_stmt *ast)

@@ -220,9 +220,13 @@ static const struct {
 	  "clause 0 probes 1 records\n\ttrace((+:struct pt * pp:struct pt * 20:long))\n"
 	  "\ttrace((/:long (-:long (cast:long pp:struct pt *) 0:long) 20:long))\n"
 	  "\ttrace((deref:int +0 (+:struct pt * pp:struct pt * (*:long (cast:long i:int) 20:long))))\n" },
-	{ "BEGIN { if (execname == \"x\") { trace(1); } else { i++; } }",
-	  "clause 0 probes 1 records\n\tif (==:int (builtin:string execname) \"x\")\n\t\ttrace(1:int)\n\telse\n"
+	{ "BEGIN { if (execname == \"x\") { i = 1; } else { i++; } }",
+	  "clause 0 probes 1\n\tif (==:int (builtin:string execname) \"x\")\n\t\t(=:int i:int 1:int)\n\telse\n"
 	  "\t\t(+=:int 1 post i:int)\n" },
+	{ "BEGIN { if (i) { trace(1); } trace(2); }", /* what records in a branch becomes a clause */
+	  "clause 0 probes 1\n\t(=:int this->:int (?::int i:int 1:int 2:int))\n"
+	  "clause 1 probes 1 records\n\tif not (==:int this->:int 1:int) leave\n\ttrace(1:int)\n"
+	  "clause 2 probes 1 records\n\tif not (!=:int this->:int 0:int) leave\n\ttrace(2:int)\n" },
 	{ "inline int two = 2; inline int twice[int n] = n * two; BEGIN { trace(twice[21]); }",
 	  "clause 0 probes 1 records\n\ttrace(42:int)\n" },
 	{ "struct out { int o; string t; }; translator struct out < struct pt *P > { o = P->x + 1; t = P->n; };"
