@@ -109,8 +109,8 @@ struct dt_str dt_cg_str(struct dt_cg *cg, const struct dt_expr *e);
 /* The string is at DEST afterwards (a MEM with cap), NUL-terminated; the result has the size when it is known. */
 struct dt_str dt_cg_str_into(struct dt_cg *cg, const struct dt_expr *e, const struct dt_str *dest);
 void dt_cg_effect(struct dt_cg *cg, const struct dt_expr *e); /* value not wanted */
-/* Jump to TO when E is false (zero, NULL). */
-void dt_cg_jump_false(struct dt_cg *cg, const struct dt_expr *e, dt_label to);
+/* Jump to TO when E is false (zero, NULL). Behind a branch leave the cache (dt_cg_leave) to the result: what each way has read. */
+size_t dt_cg_jump_false(struct dt_cg *cg, const struct dt_expr *e, dt_label to);
 /* The kernel address of an lvalue in memory (DEREF, ADDROF), as a number. */
 dt_vreg dt_cg_addr(struct dt_cg *cg, const struct dt_expr *e);
 static inline struct dt_val dt_val_num(dt_vreg r)

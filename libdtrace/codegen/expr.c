@@ -172,24 +172,24 @@ static dt_vreg truth(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_ir_ld(&cg->ir, s.mem.base, s.mem.off, 1);
 }
 
-void dt_cg_jump_false(struct dt_cg *cg, const struct dt_expr *e, dt_label to)
+/* Only what every way here has read may be taken for read behind a branch: that is what was cached up to the result. */
+size_t dt_cg_jump_false(struct dt_cg *cg, const struct dt_expr *e, dt_label to)
 {
-	dt_label yes;
 	size_t mark;
 
 	if (is_compare(e->op)) {
 		jump_compare(cg, e, cmp_ops[e->op].inverse, to);
 	} else if (e->op == DT_E_LAND) {
-		dt_cg_jump_false(cg, e->kids[0], to);
+		mark = dt_cg_jump_false(cg, e->kids[0], to);
 		dt_cg_jump_false(cg, e->kids[1], to);
+		return mark;
 	} else if (e->op == DT_E_LOR) {
-		dt_label second = dt_ir_label(&cg->ir);
+		dt_label second = dt_ir_label(&cg->ir), yes = dt_ir_label(&cg->ir);
 
-		yes = dt_ir_label(&cg->ir);
-		dt_cg_jump_false(cg, e->kids[0], second);
+		mark = dt_cg_jump_false(cg, e->kids[0], second);
 		dt_ir_jmp(&cg->ir, yes);
 		dt_ir_place(&cg->ir, second);
-		mark = dt_cg_enter(cg);
+		dt_cg_leave(cg, mark);
 		dt_cg_jump_false(cg, e->kids[1], to);
 		dt_cg_leave(cg, mark);
 		dt_ir_place(&cg->ir, yes);
@@ -200,6 +200,7 @@ void dt_cg_jump_false(struct dt_cg *cg, const struct dt_expr *e, dt_label to)
 	} else {
 		dt_ir_jcci(&cg->ir, DT_IR_JEQ, truth(cg, e), 0, to);
 	}
+	return dt_cg_enter(cg);
 }
 
 static dt_vreg emit_logic(struct dt_cg *cg, const struct dt_expr *e)
@@ -218,8 +219,7 @@ static dt_vreg emit_logic(struct dt_cg *cg, const struct dt_expr *e)
 	r = dt_ir_new(&cg->ir);
 	no = dt_ir_label(&cg->ir);
 	end = dt_ir_label(&cg->ir);
-	mark = dt_cg_enter(cg);
-	dt_cg_jump_false(cg, e, no);
+	mark = dt_cg_jump_false(cg, e, no);
 	dt_cg_leave(cg, mark);
 	dt_ir_seti(&cg->ir, r, 1);
 	dt_ir_jmp(&cg->ir, end);
@@ -237,13 +237,11 @@ static dt_vreg cond_num(struct dt_cg *cg, const struct dt_expr *e)
 	dt_label no = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
 	size_t mark;
 
-	dt_cg_jump_false(cg, e->kids[0], no);
-	mark = dt_cg_enter(cg);
+	mark = dt_cg_jump_false(cg, e->kids[0], no);
 	dt_ir_set(&cg->ir, r, dt_cg_num(cg, e->kids[1]));
 	dt_cg_leave(cg, mark);
 	dt_ir_jmp(&cg->ir, end);
 	dt_ir_place(&cg->ir, no);
-	mark = dt_cg_enter(cg);
 	dt_ir_set(&cg->ir, r, dt_cg_num(cg, e->kids[2]));
 	dt_cg_leave(cg, mark);
 	dt_ir_place(&cg->ir, end);
@@ -253,8 +251,6 @@ static dt_vreg cond_num(struct dt_cg *cg, const struct dt_expr *e)
 /* One branch of a string's ?: its number when all is constant, its text at DEST otherwise. */
 static void cond_str_branch(struct dt_cg *cg, const struct dt_expr *e, bool ids, dt_vreg id, const struct dt_str *dest)
 {
-	size_t mark = dt_cg_enter(cg);
-
 	if (ids) {
 		struct dt_str s = dt_cg_str(cg, e);
 
@@ -265,7 +261,6 @@ static void cond_str_branch(struct dt_cg *cg, const struct dt_expr *e, bool ids,
 	} else {
 		dt_cg_str_into(cg, e, dest);
 	}
-	dt_cg_leave(cg, mark);
 }
 
 static struct dt_str cond_str(struct dt_cg *cg, const struct dt_expr *e)
@@ -275,14 +270,17 @@ static struct dt_str cond_str(struct dt_cg *cg, const struct dt_expr *e)
 	struct dt_str dest = { 0 };
 	dt_vreg id = ids ? dt_ir_new(&cg->ir) : 0;
 	dt_label no = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
+	size_t mark;
 
 	if (!ids)
 		dest = dt_cg_str_place(cg, fix ? fix : (uint32_t)cg->plan->opts.strsize);
-	dt_cg_jump_false(cg, e->kids[0], no);
+	mark = dt_cg_jump_false(cg, e->kids[0], no);
 	cond_str_branch(cg, e->kids[1], ids, id, &dest);
+	dt_cg_leave(cg, mark);
 	dt_ir_jmp(&cg->ir, end);
 	dt_ir_place(&cg->ir, no);
 	cond_str_branch(cg, e->kids[2], ids, id, &dest);
+	dt_cg_leave(cg, mark);
 	dt_ir_place(&cg->ir, end);
 	if (ids)
 		return (struct dt_str){ .kind = DT_STR_ID, .is_reg = true, .reg = id };

@@ -21,13 +21,11 @@ static void branch(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_label no = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
 	size_t mark;
 
-	dt_cg_jump_false(cg, s->expr, no);
-	mark = dt_cg_enter(cg);
+	mark = dt_cg_jump_false(cg, s->expr, no);
 	dt_cg_stmts(cg, s->then_body, s->nthen);
 	dt_cg_leave(cg, mark);
 	dt_ir_jmp(&cg->ir, end);
 	dt_ir_place(&cg->ir, no);
-	mark = dt_cg_enter(cg);
 	dt_cg_stmts(cg, s->else_body, s->nelse);
 	dt_cg_leave(cg, mark);
 	dt_ir_place(&cg->ir, end);
