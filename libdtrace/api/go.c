@@ -22,11 +22,6 @@ struct dt_state *dt_run_state(dtrace_hdl_t *dtp)
 	return dtp->state.mem;
 }
 
-static uint32_t activity(dtrace_hdl_t *dtp)
-{
-	return __atomic_load_n(&dt_run_state(dtp)->activity, __ATOMIC_ACQUIRE);
-}
-
 static void set_activity(dtrace_hdl_t *dtp, enum dt_activity to)
 {
 	__atomic_store_n(&dt_run_state(dtp)->activity, (uint32_t)to, __ATOMIC_SEQ_CST);
@@ -298,7 +293,10 @@ static int make_consumer(dtrace_hdl_t *dtp)
 	};
 
 	dtp->consume = dt_consume_new(&init);
-	return dtp->consume ? 0 : dt_set_errno(dtp, EDT_NOMEM);
+	if (!dtp->consume)
+		return dt_set_errno(dtp, EDT_NOMEM);
+	dt_handlers_pass(dtp);
+	return 0;
 }
 
 static int check_before_go(dtrace_hdl_t *dtp)
@@ -361,7 +359,6 @@ int dt_run_stop(dtrace_hdl_t *dtp)
 	if (dtp->phase == DT_PHASE_STOPPED)
 		return 0;
 	dtp->phase = DT_PHASE_STOPPED;
-	dtp->exited = activity(dtp) == DT_ACT_DRAINING;
 	set_activity(dtp, DT_ACT_DRAINING);
 	/* Programs that are still running end before END sees what they did. BEGIN and END alone run in this task. */
 	if (dtp->live.n > (dtp->plan->begin != NULL) + (size_t)(dtp->plan->end != NULL))

@@ -107,9 +107,7 @@ struct dtrace_hdl {
 
 	/* work.c */
 	uint64_t last_status_ns, last_agg_ns, last_switch_ns; /* 0: never */
-	bool exited, filled;
-	uint64_t nsnaps;
-	void *percpu_counters_seen; /* work.c's: counters at the last status */
+	bool rings_watched; /* the rings are in epoll_fd */
 
 	struct dt_procset *procs;    /* NULL until the first is created or grabbed */
 	pid_t target;              /* $target, 0: none */
@@ -140,6 +138,9 @@ bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size);
 
 /* cpp.c: the file through the C preprocessor. 0, an error number, or -1 with the error set. */
 int dt_preprocess(dtrace_hdl_t *dtp, FILE *file, struct dt_strbuf *out);
+
+/* handlers.c: hand the client's handlers to the consumer. */
+void dt_handlers_pass(dtrace_hdl_t *dtp);
 
 /* go.c: close the activity word, run END, detach. Idempotent; 0 or -1. */
 int dt_run_stop(dtrace_hdl_t *dtp);

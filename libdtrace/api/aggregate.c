@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* Aggregations for clients: snapshots at aggrate, walks in every order, printing; and what a value means. */
+#include <errno.h>
+#include <string.h>
+#include "api/hdl.h"
+#include "consume/consume.h"
+
+static int done(dtrace_hdl_t *dtp, int result)
+{
+	return result ? dt_set_errno(dtp, dt_consume_err(dtp->consume)) : 0;
+}
+
+int dtrace_aggregate_snap_now(dtrace_hdl_t *dtp)
+{
+	if (dtp->phase == DT_PHASE_SETUP)
+		return dt_set_errno(dtp, EINVAL);
+	dtp->last_agg_ns = dt_now_ns();
+	return done(dtp, dt_consume_snap(dtp->consume, dtp->phase == DT_PHASE_STOPPED));
+}
+
+int dtrace_aggregate_snap(dtrace_hdl_t *dtp)
+{
+	uint64_t now = dt_now_ns(), interval = (uint64_t)DT_MAX(dt_option(dtp, DTRACEOPT_AGGRATE), 0);
+
+	if (dtp->phase == DT_PHASE_RUNNING && dtp->last_agg_ns && now - dtp->last_agg_ns < interval)
+		return 0;
+	return dtrace_aggregate_snap_now(dtp);
+}
+
+uint64_t dtrace_aggregate_nsnaps(dtrace_hdl_t *dtp)
+{
+	return dtp->consume ? dt_consume_nsnaps(dtp->consume) : 0;
+}
+
+void dtrace_aggregate_clear(dtrace_hdl_t *dtp)
+{
+	if (dtp->consume)
+		dt_consume_agg_clear(dtp->consume);
+}
+
+static int walk(dtrace_hdl_t *dtp, enum dt_agg_order order, bool reverse, dtrace_aggregate_f *func, void *arg)
+{
+	if (!dtp->consume)
+		return dt_set_errno(dtp, EINVAL);
+	return done(dtp, dt_consume_walk(dtp->consume, order, reverse, func, arg));
+}
+
+#define WALK(name, order, reverse)                                                               \
+	int dtrace_aggregate_walk##name(dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg)  \
+	{                                                                                        \
+		return walk(dtp, order, reverse, func, arg);                                     \
+	}
+
+WALK(, DT_ORDER_NONE, false)
+WALK(_sorted, DT_ORDER_OPTIONS, false)
+WALK(_keysorted, DT_ORDER_KEY, false)
+WALK(_valsorted, DT_ORDER_VALUE, false)
+WALK(_keyvarsorted, DT_ORDER_KEYVAR, false)
+WALK(_valvarsorted, DT_ORDER_VALVAR, false)
+WALK(_keyrevsorted, DT_ORDER_KEY, true)
+WALK(_valrevsorted, DT_ORDER_VALUE, true)
+WALK(_keyvarrevsorted, DT_ORDER_KEYVAR, true)
+WALK(_valvarrevsorted, DT_ORDER_VALVAR, true)
+
+int dtrace_aggregate_walk_joined(dtrace_hdl_t *dtp, dtrace_aggvarid_t *ids, int n, dtrace_aggregate_walk_joined_f *func,
+				 void *arg)
+{
+	if (!dtp->consume)
+		return dt_set_errno(dtp, EINVAL);
+	return done(dtp, dt_consume_walk_joined(dtp->consume, ids, n, func, arg));
+}
+
+int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *fp, dtrace_aggregate_walk_f *func)
+{
+	if (!dtp->consume)
+		return dt_set_errno(dtp, EINVAL);
+	return done(dtp, dt_consume_agg_print(dtp->consume, fp, func ? func : dtrace_aggregate_walk_sorted));
+}
+
+/* ---- what a value means ---- */
+
+static const void *value_of(const dtrace_aggdata_t *agg)
+{
+	return agg->dtada_data + agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1].dtrd_offset;
+}
+
+static int64_t divide(int64_t value, uint64_t normal)
+{
+	return normal > 1 ? value / (int64_t)normal : value;
+}
+
+int dtrace_agg_number(const dtrace_aggdata_t *agg, int64_t *value)
+{
+	uint64_t param;
+	const struct dt_aggfunc *f = dt_consume_aggfunc(agg, &param);
+
+	if (!f || !f->number)
+		return dt_set_errno(agg->dtada_handle, EINVAL);
+	*value = f->number(value_of(agg), agg->dtada_normal);
+	return 0;
+}
+
+int dtrace_agg_nbuckets(const dtrace_aggdata_t *agg)
+{
+	uint64_t param;
+	const struct dt_aggfunc *f = dt_consume_aggfunc(agg, &param);
+
+	return f && f->nbuckets ? (int)f->nbuckets(param) : 0;
+}
+
+int dtrace_agg_bucket(const dtrace_aggdata_t *agg, int bucket, int64_t *low, int64_t *high, int64_t *count)
+{
+	uint64_t param;
+	const struct dt_aggfunc *f = dt_consume_aggfunc(agg, &param);
+	int64_t lo, hi, n;
+
+	if (!f || !f->nbuckets || bucket < 0 || (uint32_t)bucket >= f->nbuckets(param))
+		return dt_set_errno(agg->dtada_handle, EINVAL);
+	f->bucket(param, (uint32_t)bucket, &lo, &hi);
+	memcpy(&n, (const char *)value_of(agg) + f->counts_off + 8 * (size_t)bucket, sizeof(n));
+	if (low)
+		*low = lo;
+	if (high)
+		*high = hi;
+	if (count)
+		*count = divide(n, agg->dtada_normal);
+	return 0;
+}
+
+int dtrace_agg_valtype(dtrace_hdl_t *dtp, const dtrace_aggdesc_t *desc, int index, dtrace_valtype_t *type)
+{
+	if (!dtp->consume || dt_consume_agg_valtype(dtp->consume, desc, index, type))
+		return dt_set_errno(dtp, EINVAL);
+	return 0;
+}

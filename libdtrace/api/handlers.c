@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* The client's handlers: each is set once a handle, setopt's may be replaced.  Also what drops are called. */
+#include <errno.h>
+#include "api/hdl.h"
+#include "consume/consume.h"
+
+void dt_handlers_pass(dtrace_hdl_t *dtp)
+{
+	const struct dt_handlers *h = &dtp->handlers;
+	struct dt_consume_handlers pass = { h->buffered, h->buffered_arg, h->err,    h->err_arg,
+					    h->drop,	 h->drop_arg,	  h->setopt, h->setopt_arg };
+
+	if (dtp->consume)
+		dt_consume_set_handlers(dtp->consume, &pass);
+}
+
+#define HANDLE(name, null_is_error, again_is_error)                                               \
+	int dtrace_handle_##name(dtrace_hdl_t *dtp, dtrace_handle_##name##_f *func, void *arg)    \
+	{                                                                                         \
+		if (null_is_error && !func)                                                       \
+			return dt_set_errno(dtp, EINVAL);                                         \
+		if (again_is_error && dtp->handlers.name)                                         \
+			return dt_set_errno(dtp, EALREADY);                                       \
+		dtp->handlers.name = func;                                                        \
+		dtp->handlers.name##_arg = arg;                                                   \
+		dt_handlers_pass(dtp);                                                            \
+		return 0;                                                                         \
+	}
+
+HANDLE(buffered, true, true)
+HANDLE(err, false, true)
+HANDLE(drop, false, true)
+HANDLE(proc, false, true)
+HANDLE(setopt, true, false)
+
+uint64_t dtrace_drop_total(dtrace_hdl_t *dtp, dtrace_dropkind_t kind)
+{
+	return dtp->consume ? dt_consume_drop_total(dtp->consume, kind) : 0;
+}
+
+const char *dtrace_dropkind_name(dtrace_dropkind_t kind)
+{
+	return dt_consume_dropkind_name(kind);
+}
+
+const char *dtrace_faultstr(dtrace_hdl_t *dtp, int fault)
+{
+	(void)dtp;
+	return dt_fault_str(fault);
+}
