@@ -82,6 +82,8 @@ static _Noreturn void no_match(struct dt_check *c, const struct dt_ast_pdesc *p)
 	if (p->desc.id)
 		dt_fail(c->try, &p->loc, "D_PDESC_INVAL", "invalid probe identifier %u: %s", p->desc.id,
 			dt_strerror(EDT_BADID));
+	if (c->opts->probes->why_tag)
+		dt_fail(c->try, &p->loc, c->opts->probes->why_tag, "%s", dt_strbuf_str(&c->opts->probes->why));
 	dt_probes_explain(c->opts->probes, &p->desc, &why);
 	if (why.len)
 		hint = dt_arena_strdup(c->arena, dt_strbuf_str(&why));

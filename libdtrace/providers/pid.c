@@ -73,11 +73,12 @@ static bool answers(const char *pattern)
 struct visit {
 	struct dt_provider *prov;
 	const struct dt_pdesc *desc;
-	dt_probe_fn fn;
-	void *arg;
+	dt_probe_fn fn, outer; /* outer: the caller's, behind the one that counts */
+	void *arg, *outer_arg;
+	uint32_t nprobes;
 	pid_t pid;
 	const char *path, *module;
-	uint32_t nobjects; /* whose module matched */
+	uint32_t nobjects, nfuncs; /* whose module, and whose function as well matched */
 };
 
 static int give(struct visit *v, const struct dt_osym *sym, const char *name, uint64_t offset, bool is_return)
@@ -118,6 +119,7 @@ static int visit_function(const struct dt_osym *sym, void *arg)
 	/* A symbol outside of the file's text, or one that only chooses which function to call. */
 	if (sym->offset == UINT64_MAX || sym->type == STT_GNU_IFUNC || !dt_glob(v->desc->func, sym->name))
 		return 0;
+	v->nfuncs++;
 	if (dt_glob(v->desc->name, "entry"))
 		err = give(v, sym, "entry", sym->offset, false);
 	if (!err && dt_glob(v->desc->name, "return"))
@@ -156,14 +158,48 @@ static int visit_object(const struct dt_mapping *map, const char *open_path, boo
 	return dt_object_each_function(obj, visit_function, v);
 }
 
+/* Why a description without globs found nothing, by D's tags. */
+static void explain(struct dt_provider *prov, const struct visit *v)
+{
+	const struct dt_pdesc *d = v->desc;
+	struct dt_strbuf *why = &prov->probes->why;
+	uint64_t at = parse_offset(d->name);
+	const char *tag = NULL;
+
+	if (!v->nobjects) {
+		tag = "D_PROC_LIB";
+		dt_strbuf_printf(why, "process %d has no object called '%s'", (int)v->pid, d->mod);
+	} else if (!v->nfuncs && dt_glob_is_plain(d->func)) {
+		tag = "D_PROC_FUNC";
+		dt_strbuf_printf(why, "failed to lookup '%s' in module '%s'", d->func, d->mod);
+	} else if (v->nfuncs && at != UINT64_MAX) {
+		tag = "D_PROC_OFF";
+		dt_strbuf_printf(why, "offset 0x%llx outside of function '%s'", (unsigned long long)at, d->func);
+	} else if (v->nfuncs && dt_glob_is_plain(d->name)) {
+		tag = "D_PROC_NAME";
+		dt_strbuf_printf(why, "'%s' is no probe of a function: only entry, return, and offsets are", d->name);
+	}
+	prov->probes->why_tag = tag;
+}
+
+static int count(struct dt_probe *probe, void *arg)
+{
+	struct visit *v = arg;
+
+	v->nprobes++;
+	return v->outer(probe, v->outer_arg);
+}
+
 static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg)
 {
-	struct visit v = { .prov = prov, .desc = desc, .fn = fn, .arg = arg, .pid = parse_pid(desc->provider) };
+	struct visit v = { .prov = prov, .desc = desc, .pid = parse_pid(desc->provider), .outer = fn, .outer_arg = arg };
 	struct pid *priv = prov->priv;
 	int err;
 
 	if (v.pid < 0)
 		return 0;
+	v.fn = count;
+	v.arg = &v;
 	if (!priv->objects)
 		priv->objects = dt_objects_new();
 	if (!priv->usyms && priv->objects)
@@ -173,10 +209,12 @@ static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_pro
 	err = dt_usyms_snapshot(priv->usyms, v.pid);
 	if (!err)
 		err = dt_usyms_each_object(priv->usyms, v.pid, visit_object, &v);
-	if (err == -ENOENT || err == -ESRCH)
-		dt_strbuf_printf(&prov->probes->why, "there is no process %d", (int)v.pid);
-	else if (!err && !v.nobjects)
-		dt_strbuf_printf(&prov->probes->why, "process %d has no object called \"%s\"", (int)v.pid, desc->mod);
+	if (err == -ENOENT || err == -ESRCH) {
+		dt_strbuf_printf(&prov->probes->why, "failed to grab process %d", (int)v.pid);
+		prov->probes->why_tag = "D_PROC_GRAB";
+	} else if (!err && !v.nprobes) {
+		explain(prov, &v);
+	}
 	return err == -ENOENT || err == -ESRCH ? 0 : err;
 }
 

@@ -1,0 +1,2 @@
+/* A process has to be there. */
+pid99999999:::entry { exit(0); }

@@ -1,0 +1,2 @@
+/* Its object too. */
+pid$pid:no_such_object:main:entry { exit(0); }

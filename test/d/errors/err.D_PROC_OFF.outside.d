@@ -1,0 +1,2 @@
+/* Within its length. */
+pid$pid:libc:malloc:ffffff { exit(0); }
