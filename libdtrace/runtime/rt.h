@@ -10,6 +10,8 @@
  * - What the rounds of a bpf_loop() share is 64 bits wide each: of halves in one stack slot the verifier forgets
  *   even constants.
  * - An index into memory is bounded by AT_MOST just before use.
+ * - A field that the rounds share is compared as OPAQUE(field): a comparison tells the verifier something of what it
+ *   was loaded from, and the rounds would differ in that.
  * - A pointer plus an unknown number is refused; the address as a number (ADDRESS) plus one is not, and helpers
  *   read from there.
  * - More than 8192 branches that are still to be looked at are too many: a loop over single bytes has to be a
@@ -60,8 +62,7 @@ INLINE u64 unknown_zero(void)
 /* X, but MAX when it is larger: a bound that the compiler may not reason away. */
 #define AT_MOST(x, max)                                   \
 	({                                                \
-		u64 v_ = (x), m_ = (max);                 \
-		asm volatile("" : "+r"(v_));              \
+		u64 v_ = OPAQUE(x), m_ = (max);           \
 		if (v_ > m_)                              \
 			v_ = m_;                          \
 		asm volatile("" : "+r"(v_));              \

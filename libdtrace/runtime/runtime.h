@@ -50,6 +50,8 @@
 	X(CLEANPATH, dt_rt_cleanpath, "u64 (char *dst, const char *s, u32 cap)")                              \
 	/* the token of ADDR from its byte POS on: the place behind it, to go on from; -1: none left (bpf_loop, 5.17) */ \
 	X(STRTOK, dt_rt_strtok, "s64 (char *dst, addr, const char *delimiters, u32 cap, u64 pos)")            \
+	/* the value at PATH of the JSON text S; -1: none (bpf_loop, 5.17). B */                               \
+	X(JSON, dt_rt_json, "s64 (char *dst, const char *s, const char *path, u32 cap)")                      \
 	/* BASE 2..36; -1 for another; CAP at least 72 holds all. B */                                        \
 	X(LLTOSTR, dt_rt_lltostr, "s64 (char *dst, s64 value, u64 base, u32 cap)")                            \
 	/* BASE 2..36, tested before; at most 79 bytes of text count behind the white space */                \

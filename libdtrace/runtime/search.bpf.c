@@ -19,7 +19,7 @@ struct search {
 /* Eight more bytes; ends where they differ. */
 DT_RT s64 dt_rt_search_word(u32 round, struct search *f)
 {
-	u64 at = AT_MOST(f->at, f->cap - 8), done = AT_MOST(f->done, f->cap - 8), left = f->rest + 8 - f->done;
+	u64 at = AT_MOST(f->at, f->cap - 8), done = AT_MOST(f->done, f->cap - 8), left = OPAQUE(f->rest + 8 - f->done);
 	u64 differ = word_at(f->s + at + done) ^ word_at(f->sub + done);
 
 	(void)round;
@@ -38,9 +38,9 @@ DT_RT s64 dt_rt_search_round(u32 round, struct search *f)
 	(void)round;
 	if (!((word_at(f->s + at) ^ f->prefix) & f->mask)) {
 		f->done = OPAQUE(8);
-		if (f->rest)
+		if (OPAQUE(f->rest))
 			bpf_loop((u32)((f->rest + 7) >> 3), dt_rt_search_word, f, 0);
-		if (f->done >= f->rest + 8) {
+		if (OPAQUE(f->done) >= OPAQUE(f->rest) + 8) {
 			f->found = 1;
 			return 1;
 		}
@@ -121,7 +121,7 @@ DT_RT s64 dt_rt_cleanpath_round(u32 round, struct clean *c)
 	u32 n; /* characters that are kept */
 
 	(void)round;
-	if (c->out + 5 >= c->cap)
+	if (OPAQUE(c->out) + 5 >= c->cap)
 		return 1;
 	if (s[0] != '/')
 		n = 1;
@@ -134,7 +134,7 @@ DT_RT s64 dt_rt_cleanpath_round(u32 round, struct clean *c)
 	else if (s[3] != '/' && s[3])
 		n = 4;
 	else { /* "/..": back to the slash before */
-		s64 slash = scan_last(c->dst, '/', 0, c->out, c->cap);
+		s64 slash = scan_last(c->dst, '/', 0, OPAQUE(c->out), c->cap);
 
 		out = OPAQUE(slash < 0 ? 0 : slash);
 		c->out = OPAQUE(out);

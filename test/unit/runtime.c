@@ -416,6 +416,32 @@ static void test_strtok(uint32_t cap)
 	unload(&p);
 }
 
+static void test_json(uint32_t cap)
+{
+	static const struct { const char *text, *path, *value; } cases[] = {
+		{ "{\"a\":1}", "a", "1" }, { "{\"a\":1}", "b", NULL }, { "{}", "a", NULL }, { "", "a", NULL }, { "[]", "0", NULL },
+		{ " { \"a\" : \"x\" } ", "a", "x" }, { "{\"a\":\"\"}", "a", "" }, { "{\"a\":\"q\\\"r\"}", "a", "q\\\"r" },
+		{ "{\"a\":{\"b\":2}}", "a", "{\"b\":2}" }, { "{\"a\":{\"b\":2}}", "a.b", "2" }, { "{\"a\":{\"b\":2}}", "b", NULL },
+		{ "[10, 20, 30]", "0", "10" }, { "[10, 20, 30]", "[1]", "20" }, { "[10, 20, 30]", "2", "30" }, { "[1]", "3", NULL },
+		{ "{\"a\":[1,[2,3],{\"c\":true}]}", "a[1][0]", "2" }, { "{\"a\":[1,[2,3],{\"c\":true}]}", "a[2].c", "true" },
+		{ "{\"a\":[1,[2,3],{\"c\":true}]}", "a[1]", "[2,3]" }, { "{\"a\":1}", "a.b", NULL }, { "{\"a\":\"x\"}", "a.b", NULL },
+		{ "{\"a\":null,\"b\":-1.5e+3}", "b", "-1.5e+3" }, { "{\"a\":null,\"b\":2}", "a", "null" }, { "x", "a", NULL },
+		{ "{\"ab\":1,\"a\":2}", "a", "2" }, { "{\"a\":1,\"ab\":2}", "ab", "2" }, { "{\"a\" 1}", "a", NULL }, { "{\"a\":1", "a", NULL },
+		{ "{\"s\":{\"a\":\"}]\"},\"a\":7}", "a", "7" }, { "{\"s\":{\"a\":\"}]\"},\"a\":7}", "s", "{\"a\":\"}]\"}" },
+		{ "[[1,2],[3,4]]", "[1][1]", "4" }, { "[{\"n\":1},{\"n\":2}]", "[1].n", "2" }, { "{\"a\":1 , \"b\" : 2 }", "b", "2" },
+	};
+	struct program p = load(DT_RT_JSON, "dabc", cap, NULL);
+
+	for (unsigned n = 0; n < ARRAY_SIZE(cases); n++) {
+		put(mem->a, cases[n].text, cap);
+		put(mem->b, cases[n].path, cap);
+		CHECK_INT(call(&p), cases[n].value ? (int)strlen(cases[n].value) + 1 : -1);
+		if (cases[n].value)
+			CHECK_STR(mem->dst, cases[n].value);
+	}
+	unload(&p);
+}
+
 /* ---- numbers ---- */
 
 static int64_t some_number(void)
@@ -635,6 +661,8 @@ int main(void)
 		test_two_texts(caps[n]);
 		test_parts(caps[n]);
 		test_strtok(caps[n]);
+		if (caps[n] > 16)
+			test_json(caps[n]);
 	}
 	test_numbers_as_text();
 	test_buckets();
