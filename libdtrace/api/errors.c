@@ -24,20 +24,6 @@ int dt_set_errno(dtrace_hdl_t *dtp, int err)
 	return -1;
 }
 
-int dt_set_error(dtrace_hdl_t *dtp, int err, const char *fmt, ...)
-{
-	va_list ap;
-
-	forget_place(dtp);
-	dtp->err = err;
-	dt_strbuf_clear(&dtp->errtext);
-	va_start(ap, fmt);
-	dt_strbuf_vprintf(&dtp->errtext, fmt, ap);
-	va_end(ap);
-	dtp->errtext_valid = dtp->errtext.len > 0;
-	return -1;
-}
-
 /* Copies into errplace_text; the offset, since the buffer may move. */
 static size_t keep(dtrace_hdl_t *dtp, const char *s, size_t len)
 {
@@ -51,6 +37,37 @@ static size_t keep(dtrace_hdl_t *dtp, const char *s, size_t len)
 static size_t keep_str(dtrace_hdl_t *dtp, const char *s)
 {
 	return keep(dtp, s ? s : "", s ? strlen(s) : 0);
+}
+
+/* What lacks, out of a message that ends with it: the capability by its name, else all that follows the first colon. */
+static void keep_missing(dtrace_hdl_t *dtp)
+{
+	const char *text = dtp->errtext.s, *why = strstr(text, ": "), *cap = strstr(text, "CAP_");
+	size_t at[2];
+
+	why = cap ? cap : why ? why + 2 : text;
+	at[0] = keep_str(dtp, text);
+	at[1] = keep(dtp, why, cap ? strspn(cap, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") : strlen(why));
+	if (dtp->errplace_text.nomem)
+		return;
+	dtp->place.dtep_message = dtp->errplace_text.s + at[0];
+	dtp->place.dtep_missing = dtp->errplace_text.s + at[1];
+}
+
+int dt_set_error(dtrace_hdl_t *dtp, int err, const char *fmt, ...)
+{
+	va_list ap;
+
+	forget_place(dtp);
+	dtp->err = err;
+	dt_strbuf_clear(&dtp->errtext);
+	va_start(ap, fmt);
+	dt_strbuf_vprintf(&dtp->errtext, fmt, ap);
+	va_end(ap);
+	dtp->errtext_valid = dtp->errtext.len > 0;
+	if (dtp->errtext_valid && (err == EDT_ACCESS || err == EDT_KERNEL))
+		keep_missing(dtp);
+	return -1;
 }
 
 static void compose(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context, const char *msg)

@@ -34,8 +34,8 @@ def test_3_stddev_and_llquantize_have_values(trace, function):
 def test_4_keys_by_type_not_by_size(trace):
     said = trace('BEGIN { @[-1, -1LL, (uint64_t)1, "abc"] = count(); exit(0); }')
     assert said.keys == [-1, -1, 1, b"abc"]
-    said = trace("tick-1ms { @[stack(7)] = count(); exit(0); }")
-    assert isinstance(said.keys[0], tuple)
+    said = trace("syscall:::entry { @[stack(7)] = count(); exit(0); }")
+    assert isinstance(said.entries[0][2][0], tuple)
 
 
 def test_5_exceptions_of_callbacks_are_not_swallowed(dt, capfd):

@@ -52,7 +52,7 @@ def test_no_keys(trace):
 
 
 def test_stack_key_is_a_tuple_of_str(trace):
-    (stack,) = trace("tick-1ms { @[stack()] = count(); exit(0); }").entries[0][2]
+    (stack,) = trace("syscall:::entry { @[stack()] = count(); exit(0); }").entries[0][2]
     assert isinstance(stack, tuple)
     assert all(isinstance(frame, str) and frame for frame in stack)
 
