@@ -92,27 +92,31 @@ static uint64_t ring_size(const dtrace_hdl_t *dtp)
 	return others ? dtp->plan->opts.bufsize : DT_MIN(dtp->plan->opts.bufsize, (uint64_t)SMALL_RING);
 }
 
-static int make_rings(dtrace_hdl_t *dtp, struct dt_map_plan *mp)
+static int make_ring(dtrace_hdl_t *dtp)
+{
+	struct dt_ring ring = { .fd = -1 };
+	int err = dt_ring_create(dtp->bpf, ring_size(dtp), "ring", &ring);
+
+	if (err)
+		return refused_map(dtp, "ring", err);
+	return dt_vec_push(&dtp->rings, ring) ? 0 : dt_set_errno(dtp, EDT_NOMEM);
+}
+
+/* Where there are many CPUs: an array of rings. */
+static int make_ring_array(dtrace_hdl_t *dtp, struct dt_map_plan *mp)
 {
 	struct dt_bpf_map_spec spec = mp->spec;
-	uint64_t size = ring_size(dtp);
-	int ncpus = dtp->plan->ncpus, fd, err;
+	int fd, err;
 
-	for (int cpu = 0; cpu < ncpus; cpu++) {
-		struct dt_ring ring = { .fd = -1 };
-
-		err = dt_ring_create(dtp->bpf, size, "ring", &ring);
-		if (err)
-			return refused_map(dtp, "ring", err);
-		if (!dt_vec_push(&dtp->rings, ring))
-			return dt_set_errno(dtp, EDT_NOMEM);
-	}
+	for (int cpu = 0; cpu < dtp->plan->ncpus; cpu++)
+		if (make_ring(dtp))
+			return -1;
 	spec.inner_fd = dtp->rings.data[0].fd;
 	fd = dt_bpf_map_create(dtp->bpf, &spec);
 	if (fd < 0)
 		return refused_map(dtp, spec.name, fd);
 	dtp->map_fds.data[DT_MAP_RINGS] = fd;
-	for (int cpu = 0; cpu < ncpus; cpu++) {
+	for (int cpu = 0; cpu < dtp->plan->ncpus; cpu++) {
 		err = dt_bpf_map_update(fd, &cpu, &dtp->rings.data[cpu].fd, BPF_ANY);
 		if (err)
 			return refused_map(dtp, spec.name, err);
@@ -136,7 +140,13 @@ static int make_map(dtrace_hdl_t *dtp, size_t number)
 	if (!mp->used)
 		return 0;
 	if (number == DT_MAP_RINGS)
-		return make_rings(dtp, mp);
+		return make_ring_array(dtp, mp);
+	if (mp->spec.type == BPF_MAP_TYPE_RINGBUF) { /* those of all CPUs are used together, in order */
+		if (make_ring(dtp))
+			return -1;
+		dtp->map_fds.data[number] = dtp->rings.data[dtp->rings.n - 1].fd;
+		return 0;
+	}
 	fd = dt_bpf_map_create(dtp->bpf, &mp->spec);
 	if (fd < 0)
 		return refused_map(dtp, mp->spec.name, fd);
@@ -384,9 +394,9 @@ void dt_run_free(dtrace_hdl_t *dtp)
 	dt_vec_each (&dtp->rings, it)
 		dt_ring_close(dtp->bpf, it);
 	dt_vec_free(&dtp->rings);
-	dt_vec_each (&dtp->map_fds, it)
-		if (*it >= 0)
-			dt_bpf_close(dtp->bpf, *it);
+	for (size_t i = 0; i < dtp->map_fds.n; i++)
+		if (dtp->map_fds.data[i] >= 0 && dtp->plan->maps.data[i].spec.type != BPF_MAP_TYPE_RINGBUF)
+			dt_bpf_close(dtp->bpf, dtp->map_fds.data[i]);
 	dt_vec_free(&dtp->map_fds);
 	if (dtp->state.mem)
 		dt_bpf_unmap(dtp->bpf, dtp->state.mem);

@@ -202,6 +202,9 @@ static int sleep_for(dtrace_hdl_t *dtp, uint64_t deadline)
 
 	if (make_epoll(dtp))
 		return 0;
+	/* exit()'s wake-up is over once its record has been read, perhaps before anybody asked for the status. */
+	if (dtp->phase == DT_PHASE_RUNNING && activity(dtp) == DT_ACT_DRAINING)
+		deadline = 0;
 	hit = wait_until(dtp, deadline);
 	tell_processes(dtp);
 	return hit;

@@ -56,6 +56,11 @@ static void fixed_maps(struct dt_plan *plan)
 
 	for (size_t i = 0; i < DT_MAP_FIXED_COUNT; i++)
 		dt_plan_map(plan, &specs[i]);
+	if (plan->ncpus > DT_DIRECT_RINGS)
+		return;
+	plan->first_ring = DT_MAP_FIXED_COUNT;
+	for (int cpu = 0; cpu < plan->ncpus; cpu++)
+		dt_plan_map(plan, &(struct dt_bpf_map_spec){ .type = BPF_MAP_TYPE_RINGBUF, .name = "ring" });
 }
 
 /* ---- what a clause asks of its probes ---- */

@@ -177,7 +177,7 @@ struct dt_point {
 /* Numbers of the maps that every plan has; variables and aggregations append theirs. DT_MAP_NONE where not needed. */
 enum dt_map_number {
 	DT_MAP_STATE,   /* struct dt_state, globals, counters; mmapable */
-	DT_MAP_RINGS,   /* array of rings by CPU */
+	DT_MAP_RINGS,   /* array of rings by CPU, where there are more than DT_DIRECT_RINGS CPUs */
 	DT_MAP_SCRATCH, /* array of slots: CPU * DT_NSLOTS + level */
 	DT_MAP_LEVEL,   /* per-CPU array: how many slots this CPU's nesting holds */
 	DT_MAP_TLS,     /* task storage of struct of thread-locals */
@@ -186,6 +186,8 @@ enum dt_map_number {
 	DT_MAP_FIXED_COUNT,
 };
 #define DT_NSLOTS 4
+/* Up to so many CPUs programs name each ring: an update of an array of maps costs user space a grace period. */
+#define DT_DIRECT_RINGS 16
 
 struct dt_map_plan {
 	struct dt_bpf_map_spec spec;
@@ -220,6 +222,7 @@ struct dt_plan {
 	DT_VEC(struct dt_agg_plan *) aggs;  /* by variable id - 1; NULL entries for those not used */
 	DT_VEC(const struct dt_fmt *) formats;
 	DT_VEC(struct dt_map_plan) maps;
+	uint32_t first_ring;                /* map number of CPU 0's ring, the others follow; 0: by DT_MAP_RINGS */
 	struct dt_strbuf strings;           /* texts, NUL after each; offset 0 is "" */
 	struct dt_table string_ids;         /* text -> offset + 1 */
 	struct dt_strbuf rodata;

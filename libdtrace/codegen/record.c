@@ -223,17 +223,38 @@ static dt_vreg wake_flags(struct dt_cg *cg, dt_vreg ring, bool force)
 	return flags;
 }
 
-void dt_cg_ring_output(struct dt_cg *cg, struct dt_mem data, dt_vreg size, uint32_t const_size, bool force)
+/* This CPU's ring: one of the program's own maps, or looked up by the CPU's number. Jumps to NONE without one. */
+static dt_vreg this_ring(struct dt_cg *cg, dt_label none)
 {
-	struct dt_mem key = dt_cg_stack(cg, 4);
-	dt_label drop = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
-	dt_vreg cpu, ring, flags, err;
+	struct dt_plan *plan = cg->plan;
+	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL), ring;
+	dt_label found;
+	struct dt_mem key;
 
-	cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
+	if (plan->first_ring) {
+		ring = dt_ir_new(&cg->ir);
+		found = dt_ir_label(&cg->ir);
+		for (int i = 0; i < plan->ncpus; i++) {
+			dt_ir_set(&cg->ir, ring, dt_ir_map(&cg->ir, plan->first_ring + (uint32_t)i));
+			if (i + 1 < plan->ncpus)
+				dt_ir_jcci(&cg->ir, DT_IR_JEQ, cpu, i, found);
+		}
+		dt_ir_place(&cg->ir, found);
+		return ring;
+	}
+	key = dt_cg_stack(cg, 4);
 	dt_ir_st(&cg->ir, key.base, key.off, 4, cpu);
 	ring = dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
 			    DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_RINGS), dt_cg_mem_ptr(cg, key)));
-	dt_ir_jcci(&cg->ir, DT_IR_JEQ, ring, 0, drop);
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, ring, 0, none);
+	return ring;
+}
+
+void dt_cg_ring_output(struct dt_cg *cg, struct dt_mem data, dt_vreg size, uint32_t const_size, bool force)
+{
+	dt_label drop = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
+	dt_vreg ring = this_ring(cg, drop), flags, err;
+
 	flags = wake_flags(cg, ring, force);
 	err = dt_ir_helper(&cg->ir, BPF_FUNC_ringbuf_output,
 			   DT_ARGS(ring, dt_cg_mem_ptr(cg, data), size ? size : dt_ir_const(&cg->ir, const_size), flags));
