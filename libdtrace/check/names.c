@@ -397,6 +397,14 @@ struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *as
 		else
 			return var_node(c, dt_check_new_var(c, scope, base->id.name, type, &base->loc), &ast->loc);
 	}
+	if (ast->kind == DT_EXPR_MEMBER) {
+		struct dt_expr *sou = dt_check_any(c, ast->member.base);
+
+		if (sou->op == DT_E_XLATE)
+			dt_fail(c->try, &ast->loc, "D_OP_LVAL", "member %s of a translated object may not be assigned to",
+				ast->member.name);
+		return dt_check_member(c, sou, ast->member.name, ast->member.arrow, &ast->loc);
+	}
 	return dt_check_any(c, ast);
 }
 

@@ -297,12 +297,33 @@ static void rollback(void)
 	CHECK_STR(dt_strbuf_str(&dumped), "clause 0 probes 1 records\n\ttrace(2:int)\n");
 }
 
+/* A library's types are the kernel's: they are looked at when a program uses what it defines. */
+static void library(void)
+{
+	if (!dt_types_has_btf(env.types, NULL))
+		return;
+	opts.is_library = true;
+	CHECK_STR(compile("typedef struct procinfo { int p_id; string p_name; struct procinfo *p_self; } procinfo_t;"
+			  "translator procinfo_t < struct task_struct *T > { p_id = T->tgid; p_name = T->comm;"
+			  "p_self = xlate <procinfo_t *>(T->group_leader); };"
+			  "inline procinfo_t *curproc = xlate <procinfo_t *>(curthread);"
+			  "inline int broken = no_such_thing;"), "");
+	opts.is_library = false;
+	CHECK(strstr(compile("BEGIN { trace(curproc->p_id); @[curproc->p_name] = count(); }"), "trace((deref:int +") != NULL);
+	CHECK(strstr(compile("BEGIN { trace(curproc->p_self->p_self->p_id); }"), "trace((deref:int +") != NULL);
+	CHECK(strncmp(compile("BEGIN { trace(broken); }"), "D_IDENT_UNDEF", 13) == 0);
+	CHECK(strncmp(compile("BEGIN { trace(curproc); }"), "D_TRACE_DYN", 11) == 0);
+	CHECK(strncmp(compile("BEGIN { trace(curproc->p_nam); }"), "D_TYPE_MEMBER", 13) == 0);
+	CHECK(strncmp(compile("BEGIN { curproc->p_id = 1; }"), "D_OP_LVAL", 9) == 0);
+}
+
 int main(void)
 {
 	start();
 	numbers_as_in_c();
 	programs();
 	rollback();
+	library();
 	stop();
 	dt_strbuf_free(&dumped);
 	return test_end();
