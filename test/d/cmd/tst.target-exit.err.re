@@ -1,2 +1,0 @@
-(dtrace: pid \d+ has exited
-)?
