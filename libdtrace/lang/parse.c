@@ -79,11 +79,11 @@ static bool listed(const char *const *names, size_t n, const char *name, size_t 
 
 bool dt_parse_is_type(struct dt_parser *ps, const char *name, size_t len)
 {
+	if (listed(ps->variables.data, ps->variables.n, name, len))
+		return false;
 	if (listed(ps->typedefs.data, ps->typedefs.n, name, len))
 		return true;
-	if (!ps->opts->is_type || listed(ps->variables.data, ps->variables.n, name, len))
-		return false;
-	return ps->opts->is_type(ps->opts->is_type_arg, name, len);
+	return ps->opts->is_type && ps->opts->is_type(ps->opts->is_type_arg, name, len);
 }
 
 void dt_parse_add_typedef(struct dt_parser *ps, const char *name)
