@@ -11,17 +11,33 @@
 
 enum state { TOP, KEY, IN_KEY, COLON, VALUE, IN_STRING, IN_SCALAR, NESTED, COMMA };
 
+enum flag {
+	MATCHES = 1, /* the key in hand so far, then its value, is the one looked for */
+	IN_ARRAY = 2,
+	QUOTED = 4,  /* in a string inside of what is skipped */
+	ESCAPED = 8,
+	FOUND = 16,
+};
+
 struct json {
 	const char *s, *path;
 	u64 cap;
-	u64 at, state;
+	u64 at, state, flags;
 	u64 element;     /* place in the path of the element that is looked for here */
-	u64 next;        /* of the separator behind the element that matched */
-	u64 matches;     /* the key in hand so far, then its value, is the one looked for */
-	u64 in_array, index, want;
-	u64 depth, quoted, escaped;
-	u64 from, to, found;
+	u64 next;        /* of the separator behind the element that matched; in the end, where the value ends */
+	u64 index, want; /* in an array */
+	u64 depth, from;
 };
+
+INLINE u64 has(const struct json *j, u64 flag)
+{
+	return OPAQUE(j->flags) & flag;
+}
+
+INLINE void set(struct json *j, u64 flag, u64 on)
+{
+	j->flags = OPAQUE(on ? j->flags | flag : j->flags & ~flag);
+}
 
 INLINE u32 path_at(const struct json *j, u64 at)
 {
@@ -43,8 +59,8 @@ INLINE void enter(struct json *j, u32 bracket)
 {
 	u64 at = j->element, want = 0;
 
-	j->matches = OPAQUE(0);
-	j->in_array = OPAQUE(bracket == '[');
+	set(j, MATCHES, 0);
+	set(j, IN_ARRAY, bracket == '[');
 	j->state = OPAQUE(bracket == '[' ? VALUE : KEY);
 	if (bracket != '[')
 		return;
@@ -59,7 +75,7 @@ INLINE void enter(struct json *j, u32 bracket)
 	j->next = OPAQUE(path_at(j, at) == ']' ? at + 1 : at);
 	j->index = OPAQUE(0);
 	j->want = OPAQUE(want);
-	j->matches = OPAQUE(!OPAQUE(want));
+	set(j, MATCHES, !OPAQUE(want));
 }
 
 INLINE void match_key(struct json *j, u32 c)
@@ -70,7 +86,7 @@ INLINE void match_key(struct json *j, u32 c)
 		j->next = OPAQUE(j->next + 1);
 	p = path_at(j, j->next);
 	if (p != c || is_end(p))
-		j->matches = OPAQUE(0);
+		set(j, MATCHES, 0);
 	j->next = OPAQUE(j->next + 1);
 }
 
@@ -78,22 +94,22 @@ INLINE void match_key(struct json *j, u32 c)
 INLINE u64 end_value(struct json *j, u64 end, int whole)
 {
 	j->state = OPAQUE(COMMA);
-	if (!OPAQUE(j->matches))
+	if (!has(j, MATCHES))
 		return 0;
 	if (whole || !path_at(j, j->next)) {
-		j->to = OPAQUE(end);
-		j->found = OPAQUE(1);
+		j->next = OPAQUE(end);
+		set(j, FOUND, 1);
 	}
 	return 1;
 }
 
 INLINE u64 in_text(struct json *j, u32 c)
 {
-	if (OPAQUE(j->escaped)) {
-		j->escaped = OPAQUE(0);
+	if (has(j, ESCAPED)) {
+		set(j, ESCAPED, 0);
 		return 0;
 	}
-	j->escaped = OPAQUE(c == '\\');
+	set(j, ESCAPED, c == '\\');
 	return c == '"';
 }
 
@@ -106,7 +122,7 @@ INLINE u64 in_key(struct json *j, u32 c)
 	if (path_at(j, j->next) == ']')
 		j->next = OPAQUE(j->next + 1);
 	if (!is_end(path_at(j, j->next)))
-		j->matches = OPAQUE(0);
+		set(j, MATCHES, 0);
 	j->state = OPAQUE(COLON);
 	return 0;
 }
@@ -115,13 +131,13 @@ INLINE u64 begin_value(struct json *j, u32 c)
 {
 	j->from = OPAQUE(j->at);
 	if (c == '{' || c == '[') {
-		if (OPAQUE(j->matches) && path_at(j, j->next)) {
+		if (has(j, MATCHES) && path_at(j, j->next)) {
 			j->element = OPAQUE(j->next + 1);
 			enter(j, c);
 			return 0;
 		}
 		j->depth = OPAQUE(1);
-		j->quoted = OPAQUE(0);
+		set(j, QUOTED, 0);
 		j->state = OPAQUE(NESTED);
 		return 0;
 	}
@@ -136,13 +152,13 @@ INLINE u64 begin_value(struct json *j, u32 c)
 
 INLINE u64 in_nested(struct json *j, u32 c)
 {
-	if (OPAQUE(j->quoted)) {
+	if (has(j, QUOTED)) {
 		if (in_text(j, c))
-			j->quoted = OPAQUE(0);
+			set(j, QUOTED, 0);
 		return 0;
 	}
 	if (c == '"')
-		j->quoted = OPAQUE(1);
+		set(j, QUOTED, 1);
 	if (c == '{' || c == '[')
 		j->depth = OPAQUE(j->depth + 1);
 	if (c != '}' && c != ']')
@@ -165,12 +181,12 @@ INLINE u64 after_value(struct json *j, u32 c)
 {
 	if (c != ',')
 		return 1;
-	if (!OPAQUE(j->in_array)) {
+	if (!has(j, IN_ARRAY)) {
 		j->state = OPAQUE(KEY);
 		return 0;
 	}
 	j->index = OPAQUE(j->index + 1);
-	j->matches = OPAQUE(OPAQUE(j->index) == OPAQUE(j->want));
+	set(j, MATCHES, OPAQUE(j->index) == OPAQUE(j->want));
 	j->state = OPAQUE(VALUE);
 	return 0;
 }
@@ -184,7 +200,7 @@ INLINE u64 structural(struct json *j, u32 c, u64 state)
 	case KEY:
 		j->state = OPAQUE(IN_KEY);
 		j->next = OPAQUE(j->element);
-		j->matches = OPAQUE(1);
+		set(j, MATCHES, 1);
 		return c != '"';
 	case COLON:
 		j->state = OPAQUE(VALUE);
@@ -227,13 +243,13 @@ DT_RT s64 dt_rt_json(char *dst, const char *s, const char *path, u32 cap)
 	j.at = OPAQUE(0);
 	j.state = OPAQUE(TOP);
 	j.element = OPAQUE(path[0] == '[');
-	j.next = j.matches = j.in_array = j.index = j.want = OPAQUE(0);
-	j.depth = j.quoted = j.escaped = j.from = j.to = j.found = OPAQUE(0);
+	j.flags = OPAQUE(0);
+	j.next = j.index = j.want = j.depth = j.from = OPAQUE(0);
 	/* every scalar costs one round more */
 	bpf_loop(2 * cap, dt_rt_json_round, &j, 0);
-	if (!j.found)
+	if (!has(&j, FOUND))
 		return -1;
-	n = AT_MOST(j.to - j.from, cap - 1);
+	n = AT_MOST(j.next - j.from, cap - 1);
 	if (probe_read_kernel(dst, n, ADDRESS(s) + j.from) < 0)
 		return -1;
 	dst[n] = 0;
