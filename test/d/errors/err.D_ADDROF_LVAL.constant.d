@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* A constant has no address. */
 BEGIN { trace(&1); exit(0); }

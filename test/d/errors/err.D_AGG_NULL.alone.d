@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* An aggregation alone has no effect. */
 BEGIN { @a; exit(0); }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* An aggregation keeps its function. */
 BEGIN { @a = count(); }
 END { @a = sum(1); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* BEGIN has no args[]. */
 BEGIN { trace(args[0]); exit(0); }

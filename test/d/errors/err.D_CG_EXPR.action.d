@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* An action has no value. */
 BEGIN { x = trace(1); exit(0); }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Its width is a constant. */
 struct r { int a : pid; };
 BEGIN { exit(0); }

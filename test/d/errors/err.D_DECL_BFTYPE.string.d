@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Which is an integer. */
 struct r { string a : 4; };
 BEGIN { exit(0); }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* An enumerator is a constant. */
 enum e { A = pid };
 BEGIN { exit(0); }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* A built-in name is taken. */
 int pid;
 BEGIN { exit(0); }

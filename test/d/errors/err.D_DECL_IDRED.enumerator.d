@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* An enumerator has one value. */
 enum e { A, A };
 BEGIN { exit(0); }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* A variable has one type. */
 int x;
 long x;

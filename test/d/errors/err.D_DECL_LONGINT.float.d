@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* There is no short float. */
 short float x;
 BEGIN { exit(0); }

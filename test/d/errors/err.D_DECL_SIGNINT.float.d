@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* There is no unsigned float. */
 unsigned float x;
 BEGIN { exit(0); }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* A structure is defined once. */
 struct r { int a; };
 struct r { int a; };

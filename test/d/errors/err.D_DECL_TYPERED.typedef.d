@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* A typedef has one meaning. */
 typedef int t;
 typedef long t;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* A declaration declares something. */
 int;
 BEGIN { exit(0); }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* There is no long void. */
 long void x;
 BEGIN { exit(0); }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* There is no void variable. */
 void v;
 BEGIN { exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* Nor can breakpoint(). */
 BEGIN { breakpoint(); }

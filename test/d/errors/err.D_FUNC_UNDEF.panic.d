@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* panic() cannot be had from BPF, and says so. */
 BEGIN { panic(); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* A variable of macOS is refused by name. */
 BEGIN { trace(machtimestamp); exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* normalize() of a number. */
 BEGIN { normalize(1, 1); exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* normalize() needs its divisor. */
 BEGIN { @a = count(); normalize(@a); exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* A variable keeps its type. */
 BEGIN { x = 1; x = "a"; exit(0); }

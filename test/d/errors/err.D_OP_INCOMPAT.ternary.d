@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* Both arms of ?: have one type. */
 BEGIN { trace(pid ? "a" : 5); exit(0); }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* A structure that was only announced has no members. */
 struct only_announced_here;
 struct only_announced_here *p;

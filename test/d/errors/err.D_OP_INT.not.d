@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* In ~ too. */
 BEGIN { trace(~"a"); exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* A constant cannot be assigned to. */
 BEGIN { 1 = 2; exit(0); }

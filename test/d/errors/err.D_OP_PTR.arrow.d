@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* The arrow is for pointers. */
 BEGIN { trace(pid->x); exit(0); }

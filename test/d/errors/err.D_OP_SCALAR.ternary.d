@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* So does ?:. */
 BEGIN { trace(*curthread ? 1 : 2); exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* And the same types of keys. */
 BEGIN { @a[1] = count(); @b["x"] = count(); printa(@a, @b); exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* It needs something. */
 BEGIN { printa(); exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* A format is a constant. */
 BEGIN { printf(execname); exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* Each conversion has its argument. */
 BEGIN { printf("%d"); exit(0); }

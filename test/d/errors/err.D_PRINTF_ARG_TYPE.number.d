@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* Either way. */
 BEGIN { printf("%d", "x"); exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* A format is text. */
 BEGIN { printf(1); exit(0); }

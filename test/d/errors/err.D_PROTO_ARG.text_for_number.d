@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* Text is no number. */
 BEGIN { exit("1"); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* An aggregation too. */
 BEGIN { @a[1] = count(); @a[1, 2] = count(); exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* Optional arguments have an end too. */
 BEGIN { trace(substr("abc", 1, 2, 3)); exit(0); }

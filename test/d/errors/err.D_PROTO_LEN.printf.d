@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* printf() needs its format. */
 BEGIN { printf(); exit(0); }

@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* A positive one. */
 BEGIN { stack(-1); exit(0); }

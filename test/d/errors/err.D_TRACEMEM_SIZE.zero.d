@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* And a size. */
 BEGIN { tracemem(curthread, 0); exit(0); }

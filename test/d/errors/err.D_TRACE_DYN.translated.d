@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* A translated object is traced by its members. */
 struct o { int m; };
 translator struct o < int I > { m = I; };

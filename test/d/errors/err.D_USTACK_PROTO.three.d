@@ -1,2 +1,3 @@
+/* SPDX-License-Identifier: MIT */
 /* ustack() takes two. */
 BEGIN { ustack(1, 2, 3); exit(0); }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* A member that the translator leaves out cannot be read. */
 struct o { int m; int n; };
 translator struct o < int I > { m = I; };
