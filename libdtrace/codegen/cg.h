@@ -189,7 +189,7 @@ struct dt_rec_item *dt_cg_items(struct dt_cg *cg, const struct dt_stmt *s, uint3
 void dt_cg_item_num(struct dt_cg *cg, const struct dt_rec_item *item, dt_vreg value);
 void dt_cg_item_str(struct dt_cg *cg, const struct dt_rec_item *item, const struct dt_expr *e);
 void dt_cg_item_expr(struct dt_cg *cg, const struct dt_rec_item *item, const struct dt_expr *e);
-/* A place of tail_max bytes for the item's tail; SIZE: the bytes used (bounded by it), at once or later. */
+/* A place of tail_max bytes for the item's tail; SIZE: the bytes used (bounded by it). */
 struct dt_mem dt_cg_item_tail(struct dt_cg *cg, const struct dt_rec_item *item);
 void dt_cg_item_tail_size(struct dt_cg *cg, const struct dt_rec_item *item, dt_vreg size);
 
@@ -207,7 +207,6 @@ enum dt_enc dt_string_enc(const struct dt_expr *e, uint32_t *fix);
 struct dt_tail {
 	const struct dt_rec_item *item;
 	struct dt_mem mem;
-	dt_vreg size;
 	bool in_place;
 };
 

@@ -116,9 +116,7 @@ void dt_cg_item_tail_size(struct dt_cg *cg, const struct dt_rec_item *item, dt_v
 {
 	struct dt_mem m = item_mem(cg, item);
 
-	size = dt_cg_bound(cg, size, item->tail_max);
-	tail_of(cg, item)->size = size;
-	dt_ir_st(&cg->ir, m.base, m.off, 4, size);
+	dt_ir_st(&cg->ir, m.base, m.off, 4, dt_cg_bound(cg, size, item->tail_max));
 }
 
 /* A text into its tail. The length goes without the NUL. */
@@ -264,6 +262,17 @@ void dt_cg_ring_output(struct dt_cg *cg, struct dt_mem data, dt_vreg size, uint3
 	dt_ir_place(&cg->ir, end);
 }
 
+/*
+ * The size of a tail, out of the record.  In a register it would be live through all that came after it, with as
+ * many ranges as there are ways through the function that made it, and the verifier would try each combination.
+ */
+static dt_vreg tail_size(struct dt_cg *cg, const struct dt_rec_item *item)
+{
+	struct dt_mem m = item_mem(cg, item);
+
+	return dt_cg_bound(cg, dt_ir_ld(&cg->ir, m.base, m.off, 4), item->tail_max);
+}
+
 /* Move the tails together. Returns the record's size. */
 static dt_vreg gather_tails(struct dt_cg *cg)
 {
@@ -271,7 +280,7 @@ static dt_vreg gather_tails(struct dt_cg *cg)
 
 	for (uint32_t i = 0; i < cg->ntails; i++) {
 		struct dt_tail *t = &cg->tails[i];
-		dt_vreg size = t->size ? t->size : dt_ir_const(&cg->ir, 0);
+		dt_vreg size = tail_size(cg, t->item);
 
 		if (t->in_place) {
 			top = dt_ir_bini(&cg->ir, DT_IR_ADD, size, tail_start(cg->clause, t->item));
@@ -279,8 +288,6 @@ static dt_vreg gather_tails(struct dt_cg *cg)
 		}
 		if (tail_align(t->item) == 8)
 			top = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_bini(&cg->ir, DT_IR_ADD, top, 7), ~7LL);
-		/* A register may have been spilled and its bounds forgotten: say them again. */
-		size = dt_cg_bound(cg, size, t->item->tail_max);
 		dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel,
 			     DT_ARGS(dt_cg_mem_ptr(cg, (struct dt_mem){ dt_ir_bin(&cg->ir, DT_IR_ADD, cg->record.base, top),
 									cg->record.off }),
