@@ -50,7 +50,7 @@ def test_every_python_runs_the_build_tree(python, package):
 def test_ctypes_needs_no_compiled_extension(tmp_path):
     """Only the package and the library: no dtrace, no extension module."""
     shutil.copytree(BUILD_PYTHON / "dtrace_ctypes", tmp_path / "dtrace_ctypes")
-    library = next((BUILD_PYTHON.parent / "libdtrace").glob("libdtrace.so.1"))
+    library = next((BUILD_PYTHON.parent / "libdtrace").glob("libdtrace.so*"))
     env = python_env(PYTHONPATH=str(tmp_path), DTRACE_LIBRARY=str(library))
     code = HELLO.format(package="dtrace_ctypes") + "import sys; assert 'dtrace' not in sys.modules"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=env)
