@@ -7,7 +7,13 @@ import sys
 from dtrace import DTraceConsumer
 
 SCRIPT = """
-syscall::openat:entry { printf("%s opens %s", execname, copyinstr(arg1)); @[execname] = count(); }
+syscall::openat:entry { self->path = arg1; }
+
+syscall::openat:return /self->path/ {
+    printf("%s opens %s", execname, copyinstr(self->path));  /* by now the kernel has read it: it is in memory */
+    @[execname] = count();
+    self->path = 0;
+}
 """
 
 

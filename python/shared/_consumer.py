@@ -85,8 +85,7 @@ def _settings(
         _either("walk", walk, options, simple_walk),
         text,
         remove,
-        [(name, value) for name, value in options.items() if value is not False],
-    )
+    ).with_options(options)
 
 
 class _Closing:
@@ -201,6 +200,7 @@ class DTraceConsumer(_Closing):
         args: Sequence[object] = (),
         command: Command | None = None,
         pid: Pids | None = None,
+        **options: Any,
     ) -> None:
         """Run a program for `runtime` seconds, or until its exit(), or `stop`; then walk the aggregations.
 
@@ -216,10 +216,12 @@ class DTraceConsumer(_Closing):
             A program to start, ``$target``; its end ends the run.
         pid : int or iterable of int, optional
             Processes to grab; the end of all ends the run.
+        **options
+            D's options for this run, beside those of the consumer.
 
         An exception of a callback and Ctrl-C stop the run in order and come out of here.
         """
-        session = self._begin()
+        session = self._begin(options)
         try:
             with session.in_order():
                 session.start(script, args, command, pid)
@@ -252,13 +254,13 @@ class DTraceConsumer(_Closing):
             raise
         return handle
 
-    def _begin(self) -> Session:
+    def _begin(self, options: dict[str, Any]) -> Session:
         with self._lock:
             if self._closed:
                 raise closed_error()
             if self._session is not None:
                 raise RuntimeError("the consumer is running already")
-            self._session = Session(self._settings)
+            self._session = Session(self._settings.with_options(options))
             return self._session
 
     def _end(self, session: Session) -> None:

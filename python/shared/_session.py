@@ -12,7 +12,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Any
 
@@ -64,6 +64,11 @@ class Settings:
     text: bool = False
     remove: bool = True
     options: list[tuple[str, Option]] = field(default_factory=list)
+
+    def with_options(self, options: dict[str, Option]) -> Settings:
+        """Return the same with further options; a False one is left as it is by default."""
+        more = [(name, value) for name, value in options.items() if value is not False]
+        return replace(self, options=[*self.options, *more])
 
     def walker(self) -> Callable[..., Any] | None:
         """Return the walk callback as one that takes four arguments."""

@@ -178,6 +178,15 @@ def test_options_as_keywords(trace):
     assert trace('BEGIN { trace("0123456789abcdef"); exit(0); }', strsize=11).lines == [b"0123456789"]
 
 
+def test_options_of_one_run(dt):
+    lines = []
+    consumer = silent(dt, out_func=lines.append)
+    script = 'BEGIN { trace("0123456789abcdef"); exit(0); }'
+    consumer.run(script, strsize=11)
+    consumer.run(script)
+    assert lines == [b"0123456789", b"0123456789abcdef"]
+
+
 def test_setopt_and_getopt(dt):
     lines = []
     consumer = silent(dt, out_func=lines.append)
