@@ -304,6 +304,11 @@ static struct dt_val emit_ucaller(struct dt_cg *cg, const struct dt_expr *e)
 	return second_frame(cg, BPF_F_USER_STACK);
 }
 
+static void check_null(struct dt_check *c, struct dt_expr *e)
+{
+	*e = *dt_check_int(c, 0, e->type, &e->loc);
+}
+
 #define ARGN(n) { "arg" #n, DT_BI_VAR, "int64_t", DT_BF_CACHE | DT_BF_ARGS, .emit = emit_argn, .doc = "Argument " #n " of the probe as a number." }
 
 const struct dt_builtin dt_builtins_vars[] = {
@@ -321,6 +326,7 @@ const struct dt_builtin dt_builtins_vars[] = {
 	{ "gid", DT_BI_VAR, "gid_t", DT_BF_CACHE, .emit = emit_gid, .doc = "Real group id of the current process." },
 	{ "id", DT_BI_VAR, "uint_t", DT_BF_CACHE, .emit = emit_id, .doc = "Number of the probe, as dtrace -l shows it." },
 	{ "ipl", DT_BI_VAR, "uint_t", DT_BF_CACHE, .doc = "Whether an interrupt is being handled: 0 when not." },
+	{ "NULL", DT_BI_VAR, "void *", DT_BF_CONST, .check = check_null, .doc = "The null pointer." },
 	{ "pid", DT_BI_VAR, "pid_t", DT_BF_CACHE, .emit = emit_pid, .doc = "Id of the current process." },
 	{ "ppid", DT_BI_VAR, "pid_t", DT_BF_CACHE, .emit = emit_ppid, .doc = "Id of the current process' parent." },
 	{ "probefunc", DT_BI_VAR, "string", DT_BF_CACHE | DT_BF_CONSTSTR, .emit = emit_probefunc, .doc = "Function field of the probe." },

@@ -76,6 +76,9 @@ struct dt_check {
 struct dt_expr *dt_check_any(struct dt_check *c, const struct dt_ast_expr *ast);   /* as it is */
 struct dt_expr *dt_check_expr(struct dt_check *c, const struct dt_ast_expr *ast);  /* as a value */
 struct dt_expr *dt_check_value(struct dt_check *c, struct dt_expr *e);             /* make a value of it */
+/* To be compared, or asked for its truth: of a translated pointer what it was translated from (args[0] != NULL). */
+struct dt_expr *dt_check_operand(struct dt_check *c, struct dt_expr *e);
+struct dt_expr *dt_check_chars(struct dt_check *c, struct dt_expr *e); /* a string as the address of its characters */
 /* A constant expression; *VALUE is its number. false: it is none (or no integer). */
 bool dt_check_const(struct dt_check *c, const struct dt_ast_expr *ast, int64_t *value);
 struct dt_expr *dt_check_lvalue(struct dt_check *c, const struct dt_ast_expr *ast); /* not created when undefined */

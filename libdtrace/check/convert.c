@@ -162,6 +162,8 @@ struct dt_expr *dt_check_convert(struct dt_check *c, struct dt_expr *e, const st
 	if (dt_type_is_integer(d))
 		return dt_type_is_integer(s) || s->kind == DT_K_PTR ? dt_check_cast(c, e, dst) : NULL;
 	if (d->kind == DT_K_PTR) {
+		if (s->kind == DT_K_STRING)
+			return dt_type_ptrcompat(d, s) ? dt_check_cast(c, e, dst) : NULL;
 		if (!dt_type_is_integer(s) && !(s->kind == DT_K_PTR && dt_type_ptrcompat(d, s)))
 			return NULL;
 		return dt_check_cast(c, e, dst);
@@ -226,6 +228,18 @@ struct dt_expr *dt_check_value(struct dt_check *c, struct dt_expr *e)
 	if (e->op == DT_E_BITFIELD)
 		return dt_check_cast(c, e, dt_type_promote_bits(c->types, e->type, e->bit_size));
 	return e;
+}
+
+struct dt_expr *dt_check_chars(struct dt_check *c, struct dt_expr *e)
+{
+	return dt_check_cast(c, e, dt_type_ptr(c->types, dt_type_base(c->types, DT_B_CHAR)));
+}
+
+struct dt_expr *dt_check_operand(struct dt_check *c, struct dt_expr *e)
+{
+	if (e->op == DT_E_XLATE && dt_type_is_ptr(e->type) && dt_type_is_scalar(e->kids[0]->type))
+		return e->kids[0];
+	return dt_check_value(c, e);
 }
 
 /* ---- members ---- */

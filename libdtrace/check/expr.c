@@ -128,13 +128,10 @@ static struct dt_expr *cast(struct dt_check *c, const struct dt_ast_expr *ast)
 		return e;
 	v = dt_check_value(c, e);
 	from = dt_type_strip(v->type);
-	if ((dt_type_is_integer(t) || t->kind == DT_K_PTR) && (dt_type_is_integer(from) || from->kind == DT_K_PTR)) {
-		v = dt_check_cast(c, v, to);
-		return v;
-	}
-	/* `(char *)copyinstr()`: a string stays what it is where text is wanted */
-	if (t->kind == DT_K_PTR && from->kind == DT_K_STRING && dt_type_is_stringish(t))
-		return v;
+	if ((dt_type_is_integer(t) || t->kind == DT_K_PTR) && (dt_type_is_integer(from) || from->kind == DT_K_PTR))
+		return dt_check_cast(c, v, to);
+	if (t->kind == DT_K_PTR && from->kind == DT_K_STRING)
+		return dt_check_cast(c, v, to);
 	dt_fail(c->try, &ast->loc, "D_CAST_INVAL", "invalid cast expression: (%s) applied to \"%s\"", dt_check_tname(c, to),
 		dt_check_tname(c, e->type));
 }

@@ -118,6 +118,8 @@ const struct dt_builtin *dt_check_builtin(struct dt_check *c, const char *name, 
 /* An action without code of its own has each argument recorded: RECORDS is then all it needs. */
 static bool has_code(const struct dt_builtin *row)
 {
+	if (row->flags & DT_BF_CONST)
+		return true;
 	switch (row->kind) {
 	case DT_BI_VAR:
 	case DT_BI_SUBR: return row->emit != NULL;
@@ -316,9 +318,13 @@ static struct dt_expr *subscript(struct dt_check *c, struct dt_expr *base, const
 	if (ast->index.nkeys != 1)
 		dt_fail(c->try, &ast->loc, "D_PROTO_LEN", "[ ] prototype mismatch: %zu keys passed, 1 expected by type \"%s\"",
 			ast->index.nkeys, dt_check_tname(c, base->type));
+	if (t->kind == DT_K_STRING) {
+		base = dt_check_chars(c, base);
+		t = dt_type_strip(base->type);
+	}
 	if (base->op == DT_E_XLATE || (t->kind != DT_K_PTR && t->kind != DT_K_ARRAY))
-		dt_fail_hint(c->try, &ast->loc, "D_ARR_BADREF", t->kind == DT_K_STRING ? "use substr() for a part of a string" : NULL,
-			     "operator [ ] may not be applied to an operand of type \"%s\"", dt_check_tname(c, base->type));
+		dt_fail(c->try, &ast->loc, "D_ARR_BADREF", "operator [ ] may not be applied to an operand of type \"%s\"",
+			dt_check_tname(c, base->type));
 	index = dt_check_expr(c, ast->index.keys[0]);
 	if (!dt_type_is_integer(index->type))
 		dt_fail(c->try, &index->loc, "D_KEY_TYPE", "%s expression may not be used as array index: key #1",

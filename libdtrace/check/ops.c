@@ -111,9 +111,10 @@ static struct dt_expr *comparison(struct dt_check *c, enum dt_op op, struct dt_e
 				  const struct dt_loc *loc)
 {
 	const struct dt_type *t, *string = dt_type_base(c->types, DT_B_STRING);
+	struct dt_expr *left = l = l->op == DT_E_XLATE ? dt_check_operand(c, l) : l;
+	struct dt_expr *right = r = r->op == DT_E_XLATE ? dt_check_operand(c, r) : r;
 	bool text = dt_type_is_string(l->type) || dt_type_is_string(r->type);
 	bool ints = dt_type_is_integer(l->type) && dt_type_is_integer(r->type);
-	struct dt_expr *left = l, *right = r;
 
 	if (text) { /* also with 0: the string that was never assigned */
 		l = dt_check_convert(c, l, string);
@@ -149,6 +150,10 @@ struct dt_expr *dt_check_binary(struct dt_check *c, enum dt_op op, struct dt_exp
 
 	if (dt_op_info[op].kind == DT_OPK_COMPARE)
 		return comparison(c, op, l, r, loc);
+	if (dt_op_info[op].kind == DT_OPK_LOGIC) {
+		l = dt_check_operand(c, l);
+		r = dt_check_operand(c, r);
+	}
 	l = dt_check_value(c, l);
 	r = dt_check_value(c, r);
 	switch (op) {
@@ -270,7 +275,7 @@ static struct dt_expr *number(struct dt_check *c, enum dt_op op, struct dt_expr 
 
 static struct dt_expr *not(struct dt_check *c, struct dt_expr *e, const struct dt_loc *loc)
 {
-	e = dt_check_value(c, e);
+	e = dt_check_operand(c, e);
 	if (!has_truth(e))
 		dt_fail(c->try, loc, "D_OP_SCALAR", "operator ! requires an operand of scalar type");
 	return dt_check_fold(c, dt_check_node(c, DT_E_NOT, dt_type_base(c->types, DT_B_INT), loc, 1, e));
@@ -286,7 +291,7 @@ static struct dt_expr *deref(struct dt_check *c, struct dt_expr *e, const struct
 		x->xlator = e->xlator;
 		return x;
 	}
-	e = dt_check_value(c, e);
+	e = dt_type_is_string(e->type) ? dt_check_chars(c, e) : dt_check_value(c, e);
 	t = dt_type_strip(e->type);
 	if (t->kind != DT_K_PTR)
 		dt_fail(c->try, loc, "D_DEREF_NONPTR", "cannot dereference non-pointer type");
@@ -404,7 +409,7 @@ struct dt_expr *dt_check_cond(struct dt_check *c, struct dt_expr *cond, struct d
 	const struct dt_type *t;
 	bool truth;
 
-	cond = dt_check_value(c, cond);
+	cond = dt_check_operand(c, cond);
 	if (is_action(yes) || is_action(no))
 		dt_fail_hint(c->try, loc, "D_OP_ACT", "write if (...) { ... } else { ... }",
 			     "action cannot be used in a conditional context");

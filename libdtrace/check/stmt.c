@@ -14,7 +14,7 @@ static bool has_truth(const struct dt_expr *e)
 
 struct dt_expr *dt_check_predicate(struct dt_check *c, const struct dt_ast_expr *ast)
 {
-	struct dt_expr *e = dt_check_expr(c, ast);
+	struct dt_expr *e = dt_check_operand(c, dt_check_any(c, ast));
 
 	if (!dt_type_is_scalar(e->type) || dt_type_is_float(e->type))
 		dt_fail_hint(c->try, &ast->loc, "D_PRED_SCALAR",
@@ -124,7 +124,7 @@ static void condition(struct dt_check *c, struct dt_stmt *s, const struct dt_ast
 	bool drec = c->seen_drec, commit = c->seen_commit, spec = c->seen_spec, own = false;
 
 	s->kind = DT_S_IF;
-	s->expr = dt_check_expr(c, ast->expr);
+	s->expr = dt_check_operand(c, dt_check_any(c, ast->expr));
 	if (!has_truth(s->expr))
 		dt_fail(c->try, &ast->expr->loc, "D_OP_SCALAR", "the condition of if must be of scalar type");
 	/* A branch that records is a clause of its own (split.c), and so is what stands behind it. */

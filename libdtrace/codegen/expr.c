@@ -396,6 +396,7 @@ static struct dt_val emit_cast(struct dt_cg *cg, const struct dt_expr *e)
 
 		if (s.kind == DT_STR_ADDR)
 			return dt_val_num(s.reg);
+		dt_cg_keep_scratch(cg); /* a variable may keep the address until the clause ends */
 		return dt_val_num(dt_ir_un(&cg->ir, DT_IR_NUM, dt_cg_mem_ptr(cg, s.mem)));
 	}
 	if (v.trusted)
