@@ -50,7 +50,7 @@ enum dt_builtin_flags {
 	DT_BF_EXIT = 4096,      /* ends the run: the clause has_exit */
 	DT_BF_ARGS = 65536,     /* reads the probe's arguments: argN, args[] */
 	DT_BF_STACK = 131072,   /* walks a stack */
-	DT_BF_CONST = 65536,    /* `check` makes a constant of it: it has no code */
+	DT_BF_CONST = 262144,   /* `check` makes a constant of it: it has no code */
 	DT_BF_SPECULATE = 8192, DT_BF_COMMIT = 16384, DT_BF_DISCARD = 32768, /* their rules about what may follow */
 };
 
