@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Two pointers do not add up.
+ */
+BEGIN { trace(curthread + curthread); }

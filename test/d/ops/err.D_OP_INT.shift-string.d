@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Bits of a string.
+ */
+BEGIN { trace("a" << 1); }

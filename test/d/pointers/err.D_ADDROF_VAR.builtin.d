@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Built-in variables have no address.
+ */
+BEGIN { trace(&pid); }

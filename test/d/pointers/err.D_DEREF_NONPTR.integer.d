@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A number is no pointer.
+ */
+BEGIN { trace(*pid); }

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Nothing lies behind a void *.
+ */
+BEGIN { trace(*(void *)8); }

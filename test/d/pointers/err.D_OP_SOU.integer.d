@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * -> wants a pointer to a structure.
+ */
+BEGIN { trace(((int *)8)->x); }

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A member that the structure does not have.
+ */
+BEGIN { trace(curthread->nosuch); }

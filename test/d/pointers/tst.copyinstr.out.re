@@ -1,0 +1,1 @@
+(.*\n)?/etc/hostname /etc \d+(.*\n)*

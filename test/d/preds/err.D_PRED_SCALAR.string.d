@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A string is no predicate.
+ */
+BEGIN /execname/ { }

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Two declarations with different types.
+ */
+int x; char x;
+BEGIN { exit(0); }

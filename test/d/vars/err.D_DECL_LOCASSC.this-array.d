@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * this-> variables are no associative arrays.
+ */
+this int x[int];
+BEGIN { exit(0); }

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Built-in variables are not assigned.
+ */
+BEGIN { pid = 1; }

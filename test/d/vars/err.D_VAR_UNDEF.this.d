@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Nor does a this-> variable.
+ */
+BEGIN { trace(this->nosuch); }

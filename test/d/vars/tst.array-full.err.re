@@ -1,0 +1,1 @@
+(?:dtrace: \d+ dynamic variable drops?.*\n?)+
