@@ -5,22 +5,24 @@
  */
 #include "check/checker.h"
 
-struct dt_agg *dt_check_agg_arg(struct dt_check *c, const struct dt_ast_expr *arg, const char *func, uint32_t n,
-				const char *tag_arg, const char *tag_bad)
+struct dt_agg *dt_check_agg_arg(struct dt_check *c, const struct dt_ast_expr *arg, const char *func,
+				uint32_t n, const char *tag_arg, const char *tag_bad)
 {
 	struct dt_agg *agg;
 
 	if (arg->kind != DT_EXPR_AGG)
 		dt_fail(c->try, &arg->loc, tag_arg,
-			"%s( ) argument #%u is incompatible with prototype:\n\tprototype: aggregation\n\t argument: %s", func, n,
-			dt_check_tname(c, dt_check_any(c, arg)->type));
+			"%s( ) argument #%u is incompatible with prototype:\n\tprototype: "
+			"aggregation\n\t argument: %s",
+			func, n, dt_check_tname(c, dt_check_any(c, arg)->type));
 	if (arg->agg.has_keys)
-		dt_fail(c->try, &arg->loc, tag_arg, "%s( ) argument #%u must be an aggregation without keys: @%s", func, n,
+		dt_fail(c->try, &arg->loc, tag_arg,
+			"%s( ) argument #%u must be an aggregation without keys: @%s", func, n,
 			arg->agg.name);
 	agg = dt_symtab_agg_by_name(c->tab, arg->agg.name);
 	if (!agg)
-		dt_fail_hint(c->try, &arg->loc, tag_bad, dt_check_hint_agg(c, arg->agg.name), "undefined aggregation: @%s",
-			     arg->agg.name);
+		dt_fail_hint(c->try, &arg->loc, tag_bad, dt_check_hint_agg(c, arg->agg.name),
+			     "undefined aggregation: @%s", arg->agg.name);
 	return agg;
 }
 
@@ -33,10 +35,12 @@ static struct dt_expr *key(struct dt_check *c, const struct dt_ast_expr *ast, ui
 
 	if (e->op == DT_E_XLATE)
 		bad = "translated";
-	else if (t->kind == DT_K_VOID || t->kind == DT_K_DYN || t->kind == DT_K_FLOAT || dt_type_is_sou(t))
+	else if (t->kind == DT_K_VOID || t->kind == DT_K_DYN || t->kind == DT_K_FLOAT ||
+		 dt_type_is_sou(t))
 		bad = dt_check_tname(c, e->type);
 	if (bad)
-		dt_fail(c->try, &e->loc, "D_KEY_TYPE", "%s expression may not be used as aggregation index: key #%u", bad, n);
+		dt_fail(c->try, &e->loc, "D_KEY_TYPE",
+			"%s expression may not be used as aggregation index: key #%u", bad, n);
 	return dt_type_is_chararray(t) ? dt_check_to_string(c, e) : dt_check_value(c, e);
 }
 
@@ -45,7 +49,8 @@ static const struct dt_builtin *key_row(const struct dt_expr *e)
 	return e->op == DT_E_CALL && e->row->kind == DT_BI_ACTION ? e->row : NULL;
 }
 
-static struct dt_agg *define(struct dt_check *c, const struct dt_ast_expr *ast, struct dt_expr *const *keys)
+static struct dt_agg *define(struct dt_check *c, const struct dt_ast_expr *ast,
+			     struct dt_expr *const *keys)
 {
 	struct dt_arena *arena = c->tab->arena;
 	struct dt_try *before = dt_arena_guard(arena, c->try);
@@ -68,44 +73,59 @@ static struct dt_agg *define(struct dt_check *c, const struct dt_ast_expr *ast, 
 	return agg;
 }
 
-static struct dt_expr *agreed_key(struct dt_check *c, const struct dt_agg *agg, struct dt_expr *e, uint32_t i)
+static struct dt_expr *agreed_key(struct dt_check *c, const struct dt_agg *agg, struct dt_expr *e,
+				  uint32_t i)
 {
 	const struct dt_builtin *row = key_row(e);
-	struct dt_expr *value = row == agg->key_rows[i] ? dt_check_convert(c, e, agg->keys[i]) : NULL;
+	struct dt_expr *value = row == agg->key_rows[i] ? dt_check_convert(c, e, agg->keys[i])
+							: NULL;
 
 	if (!value)
-		dt_fail(c->try, &e->loc, "D_PROTO_ARG", "@%s[ ] key #%u is incompatible with prototype:\n\tprototype: %s%s\n"
-			"\t argument: %s%s", agg->name, i + 1,
-			agg->key_rows[i] ? agg->key_rows[i]->name : dt_check_tname(c, agg->keys[i]), agg->key_rows[i] ? "( )" : "",
-			row ? row->name : dt_check_tname(c, e->type), row ? "( )" : "");
+		dt_fail(c->try, &e->loc, "D_PROTO_ARG",
+			"@%s[ ] key #%u is incompatible with prototype:\n\tprototype: %s%s\n"
+			"\t argument: %s%s",
+			agg->name, i + 1,
+			agg->key_rows[i] ? agg->key_rows[i]->name : dt_check_tname(c, agg->keys[i]),
+			agg->key_rows[i] ? "( )" : "", row ? row->name : dt_check_tname(c, e->type),
+			row ? "( )" : "");
 	return value;
 }
 
-static void agree(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *ast, const struct dt_aggfunc *func)
+static void agree(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *ast,
+		  const struct dt_aggfunc *func)
 {
 	const struct dt_agg *agg = s->agg;
 
 	if (agg->func && agg->func != func)
 		dt_fail(c->try, &ast->loc, "D_AGG_REDEF",
-			"aggregation redefined: @%s\n\t current: @%s = %s( )\n\tprevious: @%s = %s( ) : line %u", agg->name, agg->name,
-			func->name, agg->name, agg->func->name, agg->loc.line);
+			"aggregation redefined: @%s\n\t current: @%s = %s( )\n\tprevious: @%s = "
+			"%s( ) : line %u",
+			agg->name, agg->name, func->name, agg->name, agg->func->name,
+			agg->loc.line);
 	if (s->nkeys != agg->nkeys)
-		dt_fail(c->try, &ast->loc, "D_PROTO_LEN", "@%s[ ] prototype mismatch: %u key%s passed, %u expected", agg->name,
+		dt_fail(c->try, &ast->loc, "D_PROTO_LEN",
+			"@%s[ ] prototype mismatch: %u key%s passed, %u expected", agg->name,
 			s->nkeys, s->nkeys == 1 ? "" : "s", agg->nkeys);
 	for (uint32_t i = 0; i < s->nkeys; i++)
 		s->keys[i] = agreed_key(c, agg, s->keys[i], i);
 }
 
-static const struct dt_builtin *function(struct dt_check *c, const struct dt_ast_expr *agg, const struct dt_ast_expr *call)
+static const struct dt_builtin *function(struct dt_check *c, const struct dt_ast_expr *agg,
+					 const struct dt_ast_expr *call)
 {
-	const struct dt_builtin *row = call->kind == DT_EXPR_CALL ? dt_check_builtin(c, call->call.name, DT_BI_AGGFUNC) : NULL;
+	const struct dt_builtin *row = call->kind == DT_EXPR_CALL
+					       ? dt_check_builtin(c, call->call.name, DT_BI_AGGFUNC)
+					       : NULL;
 
-	if (call->kind == DT_EXPR_CALL && !row && !dt_check_builtin(c, call->call.name, DT_BI_SUBR) &&
+	if (call->kind == DT_EXPR_CALL && !row &&
+	    !dt_check_builtin(c, call->call.name, DT_BI_SUBR) &&
 	    !dt_check_builtin(c, call->call.name, DT_BI_ACTION))
-		dt_fail_hint(c->try, &call->loc, "D_FUNC_UNDEF", dt_check_hint_func(c, call->call.name),
-			     "undefined function name: %s", call->call.name);
+		dt_fail_hint(c->try, &call->loc, "D_FUNC_UNDEF",
+			     dt_check_hint_func(c, call->call.name), "undefined function name: %s",
+			     call->call.name);
 	if (!row)
-		dt_fail(c->try, &call->loc, "D_AGG_FUNC", "@%s must be assigned the result of an aggregating function",
+		dt_fail(c->try, &call->loc, "D_AGG_FUNC",
+			"@%s must be assigned the result of an aggregating function",
 			agg->agg.name);
 	dt_check_available(c, row, &call->loc);
 	return row;
@@ -115,7 +135,8 @@ void dt_check_agg_stmt(struct dt_check *c, struct dt_stmt *s, const struct dt_as
 {
 	const struct dt_ast_expr *ast = assign->binary.left, *call = assign->binary.right;
 	const struct dt_builtin *row = function(c, ast, call);
-	struct dt_expr **args = dt_arena_new_array(c->arena, struct dt_expr *, call->call.nargs + 1);
+	struct dt_expr **args = dt_arena_new_array(c->arena, struct dt_expr *,
+						   call->call.nargs + 1);
 
 	s->kind = DT_S_AGG;
 	s->loc = ast->loc;

@@ -58,25 +58,32 @@ const struct dt_type *dt_check_typetext(struct dt_check *c, const char *text)
 	return dt_types_parse(c->types, text);
 }
 
-void dt_check_nargs(struct dt_check *c, const struct dt_loc *loc, const char *func, uint32_t got, uint32_t min,
-		    uint32_t max)
+void dt_check_nargs(struct dt_check *c, const struct dt_loc *loc, const char *func, uint32_t got,
+		    uint32_t min, uint32_t max)
 {
 	if (got >= min && got <= max)
 		return;
-	dt_fail(c->try, loc, "D_PROTO_LEN", "%s( ) prototype mismatch: %u arg%s passed, %s%u expected", func, got,
-		got == 1 ? "" : "s", min == max ? "" : got < min ? "at least " : "at most ", got < min ? min : max);
+	dt_fail(c->try, loc, "D_PROTO_LEN",
+		"%s( ) prototype mismatch: %u arg%s passed, %s%u expected", func, got,
+		got == 1 ? "" : "s",
+		min == max  ? ""
+		: got < min ? "at least "
+			    : "at most ",
+		got < min ? min : max);
 }
 
-void dt_check_bad_arg(struct dt_check *c, const struct dt_loc *loc, const char *func, uint32_t n, const char *want,
-		      const struct dt_type *got)
+void dt_check_bad_arg(struct dt_check *c, const struct dt_loc *loc, const char *func, uint32_t n,
+		      const char *want, const struct dt_type *got)
 {
 	dt_fail(c->try, loc, "D_PROTO_ARG",
-		"%s( ) argument #%u is incompatible with prototype:\n\tprototype: %s\n\t argument: %s", func, n, want,
-		dt_check_tname(c, got));
+		"%s( ) argument #%u is incompatible with prototype:\n\tprototype: %s\n\t argument: "
+		"%s",
+		func, n, want, dt_check_tname(c, got));
 }
 
 /* Text parameters take text of any kind as a STRING; pointers and numbers as assignment would. */
-static struct dt_expr *convert_arg(struct dt_check *c, struct dt_expr *e, const struct dt_type *param)
+static struct dt_expr *convert_arg(struct dt_check *c, struct dt_expr *e,
+				   const struct dt_type *param)
 {
 	if (e->op == DT_E_XLATE || dt_type_is_void(e->type))
 		return NULL;
@@ -89,8 +96,9 @@ static struct dt_expr *convert_arg(struct dt_check *c, struct dt_expr *e, const 
 	return dt_check_convert(c, e, param);
 }
 
-const struct dt_type *dt_check_proto(struct dt_check *c, const struct dt_builtin *row, const struct dt_loc *loc,
-				     struct dt_expr **args, uint32_t nargs)
+const struct dt_type *dt_check_proto(struct dt_check *c, const struct dt_builtin *row,
+				     const struct dt_loc *loc, struct dt_expr **args,
+				     uint32_t nargs)
 {
 	struct proto p = parse_proto(c, row->proto);
 	const struct dt_type *ret;
@@ -112,12 +120,14 @@ const struct dt_type *dt_check_proto(struct dt_check *c, const struct dt_builtin
 			param = dt_type_ptr(c->types, dt_type_base(c->types, DT_B_VOID));
 		arg = convert_arg(c, args[i], param);
 		if (!arg)
-			dt_check_bad_arg(c, &args[i]->loc, row->name, i + 1, p.params[i], args[i]->type);
+			dt_check_bad_arg(c, &args[i]->loc, row->name, i + 1, p.params[i],
+					 args[i]->type);
 		args[i] = arg;
 	}
 	ret = dt_check_typetext(c, p.ret);
 	if (!ret)
-		dt_fail(c->try, loc, "D_SYM_NOTYPES", "%s( ) cannot be used: this kernel has no type information (BTF) for %s",
+		dt_fail(c->try, loc, "D_SYM_NOTYPES",
+			"%s( ) cannot be used: this kernel has no type information (BTF) for %s",
 			row->name, p.ret);
 	return ret;
 }
@@ -137,8 +147,10 @@ static _Noreturn void no_function(struct dt_check *c, const struct dt_ast_expr *
 
 	if (dt_check_builtin(c, name, DT_BI_VAR) || dt_check_var(c, DT_SCOPE_GLOBAL, name) ||
 	    dt_symtab_inline(c->tab, name))
-		dt_fail(c->try, &ast->loc, "D_FUNC_IDKIND", "%s is a variable and may not be called as a function", name);
-	dt_fail_hint(c->try, &ast->loc, "D_FUNC_UNDEF", dt_check_hint_func(c, name), "undefined function name: %s", name);
+		dt_fail(c->try, &ast->loc, "D_FUNC_IDKIND",
+			"%s is a variable and may not be called as a function", name);
+	dt_fail_hint(c->try, &ast->loc, "D_FUNC_UNDEF", dt_check_hint_func(c, name),
+		     "undefined function name: %s", name);
 }
 
 /* In an expression. Actions that are values come here too; all others are statements (stmt.c). */
@@ -158,8 +170,11 @@ struct dt_expr *dt_check_call(struct dt_check *c, const struct dt_ast_expr *ast)
 	}
 	dt_check_available(c, row, &ast->loc);
 	if (action && !(action->flags & DT_BF_VALUE))
-		dt_fail(c->try, &ast->loc, "D_CG_EXPR", "%s %s( ) may not be called from a D expression (D program context required)",
-			action->kind == DT_BI_AGGFUNC ? "aggregating function" : "tracing function", action->name);
+		dt_fail(c->try, &ast->loc, "D_CG_EXPR",
+			"%s %s( ) may not be called from a D expression (D program context "
+			"required)",
+			action->kind == DT_BI_AGGFUNC ? "aggregating function" : "tracing function",
+			action->name);
 	e = dt_check_node(c, DT_E_CALL, NULL, &ast->loc, 0);
 	e->row = row;
 	e->nkids = (uint32_t)ast->call.nargs;
@@ -188,12 +203,14 @@ void dt_check_printflike(struct dt_check *c, struct dt_stmt *s, const struct dt_
 		e = dt_check_any(c, first);
 		if (dt_type_is_stringish(e->type))
 			dt_fail(c->try, &first->loc, "D_PRINTF_ARG_FMT",
-				"%s( ) argument #1 is incompatible with prototype:\n\tprototype: string constant\n\t argument: %s",
+				"%s( ) argument #1 is incompatible with prototype:\n\tprototype: "
+				"string constant\n\t argument: %s",
 				func, dt_check_tname(c, e->type));
 		dt_check_bad_arg(c, &first->loc, func, 1, "string", e->type);
 	}
 	if (!first->str.len)
-		dt_fail(c->try, &first->loc, "D_PRINTF_FMT_EMPTY", "%s( ) format string is empty", func);
+		dt_fail(c->try, &first->loc, "D_PRINTF_FMT_EMPTY", "%s( ) format string is empty",
+			func);
 	s->nargs = (uint32_t)call->call.nargs - 1;
 	s->args = dt_arena_new_array(c->arena, struct dt_expr *, s->nargs + 1);
 	types = dt_arena_new_array(c->arena, const struct dt_type *, s->nargs + 1);

@@ -26,7 +26,8 @@ struct dt_expr *dt_check_node(struct dt_check *c, enum dt_eop op, const struct d
 	return e;
 }
 
-struct dt_expr *dt_check_int(struct dt_check *c, int64_t value, const struct dt_type *type, const struct dt_loc *loc)
+struct dt_expr *dt_check_int(struct dt_check *c, int64_t value, const struct dt_type *type,
+			     const struct dt_loc *loc)
 {
 	struct dt_expr *e = dt_check_node(c, DT_E_INT, type, loc, 0);
 
@@ -41,7 +42,8 @@ const char *dt_check_tname(struct dt_check *c, const struct dt_type *type)
 	return dt_arena_strdup(c->arena, dt_type_name(type, buf, sizeof(buf)));
 }
 
-static struct dt_expr *retyped(struct dt_check *c, const struct dt_expr *e, const struct dt_type *type)
+static struct dt_expr *retyped(struct dt_check *c, const struct dt_expr *e,
+			       const struct dt_type *type)
 {
 	struct dt_expr *copy = dt_arena_memdup(c->arena, e, sizeof(*e));
 
@@ -71,9 +73,7 @@ static void provenance(const struct dt_expr *e, bool *is_user, bool *is_trusted)
 			e = e->kids[e->op == DT_E_COND];
 			break;
 		case DT_E_COMMA:
-		case DT_E_ASSIGN:
-			e = e->kids[1];
-			break;
+		case DT_E_ASSIGN: e = e->kids[1]; break;
 		case DT_E_CAST:
 		case DT_E_ADDROF:
 			if (!dt_type_is_ptr(e->kids[0]->type)) {
@@ -82,9 +82,7 @@ static void provenance(const struct dt_expr *e, bool *is_user, bool *is_trusted)
 			}
 			e = e->kids[0];
 			break;
-		default:
-			*is_user = *is_trusted = false;
-			return;
+		default: *is_user = *is_trusted = false; return;
 		}
 	}
 }
@@ -96,7 +94,8 @@ static bool same_value(const struct dt_type *a, const struct dt_type *b)
 	if (a == b)
 		return true;
 	if (dt_type_is_integer(a) && dt_type_is_integer(b))
-		return a->size == b->size && a->is_signed == b->is_signed && a->is_bool == b->is_bool;
+		return a->size == b->size && a->is_signed == b->is_signed &&
+		       a->is_bool == b->is_bool;
 	return a->kind == DT_K_PTR && b->kind == DT_K_PTR;
 }
 
@@ -107,7 +106,8 @@ struct dt_expr *dt_check_cast(struct dt_check *c, struct dt_expr *e, const struc
 	if (e->type == type)
 		return e;
 	type = dt_type_unqual(type);
-	if (e->op == DT_E_INT && dt_type_is_scalar(type) && !dt_type_is_float(type) && dt_type_strip(type)->size <= 8)
+	if (e->op == DT_E_INT && dt_type_is_scalar(type) && !dt_type_is_float(type) &&
+	    dt_type_strip(type)->size <= 8)
 		return dt_check_int(c, dt_check_wrap(c, e->ival, type), type, &e->loc);
 	/* The same bits under another name, but for memory that is yet to be read: its type says how. */
 	if (same_value(e->type, type) && e->op != DT_E_BITFIELD)
@@ -125,7 +125,8 @@ struct dt_expr *dt_check_to_string(struct dt_check *c, struct dt_expr *e)
 	if (dt_type_is_string(e->type))
 		return e;
 	if (!dt_type_is_stringish(e->type))
-		e = dt_check_cast(c, dt_check_value(c, e), dt_type_ptr(c->types, dt_type_base(c->types, DT_B_CHAR)));
+		e = dt_check_cast(c, dt_check_value(c, e),
+				  dt_type_ptr(c->types, dt_type_base(c->types, DT_B_CHAR)));
 	cast = dt_check_node(c, DT_E_CAST, string, &e->loc, 1, e);
 	provenance(cast, &cast->is_user, &cast->is_trusted);
 	return cast;
@@ -160,7 +161,8 @@ struct dt_expr *dt_check_convert(struct dt_check *c, struct dt_expr *e, const st
 	e = dt_check_value(c, e);
 	s = dt_type_strip(e->type);
 	if (dt_type_is_integer(d))
-		return dt_type_is_integer(s) || s->kind == DT_K_PTR ? dt_check_cast(c, e, dst) : NULL;
+		return dt_type_is_integer(s) || s->kind == DT_K_PTR ? dt_check_cast(c, e, dst)
+								    : NULL;
 	if (d->kind == DT_K_PTR) {
 		if (s->kind == DT_K_STRING)
 			return dt_type_ptrcompat(d, s) ? dt_check_cast(c, e, dst) : NULL;
@@ -173,8 +175,8 @@ struct dt_expr *dt_check_convert(struct dt_check *c, struct dt_expr *e, const st
 	return dt_type_compatible(d, s) ? e : NULL; /* floats, stacks, addresses of symbols */
 }
 
-struct dt_expr *dt_check_deref(struct dt_check *c, struct dt_expr *addr, int64_t offset, const struct dt_type *type,
-			       const struct dt_loc *loc)
+struct dt_expr *dt_check_deref(struct dt_check *c, struct dt_expr *addr, int64_t offset,
+			       const struct dt_type *type, const struct dt_loc *loc)
 {
 	struct dt_expr *e;
 	bool is_user, is_trusted;
@@ -205,7 +207,8 @@ static struct dt_expr *address(struct dt_check *c, struct dt_expr *e, const stru
 	} else if (e->op == DT_E_VAR || e->op == DT_E_ELEM) {
 		addr = e;
 	} else {
-		dt_fail(c->try, &e->loc, "D_ADDROF_LVAL", "cannot take the address of a %s that is no variable and no memory",
+		dt_fail(c->try, &e->loc, "D_ADDROF_LVAL",
+			"cannot take the address of a %s that is no variable and no memory",
 			dt_check_tname(c, e->type));
 	}
 	if (addr->op == DT_E_INT)
@@ -222,7 +225,8 @@ struct dt_expr *dt_check_value(struct dt_check *c, struct dt_expr *e)
 
 	if (e->op == DT_E_XLATE)
 		dt_fail_hint(c->try, &e->loc, "D_OP_DYN", "name one of its members",
-			     "operator may not be applied to a translated object of type \"%s\"", dt_check_tname(c, e->type));
+			     "operator may not be applied to a translated object of type \"%s\"",
+			     dt_check_tname(c, e->type));
 	if (t->kind == DT_K_ARRAY || t->kind == DT_K_FUNC)
 		return address(c, e, dt_type_decay(c->types, t));
 	if (e->op == DT_E_BITFIELD)
@@ -244,8 +248,8 @@ struct dt_expr *dt_check_operand(struct dt_check *c, struct dt_expr *e)
 
 /* ---- members ---- */
 
-static struct dt_expr *member_of(struct dt_check *c, struct dt_expr *addr, int64_t base_off, const struct dt_member *m,
-				 const struct dt_loc *loc)
+static struct dt_expr *member_of(struct dt_check *c, struct dt_expr *addr, int64_t base_off,
+				 const struct dt_member *m, const struct dt_loc *loc)
 {
 	uint64_t unit_bits = 8 * dt_type_size(c->types, m->type), byte = m->offset_bits / 8;
 	struct dt_expr *e;
@@ -267,14 +271,15 @@ static _Noreturn void no_member(struct dt_check *c, const struct dt_type *sou, c
 {
 	if (dt_type_complete(c->types, sou)->incomplete)
 		dt_fail(c->try, loc, "D_OP_INCOMPLETE",
-			"operator %s cannot be applied to a forward declaration: no %s definition is available",
+			"operator %s cannot be applied to a forward declaration: no %s definition "
+			"is available",
 			arrow ? "->" : ".", dt_check_tname(c, dt_type_strip(sou)));
-	dt_fail_hint(c->try, loc, "D_TYPE_MEMBER", dt_check_hint_member(c, sou, name), "%s is not a member of %s", name,
-		     dt_check_tname(c, dt_type_strip(sou)));
+	dt_fail_hint(c->try, loc, "D_TYPE_MEMBER", dt_check_hint_member(c, sou, name),
+		     "%s is not a member of %s", name, dt_check_tname(c, dt_type_strip(sou)));
 }
 
-struct dt_expr *dt_check_member(struct dt_check *c, struct dt_expr *base, const char *name, bool arrow,
-				const struct dt_loc *loc)
+struct dt_expr *dt_check_member(struct dt_check *c, struct dt_expr *base, const char *name,
+				bool arrow, const struct dt_loc *loc)
 {
 	const struct dt_type *sou = dt_type_strip(base->type);
 	struct dt_member m;
@@ -292,11 +297,14 @@ struct dt_expr *dt_check_member(struct dt_check *c, struct dt_expr *base, const 
 	if (!dt_type_is_sou(sou)) {
 		if (is_ptr && !arrow)
 			dt_fail_hint(c->try, loc, "D_OP_SOU", "write -> instead of .",
-				     "operator . cannot be applied to type \"%s\"; must be applied to a struct or union",
+				     "operator . cannot be applied to type \"%s\"; must be applied "
+				     "to a struct or union",
 				     dt_check_tname(c, base->type));
-		dt_fail(c->try, loc, "D_OP_SOU", arrow ?
-			"operator -> cannot be applied to pointer to type \"%s\"; must be applied to a struct or union pointer" :
-			"operator . cannot be applied to type \"%s\"; must be applied to a struct or union",
+		dt_fail(c->try, loc, "D_OP_SOU",
+			arrow ? "operator -> cannot be applied to pointer to type \"%s\"; must be "
+				"applied to a struct or union pointer"
+			      : "operator . cannot be applied to type \"%s\"; must be applied to a "
+				"struct or union",
 			dt_check_tname(c, sou));
 	}
 	if (base->op == DT_E_XLATE)
@@ -312,5 +320,6 @@ struct dt_expr *dt_check_member(struct dt_check *c, struct dt_expr *base, const 
 
 bool dt_check_is_lvalue(const struct dt_expr *e)
 {
-	return e->op == DT_E_VAR || e->op == DT_E_ELEM || e->op == DT_E_DEREF || e->op == DT_E_BITFIELD;
+	return e->op == DT_E_VAR || e->op == DT_E_ELEM || e->op == DT_E_DEREF ||
+	       e->op == DT_E_BITFIELD;
 }

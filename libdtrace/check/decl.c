@@ -4,12 +4,13 @@
 #include <string.h>
 #include "check/checker.h"
 
-static _Noreturn void redeclared(struct dt_check *c, const struct dt_loc *loc, const char *name, const struct dt_type *now,
-				 const struct dt_type *before)
+static _Noreturn void redeclared(struct dt_check *c, const struct dt_loc *loc, const char *name,
+				 const struct dt_type *now, const struct dt_type *before)
 {
 	if (!now || !before)
 		dt_fail(c->try, loc, "D_DECL_IDRED", "identifier redeclared: %s", name);
-	dt_fail(c->try, loc, "D_DECL_IDRED", "identifier redeclared: %s\n\t current: %s\n\tprevious: %s", name,
+	dt_fail(c->try, loc, "D_DECL_IDRED",
+		"identifier redeclared: %s\n\t current: %s\n\tprevious: %s", name,
 		dt_check_tname(c, now), dt_check_tname(c, before));
 }
 
@@ -18,7 +19,8 @@ static _Noreturn void redeclared(struct dt_check *c, const struct dt_loc *loc, c
 /* The keys of `int a[string, int]`: types only. */
 static const struct dt_type **key_types(struct dt_check *c, const struct dt_ast_deriv *d)
 {
-	const struct dt_type **keys = dt_arena_new_array(c->tab->arena, const struct dt_type *, d->nparams + 1);
+	const struct dt_type **keys = dt_arena_new_array(c->tab->arena, const struct dt_type *,
+							 d->nparams + 1);
 
 	if (!keys)
 		dt_fail_nomem(c->try);
@@ -29,14 +31,18 @@ static const struct dt_type **key_types(struct dt_check *c, const struct dt_ast_
 		const struct dt_ast_param *p = &d->params[i];
 
 		if (p->name)
-			dt_fail(c->try, &p->loc, "D_DECL_PROTO_NAME", "parameter name may not be specified in an associative array: %s",
+			dt_fail(c->try, &p->loc, "D_DECL_PROTO_NAME",
+				"parameter name may not be specified in an associative array: %s",
 				p->name);
 		keys[i] = dt_type_unqual(dt_check_typename(c, &p->type));
 		if (dt_type_is_void(keys[i]))
-			dt_fail(c->try, &p->loc, d->nparams > 1 ? "D_DECL_PROTO_VOID" : "D_DECL_PROTO_TYPE",
+			dt_fail(c->try, &p->loc,
+				d->nparams > 1 ? "D_DECL_PROTO_VOID" : "D_DECL_PROTO_TYPE",
 				"associative array parameter may not have the type void");
-		if (!dt_type_is_integer(keys[i]) && !dt_type_is_ptr(keys[i]) && !dt_type_is_string(keys[i]))
-			dt_fail(c->try, &p->loc, "D_DECL_PROTO_TYPE", "associative array parameter may not have the type %s",
+		if (!dt_type_is_integer(keys[i]) && !dt_type_is_ptr(keys[i]) &&
+		    !dt_type_is_string(keys[i]))
+			dt_fail(c->try, &p->loc, "D_DECL_PROTO_TYPE",
+				"associative array parameter may not have the type %s",
 				dt_check_tname(c, keys[i]));
 	}
 	return keys;
@@ -52,7 +58,8 @@ static const struct dt_ast_deriv *assoc_of(const struct dt_ast_deriv *d)
 }
 
 /* What stands before the array's brackets: of int *a[string] the pointer. */
-static const struct dt_type *value_type(struct dt_check *c, const struct dt_type *base, const struct dt_ast_deriv *d,
+static const struct dt_type *value_type(struct dt_check *c, const struct dt_type *base,
+					const struct dt_ast_deriv *d,
 					const struct dt_ast_deriv *assoc)
 {
 	struct dt_ast_deriv one;
@@ -63,28 +70,33 @@ static const struct dt_type *value_type(struct dt_check *c, const struct dt_type
 		base = dt_check_derive(c, base, &one);
 	}
 	if (assoc && assoc->next)
-		dt_fail(c->try, &assoc->next->loc, "D_DECL_DYNOBJ", "an associative array may not be part of another type");
+		dt_fail(c->try, &assoc->next->loc, "D_DECL_DYNOBJ",
+			"an associative array may not be part of another type");
 	return base;
 }
 
-static void check_object(struct dt_check *c, const struct dt_type *t, const char *name, const struct dt_loc *loc)
+static void check_object(struct dt_check *c, const struct dt_type *t, const char *name,
+			 const struct dt_loc *loc)
 {
 	const struct dt_type *plain = dt_type_strip(t);
 
 	if (plain->kind == DT_K_VOID)
 		dt_fail(c->try, loc, "D_DECL_VOIDOBJ", "cannot have void object: %s", name);
 	if (plain->kind == DT_K_FUNC)
-		dt_fail(c->try, loc, "D_DECL_BADCLASS", "functions cannot be declared in D: %s", name);
+		dt_fail(c->try, loc, "D_DECL_BADCLASS", "functions cannot be declared in D: %s",
+			name);
 	if (plain->kind >= DT_K_SYMADDR)
 		dt_fail(c->try, loc, "D_DECL_DYNOBJ", "cannot have dynamic object: %s", name);
 	if (plain->kind == DT_K_ARRAY && !plain->nelems)
-		dt_fail(c->try, loc, "D_DECL_ARRNULL", "array declaration requires array dimension or tuple signature: %s", name);
+		dt_fail(c->try, loc, "D_DECL_ARRNULL",
+			"array declaration requires array dimension or tuple signature: %s", name);
 	if (!dt_type_size(c->types, t))
-		dt_fail(c->try, loc, "D_DECL_INCOMPLETE", "incomplete struct/union/enum %s: %s", dt_check_tname(c, t), name);
+		dt_fail(c->try, loc, "D_DECL_INCOMPLETE", "incomplete struct/union/enum %s: %s",
+			dt_check_tname(c, t), name);
 }
 
-static bool same_var(const struct dt_var *v, const struct dt_type *t, const struct dt_type **keys, uint32_t nkeys,
-		     bool is_assoc)
+static bool same_var(const struct dt_var *v, const struct dt_type *t, const struct dt_type **keys,
+		     uint32_t nkeys, bool is_assoc)
 {
 	if (!dt_type_equal(v->type, t) || v->nkeys != nkeys || v->is_assoc != is_assoc)
 		return false;
@@ -95,18 +107,21 @@ static bool same_var(const struct dt_var *v, const struct dt_type *t, const stru
 	return true;
 }
 
-static void declare_var(struct dt_check *c, const struct dt_ast_decl *decl, const struct dt_ast_declarator *d,
-			const struct dt_type *base, enum dt_scope scope)
+static void declare_var(struct dt_check *c, const struct dt_ast_decl *decl,
+			const struct dt_ast_declarator *d, const struct dt_type *base,
+			enum dt_scope scope)
 {
 	const struct dt_ast_deriv *assoc = assoc_of(d->derivs);
-	const struct dt_type *type = dt_type_unqual(value_type(c, base, d->derivs, assoc)), **keys = NULL, *other;
+	const struct dt_type *type = dt_type_unqual(value_type(c, base, d->derivs, assoc)),
+			     **keys = NULL, *other;
 	struct dt_var *v = dt_check_var(c, scope, d->name);
 	int64_t value;
 
 	(void)decl;
 	check_object(c, type, d->name, &d->loc);
 	if (assoc && scope == DT_SCOPE_CLAUSE)
-		dt_fail(c->try, &d->loc, "D_DECL_LOCASSC", "cannot have a clause-local associative array: %s", d->name);
+		dt_fail(c->try, &d->loc, "D_DECL_LOCASSC",
+			"cannot have a clause-local associative array: %s", d->name);
 	if (assoc)
 		keys = key_types(c, assoc);
 	if (v) {
@@ -116,7 +131,8 @@ static void declare_var(struct dt_check *c, const struct dt_ast_decl *decl, cons
 	}
 	if (scope == DT_SCOPE_GLOBAL &&
 	    (dt_symtab_inline(c->tab, d->name) || dt_check_builtin(c, d->name, DT_BI_VAR) ||
-	     dt_check_builtin(c, d->name, DT_BI_SUBR) || dt_check_builtin(c, d->name, DT_BI_ACTION) ||
+	     dt_check_builtin(c, d->name, DT_BI_SUBR) ||
+	     dt_check_builtin(c, d->name, DT_BI_ACTION) ||
 	     dt_types_enumerator(c->types, "D", d->name, &other, &value)))
 		redeclared(c, &d->loc, d->name, NULL, NULL);
 	v = dt_check_new_var(c, scope, d->name, type, &d->loc);
@@ -125,13 +141,15 @@ static void declare_var(struct dt_check *c, const struct dt_ast_decl *decl, cons
 	v->nkeys = assoc ? (uint32_t)assoc->nparams : 0;
 }
 
-static void declare_typedef(struct dt_check *c, const struct dt_ast_declarator *d, const struct dt_type *base)
+static void declare_typedef(struct dt_check *c, const struct dt_ast_declarator *d,
+			    const struct dt_type *base)
 {
 	const struct dt_type *t = dt_check_derive(c, base, d->derivs), *was = NULL;
 	int err = dt_types_declare(c->types, dt_type_typedef(c->types, d->name, t), &was);
 
 	if (err == -EEXIST)
-		dt_fail(c->try, &d->loc, "D_DECL_TYPERED", "type redeclared: %s\n\t current: %s\n\tprevious: %s", d->name,
+		dt_fail(c->try, &d->loc, "D_DECL_TYPERED",
+			"type redeclared: %s\n\t current: %s\n\tprevious: %s", d->name,
 			dt_check_tname(c, t), was ? dt_check_tname(c, dt_type_strip(was)) : "");
 	if (err)
 		dt_fail_err(c->try, -err, NULL);
@@ -141,27 +159,30 @@ void dt_check_decl(struct dt_check *c, const struct dt_ast_decl *decl)
 {
 	const struct dt_ast_spec *spec = decl->spec;
 	const struct dt_type *base = dt_check_spec(c, spec);
-	enum dt_scope scope = decl->class == DT_CLASS_SELF ? DT_SCOPE_THREAD :
-			      decl->class == DT_CLASS_THIS ? DT_SCOPE_CLAUSE : DT_SCOPE_GLOBAL;
+	enum dt_scope scope = decl->class == DT_CLASS_SELF   ? DT_SCOPE_THREAD
+			      : decl->class == DT_CLASS_THIS ? DT_SCOPE_CLAUSE
+							     : DT_SCOPE_GLOBAL;
 
-	if (decl->n == 0 && !spec->has_body && !((spec->base == DT_BASE_STRUCT || spec->base == DT_BASE_UNION) && spec->name))
+	if (decl->n == 0 && !spec->has_body &&
+	    !((spec->base == DT_BASE_STRUCT || spec->base == DT_BASE_UNION) && spec->name))
 		dt_fail(c->try, &decl->loc, "D_DECL_USELESS", "useless declaration");
 	for (size_t i = 0; i < decl->n; i++) {
 		const struct dt_ast_declarator *d = &decl->declarators[i];
 
 		if (!d->name)
-			dt_fail(c->try, &d->loc, "D_DECL_IDENT", "declaration requires an identifier");
+			dt_fail(c->try, &d->loc, "D_DECL_IDENT",
+				"declaration requires an identifier");
 		if (d->bits)
-			dt_fail(c->try, &d->loc, "D_DECL_BFTYPE", "a bit-field must be a member of a structure: %s", d->name);
+			dt_fail(c->try, &d->loc, "D_DECL_BFTYPE",
+				"a bit-field must be a member of a structure: %s", d->name);
 		switch (decl->class) {
-		case DT_CLASS_TYPEDEF:
-			declare_typedef(c, d, base);
-			break;
-		case DT_CLASS_NONE: case DT_CLASS_SELF: case DT_CLASS_THIS:
-			declare_var(c, decl, d, base, scope);
-			break;
+		case DT_CLASS_TYPEDEF: declare_typedef(c, d, base); break;
+		case DT_CLASS_NONE:
+		case DT_CLASS_SELF:
+		case DT_CLASS_THIS: declare_var(c, decl, d, base, scope); break;
 		default:
-			dt_fail(c->try, &decl->loc, "D_DECL_BADCLASS", "specified storage class not appropriate in D");
+			dt_fail(c->try, &decl->loc, "D_DECL_BADCLASS",
+				"specified storage class not appropriate in D");
 		}
 	}
 }
@@ -173,16 +194,19 @@ void dt_check_provider_decl(struct dt_check *c, const struct dt_ast_provider *p)
 	size_t len = strlen(p->name);
 
 	if (len && p->name[len - 1] >= '0' && p->name[len - 1] <= '9')
-		dt_fail(c->try, &p->loc, "D_PROV_BADNAME", "provider name may not end with a digit: %s", p->name);
+		dt_fail(c->try, &p->loc, "D_PROV_BADNAME",
+			"provider name may not end with a digit: %s", p->name);
 	for (size_t i = 0; i < p->nprobes; i++) {
 		const struct dt_ast_probe *probe = &p->probes[i];
 
 		for (size_t j = 0; j < i; j++) {
 			if (strcmp(p->probes[j].name, probe->name) == 0)
-				dt_fail(c->try, &probe->loc, "D_PROV_PRDUP", "probe %s:::%s is declared twice", p->name, probe->name);
+				dt_fail(c->try, &probe->loc, "D_PROV_PRDUP",
+					"probe %s:::%s is declared twice", p->name, probe->name);
 		}
 		if (probe->nargs > 32 || probe->nxargs > 32)
-			dt_fail(c->try, &probe->loc, "D_PROV_PRARGLEN", "probe %s:::%s has too many arguments", p->name, probe->name);
+			dt_fail(c->try, &probe->loc, "D_PROV_PRARGLEN",
+				"probe %s:::%s has too many arguments", p->name, probe->name);
 		for (size_t j = 0; j < probe->nargs; j++)
 			dt_check_typename(c, &probe->args[j].type);
 		for (size_t j = 0; j < probe->nxargs; j++)

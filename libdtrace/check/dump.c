@@ -4,13 +4,19 @@
 #include "check/checker.h"
 
 static const char *const op_names[] = {
-	[DT_E_INT] = "int", [DT_E_STR] = "str", [DT_E_VAR] = "var", [DT_E_ELEM] = "elem", [DT_E_BUILTIN] = "builtin",
-	[DT_E_CALL] = "call", [DT_E_NEG] = "neg", [DT_E_BITNOT] = "~", [DT_E_NOT] = "!", [DT_E_ADD] = "+",
-	[DT_E_SUB] = "-", [DT_E_MUL] = "*", [DT_E_DIV] = "/", [DT_E_MOD] = "%", [DT_E_AND] = "&", [DT_E_OR] = "|",
-	[DT_E_XOR] = "^", [DT_E_SHL] = "<<", [DT_E_SHR] = ">>", [DT_E_EQ] = "==", [DT_E_NE] = "!=", [DT_E_LT] = "<",
-	[DT_E_LE] = "<=", [DT_E_GT] = ">", [DT_E_GE] = ">=", [DT_E_LAND] = "&&", [DT_E_LOR] = "||", [DT_E_LXOR] = "^^",
-	[DT_E_COND] = "?:", [DT_E_COMMA] = ",", [DT_E_CAST] = "cast", [DT_E_DEREF] = "deref", [DT_E_BITFIELD] = "bits",
-	[DT_E_ADDROF] = "addr", [DT_E_ASSIGN] = "=", [DT_E_OPASSIGN] = "op=", [DT_E_INCDEC] = "+=", [DT_E_XLATE] = "xlate",
+	[DT_E_INT] = "int",     [DT_E_STR] = "str",         [DT_E_VAR] = "var",
+	[DT_E_ELEM] = "elem",   [DT_E_BUILTIN] = "builtin", [DT_E_CALL] = "call",
+	[DT_E_NEG] = "neg",     [DT_E_BITNOT] = "~",        [DT_E_NOT] = "!",
+	[DT_E_ADD] = "+",       [DT_E_SUB] = "-",           [DT_E_MUL] = "*",
+	[DT_E_DIV] = "/",       [DT_E_MOD] = "%",           [DT_E_AND] = "&",
+	[DT_E_OR] = "|",        [DT_E_XOR] = "^",           [DT_E_SHL] = "<<",
+	[DT_E_SHR] = ">>",      [DT_E_EQ] = "==",           [DT_E_NE] = "!=",
+	[DT_E_LT] = "<",        [DT_E_LE] = "<=",           [DT_E_GT] = ">",
+	[DT_E_GE] = ">=",       [DT_E_LAND] = "&&",         [DT_E_LOR] = "||",
+	[DT_E_LXOR] = "^^",     [DT_E_COND] = "?:",         [DT_E_COMMA] = ",",
+	[DT_E_CAST] = "cast",   [DT_E_DEREF] = "deref",     [DT_E_BITFIELD] = "bits",
+	[DT_E_ADDROF] = "addr", [DT_E_ASSIGN] = "=",        [DT_E_OPASSIGN] = "op=",
+	[DT_E_INCDEC] = "+=",   [DT_E_XLATE] = "xlate",
 };
 
 static void type(struct dt_strbuf *out, const struct dt_type *t)
@@ -45,17 +51,24 @@ static void detail(struct dt_strbuf *out, const struct dt_expr *e)
 {
 	switch (e->op) {
 	case DT_E_VAR:
-	case DT_E_ELEM: dt_strbuf_putc(out, ' '); var(out, e->var); break;
+	case DT_E_ELEM:
+		dt_strbuf_putc(out, ' ');
+		var(out, e->var);
+		break;
 	case DT_E_BUILTIN:
 	case DT_E_CALL: dt_strbuf_printf(out, " %s", e->row->name); break;
 	case DT_E_DEREF:
 	case DT_E_ADDROF: dt_strbuf_printf(out, " +%" PRId64, e->offset); break;
-	case DT_E_BITFIELD: dt_strbuf_printf(out, " +%" PRId64 " %u:%u", e->offset, e->bit_off, e->bit_size); break;
+	case DT_E_BITFIELD:
+		dt_strbuf_printf(out, " +%" PRId64 " %u:%u", e->offset, e->bit_off, e->bit_size);
+		break;
 	case DT_E_OPASSIGN:
 		dt_strbuf_printf(out, " %s", op_names[e->aop]);
 		type(out, e->optype);
 		break;
-	case DT_E_INCDEC: dt_strbuf_printf(out, " %" PRId64 "%s", e->delta, e->is_post ? " post" : ""); break;
+	case DT_E_INCDEC:
+		dt_strbuf_printf(out, " %" PRId64 "%s", e->delta, e->is_post ? " post" : "");
+		break;
 	default: break;
 	}
 	if (e->is_user)
@@ -160,8 +173,9 @@ static void stmts(struct dt_strbuf *out, struct dt_stmt *const *list, uint32_t n
 
 void dt_tree_dump_clause(struct dt_strbuf *out, const struct dt_tclause *t)
 {
-	dt_strbuf_printf(out, "clause %u probes %u%s%s%s\n", t->index, t->nprobes, t->records ? " records" : "",
-			 t->has_exit ? " exits" : "", t->is_destructive ? " destructive" : "");
+	dt_strbuf_printf(out, "clause %u probes %u%s%s%s\n", t->index, t->nprobes,
+			 t->records ? " records" : "", t->has_exit ? " exits" : "",
+			 t->is_destructive ? " destructive" : "");
 	if (t->pred) {
 		dt_strbuf_puts(out, "\tif not ");
 		dt_tree_dump_expr(out, t->pred);

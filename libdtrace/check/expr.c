@@ -15,13 +15,15 @@ static struct dt_expr *integer(struct dt_check *c, const struct dt_ast_expr *ast
 	if (ast->num.is_char)
 		t = dt_type_base(c->types, ast->num.value > INT32_MAX ? DT_B_LONG : DT_B_INT);
 	else
-		t = dt_type_of_constant(c->types, ast->num.value, ast->num.base == 10, suffixes[ast->num.is_unsigned][nlong]);
+		t = dt_type_of_constant(c->types, ast->num.value, ast->num.base == 10,
+					suffixes[ast->num.is_unsigned][nlong]);
 	return dt_check_int(c, dt_check_wrap(c, (int64_t)ast->num.value, t), t, &ast->loc);
 }
 
 static struct dt_expr *string(struct dt_check *c, const struct dt_ast_expr *ast)
 {
-	struct dt_expr *e = dt_check_node(c, DT_E_STR, dt_type_base(c->types, DT_B_STRING), &ast->loc, 0);
+	struct dt_expr *e = dt_check_node(c, DT_E_STR, dt_type_base(c->types, DT_B_STRING),
+					  &ast->loc, 0);
 
 	e->str = ast->str.s;
 	e->len = (uint32_t)strlen(ast->str.s); /* a string ends with its first NUL */
@@ -36,7 +38,8 @@ static struct dt_expr *sym(struct dt_check *c, const struct dt_ast_expr *ast)
 /* An aggregation is no value: it may stand where a function asks for one. */
 static struct dt_expr *agg(struct dt_check *c, const struct dt_ast_expr *ast)
 {
-	dt_fail_hint(c->try, &ast->loc, "D_AGG_SCALAR", "aggregations are written with @name = function() and read by printa()",
+	dt_fail_hint(c->try, &ast->loc, "D_AGG_SCALAR",
+		     "aggregations are written with @name = function() and read by printa()",
 		     "aggregation @%s may not be used as a scalar value", ast->agg.name);
 }
 
@@ -57,14 +60,16 @@ static struct dt_expr *unary(struct dt_check *c, const struct dt_ast_expr *ast)
 	if (dt_op_info[op].base == DT_OP_ADD || dt_op_info[op].base == DT_OP_SUB)
 		return dt_check_unary(c, op, dt_check_target(c, operand, NULL), &ast->loc);
 	c->unevaluated = before || op == DT_OP_SIZEOF;
-	e = op == DT_OP_ADDROF && operand->kind == DT_EXPR_SYM ? dt_check_sym(c, operand, true) : dt_check_any(c, operand);
+	e = op == DT_OP_ADDROF && operand->kind == DT_EXPR_SYM ? dt_check_sym(c, operand, true)
+							       : dt_check_any(c, operand);
 	c->unevaluated = before;
 	return dt_check_unary(c, op, e, &ast->loc);
 }
 
 static struct dt_expr *comma(struct dt_check *c, const struct dt_ast_expr *ast)
 {
-	struct dt_expr *l = dt_check_any(c, ast->binary.left), *r = dt_check_any(c, ast->binary.right);
+	struct dt_expr *l = dt_check_any(c, ast->binary.left),
+		       *r = dt_check_any(c, ast->binary.right);
 
 	if (l->op == DT_E_XLATE)
 		dt_check_value(c, l); /* says why not */
@@ -78,7 +83,8 @@ static struct dt_expr *assign(struct dt_check *c, const struct dt_ast_expr *ast)
 	struct dt_expr *r, *l;
 
 	if (left->kind == DT_EXPR_AGG)
-		dt_fail(c->try, &ast->loc, "D_AGG_FUNC", "@%s must be assigned the result of an aggregating function",
+		dt_fail(c->try, &ast->loc, "D_AGG_FUNC",
+			"@%s must be assigned the result of an aggregating function",
 			left->agg.name);
 	/* The value first: it gives a new variable its type, and may not refer to it. */
 	r = dt_check_any(c, ast->binary.right);
@@ -105,7 +111,8 @@ static struct dt_expr *binary(struct dt_check *c, const struct dt_ast_expr *ast)
 
 static struct dt_expr *cond(struct dt_check *c, const struct dt_ast_expr *ast)
 {
-	struct dt_expr *test = dt_check_any(c, ast->cond.cond), *yes = dt_check_any(c, ast->cond.yes);
+	struct dt_expr *test = dt_check_any(c, ast->cond.cond),
+		       *yes = dt_check_any(c, ast->cond.yes);
 
 	return dt_check_cond(c, test, yes, dt_check_any(c, ast->cond.no), &ast->loc);
 }
@@ -128,11 +135,13 @@ static struct dt_expr *cast(struct dt_check *c, const struct dt_ast_expr *ast)
 		return e;
 	v = dt_check_value(c, e);
 	from = dt_type_strip(v->type);
-	if ((dt_type_is_integer(t) || t->kind == DT_K_PTR) && (dt_type_is_integer(from) || from->kind == DT_K_PTR))
+	if ((dt_type_is_integer(t) || t->kind == DT_K_PTR) &&
+	    (dt_type_is_integer(from) || from->kind == DT_K_PTR))
 		return dt_check_cast(c, v, to);
 	if (t->kind == DT_K_PTR && from->kind == DT_K_STRING)
 		return dt_check_cast(c, v, to);
-	dt_fail(c->try, &ast->loc, "D_CAST_INVAL", "invalid cast expression: (%s) applied to \"%s\"", dt_check_tname(c, to),
+	dt_fail(c->try, &ast->loc, "D_CAST_INVAL",
+		"invalid cast expression: (%s) applied to \"%s\"", dt_check_tname(c, to),
 		dt_check_tname(c, e->type));
 }
 
@@ -154,19 +163,23 @@ static struct dt_expr *offset_of(struct dt_check *c, const struct dt_ast_expr *a
 
 	do {
 		dot = strchr(path, '.');
-		name = dot ? dt_arena_strndup(c->arena, path, (size_t)(dot - path)) : dt_arena_strdup(c->arena, path);
+		name = dot ? dt_arena_strndup(c->arena, path, (size_t)(dot - path))
+			   : dt_arena_strdup(c->arena, path);
 		if (!dt_type_is_sou(sou))
-			dt_fail(c->try, &ast->loc, "D_OFFSETOF_TYPE", "offsetof operand must be a struct or union type: %s",
+			dt_fail(c->try, &ast->loc, "D_OFFSETOF_TYPE",
+				"offsetof operand must be a struct or union type: %s",
 				dt_check_tname(c, sou));
 		if (!dt_type_member(c->types, sou, name, &m))
-			dt_fail_hint(c->try, &ast->loc, "D_TYPE_MEMBER", dt_check_hint_member(c, sou, name),
-				     "%s is not a member of %s", name, dt_check_tname(c, dt_type_strip(sou)));
+			dt_fail_hint(c->try, &ast->loc, "D_TYPE_MEMBER",
+				     dt_check_hint_member(c, sou, name), "%s is not a member of %s",
+				     name, dt_check_tname(c, dt_type_strip(sou)));
 		bits += m.offset_bits;
 		sou = m.type;
 		path = dot ? dot + 1 : NULL;
 	} while (path);
 	if (m.bits)
-		dt_fail(c->try, &ast->loc, "D_OFFSETOF_BITFIELD", "cannot take offset of a bit-field: %s", name);
+		dt_fail(c->try, &ast->loc, "D_OFFSETOF_BITFIELD",
+			"cannot take offset of a bit-field: %s", name);
 	return dt_check_int(c, (int64_t)(bits / 8), dt_type_base(c->types, DT_B_SIZE), &ast->loc);
 }
 
@@ -180,12 +193,23 @@ static struct dt_expr *xlate(struct dt_check *c, const struct dt_ast_expr *ast)
 struct dt_expr *dt_check_any(struct dt_check *c, const struct dt_ast_expr *ast)
 {
 	static struct dt_expr *(*const checks[])(struct dt_check *, const struct dt_ast_expr *) = {
-		[DT_EXPR_INT] = integer,        [DT_EXPR_STRING] = string,        [DT_EXPR_IDENT] = dt_check_ident,
-		[DT_EXPR_SELF] = dt_check_scoped, [DT_EXPR_THIS] = dt_check_scoped, [DT_EXPR_SYM] = sym,
-		[DT_EXPR_AGG] = agg,            [DT_EXPR_INDEX] = dt_check_index, [DT_EXPR_CALL] = dt_check_call,
-		[DT_EXPR_MEMBER] = member,      [DT_EXPR_UNARY] = unary,          [DT_EXPR_BINARY] = binary,
-		[DT_EXPR_COND] = cond,          [DT_EXPR_CAST] = cast,            [DT_EXPR_SIZEOF] = size_of_type,
-		[DT_EXPR_OFFSETOF] = offset_of, [DT_EXPR_XLATE] = xlate,
+		[DT_EXPR_INT] = integer,
+		[DT_EXPR_STRING] = string,
+		[DT_EXPR_IDENT] = dt_check_ident,
+		[DT_EXPR_SELF] = dt_check_scoped,
+		[DT_EXPR_THIS] = dt_check_scoped,
+		[DT_EXPR_SYM] = sym,
+		[DT_EXPR_AGG] = agg,
+		[DT_EXPR_INDEX] = dt_check_index,
+		[DT_EXPR_CALL] = dt_check_call,
+		[DT_EXPR_MEMBER] = member,
+		[DT_EXPR_UNARY] = unary,
+		[DT_EXPR_BINARY] = binary,
+		[DT_EXPR_COND] = cond,
+		[DT_EXPR_CAST] = cast,
+		[DT_EXPR_SIZEOF] = size_of_type,
+		[DT_EXPR_OFFSETOF] = offset_of,
+		[DT_EXPR_XLATE] = xlate,
 	};
 
 	return checks[ast->kind](c, ast);

@@ -109,16 +109,28 @@ struct dt_expr *dt_check_fold(struct dt_check *c, struct dt_expr *e)
 	if (!l || !is_int(l) || (r && !is_int(r)) || dt_type_strip(e->type)->size > 8)
 		return e;
 	switch (e->op) {
-	case DT_E_NEG: return result(c, e, (int64_t)-(uint64_t)l->ival);
+	case DT_E_NEG: return result(c, e, (int64_t) - (uint64_t)l->ival);
 	case DT_E_BITNOT: return result(c, e, ~l->ival);
 	case DT_E_NOT: return result(c, e, !l->ival);
 	case DT_E_CAST: return dt_type_is_string(e->type) ? e : result(c, e, l->ival);
-	case DT_E_ADD: case DT_E_SUB: case DT_E_MUL: case DT_E_DIV: case DT_E_MOD:
-	case DT_E_AND: case DT_E_OR: case DT_E_XOR: case DT_E_SHL: case DT_E_SHR:
+	case DT_E_ADD:
+	case DT_E_SUB:
+	case DT_E_MUL:
+	case DT_E_DIV:
+	case DT_E_MOD:
+	case DT_E_AND:
+	case DT_E_OR:
+	case DT_E_XOR:
+	case DT_E_SHL:
+	case DT_E_SHR:
 		return result(c, e, arith(e->op, l->ival, r->ival, dt_type_is_signed(e->type)));
-	case DT_E_EQ: case DT_E_NE: case DT_E_LT: case DT_E_LE: case DT_E_GT: case DT_E_GE:
+	case DT_E_EQ:
+	case DT_E_NE:
+	case DT_E_LT:
+	case DT_E_LE:
+	case DT_E_GT:
+	case DT_E_GE:
 		return result(c, e, compare(e->op, l->ival, r->ival, dt_type_is_signed(l->type)));
-	default:
-		return e;
+	default: return e;
 	}
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Names in expressions: variables of the three scopes, built-in variables, enumerators, the kernel's symbols.
- * A plain name is looked for among the parameters of the inline or translator being expanded, the program's variables
- * and inlines, the built-in variables, D's enumerators, the kernel's; in that order.
+ * A plain name is looked for among the parameters of the inline or translator being expanded, the
+ * program's variables and inlines, the built-in variables, D's enumerators, the kernel's; in that order.
  */
 #include <string.h>
 #include "check/checker.h"
@@ -24,8 +24,8 @@ static _Noreturn void nomem(struct dt_check *c)
 	dt_fail_nomem(c->try);
 }
 
-struct dt_var *dt_check_new_var(struct dt_check *c, enum dt_scope scope, const char *name, const struct dt_type *type,
-				const struct dt_loc *loc)
+struct dt_var *dt_check_new_var(struct dt_check *c, enum dt_scope scope, const char *name,
+				const struct dt_type *type, const struct dt_loc *loc)
 {
 	struct dt_arena *arena = c->tab->arena;
 	struct dt_try *before = dt_arena_guard(arena, c->try);
@@ -51,14 +51,18 @@ const struct dt_type *dt_check_var_type(struct dt_check *c, const struct dt_expr
 		return dt_type_base(c->types, DT_B_STRING);
 	switch (dt_type_strip(t)->kind) {
 	case DT_K_VOID:
-		dt_fail(c->try, &value->loc, "D_DECL_VOIDOBJ", "a variable cannot have the type void");
+		dt_fail(c->try, &value->loc, "D_DECL_VOIDOBJ",
+			"a variable cannot have the type void");
 	case DT_K_STACK:
 	case DT_K_SYMADDR:
 	case DT_K_USYMADDR:
-		dt_fail_hint(c->try, &value->loc, "D_OP_ACT", "it may be recorded, or be the key of an aggregation",
-			     "%s( ) may not be assigned to a variable", value->op == DT_E_CALL ? value->row->name : "action");
+		dt_fail_hint(c->try, &value->loc, "D_OP_ACT",
+			     "it may be recorded, or be the key of an aggregation",
+			     "%s( ) may not be assigned to a variable",
+			     value->op == DT_E_CALL ? value->row->name : "action");
 	case DT_K_DYN:
-		dt_fail(c->try, &value->loc, "D_OP_DYN", "a value whose type is not known may not be assigned");
+		dt_fail(c->try, &value->loc, "D_OP_DYN",
+			"a value whose type is not known may not be assigned");
 	default:
 		if (value->op == DT_E_BITFIELD)
 			return dt_type_promote_bits(c->types, t, value->bit_size);
@@ -77,7 +81,8 @@ static struct dt_expr *var_node(struct dt_check *c, struct dt_var *v, const stru
 static struct dt_expr *scalar(struct dt_check *c, struct dt_var *v, const struct dt_loc *loc)
 {
 	if (v->is_assoc)
-		dt_fail(c->try, loc, "D_IDENT_BADREF", "associative array %s may not be referenced as a scalar variable",
+		dt_fail(c->try, loc, "D_IDENT_BADREF",
+			"associative array %s may not be referenced as a scalar variable",
 			dt_check_var_name(c, v->scope, v->name));
 	return var_node(c, v, loc);
 }
@@ -99,18 +104,22 @@ struct dt_expr *dt_check_scoped(struct dt_check *c, const struct dt_ast_expr *as
 	struct dt_var *v;
 
 	if (!ast->id.name)
-		dt_fail(c->try, &ast->loc, "D_IDENT_BADREF", "%s must be followed by -> and the name of a variable",
+		dt_fail(c->try, &ast->loc, "D_IDENT_BADREF",
+			"%s must be followed by -> and the name of a variable",
 			scope == DT_SCOPE_THREAD ? "self" : "this");
 	v = dt_check_var(c, scope, ast->id.name);
 	if (!v)
-		dt_fail_hint(c->try, &ast->loc, "D_VAR_UNDEF", dt_check_hint_var(c, scope, ast->id.name),
-			     "%s has not yet been declared or assigned", dt_check_var_name(c, scope, ast->id.name));
+		dt_fail_hint(c->try, &ast->loc, "D_VAR_UNDEF",
+			     dt_check_hint_var(c, scope, ast->id.name),
+			     "%s has not yet been declared or assigned",
+			     dt_check_var_name(c, scope, ast->id.name));
 	return scalar(c, v, &ast->loc);
 }
 
 /* ---- built-in variables ---- */
 
-const struct dt_builtin *dt_check_builtin(struct dt_check *c, const char *name, enum dt_builtin_kind kind)
+const struct dt_builtin *dt_check_builtin(struct dt_check *c, const char *name,
+					  enum dt_builtin_kind kind)
 {
 	return dt_builtin_find(c->opts->builtins, name, kind);
 }
@@ -123,7 +132,9 @@ static bool has_code(const struct dt_builtin *row)
 	switch (row->kind) {
 	case DT_BI_VAR:
 	case DT_BI_SUBR: return row->emit != NULL;
-	case DT_BI_ACTION: return row->emit_stmt || row->emit || row->show || row->perform || (row->flags & DT_BF_RECORDS);
+	case DT_BI_ACTION:
+		return row->emit_stmt || row->emit || row->show || row->perform ||
+		       (row->flags & DT_BF_RECORDS);
 	default: return row->agg != NULL;
 	}
 }
@@ -134,35 +145,42 @@ void dt_check_available(struct dt_check *c, const struct dt_builtin *row, const 
 	const char *tag = row->kind == DT_BI_VAR ? "D_IDENT_UNDEF" : "D_FUNC_UNDEF";
 
 	if (row->refusal)
-		dt_fail(c->try, loc, tag, "%s%s is not available on Linux: it %s", row->name, suffix[row->kind], row->refusal);
+		dt_fail(c->try, loc, tag, "%s%s is not available on Linux: it %s", row->name,
+			suffix[row->kind], row->refusal);
 	if (!has_code(row) && !c->opts->unready)
-		dt_fail(c->try, loc, tag, "%s%s is not available in this version of DTrace for Linux", row->name,
+		dt_fail(c->try, loc, tag,
+			"%s%s is not available in this version of DTrace for Linux", row->name,
 			suffix[row->kind]);
 }
 
-struct dt_expr *dt_check_builtin_node(struct dt_check *c, const struct dt_builtin *row, const struct dt_loc *loc)
+struct dt_expr *dt_check_builtin_node(struct dt_check *c, const struct dt_builtin *row,
+				      const struct dt_loc *loc)
 {
 	const struct dt_type *t;
 	struct dt_expr *e;
 
 	dt_check_available(c, row, loc);
-	t = row->flags & DT_BF_INDEXED && !dt_check_typetext(c, row->proto) ? dt_type_base(c->types, DT_B_DYN) :
-									       dt_check_typetext(c, row->proto);
+	t = row->flags & DT_BF_INDEXED && !dt_check_typetext(c, row->proto)
+		    ? dt_type_base(c->types, DT_B_DYN)
+		    : dt_check_typetext(c, row->proto);
 	if (!t)
-		dt_fail(c->try, loc, "D_SYM_NOTYPES", "%s cannot be used: this kernel has no type information (BTF) for %s",
+		dt_fail(c->try, loc, "D_SYM_NOTYPES",
+			"%s cannot be used: this kernel has no type information (BTF) for %s",
 			row->name, row->proto);
 	e = dt_check_node(c, DT_E_BUILTIN, t, loc, 0);
 	e->row = row;
 	return e;
 }
 
-static struct dt_expr *builtin_var(struct dt_check *c, const struct dt_builtin *row, const struct dt_loc *loc)
+static struct dt_expr *builtin_var(struct dt_check *c, const struct dt_builtin *row,
+				   const struct dt_loc *loc)
 {
 	struct dt_expr *e;
 
 	dt_check_available(c, row, loc);
 	if (row->flags & DT_BF_INDEXED)
-		dt_fail(c->try, loc, "D_IDENT_BADREF", "%s[ ] may not be referenced as a scalar variable", row->name);
+		dt_fail(c->try, loc, "D_IDENT_BADREF",
+			"%s[ ] may not be referenced as a scalar variable", row->name);
 	e = dt_check_builtin_node(c, row, loc);
 	if (row->check)
 		row->check(c, e);
@@ -180,7 +198,8 @@ static struct dt_expr *param(struct dt_check *c, const char *name)
 	return NULL;
 }
 
-static struct dt_expr *enumerator(struct dt_check *c, const char *module, const char *name, const struct dt_loc *loc)
+static struct dt_expr *enumerator(struct dt_check *c, const char *module, const char *name,
+				  const struct dt_loc *loc)
 {
 	const struct dt_type *type;
 	int64_t value;
@@ -197,10 +216,11 @@ static _Noreturn void no_such_name(struct dt_check *c, const struct dt_ast_expr 
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
 		if (dt_check_builtin(c, name, kinds[i]))
-			dt_fail(c->try, &ast->loc, "D_IDENT_BADREF", "function %s( ) may not be referenced as a scalar variable",
-				name);
+			dt_fail(c->try, &ast->loc, "D_IDENT_BADREF",
+				"function %s( ) may not be referenced as a scalar variable", name);
 	}
-	dt_fail_hint(c->try, &ast->loc, "D_IDENT_UNDEF", dt_check_hint_var(c, DT_SCOPE_GLOBAL, name),
+	dt_fail_hint(c->try, &ast->loc, "D_IDENT_UNDEF",
+		     dt_check_hint_var(c, DT_SCOPE_GLOBAL, name),
 		     "failed to resolve %s: Unknown variable name", name);
 }
 
@@ -236,13 +256,15 @@ static bool is_new(struct dt_check *c, const struct dt_ast_expr *ast, enum dt_sc
 		return false;
 	if (scope != DT_SCOPE_GLOBAL)
 		return true;
-	return !param(c, name) && !dt_symtab_inline(c->tab, name) && !dt_check_builtin(c, name, DT_BI_VAR) &&
+	return !param(c, name) && !dt_symtab_inline(c->tab, name) &&
+	       !dt_check_builtin(c, name, DT_BI_VAR) &&
 	       !dt_types_enumerator(c->types, "D", name, &type, &value);
 }
 
 /* ---- arrays ---- */
 
-static struct dt_expr *key_value(struct dt_check *c, const struct dt_ast_expr *ast, const char *what, uint32_t n)
+static struct dt_expr *key_value(struct dt_check *c, const struct dt_ast_expr *ast,
+				 const char *what, uint32_t n)
 {
 	struct dt_expr *e = dt_check_any(c, ast);
 	const struct dt_type *t = dt_type_strip(e->type);
@@ -250,24 +272,28 @@ static struct dt_expr *key_value(struct dt_check *c, const struct dt_ast_expr *a
 
 	if (e->op == DT_E_XLATE)
 		bad = "translated";
-	else if (t->kind == DT_K_VOID || t->kind == DT_K_DYN || dt_type_is_sou(t) || t->kind == DT_K_FLOAT)
+	else if (t->kind == DT_K_VOID || t->kind == DT_K_DYN || dt_type_is_sou(t) ||
+		 t->kind == DT_K_FLOAT)
 		bad = dt_check_tname(c, e->type);
 	else if (t->kind >= DT_K_SYMADDR)
 		bad = "action";
 	if (bad)
-		dt_fail(c->try, &e->loc, "D_KEY_TYPE", "%s expression may not be used as %s index: key #%u", bad, what, n);
+		dt_fail(c->try, &e->loc, "D_KEY_TYPE",
+			"%s expression may not be used as %s index: key #%u", bad, what, n);
 	return dt_type_is_chararray(t) ? dt_check_to_string(c, e) : dt_check_value(c, e);
 }
 
 /* The keys, converted to the array's types. */
-static struct dt_expr *element(struct dt_check *c, struct dt_var *v, const struct dt_ast_expr *const *keys, size_t n,
+static struct dt_expr *element(struct dt_check *c, struct dt_var *v,
+			       const struct dt_ast_expr *const *keys, size_t n,
 			       const struct dt_loc *loc)
 {
 	const char *name = dt_check_var_name(c, v->scope, v->name);
 	struct dt_expr *e;
 
 	if (n != v->nkeys)
-		dt_fail(c->try, loc, "D_PROTO_LEN", "%s[ ] prototype mismatch: %zu key%s passed, %u expected", name, n,
+		dt_fail(c->try, loc, "D_PROTO_LEN",
+			"%s[ ] prototype mismatch: %zu key%s passed, %u expected", name, n,
 			n == 1 ? "" : "s", v->nkeys);
 	e = dt_check_node(c, DT_E_ELEM, v->type, loc, 0);
 	e->var = v;
@@ -279,28 +305,33 @@ static struct dt_expr *element(struct dt_check *c, struct dt_var *v, const struc
 		e->kids[i] = dt_check_convert(c, key, v->keys[i]);
 		if (!e->kids[i])
 			dt_fail(c->try, &key->loc, "D_PROTO_ARG",
-				"%s[ ] key #%u is incompatible with prototype:\n\tprototype: %s\n\t argument: %s", name, i + 1,
-				dt_check_tname(c, v->keys[i]), dt_check_tname(c, key->type));
+				"%s[ ] key #%u is incompatible with prototype:\n\tprototype: "
+				"%s\n\t argument: %s",
+				name, i + 1, dt_check_tname(c, v->keys[i]),
+				dt_check_tname(c, key->type));
 	}
 	return e;
 }
 
-static struct dt_var *new_array(struct dt_check *c, const struct dt_ast_expr *ast, enum dt_scope scope,
-				const struct dt_type *type)
+static struct dt_var *new_array(struct dt_check *c, const struct dt_ast_expr *ast,
+				enum dt_scope scope, const struct dt_type *type)
 {
 	size_t n = ast->index.nkeys;
 	const struct dt_type **keys;
 	struct dt_var *v;
 
 	if (scope == DT_SCOPE_CLAUSE)
-		dt_fail(c->try, &ast->loc, "D_ARR_LOCAL", "this->%s cannot be an associative array: clause-local ones do not exist",
+		dt_fail(c->try, &ast->loc, "D_ARR_LOCAL",
+			"this->%s cannot be an associative array: clause-local ones do not exist",
 			ast->index.base->id.name);
 	/* The keys first: they may fail, or define variables of their own. */
 	keys = dt_arena_new_array(c->tab->arena, const struct dt_type *, n);
 	if (!keys)
 		nomem(c);
 	for (size_t i = 0; i < n; i++)
-		keys[i] = dt_type_unqual(key_value(c, ast->index.keys[i], "associative array", (uint32_t)i + 1)->type);
+		keys[i] = dt_type_unqual(
+			key_value(c, ast->index.keys[i], "associative array", (uint32_t)i + 1)
+				->type);
 	v = dt_check_new_var(c, scope, ast->index.base->id.name, type, &ast->loc);
 	v->is_assoc = true;
 	v->keys = keys;
@@ -309,46 +340,55 @@ static struct dt_var *new_array(struct dt_check *c, const struct dt_ast_expr *as
 }
 
 /* base[index] of pointers and C arrays. */
-static struct dt_expr *subscript(struct dt_check *c, struct dt_expr *base, const struct dt_ast_expr *ast)
+static struct dt_expr *subscript(struct dt_check *c, struct dt_expr *base,
+				 const struct dt_ast_expr *ast)
 {
 	const struct dt_type *t = dt_type_strip(base->type), *elem;
 	struct dt_expr *index, *addr;
 	int64_t i;
 
 	if (ast->index.nkeys != 1)
-		dt_fail(c->try, &ast->loc, "D_PROTO_LEN", "[ ] prototype mismatch: %zu keys passed, 1 expected by type \"%s\"",
+		dt_fail(c->try, &ast->loc, "D_PROTO_LEN",
+			"[ ] prototype mismatch: %zu keys passed, 1 expected by type \"%s\"",
 			ast->index.nkeys, dt_check_tname(c, base->type));
 	if (t->kind == DT_K_STRING) {
 		base = dt_check_chars(c, base);
 		t = dt_type_strip(base->type);
 	}
 	if (base->op == DT_E_XLATE || (t->kind != DT_K_PTR && t->kind != DT_K_ARRAY))
-		dt_fail(c->try, &ast->loc, "D_ARR_BADREF", "operator [ ] may not be applied to an operand of type \"%s\"",
+		dt_fail(c->try, &ast->loc, "D_ARR_BADREF",
+			"operator [ ] may not be applied to an operand of type \"%s\"",
 			dt_check_tname(c, base->type));
 	index = dt_check_expr(c, ast->index.keys[0]);
 	if (!dt_type_is_integer(index->type))
-		dt_fail(c->try, &index->loc, "D_KEY_TYPE", "%s expression may not be used as array index: key #1",
+		dt_fail(c->try, &index->loc, "D_KEY_TYPE",
+			"%s expression may not be used as array index: key #1",
 			dt_check_tname(c, index->type));
-	if (base->op == DT_E_VAR && dt_check_const_arg(index, &i) && t->kind == DT_K_ARRAY && t->nelems &&
-	    (i < 0 || (uint64_t)i >= t->nelems))
-		dt_fail(c->try, &index->loc, "D_ARR_BOUNDS", "index outside array bounds: %lld, array size is %llu", (long long)i,
+	if (base->op == DT_E_VAR && dt_check_const_arg(index, &i) && t->kind == DT_K_ARRAY &&
+	    t->nelems && (i < 0 || (uint64_t)i >= t->nelems))
+		dt_fail(c->try, &index->loc, "D_ARR_BOUNDS",
+			"index outside array bounds: %lld, array size is %llu", (long long)i,
 			(unsigned long long)t->nelems);
 	elem = t->base;
 	base = dt_check_value(c, base);
 	if (dt_type_is_void(elem))
 		dt_fail(c->try, &ast->loc, "D_DEREF_VOID", "cannot dereference pointer to void");
 	if (dt_check_const_arg(index, &i) && dt_type_size(c->types, elem))
-		return dt_check_deref(c, base, (int64_t)((uint64_t)i * dt_type_size(c->types, elem)), elem, &ast->loc);
+		return dt_check_deref(c, base,
+				      (int64_t)((uint64_t)i * dt_type_size(c->types, elem)), elem,
+				      &ast->loc);
 	addr = dt_check_binary(c, DT_OP_ADD, base, index, &ast->loc);
 	return dt_check_deref(c, addr, 0, elem, &ast->loc);
 }
 
-static struct dt_expr *builtin_array(struct dt_check *c, const struct dt_builtin *row, const struct dt_ast_expr *ast)
+static struct dt_expr *builtin_array(struct dt_check *c, const struct dt_builtin *row,
+				     const struct dt_ast_expr *ast)
 {
 	struct dt_expr *e;
 
 	if (ast->index.nkeys != 1)
-		dt_fail(c->try, &ast->loc, "D_PROTO_LEN", "%s[ ] prototype mismatch: %zu keys passed, 1 expected", row->name,
+		dt_fail(c->try, &ast->loc, "D_PROTO_LEN",
+			"%s[ ] prototype mismatch: %zu keys passed, 1 expected", row->name,
 			ast->index.nkeys);
 	e = dt_check_builtin_node(c, row, &ast->loc);
 	e->nkids = 1;
@@ -373,9 +413,10 @@ struct dt_expr *dt_check_index(struct dt_check *c, const struct dt_ast_expr *ast
 		return subscript(c, param(c, base->id.name), ast);
 	v = dt_check_var(c, scope, base->id.name);
 	if (v)
-		return v->is_assoc ? element(c, v, ast->index.keys, ast->index.nkeys, &ast->loc) :
-				     subscript(c, var_node(c, v, &base->loc), ast);
-	if (scope == DT_SCOPE_GLOBAL && (in = dt_symtab_inline(c->tab, base->id.name)) && in->ast->nkeys)
+		return v->is_assoc ? element(c, v, ast->index.keys, ast->index.nkeys, &ast->loc)
+				   : subscript(c, var_node(c, v, &base->loc), ast);
+	if (scope == DT_SCOPE_GLOBAL && (in = dt_symtab_inline(c->tab, base->id.name)) &&
+	    in->ast->nkeys)
 		return dt_check_expand(c, in, ast->index.keys, ast->index.nkeys, &ast->loc);
 	row = scope == DT_SCOPE_GLOBAL ? dt_check_builtin(c, base->id.name, DT_BI_VAR) : NULL;
 	if (row && row->flags & DT_BF_INDEXED)
@@ -387,27 +428,33 @@ struct dt_expr *dt_check_index(struct dt_check *c, const struct dt_ast_expr *ast
  * What an assignment assigns to, made when it is new; VALUE gives a new variable its type.  NULL: a number, for
  * ++ and += of what was not there before, as D has it.
  */
-struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *ast, const struct dt_expr *value)
+struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *ast,
+				const struct dt_expr *value)
 {
 	const struct dt_ast_expr *base = ast->kind == DT_EXPR_INDEX ? ast->index.base : ast;
 	const struct dt_type *type;
 	enum dt_scope scope;
 
-	if (ast->kind == DT_EXPR_IDENT && (param(c, ast->id.name) || dt_symtab_inline(c->tab, ast->id.name)))
-		dt_fail(c->try, &ast->loc, "D_OP_WRITE", "operator can only be applied to a writable variable; %s is %s",
+	if (ast->kind == DT_EXPR_IDENT &&
+	    (param(c, ast->id.name) || dt_symtab_inline(c->tab, ast->id.name)))
+		dt_fail(c->try, &ast->loc, "D_OP_WRITE",
+			"operator can only be applied to a writable variable; %s is %s",
 			ast->id.name, param(c, ast->id.name) ? "a parameter" : "an inline");
 	if (!c->unevaluated && var_of(base, &scope) && is_new(c, base, scope)) {
 		type = value ? dt_check_var_type(c, value) : dt_type_base(c->types, DT_B_INT64);
 		if (ast->kind == DT_EXPR_INDEX)
 			new_array(c, ast, scope, type);
 		else
-			return var_node(c, dt_check_new_var(c, scope, base->id.name, type, &base->loc), &ast->loc);
+			return var_node(c,
+					dt_check_new_var(c, scope, base->id.name, type, &base->loc),
+					&ast->loc);
 	}
 	if (ast->kind == DT_EXPR_MEMBER) {
 		struct dt_expr *sou = dt_check_any(c, ast->member.base);
 
 		if (sou->op == DT_E_XLATE)
-			dt_fail(c->try, &ast->loc, "D_OP_LVAL", "member %s of a translated object may not be assigned to",
+			dt_fail(c->try, &ast->loc, "D_OP_LVAL",
+				"member %s of a translated object may not be assigned to",
 				ast->member.name);
 		return dt_check_member(c, sou, ast->member.name, ast->member.arrow, &ast->loc);
 	}
@@ -417,7 +464,8 @@ struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *as
 /* ---- the kernel's symbols ---- */
 
 /* One CPU's copy of a variable: its address and this CPU's offset. */
-static struct dt_expr *percpu(struct dt_check *c, uint64_t addr, const struct dt_type *type, const struct dt_loc *loc)
+static struct dt_expr *percpu(struct dt_check *c, uint64_t addr, const struct dt_type *type,
+			      const struct dt_loc *loc)
 {
 	const struct dt_type *ulong = dt_type_base(c->types, DT_B_ULONG);
 	const struct dt_builtin *cpu = dt_check_builtin(c, "cpu", DT_BI_VAR);
@@ -425,12 +473,16 @@ static struct dt_expr *percpu(struct dt_check *c, uint64_t addr, const struct dt
 	uint64_t table;
 
 	if (!cpu || !c->opts->symbol(c->opts->arg, NULL, "__per_cpu_offset", &table))
-		dt_fail(c->try, loc, "D_SYM_BADREF", "the per-CPU variables of this kernel cannot be found");
-	offset = dt_check_binary(c, DT_OP_ADD, dt_check_int(c, (int64_t)table, dt_type_ptr(c->types, ulong), loc),
+		dt_fail(c->try, loc, "D_SYM_BADREF",
+			"the per-CPU variables of this kernel cannot be found");
+	offset = dt_check_binary(c, DT_OP_ADD,
+				 dt_check_int(c, (int64_t)table, dt_type_ptr(c->types, ulong), loc),
 				 builtin_var(c, cpu, loc), loc);
 	offset = dt_check_deref(c, offset, 0, ulong, loc);
-	offset = dt_check_binary(c, DT_OP_ADD, dt_check_int(c, (int64_t)addr, ulong, loc), offset, loc);
-	return dt_check_deref(c, dt_check_cast(c, offset, dt_type_ptr(c->types, type)), 0, type, loc);
+	offset = dt_check_binary(c, DT_OP_ADD, dt_check_int(c, (int64_t)addr, ulong, loc), offset,
+				 loc);
+	return dt_check_deref(c, dt_check_cast(c, offset, dt_type_ptr(c->types, type)), 0, type,
+			      loc);
 }
 
 struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, bool for_address)
@@ -444,18 +496,23 @@ struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, 
 	if ((e = enumerator(c, module, name, &ast->loc)))
 		return e;
 	if (module && strspn(module, "0123456789") == strlen(module))
-		dt_fail(c->try, &ast->loc, "D_SYM_BADREF", "symbols of processes (%s`%s) are not available in this version; "
-			"copyin() reads their memory", module, name);
+		dt_fail(c->try, &ast->loc, "D_SYM_BADREF",
+			"symbols of processes (%s`%s) are not available in this version; "
+			"copyin() reads their memory",
+			module, name);
 	if (!c->opts->symbol || !c->opts->symbol(c->opts->arg, module, name, &addr))
-		dt_fail(c->try, &ast->loc, "D_IDENT_UNDEF", "failed to resolve %s`%s: Unknown symbol name", module ? module : "",
-			name);
+		dt_fail(c->try, &ast->loc, "D_IDENT_UNDEF",
+			"failed to resolve %s`%s: Unknown symbol name", module ? module : "", name);
 	type = dt_types_symbol(c->types, module, name, &is_percpu);
 	if (type && is_percpu)
 		return percpu(c, addr, type, &ast->loc);
 	/* BTF has the types of functions and of per-CPU variables; of the others only the address is known. */
 	if (!type && !for_address)
-		dt_fail_hint(c->try, &ast->loc, "D_SYM_NOTYPES", dt_arena_printf(c->arena, "write *(TYPE *)&%s`%s",
-			     module ? module : "", name), "no type information is available for %s`%s", module ? module : "", name);
+		dt_fail_hint(c->try, &ast->loc, "D_SYM_NOTYPES",
+			     dt_arena_printf(c->arena, "write *(TYPE *)&%s`%s",
+					     module ? module : "", name),
+			     "no type information is available for %s`%s", module ? module : "",
+			     name);
 	if (!type)
 		type = dt_type_base(c->types, DT_B_VOID);
 	e = dt_check_int(c, (int64_t)addr, dt_type_ptr(c->types, type), &ast->loc);

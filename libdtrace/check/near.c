@@ -11,7 +11,9 @@
 
 void dt_near_init(struct dt_near *n, const char *wanted)
 {
-	*n = (struct dt_near){ .wanted = wanted, .distance = (unsigned)DT_MIN(strlen(wanted), (size_t)MAX_LEN) / 3 + 1 };
+	*n = (struct dt_near){ .wanted = wanted,
+			       .distance = (unsigned)DT_MIN(strlen(wanted), (size_t)MAX_LEN) / 3 +
+					   1 };
 	if (strlen(wanted) < 3)
 		n->distance = 2;
 }
@@ -30,7 +32,8 @@ static unsigned distance(const char *a, size_t na, const char *b, size_t nb)
 	for (size_t i = 1; i <= na; i++) {
 		cur[0] = (unsigned)i;
 		for (size_t j = 1; j <= nb; j++) {
-			bool same = tolower((unsigned char)a[i - 1]) == tolower((unsigned char)b[j - 1]);
+			bool same = tolower((unsigned char)a[i - 1]) ==
+				    tolower((unsigned char)b[j - 1]);
 
 			cur[j] = min3(prev[j] + 1, cur[j - 1] + 1, prev[j - 1] + !same);
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
@@ -91,7 +94,8 @@ const char *dt_check_hint_var(struct dt_check *c, enum dt_scope scope, const cha
 	/* The same name in another scope is the likelier mistake. */
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
 		if (others[i] != scope && dt_check_var(c, others[i], name))
-			return dt_arena_printf(c->arena, "did you mean %s?", dt_check_var_name(c, others[i], name));
+			return dt_arena_printf(c->arena, "did you mean %s?",
+					       dt_check_var_name(c, others[i], name));
 	}
 	dt_near_init(&n, name);
 	offer_vars(c, &n, scope);
@@ -115,7 +119,8 @@ const char *dt_check_hint_func(struct dt_check *c, const char *name)
 }
 
 /* Members of anonymous members count as members. */
-static void offer_members(struct dt_check *c, struct dt_near *n, const struct dt_type *sou, unsigned depth)
+static void offer_members(struct dt_check *c, struct dt_near *n, const struct dt_type *sou,
+			  unsigned depth)
 {
 	size_t count;
 	const struct dt_member *m = dt_type_members(c->types, sou, &count);
@@ -143,12 +148,15 @@ const char *dt_check_hint_type(struct dt_check *c, const char *name)
 	static const struct {
 		enum dt_tag tag;
 		const char *word;
-	} tags[] = { { DT_TAG_STRUCT, "struct" }, { DT_TAG_UNION, "union" }, { DT_TAG_ENUM, "enum" } };
+	} tags[] = { { DT_TAG_STRUCT, "struct" },
+		     { DT_TAG_UNION, "union" },
+		     { DT_TAG_ENUM, "enum" } };
 	struct dt_near n;
 
 	for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
 		if (dt_types_lookup(c->types, NULL, tags[i].tag, name))
-			return dt_arena_printf(c->arena, "did you mean \"%s %s\"?", tags[i].word, name);
+			return dt_arena_printf(c->arena, "did you mean \"%s %s\"?", tags[i].word,
+					       name);
 	}
 	dt_near_init(&n, name);
 	for (int which = 0; which < DT_B_COUNT; which++)

@@ -10,38 +10,45 @@ static const char *spelling(enum dt_op op)
 	return dt_op_info[op].spelling;
 }
 
-static _Noreturn void incompatible(struct dt_check *c, enum dt_op op, const struct dt_expr *l, const struct dt_expr *r,
-				   const struct dt_loc *loc, const char *hint)
+static _Noreturn void incompatible(struct dt_check *c, enum dt_op op, const struct dt_expr *l,
+				   const struct dt_expr *r, const struct dt_loc *loc,
+				   const char *hint)
 {
-	dt_fail_hint(c->try, loc, "D_OP_INCOMPAT", hint, "operands have incompatible types: \"%s\" %s \"%s\"",
+	dt_fail_hint(c->try, loc, "D_OP_INCOMPAT", hint,
+		     "operands have incompatible types: \"%s\" %s \"%s\"",
 		     dt_check_tname(c, l->type), spelling(op), dt_check_tname(c, r->type));
 }
 
 /* May E be asked for its truth? */
 static bool has_truth(const struct dt_expr *e)
 {
-	return (dt_type_is_scalar(e->type) && !dt_type_is_float(e->type)) || dt_type_is_string(e->type);
+	return (dt_type_is_scalar(e->type) && !dt_type_is_float(e->type)) ||
+	       dt_type_is_string(e->type);
 }
 
 static const enum dt_eop eops[DT_NOPS] = {
-	[DT_OP_ADD] = DT_E_ADD, [DT_OP_SUB] = DT_E_SUB, [DT_OP_MUL] = DT_E_MUL, [DT_OP_DIV] = DT_E_DIV,
-	[DT_OP_MOD] = DT_E_MOD, [DT_OP_AND] = DT_E_AND, [DT_OP_OR] = DT_E_OR,   [DT_OP_XOR] = DT_E_XOR,
-	[DT_OP_LSH] = DT_E_SHL, [DT_OP_RSH] = DT_E_SHR, [DT_OP_EQ] = DT_E_EQ,   [DT_OP_NE] = DT_E_NE,
-	[DT_OP_LT] = DT_E_LT,   [DT_OP_LE] = DT_E_LE,   [DT_OP_GT] = DT_E_GT,   [DT_OP_GE] = DT_E_GE,
-	[DT_OP_LAND] = DT_E_LAND, [DT_OP_LOR] = DT_E_LOR, [DT_OP_LXOR] = DT_E_LXOR,
+	[DT_OP_ADD] = DT_E_ADD,   [DT_OP_SUB] = DT_E_SUB,   [DT_OP_MUL] = DT_E_MUL,
+	[DT_OP_DIV] = DT_E_DIV,   [DT_OP_MOD] = DT_E_MOD,   [DT_OP_AND] = DT_E_AND,
+	[DT_OP_OR] = DT_E_OR,     [DT_OP_XOR] = DT_E_XOR,   [DT_OP_LSH] = DT_E_SHL,
+	[DT_OP_RSH] = DT_E_SHR,   [DT_OP_EQ] = DT_E_EQ,     [DT_OP_NE] = DT_E_NE,
+	[DT_OP_LT] = DT_E_LT,     [DT_OP_LE] = DT_E_LE,     [DT_OP_GT] = DT_E_GT,
+	[DT_OP_GE] = DT_E_GE,     [DT_OP_LAND] = DT_E_LAND, [DT_OP_LOR] = DT_E_LOR,
+	[DT_OP_LXOR] = DT_E_LXOR,
 };
 
 /* ---- binary operators ---- */
 
 /* The size of what P points to, as pointer arithmetic needs it. */
-static int64_t step(struct dt_check *c, enum dt_op op, const struct dt_expr *p, const struct dt_loc *loc)
+static int64_t step(struct dt_check *c, enum dt_op op, const struct dt_expr *p,
+		    const struct dt_loc *loc)
 {
 	const struct dt_type *to = dt_type_strip(p->type)->base;
 	uint64_t size = dt_type_size(c->types, to);
 
 	if (size)
 		return (int64_t)size;
-	dt_fail(c->try, loc, "D_OP_INCOMPLETE", "operator %s cannot be applied to a pointer to type \"%s\" of unknown size",
+	dt_fail(c->try, loc, "D_OP_INCOMPLETE",
+		"operator %s cannot be applied to a pointer to type \"%s\" of unknown size",
 		spelling(op), dt_check_tname(c, to));
 }
 
@@ -55,8 +62,8 @@ static bool points_to_nothing(const struct dt_expr *e)
 	return to->kind == DT_K_VOID || to->kind == DT_K_FUNC;
 }
 
-static struct dt_expr *scaled(struct dt_check *c, enum dt_op op, struct dt_expr *index, const struct dt_expr *p,
-			      const struct dt_loc *loc)
+static struct dt_expr *scaled(struct dt_check *c, enum dt_op op, struct dt_expr *index,
+			      const struct dt_expr *p, const struct dt_loc *loc)
 {
 	const struct dt_type *lng = dt_type_base(c->types, DT_B_LONG);
 	int64_t size = step(c, op, p, loc);
@@ -64,10 +71,12 @@ static struct dt_expr *scaled(struct dt_check *c, enum dt_op op, struct dt_expr 
 	index = dt_check_cast(c, index, lng);
 	if (size == 1)
 		return index;
-	return dt_check_fold(c, dt_check_node(c, DT_E_MUL, lng, loc, 2, index, dt_check_int(c, size, lng, loc)));
+	return dt_check_fold(c, dt_check_node(c, DT_E_MUL, lng, loc, 2, index,
+					      dt_check_int(c, size, lng, loc)));
 }
 
-static struct dt_expr *pointer_diff(struct dt_check *c, struct dt_expr *l, struct dt_expr *r, const struct dt_loc *loc)
+static struct dt_expr *pointer_diff(struct dt_check *c, struct dt_expr *l, struct dt_expr *r,
+				    const struct dt_loc *loc)
 {
 	const struct dt_type *lng = dt_type_base(c->types, DT_B_LONG);
 	int64_t size = step(c, DT_OP_SUB, l, loc);
@@ -77,11 +86,12 @@ static struct dt_expr *pointer_diff(struct dt_check *c, struct dt_expr *l, struc
 					      dt_check_cast(c, r, lng)));
 	if (size == 1)
 		return diff;
-	return dt_check_fold(c, dt_check_node(c, DT_E_DIV, lng, loc, 2, diff, dt_check_int(c, size, lng, loc)));
+	return dt_check_fold(c, dt_check_node(c, DT_E_DIV, lng, loc, 2, diff,
+					      dt_check_int(c, size, lng, loc)));
 }
 
-static struct dt_expr *additive(struct dt_check *c, enum dt_op op, struct dt_expr *l, struct dt_expr *r,
-				const struct dt_loc *loc)
+static struct dt_expr *additive(struct dt_check *c, enum dt_op op, struct dt_expr *l,
+				struct dt_expr *r, const struct dt_loc *loc)
 {
 	bool lp = dt_type_is_ptr(l->type), rp = dt_type_is_ptr(r->type), same;
 	struct dt_expr *p = lp ? l : r, *i = lp ? r : l;
@@ -96,19 +106,21 @@ static struct dt_expr *additive(struct dt_check *c, enum dt_op op, struct dt_exp
 	}
 	if (!dt_type_is_integer(i->type) || !(lp || rp) || (rp && op == DT_OP_SUB))
 		incompatible(c, op, l, r, loc, NULL);
-	return dt_check_fold(c, dt_check_node(c, eops[op], dt_type_unqual(p->type), loc, 2, p, scaled(c, op, i, p, loc)));
+	return dt_check_fold(c, dt_check_node(c, eops[op], dt_type_unqual(p->type), loc, 2, p,
+					      scaled(c, op, i, p, loc)));
 }
 
-static struct dt_expr *arithmetic(struct dt_check *c, enum dt_op op, struct dt_expr *l, struct dt_expr *r,
-				  const struct dt_loc *loc)
+static struct dt_expr *arithmetic(struct dt_check *c, enum dt_op op, struct dt_expr *l,
+				  struct dt_expr *r, const struct dt_loc *loc)
 {
 	const struct dt_type *t = dt_type_usual(c->types, l->type, r->type);
 
-	return dt_check_fold(c, dt_check_node(c, eops[op], t, loc, 2, dt_check_cast(c, l, t), dt_check_cast(c, r, t)));
+	return dt_check_fold(c, dt_check_node(c, eops[op], t, loc, 2, dt_check_cast(c, l, t),
+					      dt_check_cast(c, r, t)));
 }
 
-static struct dt_expr *comparison(struct dt_check *c, enum dt_op op, struct dt_expr *l, struct dt_expr *r,
-				  const struct dt_loc *loc)
+static struct dt_expr *comparison(struct dt_check *c, enum dt_op op, struct dt_expr *l,
+				  struct dt_expr *r, const struct dt_loc *loc)
 {
 	const struct dt_type *t, *string = dt_type_base(c->types, DT_B_STRING);
 	struct dt_expr *left = l = l->op == DT_E_XLATE ? dt_check_operand(c, l) : l;
@@ -126,7 +138,8 @@ static struct dt_expr *comparison(struct dt_check *c, enum dt_op op, struct dt_e
 		r = dt_check_value(c, r);
 		if (ints)
 			t = dt_type_usual(c->types, l->type, r->type);
-		else if (dt_type_is_ptr(l->type) && (dt_type_is_integer(r->type) || dt_type_ptrcompat(l->type, r->type)))
+		else if (dt_type_is_ptr(l->type) &&
+			 (dt_type_is_integer(r->type) || dt_type_ptrcompat(l->type, r->type)))
 			t = dt_type_unqual(l->type);
 		else if (dt_type_is_ptr(r->type) && dt_type_is_integer(l->type))
 			t = dt_type_unqual(r->type);
@@ -135,16 +148,18 @@ static struct dt_expr *comparison(struct dt_check *c, enum dt_op op, struct dt_e
 		l = dt_check_cast(c, l, t);
 		r = dt_check_cast(c, r, t);
 	}
-	return dt_check_fold(c, dt_check_node(c, eops[op], dt_type_base(c->types, DT_B_INT), loc, 2, l, r));
+	return dt_check_fold(c, dt_check_node(c, eops[op], dt_type_base(c->types, DT_B_INT), loc, 2,
+					      l, r));
 }
 
-static bool both(bool (*is)(const struct dt_type *), const struct dt_expr *l, const struct dt_expr *r)
+static bool both(bool (*is)(const struct dt_type *), const struct dt_expr *l,
+		 const struct dt_expr *r)
 {
 	return is(l->type) && is(r->type);
 }
 
-struct dt_expr *dt_check_binary(struct dt_check *c, enum dt_op op, struct dt_expr *l, struct dt_expr *r,
-				const struct dt_loc *loc)
+struct dt_expr *dt_check_binary(struct dt_check *c, enum dt_op op, struct dt_expr *l,
+				struct dt_expr *r, const struct dt_loc *loc)
 {
 	const struct dt_type *t;
 
@@ -157,47 +172,69 @@ struct dt_expr *dt_check_binary(struct dt_check *c, enum dt_op op, struct dt_exp
 	l = dt_check_value(c, l);
 	r = dt_check_value(c, r);
 	switch (op) {
-	case DT_OP_LAND: case DT_OP_LOR: case DT_OP_LXOR:
+	case DT_OP_LAND:
+	case DT_OP_LOR:
+	case DT_OP_LXOR:
 		if (!has_truth(l) || !has_truth(r))
-			dt_fail(c->try, loc, "D_OP_SCALAR", "operator %s requires operands of scalar type", spelling(op));
-		return dt_check_fold(c, dt_check_node(c, eops[op], dt_type_base(c->types, DT_B_INT), loc, 2, l, r));
-	case DT_OP_AND: case DT_OP_OR: case DT_OP_XOR: case DT_OP_LSH: case DT_OP_RSH: case DT_OP_MOD:
+			dt_fail(c->try, loc, "D_OP_SCALAR",
+				"operator %s requires operands of scalar type", spelling(op));
+		return dt_check_fold(c, dt_check_node(c, eops[op], dt_type_base(c->types, DT_B_INT),
+						      loc, 2, l, r));
+	case DT_OP_AND:
+	case DT_OP_OR:
+	case DT_OP_XOR:
+	case DT_OP_LSH:
+	case DT_OP_RSH:
+	case DT_OP_MOD:
 		if (!both(dt_type_is_integer, l, r))
-			dt_fail(c->try, loc, "D_OP_INT", "operator %s requires operands of integral type", spelling(op));
+			dt_fail(c->try, loc, "D_OP_INT",
+				"operator %s requires operands of integral type", spelling(op));
 		if (op != DT_OP_LSH && op != DT_OP_RSH)
 			return arithmetic(c, op, l, r, loc);
 		t = dt_type_promote(c->types, l->type);
-		return dt_check_fold(c, dt_check_node(c, eops[op], t, loc, 2, dt_check_cast(c, l, t),
-			dt_check_cast(c, r, dt_type_promote(c->types, r->type))));
-	case DT_OP_MUL: case DT_OP_DIV:
+		return dt_check_fold(
+			c, dt_check_node(c, eops[op], t, loc, 2, dt_check_cast(c, l, t),
+					 dt_check_cast(c, r, dt_type_promote(c->types, r->type))));
+	case DT_OP_MUL:
+	case DT_OP_DIV:
 		if (!both(dt_type_is_integer, l, r))
-			dt_fail(c->try, loc, "D_OP_ARITH", "operator %s requires operands of arithmetic type%s", spelling(op),
-				both(dt_type_is_arith, l, r) ? "; D has no floating-point arithmetic" : "");
+			dt_fail(c->try, loc, "D_OP_ARITH",
+				"operator %s requires operands of arithmetic type%s", spelling(op),
+				both(dt_type_is_arith, l, r)
+					? "; D has no floating-point arithmetic"
+					: "");
 		return arithmetic(c, op, l, r, loc);
 	default: /* + - */
-		return both(dt_type_is_integer, l, r) ? arithmetic(c, op, l, r, loc) : additive(c, op, l, r, loc);
+		return both(dt_type_is_integer, l, r) ? arithmetic(c, op, l, r, loc)
+						      : additive(c, op, l, r, loc);
 	}
 }
 
 /* ---- assignment ---- */
 
-static void require_lvalue(struct dt_check *c, const struct dt_expr *e, enum dt_op op, const struct dt_loc *loc)
+static void require_lvalue(struct dt_check *c, const struct dt_expr *e, enum dt_op op,
+			   const struct dt_loc *loc)
 {
 	const struct dt_type *t = dt_type_strip(e->type);
 
 	if (e->op == DT_E_BUILTIN)
-		dt_fail(c->try, loc, "D_OP_WRITE", "operator %s can only be applied to a writable variable; %s is built in",
+		dt_fail(c->try, loc, "D_OP_WRITE",
+			"operator %s can only be applied to a writable variable; %s is built in",
 			spelling(op), e->row->name);
 	if (t->kind == DT_K_ARRAY || t->kind == DT_K_FUNC)
-		dt_fail(c->try, loc, "D_OP_ARRFUN", "operator %s may not be applied to operand of %s type", spelling(op),
+		dt_fail(c->try, loc, "D_OP_ARRFUN",
+			"operator %s may not be applied to operand of %s type", spelling(op),
 			t->kind == DT_K_ARRAY ? "array" : "function");
 	if (!dt_check_is_lvalue(e))
-		dt_fail(c->try, loc, "D_OP_LVAL", "operator %s requires modifiable lvalue as an operand", spelling(op));
+		dt_fail(c->try, loc, "D_OP_LVAL",
+			"operator %s requires modifiable lvalue as an operand", spelling(op));
 	if (e->op == DT_E_BITFIELD)
-		dt_fail(c->try, loc, "D_OP_LVAL", "operator %s may not be applied to a bit-field", spelling(op));
+		dt_fail(c->try, loc, "D_OP_LVAL", "operator %s may not be applied to a bit-field",
+			spelling(op));
 }
 
-struct dt_expr *dt_check_assign(struct dt_check *c, struct dt_expr *l, struct dt_expr *r, const struct dt_loc *loc)
+struct dt_expr *dt_check_assign(struct dt_check *c, struct dt_expr *l, struct dt_expr *r,
+				const struct dt_loc *loc)
 {
 	struct dt_expr *value;
 
@@ -211,8 +248,8 @@ struct dt_expr *dt_check_assign(struct dt_check *c, struct dt_expr *l, struct dt
 	return dt_check_node(c, DT_E_ASSIGN, dt_type_unqual(l->type), loc, 2, l, value);
 }
 
-struct dt_expr *dt_check_opassign(struct dt_check *c, enum dt_op op, struct dt_expr *l, struct dt_expr *r,
-				  const struct dt_loc *loc)
+struct dt_expr *dt_check_opassign(struct dt_check *c, enum dt_op op, struct dt_expr *l,
+				  struct dt_expr *r, const struct dt_loc *loc)
 {
 	enum dt_op base = dt_op_info[op].base;
 	struct dt_expr *sum, *e;
@@ -231,17 +268,20 @@ struct dt_expr *dt_check_opassign(struct dt_check *c, enum dt_op op, struct dt_e
 	return e;
 }
 
-static struct dt_expr *incdec(struct dt_check *c, enum dt_op op, struct dt_expr *l, const struct dt_loc *loc)
+static struct dt_expr *incdec(struct dt_check *c, enum dt_op op, struct dt_expr *l,
+			      const struct dt_loc *loc)
 {
 	struct dt_expr *e;
 	int64_t delta = 1;
 
 	if (!dt_type_is_integer(l->type) && !dt_type_is_ptr(l->type) && dt_check_is_lvalue(l) &&
 	    dt_type_strip(l->type)->kind != DT_K_ARRAY)
-		dt_fail(c->try, loc, "D_OP_SCALAR", "operator %s requires operand of scalar type", spelling(op));
+		dt_fail(c->try, loc, "D_OP_SCALAR", "operator %s requires operand of scalar type",
+			spelling(op));
 	require_lvalue(c, l, op, loc);
 	if (points_to_nothing(l))
-		dt_fail(c->try, loc, "D_OP_VFPTR", "operator %s may not be applied to a pointer to %s", spelling(op),
+		dt_fail(c->try, loc, "D_OP_VFPTR",
+			"operator %s may not be applied to a pointer to %s", spelling(op),
 			dt_type_is_void(dt_type_strip(l->type)->base) ? "void" : "function");
 	if (dt_type_is_ptr(l->type))
 		delta = step(c, op, l, loc);
@@ -255,30 +295,36 @@ static struct dt_expr *incdec(struct dt_check *c, enum dt_op op, struct dt_expr 
 
 /* ---- unary operators ---- */
 
-static struct dt_expr *number(struct dt_check *c, enum dt_op op, struct dt_expr *e, const struct dt_loc *loc)
+static struct dt_expr *number(struct dt_check *c, enum dt_op op, struct dt_expr *e,
+			      const struct dt_loc *loc)
 {
 	const struct dt_type *t;
 
 	e = dt_check_value(c, e);
 	if (!dt_type_is_integer(e->type)) {
 		if (op == DT_OP_COMPL)
-			dt_fail(c->try, loc, "D_OP_INT", "operator ~ requires an operand of integral type");
-		dt_fail(c->try, loc, "D_OP_ARITH", "operator %s requires an operand of arithmetic type%s", spelling(op),
+			dt_fail(c->try, loc, "D_OP_INT",
+				"operator ~ requires an operand of integral type");
+		dt_fail(c->try, loc, "D_OP_ARITH",
+			"operator %s requires an operand of arithmetic type%s", spelling(op),
 			dt_type_is_float(e->type) ? "; D has no floating-point arithmetic" : "");
 	}
 	t = dt_type_promote(c->types, e->type);
 	e = dt_check_cast(c, e, t);
 	if (op == DT_OP_PLUS)
 		return e;
-	return dt_check_fold(c, dt_check_node(c, op == DT_OP_NEG ? DT_E_NEG : DT_E_BITNOT, t, loc, 1, e));
+	return dt_check_fold(c, dt_check_node(c, op == DT_OP_NEG ? DT_E_NEG : DT_E_BITNOT, t, loc,
+					      1, e));
 }
 
-static struct dt_expr *not(struct dt_check *c, struct dt_expr *e, const struct dt_loc *loc)
+static struct dt_expr * not(struct dt_check * c, struct dt_expr *e, const struct dt_loc *loc)
 {
 	e = dt_check_operand(c, e);
 	if (!has_truth(e))
-		dt_fail(c->try, loc, "D_OP_SCALAR", "operator ! requires an operand of scalar type");
-	return dt_check_fold(c, dt_check_node(c, DT_E_NOT, dt_type_base(c->types, DT_B_INT), loc, 1, e));
+		dt_fail(c->try, loc, "D_OP_SCALAR",
+			"operator ! requires an operand of scalar type");
+	return dt_check_fold(c, dt_check_node(c, DT_E_NOT, dt_type_base(c->types, DT_B_INT), loc, 1,
+					      e));
 }
 
 static struct dt_expr *deref(struct dt_check *c, struct dt_expr *e, const struct dt_loc *loc)
@@ -316,11 +362,13 @@ static struct dt_expr *addrof(struct dt_check *c, struct dt_expr *e, const struc
 	if (dt_type_strip(e->type)->kind == DT_K_FUNC)
 		return dt_check_value(c, e);
 	if (e->op != DT_E_DEREF)
-		dt_fail(c->try, loc, "D_ADDROF_LVAL", "operator & requires an lvalue as its operand");
+		dt_fail(c->try, loc, "D_ADDROF_LVAL",
+			"operator & requires an lvalue as its operand");
 	kid = e->kids[0];
 	if (e->offset == 0 || kid->op == DT_E_INT) {
 		if (kid->op == DT_E_INT)
-			return dt_check_int(c, kid->ival + e->offset, dt_type_ptr(c->types, e->type), loc);
+			return dt_check_int(c, kid->ival + e->offset,
+					    dt_type_ptr(c->types, e->type), loc);
 		if (dt_type_is_ptr(kid->type))
 			return dt_check_cast(c, kid, dt_type_ptr(c->types, e->type));
 	}
@@ -338,24 +386,30 @@ static struct dt_expr *size_of(struct dt_check *c, struct dt_expr *e, const stru
 	if (e->op == DT_E_BITFIELD)
 		dt_fail(c->try, loc, "D_SIZEOF_BITFIELD", "cannot apply sizeof to a bit-field");
 	size = dt_type_size(c->types, e->type);
-	if (size == 0 && (!dt_type_is_sou(e->type) || dt_type_complete(c->types, e->type)->incomplete))
-		dt_fail(c->try, loc, "D_SIZEOF_TYPE", "cannot apply sizeof to an operand of unknown size: %s",
+	if (size == 0 &&
+	    (!dt_type_is_sou(e->type) || dt_type_complete(c->types, e->type)->incomplete))
+		dt_fail(c->try, loc, "D_SIZEOF_TYPE",
+			"cannot apply sizeof to an operand of unknown size: %s",
 			dt_check_tname(c, e->type));
 	return dt_check_int(c, (int64_t)size, dt_type_base(c->types, DT_B_SIZE), loc);
 }
 
 static struct dt_expr *string_of(struct dt_check *c, struct dt_expr *e, const struct dt_loc *loc)
 {
-	if (e->op == DT_E_XLATE || (!dt_type_is_stringish(e->type) && !dt_type_is_ptrlike(e->type) &&
-				    !dt_type_is_integer(e->type)))
-		dt_fail(c->try, loc, "D_STRINGOF_TYPE", "cannot use stringof operator on type %s", dt_check_tname(c, e->type));
+	if (e->op == DT_E_XLATE || (!dt_type_is_stringish(e->type) &&
+				    !dt_type_is_ptrlike(e->type) && !dt_type_is_integer(e->type)))
+		dt_fail(c->try, loc, "D_STRINGOF_TYPE", "cannot use stringof operator on type %s",
+			dt_check_tname(c, e->type));
 	return dt_check_to_string(c, e);
 }
 
-struct dt_expr *dt_check_unary(struct dt_check *c, enum dt_op op, struct dt_expr *e, const struct dt_loc *loc)
+struct dt_expr *dt_check_unary(struct dt_check *c, enum dt_op op, struct dt_expr *e,
+			       const struct dt_loc *loc)
 {
 	switch (op) {
-	case DT_OP_NEG: case DT_OP_PLUS: case DT_OP_COMPL: return number(c, op, e, loc);
+	case DT_OP_NEG:
+	case DT_OP_PLUS:
+	case DT_OP_COMPL: return number(c, op, e, loc);
 	case DT_OP_NOT: return not(c, e, loc);
 	case DT_OP_DEREF: return deref(c, e, loc);
 	case DT_OP_ADDROF: return addrof(c, e, loc);
@@ -382,7 +436,8 @@ static const struct dt_type *arms(struct dt_check *c, struct dt_expr **yes, stru
 		*yes = dt_check_value(c, *yes);
 		*no = dt_check_value(c, *no);
 		t = dt_type_usual(c->types, (*yes)->type, (*no)->type);
-	} else if (dt_type_is_string(a) || dt_type_is_string(b) || (dt_type_is_chararray(a) && dt_type_is_chararray(b))) {
+	} else if (dt_type_is_string(a) || dt_type_is_string(b) ||
+		   (dt_type_is_chararray(a) && dt_type_is_chararray(b))) {
 		t = dt_type_base(c->types, DT_B_STRING);
 	} else if (dt_type_is_ptrlike(a)) {
 		t = dt_type_decay(c->types, a);
@@ -402,8 +457,8 @@ static const struct dt_type *arms(struct dt_check *c, struct dt_expr **yes, stru
 	return *yes && *no ? dt_type_unqual(t) : NULL;
 }
 
-struct dt_expr *dt_check_cond(struct dt_check *c, struct dt_expr *cond, struct dt_expr *yes, struct dt_expr *no,
-			      const struct dt_loc *loc)
+struct dt_expr *dt_check_cond(struct dt_check *c, struct dt_expr *cond, struct dt_expr *yes,
+			      struct dt_expr *no, const struct dt_loc *loc)
 {
 	struct dt_expr *a = yes, *b = no;
 	const struct dt_type *t;
@@ -414,10 +469,12 @@ struct dt_expr *dt_check_cond(struct dt_check *c, struct dt_expr *cond, struct d
 		dt_fail_hint(c->try, loc, "D_OP_ACT", "write if (...) { ... } else { ... }",
 			     "action cannot be used in a conditional context");
 	if (!has_truth(cond))
-		dt_fail(c->try, loc, "D_OP_SCALAR", "operator ?: expression must be of scalar type");
+		dt_fail(c->try, loc, "D_OP_SCALAR",
+			"operator ?: expression must be of scalar type");
 	t = arms(c, &yes, &no);
 	if (!t)
-		dt_fail(c->try, loc, "D_OP_INCOMPAT", "operator ?: operands must have compatible types: \"%s\" and \"%s\"",
+		dt_fail(c->try, loc, "D_OP_INCOMPAT",
+			"operator ?: operands must have compatible types: \"%s\" and \"%s\"",
 			dt_check_tname(c, a->type), dt_check_tname(c, b->type));
 	if (dt_check_is_true(cond, &truth))
 		return truth ? yes : no;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door of the room: a program's items in their order, and for each clause its probes.  A clause is checked once
- * for all its probes, or, when it speaks of args[], once for each distinct tuple of the types that it uses.
+ * The door of the room: a program's items in their order, and for each clause its probes.  A clause is
+ * checked once for all its probes, or, when it speaks of args[], once for each distinct tuple of the types
+ * that it uses.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -49,7 +50,8 @@ static bool same_sig(const struct dt_args *a, const struct dt_args *b, uint32_t 
 		if (!(used >> i & 1))
 			continue;
 		if (i >= a->n || i >= b->n || a->arg[i].is_user != b->arg[i].is_user ||
-		    a->arg[i].is_trusted != b->arg[i].is_trusted || !dt_type_equal(a->arg[i].type, b->arg[i].type))
+		    a->arg[i].is_trusted != b->arg[i].is_trusted ||
+		    !dt_type_equal(a->arg[i].type, b->arg[i].type))
 			return false;
 		if ((a->arg[i].native != NULL) != (b->arg[i].native != NULL) ||
 		    (a->arg[i].native && !dt_type_equal(a->arg[i].native, b->arg[i].native)))
@@ -80,16 +82,17 @@ static _Noreturn void no_match(struct dt_check *c, const struct dt_ast_pdesc *p)
 	const char *hint = NULL;
 
 	if (p->desc.id)
-		dt_fail(c->try, &p->loc, "D_PDESC_INVAL", "invalid probe identifier %u: %s", p->desc.id,
-			dt_strerror(EDT_BADID));
+		dt_fail(c->try, &p->loc, "D_PDESC_INVAL", "invalid probe identifier %u: %s",
+			p->desc.id, dt_strerror(EDT_BADID));
 	if (c->opts->probes->why_tag)
-		dt_fail(c->try, &p->loc, c->opts->probes->why_tag, "%s", dt_strbuf_str(&c->opts->probes->why));
+		dt_fail(c->try, &p->loc, c->opts->probes->why_tag, "%s",
+			dt_strbuf_str(&c->opts->probes->why));
 	dt_probes_explain(c->opts->probes, &p->desc, &why);
 	if (why.len)
 		hint = dt_arena_strdup(c->arena, dt_strbuf_str(&why));
 	dt_strbuf_free(&why);
-	dt_fail_hint(c->try, &p->loc, "D_PDESC_ZERO", hint, "probe description %s does not match any probes",
-		     desc_text(c, &p->desc));
+	dt_fail_hint(c->try, &p->loc, "D_PDESC_ZERO", hint,
+		     "probe description %s does not match any probes", desc_text(c, &p->desc));
 }
 
 static _Noreturn void match_failed(struct dt_check *c, const struct dt_ast_pdesc *p, int err)
@@ -101,7 +104,8 @@ static _Noreturn void match_failed(struct dt_check *c, const struct dt_ast_pdesc
 		dt_fail_nomem(c->try);
 	if (probes->why_tag)
 		dt_fail(c->try, &p->loc, probes->why_tag, "%s", why);
-	dt_fail(c->try, &p->loc, "D_PDESC_INVAL", "invalid probe description \"%s\": %s", p->text, why);
+	dt_fail(c->try, &p->loc, "D_PDESC_INVAL", "invalid probe description \"%s\": %s", p->text,
+		why);
 }
 
 static void find_probes(struct finder *f, const struct dt_ast_clause *clause)
@@ -126,8 +130,8 @@ static void find_probes(struct finder *f, const struct dt_ast_clause *clause)
 
 /* ---- clauses ---- */
 
-static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_clause *ast, const struct found *first,
-				       uint32_t index)
+static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_clause *ast,
+				       const struct found *first, uint32_t index)
 {
 	struct dt_tclause *t = dt_arena_new_obj(c->arena, struct dt_tclause);
 
@@ -152,8 +156,12 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 	return t;
 }
 
-/* The probes that T is right for leave the list. One that T has already, by another description, stays: it fires twice. */
-static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, size_t from, bool several)
+/*
+ * The probes that T is right for leave the list.  One that T has already, by another description, stays: it
+ * fires twice.
+ */
+static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, size_t from,
+		 bool several)
 {
 	const struct dt_args sig = c->sig;
 	const uint32_t used = c->args_used;
@@ -200,7 +208,8 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 	find_probes(&f, ast);
 	prog->nprobes_matched += (uint32_t)f.list.n;
 	if (!f.list.n) { /* -Z: checked all the same, as far as it can be */
-		if (!dt_check_mentions_args(c, ast->predicate) && !dt_check_block_mentions_args(c, &ast->body))
+		if (!dt_check_mentions_args(c, ast->predicate) &&
+		    !dt_check_block_mentions_args(c, &ast->body))
 			dt_check_split(c, prog, check_clause(c, ast, NULL, index));
 		return;
 	}
@@ -218,11 +227,14 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 
 static void pragma(struct dt_check *c, const struct dt_ast_pragma *p)
 {
-	if (p->kind != DT_PRAGMA_DEPENDS_ON || !c->opts->depends || c->opts->depends(c->opts->arg, p->value, p->name))
+	if (p->kind != DT_PRAGMA_DEPENDS_ON || !c->opts->depends ||
+	    c->opts->depends(c->opts->arg, p->value, p->name))
 		return;
 	if (strcmp(p->value, "library") == 0)
-		dt_fail(c->try, &p->loc, "D_PRAGMA_DEPEND", "program requires library \"%s\" which failed to load", p->name);
-	dt_fail(c->try, &p->loc, "D_PRAGMA_DEPEND", "program requires %s \"%s\" which is not there", p->value, p->name);
+		dt_fail(c->try, &p->loc, "D_PRAGMA_DEPEND",
+			"program requires library \"%s\" which failed to load", p->name);
+	dt_fail(c->try, &p->loc, "D_PRAGMA_DEPEND", "program requires %s \"%s\" which is not there",
+		p->value, p->name);
 }
 
 static void item(struct dt_check *c, struct dt_tprog *prog, const struct dt_ast_item *it)
@@ -251,7 +263,11 @@ static void begin(struct session *s, struct dt_try *try, const struct dt_check_o
 	s->outer = try;
 	s->inner.arena = try->arena;
 	s->c = (struct dt_check){
-		.try = &s->inner, .arena = try->arena, .opts = opts, .types = opts->types, .tab = opts->symtab,
+		.try = &s->inner,
+		.arena = try->arena,
+		.opts = opts,
+		.types = opts->types,
+		.tab = opts->symtab,
 	};
 	s->before_types = dt_types_guard(opts->types, &s->inner);
 	s->before_arena = dt_arena_guard(try->arena, &s->inner);
@@ -274,7 +290,8 @@ static _Noreturn void pass_on(struct session *s)
 struct dt_tprog *dt_check_program(struct dt_try *try, const struct dt_check_opts *opts,
 				  const struct dt_ast_program *ast)
 {
-	struct session *s = dt_arena_new_obj(try->arena, struct session); /* not on the stack: setjmp */
+	struct session *s = dt_arena_new_obj(try->arena,
+					     struct session); /* not on the stack: setjmp */
 	struct dt_tprog *prog = dt_arena_new_obj(try->arena, struct dt_tprog);
 
 	prog->arena = try->arena;
@@ -288,7 +305,8 @@ struct dt_tprog *dt_check_program(struct dt_try *try, const struct dt_check_opts
 	return prog;
 }
 
-const struct dt_type *dt_check_type(struct dt_try *try, const struct dt_check_opts *opts, const struct dt_ast_type *type)
+const struct dt_type *dt_check_type(struct dt_try *try, const struct dt_check_opts *opts,
+				    const struct dt_ast_type *type)
 {
 	struct session *s = dt_arena_new_obj(try->arena, struct session);
 	const struct dt_type *t;
@@ -301,7 +319,8 @@ const struct dt_type *dt_check_type(struct dt_try *try, const struct dt_check_op
 	return t;
 }
 
-struct dt_expr *dt_check_expression(struct dt_try *try, const struct dt_check_opts *opts, const struct dt_ast_expr *expr)
+struct dt_expr *dt_check_expression(struct dt_try *try, const struct dt_check_opts *opts,
+				    const struct dt_ast_expr *expr)
 {
 	struct session *s = dt_arena_new_obj(try->arena, struct session);
 	struct dt_expr *e;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Statements of a clause: actions, aggregations, expressions, if.  Says of the clause whether it records, exits, is
- * destructive, and keeps the rules about what may follow speculate() and commit().
+ * Statements of a clause: actions, aggregations, expressions, if.  Says of the clause whether it records,
+ * exits, is destructive, and keeps the rules about what may follow speculate() and commit().
  */
 #include "check/checker.h"
 
@@ -9,7 +9,8 @@ typedef DT_VEC(struct dt_stmt *) stmt_list;
 
 static bool has_truth(const struct dt_expr *e)
 {
-	return (dt_type_is_scalar(e->type) && !dt_type_is_float(e->type)) || dt_type_is_string(e->type);
+	return (dt_type_is_scalar(e->type) && !dt_type_is_float(e->type)) ||
+	       dt_type_is_string(e->type);
 }
 
 struct dt_expr *dt_check_predicate(struct dt_check *c, const struct dt_ast_expr *ast)
@@ -18,14 +19,16 @@ struct dt_expr *dt_check_predicate(struct dt_check *c, const struct dt_ast_expr 
 
 	if (!dt_type_is_scalar(e->type) || dt_type_is_float(e->type))
 		dt_fail_hint(c->try, &ast->loc, "D_PRED_SCALAR",
-			     dt_type_is_string(e->type) ? "compare it, as in /execname != \"\"/" : NULL,
+			     dt_type_is_string(e->type) ? "compare it, as in /execname != \"\"/"
+							: NULL,
 			     "predicate result must be of scalar type");
 	return e;
 }
 
 /* ---- what may follow what ---- */
 
-static void after(struct dt_check *c, const struct dt_loc *loc, bool seen, const char *tag, const char *what)
+static void after(struct dt_check *c, const struct dt_loc *loc, bool seen, const char *tag,
+		  const char *what)
 {
 	if (seen)
 		dt_fail(c->try, loc, tag, "%s", what);
@@ -36,24 +39,32 @@ static void note_action(struct dt_check *c, const struct dt_stmt *s)
 	uint32_t flags = s->row->flags;
 
 	if (flags & DT_BF_SPECULATE) {
-		after(c, &s->loc, c->seen_spec, "D_SPEC_SPEC", "speculate( ) may not follow speculate( )");
-		after(c, &s->loc, c->seen_commit, "D_SPEC_COMM", "speculate( ) may not follow commit( )");
-		after(c, &s->loc, c->seen_drec, "D_SPEC_DREC", "speculate( ) may not follow data-recording action(s)");
+		after(c, &s->loc, c->seen_spec, "D_SPEC_SPEC",
+		      "speculate( ) may not follow speculate( )");
+		after(c, &s->loc, c->seen_commit, "D_SPEC_COMM",
+		      "speculate( ) may not follow commit( )");
+		after(c, &s->loc, c->seen_drec, "D_SPEC_DREC",
+		      "speculate( ) may not follow data-recording action(s)");
 		c->seen_spec = true;
 		c->clause->records = true;
 	} else if (flags & DT_BF_COMMIT) {
-		after(c, &s->loc, c->seen_commit, "D_COMM_COMM", "commit( ) may not follow commit( )");
-		after(c, &s->loc, c->seen_drec, "D_COMM_DREC", "commit( ) may not follow data-recording action(s)");
+		after(c, &s->loc, c->seen_commit, "D_COMM_COMM",
+		      "commit( ) may not follow commit( )");
+		after(c, &s->loc, c->seen_drec, "D_COMM_DREC",
+		      "commit( ) may not follow data-recording action(s)");
 		c->seen_commit = true;
 	} else if (!(flags & DT_BF_NORECORD)) {
 		if (flags & DT_BF_EXIT)
-			after(c, &s->loc, c->seen_spec, "D_EXIT_SPEC", "exit( ) may not follow speculate( )");
-		after(c, &s->loc, c->seen_commit, "D_DREC_COMM", "data-recording actions may not follow commit( )");
+			after(c, &s->loc, c->seen_spec, "D_EXIT_SPEC",
+			      "exit( ) may not follow speculate( )");
+		after(c, &s->loc, c->seen_commit, "D_DREC_COMM",
+		      "data-recording actions may not follow commit( )");
 		c->seen_drec = true;
 		c->clause->records = true;
 	}
 	if (flags & DT_BF_DESTRUCTIVE) {
-		after(c, &s->loc, c->seen_spec, "D_ACT_SPEC", "destructive actions may not follow speculate( )");
+		after(c, &s->loc, c->seen_spec, "D_ACT_SPEC",
+		      "destructive actions may not follow speculate( )");
 		c->clause->is_destructive = true;
 	}
 	if (flags & DT_BF_EXIT)
@@ -62,9 +73,11 @@ static void note_action(struct dt_check *c, const struct dt_stmt *s)
 
 /* ---- statements ---- */
 
-static void action(struct dt_check *c, struct dt_stmt *s, const struct dt_builtin *row, const struct dt_ast_expr *call)
+static void action(struct dt_check *c, struct dt_stmt *s, const struct dt_builtin *row,
+		   const struct dt_ast_expr *call)
 {
-	bool own = row->flags & (DT_BF_PRINTFLIKE | DT_BF_AGGARGS); /* formats and aggregations are no expressions */
+	bool own = row->flags & (DT_BF_PRINTFLIKE |
+				 DT_BF_AGGARGS); /* formats and aggregations are no expressions */
 
 	dt_check_available(c, row, &call->loc);
 	s->kind = DT_S_ACTION;
@@ -99,14 +112,17 @@ static void expression(struct dt_check *c, struct dt_stmt *s, const struct dt_as
 		return;
 	}
 	if (e->kind == DT_EXPR_AGG)
-		dt_fail_hint(c->try, &e->loc, "D_AGG_NULL", "printa() prints an aggregation", "expression has null effect: @%s",
-			     e->agg.name);
+		dt_fail_hint(c->try, &e->loc, "D_AGG_NULL", "printa() prints an aggregation",
+			     "expression has null effect: @%s", e->agg.name);
 	if (e->kind == DT_EXPR_BINARY && e->binary.op == DT_OP_ASSIGN && agg_of(e->binary.left)) {
 		if (e->binary.left->kind != DT_EXPR_AGG)
-			dt_fail(c->try, &e->loc, "D_AGG_MDIM", "all keys of aggregation @%s belong into one [ ]: @%s[a, b]",
+			dt_fail(c->try, &e->loc, "D_AGG_MDIM",
+				"all keys of aggregation @%s belong into one [ ]: @%s[a, b]",
 				agg_of(e->binary.left)->agg.name, agg_of(e->binary.left)->agg.name);
-		after(c, &e->loc, c->seen_spec, "D_AGG_SPEC", "aggregating actions may not follow speculate( )");
-		after(c, &e->loc, c->seen_commit, "D_AGG_COMM", "aggregating actions may not follow commit( )");
+		after(c, &e->loc, c->seen_spec, "D_AGG_SPEC",
+		      "aggregating actions may not follow speculate( )");
+		after(c, &e->loc, c->seen_commit, "D_AGG_COMM",
+		      "aggregating actions may not follow commit( )");
 		dt_check_agg_stmt(c, s, e);
 		return;
 	}
@@ -126,7 +142,8 @@ static void condition(struct dt_check *c, struct dt_stmt *s, const struct dt_ast
 	s->kind = DT_S_IF;
 	s->expr = dt_check_operand(c, dt_check_any(c, ast->expr));
 	if (!has_truth(s->expr))
-		dt_fail(c->try, &ast->expr->loc, "D_OP_SCALAR", "the condition of if must be of scalar type");
+		dt_fail(c->try, &ast->expr->loc, "D_OP_SCALAR",
+			"the condition of if must be of scalar type");
 	/* A branch that records is a clause of its own (split.c), and so is what stands behind it. */
 	c->seen_drec = c->seen_commit = c->seen_spec = false;
 	dt_check_stmts(c, &ast->yes, &s->then_body, &s->nthen);
@@ -163,7 +180,8 @@ static void add_block(struct dt_check *c, stmt_list *list, const struct dt_ast_b
 		add(c, list, block->stmts[i]);
 }
 
-void dt_check_stmts(struct dt_check *c, const struct dt_ast_block *block, struct dt_stmt ***out, uint32_t *n)
+void dt_check_stmts(struct dt_check *c, const struct dt_ast_block *block, struct dt_stmt ***out,
+		    uint32_t *n)
 {
 	stmt_list list = { 0 };
 

@@ -83,7 +83,8 @@ struct dt_inline *dt_symtab_inline(const struct dt_symtab *tab, const char *name
 bool dt_symtab_add_var(struct dt_symtab *tab, struct dt_var *var)
 {
 	var->id = (uint32_t)tab->var_list[var->scope].n;
-	return dt_vec_push(&tab->var_list[var->scope], var) && dt_table_puts(&tab->vars[var->scope], var->name, var);
+	return dt_vec_push(&tab->var_list[var->scope], var) &&
+	       dt_table_puts(&tab->vars[var->scope], var->name, var);
 }
 
 bool dt_symtab_add_agg(struct dt_symtab *tab, struct dt_agg *agg)
@@ -104,7 +105,8 @@ bool dt_symtab_add_xlator(struct dt_symtab *tab, struct dt_xlator *x)
 
 bool dt_symtab_add_provider(struct dt_symtab *tab, const struct dt_ast_provider *p)
 {
-	return dt_vec_push(&tab->provider_list, p) && dt_table_puts(&tab->providers, p->name, (void *)p);
+	return dt_vec_push(&tab->provider_list, p) &&
+	       dt_table_puts(&tab->providers, p->name, (void *)p);
 }
 
 struct dt_check_mark dt_check_mark(const struct dt_check_opts *opts)
@@ -124,12 +126,12 @@ struct dt_check_mark dt_check_mark(const struct dt_check_opts *opts)
 }
 
 /* Forget the newest entries of a list and their names. */
-#define CUT(list, table, keep)                                                          \
-	do {                                                                            \
-		while ((list).n > (keep)) {                                             \
-			const char *name = (list).data[--(list).n]->name;               \
-			dt_table_remove(&(table), name, strlen(name));                  \
-		}                                                                       \
+#define CUT(list, table, keep)                                            \
+	do {                                                              \
+		while ((list).n > (keep)) {                               \
+			const char *name = (list).data[--(list).n]->name; \
+			dt_table_remove(&(table), name, strlen(name));    \
+		}                                                         \
 	} while (0)
 
 void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_mark *mark)
@@ -149,7 +151,8 @@ void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_m
 	dt_types_rollback(opts->types, mark->types);
 }
 
-const struct dt_builtin *dt_builtin_find(const struct dt_builtins *all, const char *name, enum dt_builtin_kind kind)
+const struct dt_builtin *dt_builtin_find(const struct dt_builtins *all, const char *name,
+					 enum dt_builtin_kind kind)
 {
 	for (size_t f = 0; f < all->nfamilies; f++) {
 		for (size_t i = 0; i < *all->counts[f]; i++) {

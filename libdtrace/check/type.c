@@ -13,8 +13,8 @@ static void check_words(struct dt_check *c, const struct dt_ast_spec *s)
 {
 	bool sign = s->nsigned || s->nunsigned, size = s->nshort || s->nlong;
 
-	if ((s->nsigned && s->nunsigned) || s->nsigned > 1 || s->nunsigned > 1 || s->nshort > 1 || s->nlong > 2 ||
-	    (s->nshort && s->nlong))
+	if ((s->nsigned && s->nunsigned) || s->nsigned > 1 || s->nunsigned > 1 || s->nshort > 1 ||
+	    s->nlong > 2 || (s->nshort && s->nlong))
 		dt_fail(c->try, &s->loc, "D_DECL_COMBO", "invalid type combination");
 	if (s->base == DT_BASE_NONE || s->base == DT_BASE_INT || (!sign && !size))
 		return;
@@ -22,19 +22,26 @@ static void check_words(struct dt_check *c, const struct dt_ast_spec *s)
 		dt_fail(c->try, &s->loc, "D_DECL_VOIDATTR", "invalid attribute for type void");
 	if (s->base == DT_BASE_CHAR) {
 		if (size)
-			dt_fail(c->try, &s->loc, "D_DECL_CHARATTR", "short and long may not be used with char type");
+			dt_fail(c->try, &s->loc, "D_DECL_CHARATTR",
+				"short and long may not be used with char type");
 		return;
 	}
 	if (sign)
-		dt_fail(c->try, &s->loc, "D_DECL_SIGNINT", "signed and unsigned may only be used with integer types");
+		dt_fail(c->try, &s->loc, "D_DECL_SIGNINT",
+			"signed and unsigned may only be used with integer types");
 	if (s->base != DT_BASE_DOUBLE || s->nshort || s->nlong != 1)
-		dt_fail(c->try, &s->loc, "D_DECL_LONGINT", "short and long may only be used with integer types");
+		dt_fail(c->try, &s->loc, "D_DECL_LONGINT",
+			"short and long may only be used with integer types");
 }
 
 static const struct dt_type *arithmetic(struct dt_check *c, const struct dt_ast_spec *s)
 {
-	static const enum dt_base ints[4][2] = { /* short, int, long, long long; signed, unsigned */
-		{ DT_B_SHORT, DT_B_USHORT }, { DT_B_INT, DT_B_UINT }, { DT_B_LONG, DT_B_ULONG }, { DT_B_LLONG, DT_B_ULLONG },
+	static const enum dt_base ints[4][2] = {
+		/* short, int, long, long long; signed, unsigned */
+		{ DT_B_SHORT, DT_B_USHORT },
+		{ DT_B_INT, DT_B_UINT },
+		{ DT_B_LONG, DT_B_ULONG },
+		{ DT_B_LLONG, DT_B_ULLONG },
 	};
 	enum dt_base which;
 
@@ -43,7 +50,9 @@ static const struct dt_type *arithmetic(struct dt_check *c, const struct dt_ast_
 	case DT_BASE_STRING: which = DT_B_STRING; break;
 	case DT_BASE_FLOAT: which = DT_B_FLOAT; break;
 	case DT_BASE_DOUBLE: which = s->nlong ? DT_B_LDOUBLE : DT_B_DOUBLE; break;
-	case DT_BASE_CHAR: which = s->nunsigned ? DT_B_UCHAR : s->nsigned ? DT_B_SCHAR : DT_B_CHAR; break;
+	case DT_BASE_CHAR:
+		which = s->nunsigned ? DT_B_UCHAR : s->nsigned ? DT_B_SCHAR : DT_B_CHAR;
+		break;
 	default: which = ints[s->nshort ? 0 : 1 + s->nlong][s->nunsigned > 0]; break;
 	}
 	return dt_type_base(c->types, which);
@@ -56,8 +65,8 @@ static const char *tag_word(enum dt_kind kind)
 	return kind == DT_K_STRUCT ? "struct" : kind == DT_K_UNION ? "union" : "enum";
 }
 
-static void add_member(struct dt_check *c, struct dt_type *sou, const char *name, const struct dt_type *type, int bits,
-		       const struct dt_loc *loc)
+static void add_member(struct dt_check *c, struct dt_type *sou, const char *name,
+		       const struct dt_type *type, int bits, const struct dt_loc *loc)
 {
 	const char *shown = name ? name : "(anonymous)";
 	int err;
@@ -68,18 +77,18 @@ static void add_member(struct dt_check *c, struct dt_type *sou, const char *name
 		dt_fail(c->try, loc, "D_DECL_DYNOBJ", "cannot have dynamic member: %s", shown);
 	err = dt_type_add_member(c->types, sou, name, type, bits);
 	switch (err) {
-	case 0:
-		return;
+	case 0: return;
 	case -EEXIST:
-		dt_fail(c->try, loc, "D_DECL_MNAME", "failed to define member '%s': it is there already", shown);
+		dt_fail(c->try, loc, "D_DECL_MNAME",
+			"failed to define member '%s': it is there already", shown);
 	case -EINVAL:
 		dt_fail(c->try, loc, "D_DECL_BFTYPE", "invalid type for bit-field: %s", shown);
 	case -ERANGE:
 		dt_fail(c->try, loc, "D_DECL_BFSIZE", "bit-field too big for type: %s", shown);
 	case -ENODATA:
-		dt_fail(c->try, loc, "D_DECL_INCOMPLETE", "incomplete struct/union/enum %s: %s", dt_check_tname(c, type), shown);
-	default:
-		dt_fail_err(c->try, -err, NULL);
+		dt_fail(c->try, loc, "D_DECL_INCOMPLETE", "incomplete struct/union/enum %s: %s",
+			dt_check_tname(c, type), shown);
+	default: dt_fail_err(c->try, -err, NULL);
 	}
 }
 
@@ -90,9 +99,11 @@ static int bit_width(struct dt_check *c, const struct dt_ast_declarator *d)
 	if (!d->bits)
 		return -1;
 	if (!dt_check_const(c, d->bits, &bits) || bits < 0 || (bits == 0 && d->name))
-		dt_fail(c->try, &d->loc, "D_DECL_BFCONST", "positive integral constant expression expected as bit-field size");
+		dt_fail(c->try, &d->loc, "D_DECL_BFCONST",
+			"positive integral constant expression expected as bit-field size");
 	if (bits > 64)
-		dt_fail(c->try, &d->loc, "D_DECL_BFSIZE", "bit-field too big for type: %s", d->name ? d->name : "(anonymous)");
+		dt_fail(c->try, &d->loc, "D_DECL_BFSIZE", "bit-field too big for type: %s",
+			d->name ? d->name : "(anonymous)");
 	return (int)bits;
 }
 
@@ -101,7 +112,8 @@ static void add_members(struct dt_check *c, struct dt_type *sou, const struct dt
 	const struct dt_type *base = dt_check_spec(c, decl->spec);
 
 	if (decl->class != DT_CLASS_NONE)
-		dt_fail(c->try, &decl->loc, "D_DECL_CLASS", "specified storage class not appropriate in a structure");
+		dt_fail(c->try, &decl->loc, "D_DECL_CLASS",
+			"specified storage class not appropriate in a structure");
 	if (decl->n == 0) {
 		if (!dt_type_is_sou(base) || decl->spec->name)
 			dt_fail(c->try, &decl->loc, "D_DECL_USELESS", "useless declaration");
@@ -110,7 +122,8 @@ static void add_members(struct dt_check *c, struct dt_type *sou, const struct dt
 	for (size_t i = 0; i < decl->n; i++) {
 		const struct dt_ast_declarator *d = &decl->declarators[i];
 
-		add_member(c, sou, d->name, dt_check_derive(c, base, d->derivs), bit_width(c, d), &d->loc);
+		add_member(c, sou, d->name, dt_check_derive(c, base, d->derivs), bit_width(c, d),
+			   &d->loc);
 	}
 }
 
@@ -125,20 +138,27 @@ static void add_enumerators(struct dt_check *c, struct dt_type *en, const struct
 		int err;
 
 		if (e->value && !dt_check_const(c, e->value, &next))
-			dt_fail(c->try, &e->loc, "D_DECL_ENCONST", "enumerator '%s' must be assigned to an integral constant expression",
+			dt_fail(c->try, &e->loc, "D_DECL_ENCONST",
+				"enumerator '%s' must be assigned to an integral constant "
+				"expression",
 				e->name);
 		if (next < INT32_MIN || next > UINT32_MAX)
-			dt_fail(c->try, &e->loc, "D_DECL_ENOFLOW", "enumerator '%s' value overflows a 32-bit integer", e->name);
-		if (dt_check_var(c, DT_SCOPE_GLOBAL, e->name) || dt_symtab_inline(c->tab, e->name) ||
-		    dt_check_builtin(c, e->name, DT_BI_VAR) || dt_types_enumerator(c->types, "D", e->name, &other, &had))
-			dt_fail(c->try, &e->loc, "D_DECL_IDRED", "identifier redeclared: %s", e->name);
+			dt_fail(c->try, &e->loc, "D_DECL_ENOFLOW",
+				"enumerator '%s' value overflows a 32-bit integer", e->name);
+		if (dt_check_var(c, DT_SCOPE_GLOBAL, e->name) ||
+		    dt_symtab_inline(c->tab, e->name) || dt_check_builtin(c, e->name, DT_BI_VAR) ||
+		    dt_types_enumerator(c->types, "D", e->name, &other, &had))
+			dt_fail(c->try, &e->loc, "D_DECL_IDRED", "identifier redeclared: %s",
+				e->name);
 		err = dt_type_add_enumerator(c->types, en, e->name, next++);
 		if (err)
-			dt_fail(c->try, &e->loc, "D_DECL_IDRED", "enumerator redeclared: %s", e->name);
+			dt_fail(c->try, &e->loc, "D_DECL_IDRED", "enumerator redeclared: %s",
+				e->name);
 	}
 }
 
-static struct dt_type *new_tagged(struct dt_check *c, const struct dt_ast_spec *s, enum dt_kind kind, enum dt_tag tag)
+static struct dt_type *new_tagged(struct dt_check *c, const struct dt_ast_spec *s,
+				  enum dt_kind kind, enum dt_tag tag)
 {
 	const struct dt_type *was = s->name ? dt_types_lookup_d(c->types, tag, s->name) : NULL;
 	struct dt_type *t;
@@ -146,14 +166,17 @@ static struct dt_type *new_tagged(struct dt_check *c, const struct dt_ast_spec *
 	if (was && was->incomplete)
 		return (struct dt_type *)was; /* it was announced; now it is defined */
 	if (was)
-		dt_fail(c->try, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s", tag_word(kind), s->name);
+		dt_fail(c->try, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s", tag_word(kind),
+			s->name);
 	t = dt_type_new_tagged(c->types, kind, s->name);
 	if (s->name && dt_types_declare(c->types, t, NULL))
-		dt_fail(c->try, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s", tag_word(kind), s->name);
+		dt_fail(c->try, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s", tag_word(kind),
+			s->name);
 	return t;
 }
 
-static const struct dt_type *with_body(struct dt_check *c, const struct dt_ast_spec *s, enum dt_kind kind, enum dt_tag tag)
+static const struct dt_type *with_body(struct dt_check *c, const struct dt_ast_spec *s,
+				       enum dt_kind kind, enum dt_tag tag)
 {
 	struct dt_type *t = new_tagged(c, s, kind, tag);
 
@@ -164,7 +187,8 @@ static const struct dt_type *with_body(struct dt_check *c, const struct dt_ast_s
 			add_members(c, t, s->members[i]);
 	dt_type_finish(c->types, t);
 	if (kind == DT_K_ENUM && dt_types_declare(c->types, t, NULL))
-		dt_fail(c->try, &s->loc, "D_DECL_IDRED", "an enumerator of enum %s is declared already", s->name ? s->name : "");
+		dt_fail(c->try, &s->loc, "D_DECL_IDRED",
+			"an enumerator of enum %s is declared already", s->name ? s->name : "");
 	return t;
 }
 
@@ -185,18 +209,21 @@ static const struct dt_type *tagged(struct dt_check *c, const struct dt_ast_spec
 
 	if (s->has_body)
 		return with_body(c, s, kind, tag);
-	t = s->object ? dt_types_lookup(c->types, s->object, tag, s->name) : dt_types_lookup_d(c->types, tag, s->name);
+	t = s->object ? dt_types_lookup(c->types, s->object, tag, s->name)
+		      : dt_types_lookup_d(c->types, tag, s->name);
 	if (s->object && !t)
-		dt_fail(c->try, &s->loc, "D_TYPE_ERR", "failed to resolve type %s %s`%s: Unknown type name", tag_word(kind),
+		dt_fail(c->try, &s->loc, "D_TYPE_ERR",
+			"failed to resolve type %s %s`%s: Unknown type name", tag_word(kind),
 			s->object, s->name);
 	if (!t && !c->opts->is_library)
 		t = dt_types_lookup(c->types, NULL, tag, s->name);
 	if (t)
 		return t;
-	/* Announced only. A library's is not declared: it is the kernel's, and is looked up when it has to be complete. */
+	/* Announced only. A library's is not declared: it is the kernel's, looked up when it has to be complete. */
 	forward = dt_type_new_tagged(c->types, kind, s->name);
 	if (!c->opts->is_library && dt_types_declare(c->types, forward, NULL))
-		dt_fail(c->try, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s", tag_word(kind), s->name);
+		dt_fail(c->try, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s", tag_word(kind),
+			s->name);
 	return forward;
 }
 
@@ -204,7 +231,8 @@ static const struct dt_type *tagged(struct dt_check *c, const struct dt_ast_spec
 
 static uint32_t quals(uint8_t ast)
 {
-	return (ast & DT_QUAL_CONST ? DT_Q_CONST : 0) | (ast & DT_QUAL_VOLATILE ? DT_Q_VOLATILE : 0) |
+	return (ast & DT_QUAL_CONST ? DT_Q_CONST : 0) |
+	       (ast & DT_QUAL_VOLATILE ? DT_Q_VOLATILE : 0) |
 	       (ast & DT_QUAL_RESTRICT ? DT_Q_RESTRICT : 0);
 }
 
@@ -219,11 +247,13 @@ static const struct dt_type *resolve(struct dt_check *c, const struct dt_ast_spe
 
 	check_words(c, s);
 	if (s->userland)
-		dt_fail_hint(c->try, &s->loc, "D_TYPE_ERR", "copyin() reads user memory", "userland types are not available in this "
+		dt_fail_hint(c->try, &s->loc, "D_TYPE_ERR", "copyin() reads user memory",
+			     "userland types are not available in this "
 			     "version");
 	switch (s->base) {
-	case DT_BASE_STRUCT: case DT_BASE_UNION: case DT_BASE_ENUM:
-		return tagged(c, s);
+	case DT_BASE_STRUCT:
+	case DT_BASE_UNION:
+	case DT_BASE_ENUM: return tagged(c, s);
 	case DT_BASE_NAME:
 		t = dt_types_lookup(c->types, s->object, DT_TAG_NONE, s->name);
 		if (!t)
@@ -231,8 +261,7 @@ static const struct dt_type *resolve(struct dt_check *c, const struct dt_ast_spe
 				     "failed to resolve type %s%s%s: Unknown type name",
 				     s->object ? s->object : "", s->object ? "`" : "", s->name);
 		return t;
-	default:
-		return arithmetic(c, s);
+	default: return arithmetic(c, s);
 	}
 }
 
@@ -253,21 +282,26 @@ const struct dt_type *dt_check_spec(struct dt_check *c, const struct dt_ast_spec
 	return t;
 }
 
-static const struct dt_type *array_of(struct dt_check *c, const struct dt_type *t, const struct dt_ast_deriv *d)
+static const struct dt_type *array_of(struct dt_check *c, const struct dt_type *t,
+				      const struct dt_ast_deriv *d)
 {
 	int64_t n = 0;
 
 	if (d->size && (!dt_check_const(c, d->size, &n) || n < 0))
 		dt_fail(c->try, &d->loc, "D_DECL_ARRSUB",
-			"positive integral constant expression or tuple signature expected as array declaration subscript");
+			"positive integral constant expression or tuple signature expected as "
+			"array declaration subscript");
 	if (n > UINT32_MAX)
-		dt_fail(c->try, &d->loc, "D_DECL_ARRBIG", "dimension of array is too big: %lld", (long long)n);
+		dt_fail(c->try, &d->loc, "D_DECL_ARRBIG", "dimension of array is too big: %lld",
+			(long long)n);
 	if (dt_type_is_void(t) || dt_type_strip(t)->kind == DT_K_FUNC)
-		dt_fail(c->try, &d->loc, "D_DECL_VOIDOBJ", "cannot have an array of %s", dt_check_tname(c, t));
+		dt_fail(c->try, &d->loc, "D_DECL_VOIDOBJ", "cannot have an array of %s",
+			dt_check_tname(c, t));
 	return dt_type_array(c->types, t, (uint64_t)n);
 }
 
-static const struct dt_type *func_of(struct dt_check *c, const struct dt_type *ret, const struct dt_ast_deriv *d)
+static const struct dt_type *func_of(struct dt_check *c, const struct dt_type *ret,
+				     const struct dt_ast_deriv *d)
 {
 	struct dt_param *params = dt_arena_new_array(c->arena, struct dt_param, d->nparams + 1);
 	size_t n = d->nparams;
@@ -278,7 +312,8 @@ static const struct dt_type *func_of(struct dt_check *c, const struct dt_type *r
 
 		if (dt_type_is_void(t)) {
 			if (n > 1 || p->name || d->variadic)
-				dt_fail(c->try, &p->loc, "D_DECL_PROTO_VOID", "void must be the sole parameter of a function");
+				dt_fail(c->try, &p->loc, "D_DECL_PROTO_VOID",
+					"void must be the sole parameter of a function");
 			n = 0;
 			break;
 		}
@@ -288,21 +323,19 @@ static const struct dt_type *func_of(struct dt_check *c, const struct dt_type *r
 	return dt_type_func(c->types, ret, params, n, d->variadic);
 }
 
-const struct dt_type *dt_check_derive(struct dt_check *c, const struct dt_type *base, const struct dt_ast_deriv *d)
+const struct dt_type *dt_check_derive(struct dt_check *c, const struct dt_type *base,
+				      const struct dt_ast_deriv *d)
 {
 	for (; d; d = d->next) {
 		switch (d->kind) {
 		case DT_DERIV_POINTER:
 			base = qualified(c, dt_type_ptr(c->types, base), d->quals);
 			break;
-		case DT_DERIV_ARRAY:
-			base = array_of(c, base, d);
-			break;
-		case DT_DERIV_FUNC:
-			base = func_of(c, base, d);
-			break;
+		case DT_DERIV_ARRAY: base = array_of(c, base, d); break;
+		case DT_DERIV_FUNC: base = func_of(c, base, d); break;
 		case DT_DERIV_ASSOC:
-			dt_fail(c->try, &d->loc, "D_DECL_DYNOBJ", "an associative array may only be declared as a variable");
+			dt_fail(c->try, &d->loc, "D_DECL_DYNOBJ",
+				"an associative array may only be declared as a variable");
 		}
 	}
 	return base;

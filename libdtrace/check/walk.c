@@ -33,15 +33,18 @@ bool dt_check_mentions_args(struct dt_check *c, const struct dt_ast_expr *e)
 	}
 	case DT_EXPR_AGG: return any_of(c, e->agg.keys, e->agg.nkeys);
 	case DT_EXPR_INDEX:
-		return is_indexed_name(c, e->index.base) || dt_check_mentions_args(c, e->index.base) ||
+		return is_indexed_name(c, e->index.base) ||
+		       dt_check_mentions_args(c, e->index.base) ||
 		       any_of(c, e->index.keys, e->index.nkeys);
 	case DT_EXPR_CALL: return any_of(c, e->call.args, e->call.nargs);
 	case DT_EXPR_MEMBER: return dt_check_mentions_args(c, e->member.base);
 	case DT_EXPR_UNARY: return dt_check_mentions_args(c, e->unary.operand);
 	case DT_EXPR_BINARY:
-		return dt_check_mentions_args(c, e->binary.left) || dt_check_mentions_args(c, e->binary.right);
+		return dt_check_mentions_args(c, e->binary.left) ||
+		       dt_check_mentions_args(c, e->binary.right);
 	case DT_EXPR_COND:
-		return dt_check_mentions_args(c, e->cond.cond) || dt_check_mentions_args(c, e->cond.yes) ||
+		return dt_check_mentions_args(c, e->cond.cond) ||
+		       dt_check_mentions_args(c, e->cond.yes) ||
 		       dt_check_mentions_args(c, e->cond.no);
 	case DT_EXPR_CAST:
 	case DT_EXPR_XLATE: return dt_check_mentions_args(c, e->cast.operand);
@@ -54,7 +57,8 @@ bool dt_check_block_mentions_args(struct dt_check *c, const struct dt_ast_block 
 	for (size_t i = 0; i < block->n; i++) {
 		const struct dt_ast_stmt *s = block->stmts[i];
 
-		if (dt_check_mentions_args(c, s->expr) || dt_check_block_mentions_args(c, &s->yes) ||
+		if (dt_check_mentions_args(c, s->expr) ||
+		    dt_check_block_mentions_args(c, &s->yes) ||
 		    dt_check_block_mentions_args(c, &s->no))
 			return true;
 	}

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Inlines and translators: names and members that stand for expressions.  Their bodies are checked anew at each use, with
- * the parameters bound to what was checked at the place of use (a frame), and see no other names of that place.
- * A library's are not looked at before they are used: the types they speak of would have to be read from BTF.
+ * Inlines and translators: names and members that stand for expressions.  Their bodies are checked anew at
+ * each use, with the parameters bound to what was checked at the place of use (a frame), and see no other
+ * names of that place.  A library's are not looked at before they are used: the types they speak of would
+ * have to be read from BTF.
  */
 #include <string.h>
 #include "check/checker.h"
 
-static struct dt_expr *with_frame(struct dt_check *c, struct dt_frame *frame, const struct dt_ast_expr *body)
+static struct dt_expr *with_frame(struct dt_check *c, struct dt_frame *frame,
+				  const struct dt_ast_expr *body)
 {
 	struct dt_frame *before = c->frame;
 	struct dt_expr *e;
@@ -27,7 +29,8 @@ static struct dt_expr *inline_body(struct dt_check *c, struct dt_inline *in, str
 	struct dt_expr *e, *value;
 
 	if (in->busy)
-		dt_fail(c->try, loc, "D_IDENT_UNDEF", "failed to resolve %s: the inline refers to itself", in->name);
+		dt_fail(c->try, loc, "D_IDENT_UNDEF",
+			"failed to resolve %s: the inline refers to itself", in->name);
 	in->busy = true;
 	e = with_frame(c, frame, in->ast->value);
 	in->busy = false;
@@ -37,21 +40,25 @@ static struct dt_expr *inline_body(struct dt_check *c, struct dt_inline *in, str
 		return e;
 	value = dt_check_convert(c, e, type);
 	if (!value)
-		dt_fail(c->try, &in->ast->loc, "D_OP_INCOMPAT", "inline %s definition uses incompatible types: \"%s\" = \"%s\"",
-			in->name, dt_check_tname(c, type), dt_check_tname(c, e->type));
+		dt_fail(c->try, &in->ast->loc, "D_OP_INCOMPAT",
+			"inline %s definition uses incompatible types: \"%s\" = \"%s\"", in->name,
+			dt_check_tname(c, type), dt_check_tname(c, e->type));
 	return value;
 }
 
-struct dt_expr *dt_check_expand(struct dt_check *c, struct dt_inline *in, const struct dt_ast_expr *const *keys,
-				size_t nkeys, const struct dt_loc *loc)
+struct dt_expr *dt_check_expand(struct dt_check *c, struct dt_inline *in,
+				const struct dt_ast_expr *const *keys, size_t nkeys,
+				const struct dt_loc *loc)
 {
 	const struct dt_ast_inline *ast = in->ast;
 	struct dt_frame frame = { .n = (uint32_t)nkeys };
 
 	if (ast->nkeys && !nkeys)
-		dt_fail(c->try, loc, "D_IDENT_BADREF", "inline array %s may not be referenced as a scalar variable", in->name);
+		dt_fail(c->try, loc, "D_IDENT_BADREF",
+			"inline array %s may not be referenced as a scalar variable", in->name);
 	if (ast->nkeys != nkeys)
-		dt_fail(c->try, loc, "D_PROTO_LEN", "%s[ ] prototype mismatch: %zu key%s passed, %zu expected", in->name, nkeys,
+		dt_fail(c->try, loc, "D_PROTO_LEN",
+			"%s[ ] prototype mismatch: %zu key%s passed, %zu expected", in->name, nkeys,
 			nkeys == 1 ? "" : "s", ast->nkeys);
 	frame.names = dt_arena_new_array(c->arena, const char *, nkeys + 1);
 	frame.values = dt_arena_new_array(c->arena, struct dt_expr *, nkeys + 1);
@@ -63,14 +70,17 @@ struct dt_expr *dt_check_expand(struct dt_check *c, struct dt_inline *in, const 
 		frame.values[i] = dt_check_convert(c, key, type);
 		if (!frame.values[i])
 			dt_fail(c->try, &key->loc, "D_PROTO_ARG",
-				"%s[ ] key #%zu is incompatible with prototype:\n\tprototype: %s\n\t argument: %s", in->name, i + 1,
-				dt_check_tname(c, type), dt_check_tname(c, key->type));
+				"%s[ ] key #%zu is incompatible with prototype:\n\tprototype: "
+				"%s\n\t argument: %s",
+				in->name, i + 1, dt_check_tname(c, type),
+				dt_check_tname(c, key->type));
 	}
 	return inline_body(c, in, &frame, loc);
 }
 
 /* A value of TYPE that is nothing: what parameters are bound to while a definition is looked at. */
-static struct dt_expr *placeholder(struct dt_check *c, const char *name, const struct dt_type *type, const struct dt_loc *loc)
+static struct dt_expr *placeholder(struct dt_check *c, const char *name, const struct dt_type *type,
+				   const struct dt_loc *loc)
 {
 	struct dt_var *v = dt_arena_new_obj(c->arena, struct dt_var);
 	struct dt_expr *e = dt_check_node(c, DT_E_VAR, type, loc, 0);
@@ -90,7 +100,8 @@ static void try_inline(struct dt_check *c, struct dt_inline *in)
 	frame.values = dt_arena_new_array(c->arena, struct dt_expr *, ast->nkeys + 1);
 	for (size_t i = 0; i < ast->nkeys; i++) {
 		frame.names[i] = ast->keys[i].name ? ast->keys[i].name : "";
-		frame.values[i] = placeholder(c, frame.names[i], dt_check_typename(c, &ast->keys[i].type), &ast->loc);
+		frame.values[i] = placeholder(c, frame.names[i],
+					      dt_check_typename(c, &ast->keys[i].type), &ast->loc);
 	}
 	inline_body(c, in, &frame, &ast->loc);
 }
@@ -134,7 +145,8 @@ static void resolve_in(struct dt_check *c, struct dt_xlator *x)
 		x->in = dt_check_typename(c, &x->ast->in);
 }
 
-static struct dt_xlator *find(struct dt_check *c, const struct dt_type *sou, const struct dt_type *in)
+static struct dt_xlator *find(struct dt_check *c, const struct dt_type *sou,
+			      const struct dt_type *in)
 {
 	for (size_t i = c->tab->xlators.n; i-- > 0;) {
 		struct dt_xlator *x = c->tab->xlators.data[i];
@@ -164,13 +176,15 @@ struct dt_expr *dt_check_xlate(struct dt_check *c, const struct dt_type *to, str
 	struct dt_expr *e;
 
 	if (!dt_type_is_sou(sou))
-		dt_fail(c->try, loc, "D_XLATE_SOU", "cannot translate to or from non-struct/union type: \"%s\"",
+		dt_fail(c->try, loc, "D_XLATE_SOU",
+			"cannot translate to or from non-struct/union type: \"%s\"",
 			dt_check_tname(c, to));
 	if (!dt_type_is_sou(input->type))
 		input = dt_check_value(c, input);
 	x = find(c, sou, input->type);
 	if (!x)
-		dt_fail(c->try, loc, "D_XLATE_NONE", "cannot translate from \"%s\" to \"%s\": there is no such translator",
+		dt_fail(c->try, loc, "D_XLATE_NONE",
+			"cannot translate from \"%s\" to \"%s\": there is no such translator",
 			dt_check_tname(c, input->type), dt_check_tname(c, to));
 	if (dt_type_is_scalar(x->in))
 		input = dt_check_cast(c, input, x->in);
@@ -186,26 +200,31 @@ static struct dt_expr *to_member(struct dt_check *c, struct dt_expr *e, const st
 	if (dt_type_strip(type)->kind == DT_K_ARRAY) {
 		if (dt_type_is_chararray(type) && dt_type_is_stringish(e->type))
 			return dt_check_to_string(c, e);
-		return dt_type_strip(e->type)->kind == DT_K_ARRAY || dt_type_is_ptr(e->type) ? e : NULL;
+		return dt_type_strip(e->type)->kind == DT_K_ARRAY || dt_type_is_ptr(e->type) ? e
+											     : NULL;
 	}
 	return dt_check_convert(c, e, type);
 }
 
-static struct dt_expr *expand_member(struct dt_check *c, struct dt_xlator *x, const struct dt_ast_xmember *m,
-				     const struct dt_type *type, struct dt_expr *input)
+static struct dt_expr *expand_member(struct dt_check *c, struct dt_xlator *x,
+				     const struct dt_ast_xmember *m, const struct dt_type *type,
+				     struct dt_expr *input)
 {
-	struct dt_frame frame = { .names = (const char *[]){ x->ast->name }, .values = &input, .n = 1 };
+	struct dt_frame frame = { .names = (const char *[]){ x->ast->name },
+				  .values = &input,
+				  .n = 1 };
 	struct dt_expr *e, *value;
 
 	if (x->depth++ >= DT_CHECK_MAX_DEPTH)
-		dt_fail(c->try, &m->loc, "D_XLATE_NOCONV", "translators refer to each other without an end: member %s", m->name);
+		dt_fail(c->try, &m->loc, "D_XLATE_NOCONV",
+			"translators refer to each other without an end: member %s", m->name);
 	e = with_frame(c, &frame, m->value);
 	x->depth--;
 	value = to_member(c, e, type);
 	if (!value)
 		dt_fail(c->try, &m->loc, "D_XLATE_INCOMPAT",
-			"translator member %s definition uses incompatible types: \"%s\" = \"%s\"", m->name,
-			dt_check_tname(c, type), dt_check_tname(c, e->type));
+			"translator member %s definition uses incompatible types: \"%s\" = \"%s\"",
+			m->name, dt_check_tname(c, type), dt_check_tname(c, e->type));
 	return value;
 }
 
@@ -216,13 +235,14 @@ struct dt_expr *dt_check_xlate_member(struct dt_check *c, struct dt_expr *xlate,
 	struct dt_member m;
 
 	if (!dt_type_member(c->types, dt_type_strip(x->out), name, &m))
-		dt_fail_hint(c->try, loc, "D_TYPE_MEMBER", dt_check_hint_member(c, x->out, name), "%s is not a member of %s", name,
-			     dt_check_tname(c, x->out));
+		dt_fail_hint(c->try, loc, "D_TYPE_MEMBER", dt_check_hint_member(c, x->out, name),
+			     "%s is not a member of %s", name, dt_check_tname(c, x->out));
 	for (size_t i = 0; i < x->ast->nmembers; i++) {
 		if (strcmp(x->ast->members[i].name, name) == 0)
 			return expand_member(c, x, &x->ast->members[i], m.type, xlate->kids[0]);
 	}
-	dt_fail(c->try, loc, "D_XLATE_NOCONV", "translator does not define conversion for member: %s", name);
+	dt_fail(c->try, loc, "D_XLATE_NOCONV",
+		"translator does not define conversion for member: %s", name);
 }
 
 static void try_xlator(struct dt_check *c, struct dt_xlator *x)
@@ -234,11 +254,14 @@ static void try_xlator(struct dt_check *c, struct dt_xlator *x)
 		struct dt_member m;
 
 		if (!dt_type_member(c->types, dt_type_strip(x->out), xm->name, &m))
-			dt_fail_hint(c->try, &xm->loc, "D_XLATE_MEMB", dt_check_hint_member(c, x->out, xm->name),
-				     "translator member %s is not a member of %s", xm->name, dt_check_tname(c, x->out));
+			dt_fail_hint(c->try, &xm->loc, "D_XLATE_MEMB",
+				     dt_check_hint_member(c, x->out, xm->name),
+				     "translator member %s is not a member of %s", xm->name,
+				     dt_check_tname(c, x->out));
 		for (size_t j = 0; j < i; j++) {
 			if (strcmp(x->ast->members[j].name, xm->name) == 0)
-				dt_fail(c->try, &xm->loc, "D_XLATE_REDECL", "translator member %s is defined twice", xm->name);
+				dt_fail(c->try, &xm->loc, "D_XLATE_REDECL",
+					"translator member %s is defined twice", xm->name);
 		}
 		if (!dt_check_mentions_args(c, xm->value))
 			expand_member(c, x, xm, m.type, input);
@@ -257,10 +280,12 @@ void dt_check_xlator_decl(struct dt_check *c, const struct dt_ast_xlator *ast)
 		resolve_out(c, x);
 		resolve_in(c, x);
 		if (!dt_type_is_sou(x->out))
-			dt_fail(c->try, &ast->loc, "D_XLATE_SOU", "translator output type must be a struct or union: \"%s\"",
+			dt_fail(c->try, &ast->loc, "D_XLATE_SOU",
+				"translator output type must be a struct or union: \"%s\"",
 				dt_check_tname(c, x->out));
 		if (find(c, dt_type_strip(x->out), x->in))
-			dt_fail(c->try, &ast->loc, "D_XLATE_REDECL", "translator from %s to %s has already been declared",
+			dt_fail(c->try, &ast->loc, "D_XLATE_REDECL",
+				"translator from %s to %s has already been declared",
 				dt_check_tname(c, x->in), dt_check_tname(c, x->out));
 		try_xlator(c, x);
 	}
