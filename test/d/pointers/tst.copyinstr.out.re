@@ -1,1 +1,0 @@
-(.*\n)?/etc/hostname /etc \d+(.*\n)*
