@@ -285,6 +285,7 @@ dtrace_workstatus_t dtrace_work(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_prob
 	}
 	if (dtp->phase == DT_PHASE_SETUP)
 		return dt_set_errno(dtp, EINVAL), DTRACE_WORKSTATUS_ERROR;
+	dt_consume_mark(dtp->consume);
 	if (dtrace_aggregate_snap(dtp) || dtrace_consume(dtp, fp, probef, recf, arg))
 		return DTRACE_WORKSTATUS_ERROR;
 	return result;

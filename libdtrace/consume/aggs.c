@@ -436,6 +436,12 @@ static size_t stride_of(const struct dt_consume *con, const struct dt_agg_plan *
 	return dt_bpf_percpu_stride(con->plan->maps.data[plan->map[0]].spec.value_size);
 }
 
+/* Does any program update it? What none uses has no maps. */
+static bool is_live(const struct dt_consume *con, const struct dt_agg_var *var)
+{
+	return var->plan && con->map_fds[var->plan->map[0]] >= 0;
+}
+
 /* Is there anything in a generation? Cheaper than turning it: no grace period. 0, 1 or -errno. */
 static int has_any(struct dt_consume *con, uint32_t generation)
 {
@@ -444,7 +450,7 @@ static int has_any(struct dt_consume *con, uint32_t generation)
 		struct snap s = { con, var, 0, NULL };
 		int rc;
 
-		if (!var->plan)
+		if (!is_live(con, var))
 			continue;
 		s.stride = stride_of(con, var->plan);
 		if (var->plan->kkey_size) {
@@ -472,7 +478,7 @@ static int take_generation(struct dt_consume *con, uint32_t generation)
 		struct snap s = { con, var, 0, NULL };
 		uint32_t map;
 
-		if (!var->plan)
+		if (!is_live(con, var))
 			continue;
 		map = var->plan->map[generation];
 		s.stride = stride_of(con, var->plan);

@@ -69,8 +69,10 @@ int dt_consume_err(const struct dt_consume *con);
 
 /* ---- records ---- */
 
+/* What is emitted from here on is for the pass after the next: a snapshot taken in between has all that its records saw. */
+void dt_consume_mark(struct dt_consume *con);
 /*
- * Everything that lies in the rings at the time of the call, in DTrace's order: BEGIN's records, CPUs ascending, the CPU
+ * Everything that lies in the rings at the time of the call (or of the mark), in DTrace's order: BEGIN's records, CPUs ascending, the CPU
  * of END last once STOPPED; by time with the option temporal.
  */
 int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f *probef, dtrace_consume_rec_f *recf,

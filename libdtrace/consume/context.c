@@ -26,7 +26,8 @@ static bool allocate(struct dt_consume *con)
 	con->clauses = calloc(con->plan->clauses.n + 1, sizeof(*con->clauses));
 	con->epids = calloc(con->nepids, sizeof(*con->epids));
 	con->seen = calloc((size_t)con->plan->ncpus * DT_DROP_COUNT + 1, sizeof(*con->seen));
-	return con->arena && con->clauses && con->epids && con->seen && dt_aggs_init(con);
+	con->ends = calloc((size_t)con->nrings + 1, sizeof(*con->ends));
+	return con->arena && con->clauses && con->epids && con->seen && con->ends && dt_aggs_init(con);
 }
 
 struct dt_consume *dt_consume_new(const struct dt_consume_init *init)
@@ -80,6 +81,7 @@ void dt_consume_free(struct dt_consume *con)
 	free(con->clauses);
 	free(con->epids);
 	free(con->seen);
+	free(con->ends);
 	if (con->freopen_fd >= 0)
 		close(con->freopen_fd);
 	free(con);

@@ -113,6 +113,9 @@ struct dt_consume {
 	void *arg;
 	dtrace_probedata_t data;
 	bool begin_done; /* BEGIN's records have been read */
+	uint64_t *ends;  /* by CPU: how far a pass goes */
+	uint64_t ends_ns;
+	bool marked;     /* ends stand: dt_consume_mark() */
 
 	/* aggs.c */
 	struct dt_agg_var *vars; /* by variable id - 1 */

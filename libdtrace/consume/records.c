@@ -138,7 +138,7 @@ static uint64_t ring_end(const struct dt_ring *ring)
 	return __atomic_load_n(ring->producer_pos, __ATOMIC_ACQUIRE);
 }
 
-/* Where each ring ended when the pass began, by CPU. */
+/* One ring, up to END. */
 static int drain(struct dt_consume *con, int cpu, uint64_t end)
 {
 	struct dt_ring *ring = &con->rings[cpu];
@@ -196,12 +196,8 @@ static bool has_ring(const struct dt_consume *con, int cpu)
 static int drain_by_cpu(struct dt_consume *con, bool stopped)
 {
 	bool end_last = stopped && has_ring(con, con->end_cpu);
-	_cleanup_free_ uint64_t *ends = calloc((size_t)con->nrings + 1, sizeof(*ends));
+	const uint64_t *ends = con->ends;
 
-	if (!ends)
-		return dt_con_error(con, EDT_NOMEM);
-	for (int cpu = 0; cpu < con->nrings; cpu++)
-		ends[cpu] = con->rings[cpu].size ? ring_end(&con->rings[cpu]) : 0;
 	if (!con->begin_done && has_ring(con, con->begin_cpu)) {
 		int cpu = con->begin_cpu;
 
@@ -242,7 +238,7 @@ static uint64_t next_time(const struct dt_consume *con, int cpu, uint64_t limit)
 /* Takes from the CPU with the oldest record as long as none of another CPU is older. */
 static int drain_by_time(struct dt_consume *con, bool stopped)
 {
-	uint64_t limit = stopped ? UINT64_MAX - 1 : dt_now_ns();
+	uint64_t limit = stopped ? UINT64_MAX - 1 : con->ends_ns;
 	_cleanup_free_ uint64_t *times = calloc((size_t)con->nrings + 1, sizeof(*times));
 	int rc = 0;
 
@@ -270,6 +266,14 @@ static int drain_by_time(struct dt_consume *con, bool stopped)
 	return rc;
 }
 
+void dt_consume_mark(struct dt_consume *con)
+{
+	for (int cpu = 0; cpu < con->nrings; cpu++)
+		con->ends[cpu] = con->rings[cpu].size ? ring_end(&con->rings[cpu]) : 0;
+	con->ends_ns = dt_now_ns();
+	con->marked = true;
+}
+
 int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f *probef, dtrace_consume_rec_f *recf,
 		       void *arg, bool stopped)
 {
@@ -281,6 +285,9 @@ int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f 
 	con->recf = recf;
 	con->arg = arg;
 	con->data = (dtrace_probedata_t){ .dtpda_handle = con->hdl };
+	if (!con->marked || stopped)
+		dt_consume_mark(con);
+	con->marked = false;
 	if (con->plan->timestamps && dt_con_has(con, DTRACEOPT_TEMPORAL))
 		return drain_by_time(con, stopped);
 	return drain_by_cpu(con, stopped);
