@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Subroutines on numbers, and on what the network writes as numbers. */
 #include <linux/bpf.h>
+#include <sys/socket.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
@@ -68,6 +69,69 @@ static struct dt_val emit_strtoll(struct dt_cg *cg, const struct dt_expr *e)
 					DT_ARGS(dt_cg_mem_ptr(cg, s.mem), base, dt_ir_const(&cg->ir, cap))));
 }
 
+/* ---- addresses of the network ---- */
+
+#define ADDRESS_TEXT 64 /* as the runtime wants it */
+
+static struct dt_str address_place(struct dt_cg *cg)
+{
+	return (struct dt_str){ .kind = DT_STR_MEM, .cap = ADDRESS_TEXT, .mem = dt_cg_scratch(cg, ADDRESS_TEXT) };
+}
+
+static dt_vreg put_ipv4(struct dt_cg *cg, const struct dt_str *s, dt_vreg addr)
+{
+	dt_vreg word = dt_cg_read(cg, addr, 4, false);
+
+	return dt_ir_runtime(&cg->ir, DT_RT_INET_NTOA, DT_ARGS(dt_cg_mem_ptr(cg, s->mem), word));
+}
+
+static dt_vreg put_ipv6(struct dt_cg *cg, const struct dt_str *s, dt_vreg addr)
+{
+	struct dt_mem m = dt_cg_scratch(cg, 16);
+
+	dt_cg_read_into(cg, m, 16, addr, false);
+	return dt_ir_runtime(&cg->ir, DT_RT_INET_NTOA6,
+			     DT_ARGS(dt_cg_mem_ptr(cg, s->mem), dt_ir_ld(&cg->ir, m.base, m.off, 8),
+				     dt_ir_ld(&cg->ir, m.base, m.off + 8, 8)));
+}
+
+static struct dt_val emit_inet_ntoa(struct dt_cg *cg, const struct dt_expr *e)
+{
+	struct dt_str s = address_place(cg);
+
+	s.size = put_ipv4(cg, &s, dt_cg_num(cg, e->kids[0]));
+	return dt_val_str(s);
+}
+
+static struct dt_val emit_inet_ntoa6(struct dt_cg *cg, const struct dt_expr *e)
+{
+	struct dt_str s = address_place(cg);
+
+	s.size = put_ipv6(cg, &s, dt_cg_num(cg, e->kids[0]));
+	return dt_val_str(s);
+}
+
+/* The family decides when it runs; another than these two is an illegal operation. */
+static struct dt_val emit_inet_ntop(struct dt_cg *cg, const struct dt_expr *e)
+{
+	dt_vreg family = dt_cg_num(cg, e->kids[0]), addr = dt_cg_num(cg, e->kids[1]), size = dt_ir_new(&cg->ir);
+	dt_label six = dt_ir_label(&cg->ir), neither = dt_ir_label(&cg->ir), done = dt_ir_label(&cg->ir);
+	struct dt_str s = address_place(cg);
+
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, family, AF_INET, six);
+	dt_ir_set(&cg->ir, size, put_ipv4(cg, &s, addr));
+	dt_ir_jmp(&cg->ir, done);
+	dt_ir_place(&cg->ir, six);
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, family, AF_INET6, neither);
+	dt_ir_set(&cg->ir, size, put_ipv6(cg, &s, addr));
+	dt_ir_jmp(&cg->ir, done);
+	dt_ir_place(&cg->ir, neither);
+	dt_cg_fault(cg, DTRACEFLT_ILLOP, 0);
+	dt_ir_place(&cg->ir, done);
+	s.size = size;
+	return dt_val_str(s);
+}
+
 const struct dt_builtin dt_builtins_subr_num[] = {
 	{ "htonl", DT_BI_SUBR, "uint32_t(uint32_t)", .emit = emit_swap32,
 	  .doc = "32 bits from the host's order of bytes to the network's." },
@@ -75,9 +139,12 @@ const struct dt_builtin dt_builtins_subr_num[] = {
 	  .doc = "64 bits from the host's order of bytes to the network's." },
 	{ "htons", DT_BI_SUBR, "uint16_t(uint16_t)", .emit = emit_swap16,
 	  .doc = "16 bits from the host's order of bytes to the network's." },
-	{ "inet_ntoa", DT_BI_SUBR, "string(ipaddr_t *)", .doc = "The dotted text of the IPv4 address at a kernel address." },
-	{ "inet_ntoa6", DT_BI_SUBR, "string(struct in6_addr *)", .doc = "The text of the IPv6 address at a kernel address." },
-	{ "inet_ntop", DT_BI_SUBR, "string(int, void *)", .doc = "The text of an address of family AF_INET or AF_INET6." },
+	{ "inet_ntoa", DT_BI_SUBR, "string(ipaddr_t *)", .emit = emit_inet_ntoa,
+	  .doc = "The dotted text of the IPv4 address at a kernel address." },
+	{ "inet_ntoa6", DT_BI_SUBR, "string(struct in6_addr *)", .emit = emit_inet_ntoa6,
+	  .doc = "The text of the IPv6 address at a kernel address." },
+	{ "inet_ntop", DT_BI_SUBR, "string(int, void *)", .emit = emit_inet_ntop,
+	  .doc = "The text of an address of family AF_INET or AF_INET6." },
 	{ "link_ntop", DT_BI_SUBR, "string(int, void *)", .doc = "The text of a link layer address." },
 	{ "lltostr", DT_BI_SUBR, "string(int64_t, [int])", .emit = emit_lltostr,
 	  .doc = "A number as text, in a base from 2 to 36." },

@@ -163,6 +163,22 @@ static struct dt_val emit_strstr(struct dt_cg *cg, const struct dt_expr *e)
 	return rest_from(cg, s, dt_ir_runtime(&cg->ir, DT_RT_STRSTR, DT_ARGS(s, sub, cap_arg(cg))));
 }
 
+/* The null string where the path leads nowhere. */
+static struct dt_val emit_json(struct dt_cg *cg, const struct dt_expr *e)
+{
+	dt_vreg s = text(cg, e->kids[0], false), path = text(cg, e->kids[1], false), size = dt_ir_new(&cg->ir);
+	struct dt_str dst = text_place(cg, false);
+	dt_label found = dt_ir_label(&cg->ir);
+
+	dt_ir_set(&cg->ir, size,
+		  dt_ir_runtime(&cg->ir, DT_RT_JSON, DT_ARGS(dt_cg_mem_ptr(cg, dst.mem), s, path, cap_arg(cg))));
+	dt_ir_jcci(&cg->ir, DT_IR_JGE, size, 0, found);
+	dt_ir_sti(&cg->ir, dst.mem.base, dst.mem.off, 1, 0);
+	dt_ir_seti(&cg->ir, size, 1);
+	dt_ir_place(&cg->ir, found);
+	return written(cg, dst, size, false);
+}
+
 const struct dt_builtin dt_builtins_subr_string[] = {
 	{ "basename", DT_BI_SUBR, "string(const char *)", .emit = emit_basename,
 	  .doc = "The last component of a path." },
@@ -173,7 +189,7 @@ const struct dt_builtin dt_builtins_subr_string[] = {
 	{ "index", DT_BI_SUBR, "int(const char *, const char *, [int])",
 	  .emit = emit_index,
 	  .doc = "Place of the second text in the first, from the third argument on; -1 where there is none." },
-	{ "json", DT_BI_SUBR, "string(const char *, const char *)",
+	{ "json", DT_BI_SUBR, "string(const char *, const char *)", .emit = emit_json,
 	  .doc = "The value at a path (\"a.b[2]\") of a JSON text." },
 	{ "rindex", DT_BI_SUBR, "int(const char *, const char *, [int])",
 	  .emit = emit_rindex,
