@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 #include "api/hdl.h"
+#include "lang/ast.h"
 
 static void copy(char *to, size_t size, const char *from)
 {
@@ -16,18 +17,18 @@ static void copy(char *to, size_t size, const char *from)
 	to[len] = '\0';
 }
 
-static dtrace_ecbdesc_t *describe_clause(struct dt_arena *arena, const struct dt_tclause *c)
+static dtrace_ecbdesc_t *describe(struct dt_arena *arena, const struct dt_pdesc *desc)
 {
 	dtrace_ecbdesc_t *ecb = dt_arena_new_obj(arena, dtrace_ecbdesc_t);
 
 	if (!ecb)
 		return NULL;
 	ecb->dted_refcnt = 1;
-	ecb->dted_probe.dtpd_id = c->desc->id;
-	copy(ecb->dted_probe.dtpd_provider, sizeof(ecb->dted_probe.dtpd_provider), c->desc->provider);
-	copy(ecb->dted_probe.dtpd_mod, sizeof(ecb->dted_probe.dtpd_mod), c->desc->mod);
-	copy(ecb->dted_probe.dtpd_func, sizeof(ecb->dted_probe.dtpd_func), c->desc->func);
-	copy(ecb->dted_probe.dtpd_name, sizeof(ecb->dted_probe.dtpd_name), c->desc->name);
+	ecb->dted_probe.dtpd_id = desc->id;
+	copy(ecb->dted_probe.dtpd_provider, sizeof(ecb->dted_probe.dtpd_provider), desc->provider);
+	copy(ecb->dted_probe.dtpd_mod, sizeof(ecb->dted_probe.dtpd_mod), desc->mod);
+	copy(ecb->dted_probe.dtpd_func, sizeof(ecb->dted_probe.dtpd_func), desc->func);
+	copy(ecb->dted_probe.dtpd_name, sizeof(ecb->dted_probe.dtpd_name), desc->name);
 	return ecb;
 }
 
@@ -43,9 +44,10 @@ static uint16_t action_of(const struct dt_stmt *s)
 	}
 }
 
-static int show_clause(dtrace_hdl_t *dtp, dtrace_prog_t *prog, const struct dt_tclause *c, dtrace_stmt_f *func, void *arg)
+static int show_clause(dtrace_hdl_t *dtp, dtrace_prog_t *prog, const struct dt_tclause *c,
+		       const struct dt_pdesc *desc, dtrace_stmt_f *func, void *arg)
 {
-	dtrace_ecbdesc_t *ecb = describe_clause(prog->arena, c);
+	dtrace_ecbdesc_t *ecb = describe(prog->arena, desc);
 	dtrace_actdesc_t *act = dt_arena_new_array(prog->arena, dtrace_actdesc_t, c->nstmts + 1);
 	int result = 0;
 
@@ -66,12 +68,20 @@ static int show_clause(dtrace_hdl_t *dtp, dtrace_prog_t *prog, const struct dt_t
 	return result;
 }
 
+/* As elsewhere a clause stands there once for each of its descriptions, however many signatures it was checked for. */
 int dtrace_stmt_iter(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmt_f *func, void *arg)
 {
+	uint32_t next = 0;
 	int result = 0;
 
 	dt_vec_each (&prog->tree->clauses, it) {
-		result = show_clause(dtp, prog, *it, func, arg);
+		const struct dt_tclause *c = *it;
+
+		if (c->index < next)
+			continue;
+		next = c->index + 1;
+		for (size_t i = 0; !result && i < c->ndescs; i++)
+			result = show_clause(dtp, prog, c, &c->descs[i].desc, func, arg);
 		if (result)
 			break;
 	}

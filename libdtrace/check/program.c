@@ -138,6 +138,8 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 	t->index = index;
 	t->loc = ast->loc;
 	t->desc = &ast->pdescs[0].desc;
+	t->descs = ast->pdescs;
+	t->ndescs = ast->npdescs;
 	c->clause = t;
 	c->ast_clause = ast;
 	c->probe = first ? first->probe : NULL;

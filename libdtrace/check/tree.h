@@ -150,6 +150,8 @@ struct dt_tclause {
 	uint32_t index;           /* of the clause in its program: tclauses of one clause share it */
 	struct dt_loc loc;
 	const struct dt_pdesc *desc; /* its first description, as written */
+	const struct dt_ast_pdesc *descs; /* all of them; tclauses of one clause share them */
+	size_t ndescs;
 	struct dt_expr *pred;     /* NULL: always */
 	struct dt_stmt **stmts;
 	uint32_t nstmts;
