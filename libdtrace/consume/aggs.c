@@ -264,8 +264,11 @@ const struct dt_aggfunc *dt_consume_aggfunc(const dtrace_aggdata_t *agg, uint64_
 
 /* ---- keys ------------------------------------------------------------------------------------------- */
 
+/* Absolute symbols are no addresses: in older kernels those of per-CPU variables are offsets from 0. */
 static int first_symbol(const struct dt_ksym *sym, void *arg)
 {
+	if (sym->type == 'A' || sym->type == 'a')
+		return 0;
 	*(uint64_t *)arg = sym->addr;
 	return 1;
 }
