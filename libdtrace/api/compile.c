@@ -17,6 +17,8 @@ struct compile {
 	dtrace_hdl_t *dtp;
 	const char *text;
 	size_t len;
+	const char *source; /* what its author wrote: text, before cpp */
+	size_t source_len;
 	const char *file; /* NULL: text of a command line or a caller */
 	dtrace_probespec_t spec;
 	uint32_t cflags;
@@ -150,12 +152,17 @@ static struct dt_tprog *compile_in(const struct compile *c, struct dt_try *try)
 	dt_arena_guard(try->arena, try);
 	dt_types_guard(dtp->env.types, try);
 	if (setjmp(try->env)) {
+		const char *file = try->diag.loc.file;
+		bool included = file && c->file && strcmp(file, c->file);
+
 		dt_types_guard(dtp->env.types, NULL);
 		dt_check_rollback(&co, &mark);
-		dt_set_diag(dtp, &try->diag, context_of(c, ast, &try->diag.loc), c->text, c->len);
+		dt_set_diag(dtp, &try->diag, context_of(c, ast, &try->diag.loc), included ? NULL : c->source,
+			    c->source_len);
 		return NULL;
 	}
 	ast = dt_parse(try, &po);
+	co.zdefs |= (dtp->copts.cflags & DTRACE_C_ZDEFS) != 0; /* by a pragma */
 	prog = dt_check_program(try, &co, ast);
 	dt_types_guard(dtp->env.types, NULL);
 	dt_arena_guard(try->arena, NULL);
@@ -208,6 +215,8 @@ dtrace_prog_t *dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *src, dtr
 	if (!check_call(dtp, src, cflags))
 		return NULL;
 	c.len = strlen(src);
+	c.source = c.text;
+	c.source_len = c.len;
 	return compile(&c);
 }
 
@@ -227,22 +236,28 @@ dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint_t cfl
 {
 	struct compile c = { .dtp = dtp, .spec = DTRACE_PROBESPEC_NAME, .cflags = cflags | dtp->copts.cflags,
 			     .argc = argc, .argv = argv };
-	struct dt_strbuf text = { 0 };
+	struct dt_strbuf source = { 0 }, text = { 0 };
+	bool cpp = c.cflags & DTRACE_C_CPP;
 	dtrace_prog_t *prog = NULL;
 	int err;
 
 	if (!check_call(dtp, file, cflags))
 		return NULL;
 	c.file = dt_arena_strdup(dtp->arena, argc > 0 && argv ? argv[0] : "<input>");
-	err = c.cflags & DTRACE_C_CPP ? dt_preprocess(dtp, file, &text) : read_all(file, &text);
+	err = read_all(file, &source);
+	if (!err && cpp)
+		err = dt_preprocess(dtp, dt_strbuf_str(&source), source.len, &text);
 	if (err) {
 		if (err > 0)
 			dt_set_errno(dtp, err);
 	} else {
-		c.text = dt_strbuf_str(&text);
-		c.len = text.len;
+		c.source = dt_strbuf_str(&source);
+		c.source_len = source.len;
+		c.text = cpp ? dt_strbuf_str(&text) : c.source;
+		c.len = cpp ? text.len : c.source_len;
 		prog = compile(&c);
 	}
+	dt_strbuf_free(&source);
 	dt_strbuf_free(&text);
 	return prog;
 }

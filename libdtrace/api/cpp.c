@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The C preprocessor, for -C: cpp(1) as a child process reads the file from its standard input and writes into a
+ * The C preprocessor, for -C: cpp(1) as a child process reads the text from its standard input and writes into a
  * pipe.  D's own lines (#pragma D, #!) pass through; line markers tell the parser where it is.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include "api/hdl.h"
 
@@ -46,18 +48,42 @@ static void drain(int fd, struct dt_strbuf *out)
 			dt_strbuf_add(out, buf, (size_t)n);
 }
 
-int dt_preprocess(dtrace_hdl_t *dtp, FILE *file, struct dt_strbuf *out)
+/*
+ * The text as the child's standard input, -1: errno says why.  A first line #! is no line of cpp's: what it says is left
+ * out, its newline stays, which keeps the numbers of the lines.
+ */
+static int input_of(const char *text, size_t len)
 {
+	const char *newline = len > 1 && text[0] == '#' && text[1] == '!' ? memchr(text, '\n', len) : text;
+	int fd = memfd_create("d", MFD_CLOEXEC);
+
+	len -= (size_t)((newline ? newline : text + len) - text);
+	for (text = newline; len && fd >= 0;) {
+		ssize_t n = write(fd, text, len);
+
+		if (n < 0 && errno != EINTR) {
+			close(fd);
+			return -1;
+		}
+		text += n > 0 ? n : 0;
+		len -= n > 0 ? (size_t)n : 0;
+	}
+	if (fd >= 0)
+		lseek(fd, 0, SEEK_SET);
+	return fd;
+}
+
+int dt_preprocess(dtrace_hdl_t *dtp, const char *text, size_t len, struct dt_strbuf *out)
+{
+	_cleanup_fd_ int in = input_of(text, len);
 	int pipes[2], status = 0, err;
 	pid_t pid;
 
-	/* The child reads the descriptor: what stdio has read ahead must be given back. */
-	fflush(file);
-	if (lseek(fileno(file), ftell(file) < 0 ? 0 : ftell(file), SEEK_SET) < 0 && errno != ESPIPE)
+	if (in < 0)
 		return errno;
 	if (pipe2(pipes, O_CLOEXEC))
 		return errno;
-	err = start_cpp(dtp, fileno(file), pipes[1], &pid);
+	err = start_cpp(dtp, in, pipes[1], &pid);
 	close(pipes[1]);
 	if (!err)
 		drain(pipes[0], out);

@@ -137,7 +137,7 @@ void dt_probe_describe(const struct dt_probe *probe, dtrace_probedesc_t *out);
 bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size);
 
 /* cpp.c: the file through the C preprocessor. 0, an error number, or -1 with the error set. */
-int dt_preprocess(dtrace_hdl_t *dtp, FILE *file, struct dt_strbuf *out);
+int dt_preprocess(dtrace_hdl_t *dtp, const char *text, size_t len, struct dt_strbuf *out);
 
 /* handlers.c: hand the client's handlers to the consumer. */
 void dt_handlers_pass(dtrace_hdl_t *dtp);

@@ -1,0 +1,2 @@
+dtrace: description 'END ' matched 1 probe
+dtrace: pid [0-9]+ exited with status 1

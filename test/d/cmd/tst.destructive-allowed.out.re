@@ -1,0 +1,4 @@
+CPU     ID                    FUNCTION:NAME
+ +[0-9]+      1                           :BEGIN <in
+>
+

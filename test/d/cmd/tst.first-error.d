@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Only the first error is told, with the text of the whole argument.
+ * @@ runs: "$DTRACE" -xerrtags -n 'BEGIN { trace(one); trace(two); }' 
+ * @@ exit: 1
+ */
+BEGIN { exit(0); }

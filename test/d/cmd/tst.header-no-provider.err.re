@@ -1,0 +1,1 @@
+dtrace: failed to carry out -h: .*
