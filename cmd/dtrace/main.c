@@ -313,10 +313,15 @@ static int run(struct cmd *cmd)
 
 int main(int argc, char **argv)
 {
-	struct cmd cmd = { .name = basename(strdup(argv[0])), .exec = true, .out = stdout };
+	/* What these own lives as long as the process: static, so that a leak checker sees it. */
+	static struct cmd cmd;
+	static char **words;
 	int status;
 
-	argv = options_split_interpreter(&argc, argv);
+	cmd.name = basename(strdup(argv[0]));
+	cmd.exec = true;
+	cmd.out = stdout;
+	argv = words = options_split_interpreter(&argc, argv);
 	options_modes(&cmd, argc, argv);
 	if (cmd.mode == MODE_VERSION) {
 		printf("%s: %s\n", cmd.name, _dtrace_version);

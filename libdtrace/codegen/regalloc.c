@@ -248,7 +248,8 @@ static uint32_t place_spills(struct scan *s, uint32_t used)
 	uint32_t slot_end[STACK_MAX / 8] = { 0 };
 	uint32_t nslots = 0;
 
-	qsort_r(s->spilled.data, s->spilled.n, sizeof(dt_vreg), by_start, s->ra->place);
+	if (s->spilled.n)
+		qsort_r(s->spilled.data, s->spilled.n, sizeof(dt_vreg), by_start, s->ra->place);
 	dt_vec_each (&s->spilled, v) {
 		struct dt_ra_place *p = &s->ra->place[*v];
 		uint32_t k = 0;
