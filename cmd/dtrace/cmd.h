@@ -54,6 +54,7 @@ struct cmd {
 	int nspecs;
 	struct process *processes;
 	int nprocesses;
+	char **words; /* the command line, an interpreter line of several words taken apart */
 	char **args; /* $0 and the macro arguments */
 	int nargs;
 

@@ -313,15 +313,13 @@ static int run(struct cmd *cmd)
 
 int main(int argc, char **argv)
 {
-	/* What these own lives as long as the process: static, so that a leak checker sees it. */
-	static struct cmd cmd;
-	static char **words;
+	static struct cmd cmd; /* what it owns lives as long as the process, and a leak checker sees that */
 	int status;
 
 	cmd.name = basename(strdup(argv[0]));
 	cmd.exec = true;
 	cmd.out = stdout;
-	argv = words = options_split_interpreter(&argc, argv);
+	argv = cmd.words = options_split_interpreter(&argc, argv);
 	options_modes(&cmd, argc, argv);
 	if (cmd.mode == MODE_VERSION) {
 		printf("%s: %s\n", cmd.name, _dtrace_version);
