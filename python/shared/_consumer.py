@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -106,7 +107,41 @@ class _Closing:
         self.close()
 
 
-class DTraceConsumer(_Closing):
+class _Optional:
+    """D's options of a consumer that opens its handles later: they are tried at once."""
+
+    _settings: Settings
+
+    def setopt(self, name: str, value: Option = None) -> None:
+        """Set one of D's options for what runs from now on; without a value, switch it on."""
+        with self._brief_handle() as handle:
+            handle.setopt(name, option_text(value))
+        self._settings.options.append((name, value))
+
+    def getopt(self, name: str) -> int:
+        """Return an option's value as a number; -2 when it is not set."""
+        with self._brief_handle() as handle:
+            return handle.getopt(name)
+
+    @contextlib.contextmanager
+    def _brief_handle(self) -> Iterator[Handle]:
+        """Give a handle with the options set, for something short."""
+        handle = Handle()
+        try:
+            for name, value in self._settings.options:
+                handle.setopt(name, option_text(value))
+            yield handle
+        finally:
+            handle.close()
+
+    def _try_options(self) -> None:
+        """Raise for a wrong option where it was given, not when it is needed."""
+        if self._settings.options:
+            with self._brief_handle():
+                pass
+
+
+class DTraceConsumer(_Optional, _Closing):
     """Run D programs, one after the other, and hand what they say to callbacks.
 
     Parameters
@@ -158,25 +193,7 @@ class DTraceConsumer(_Closing):
         self.exit_status: int | None = None
         #: Drops of the last run by kind; only kinds that occurred.
         self.drops: dict[str, int] = {}
-        if self._settings.options:
-            self._open().close()  # a wrong option is the caller's error here, not at the run
-
-    def setopt(self, name: str, value: Option = None) -> None:
-        """Set one of D's options for the runs to come; without a value, switch it on."""
-        handle = self._open()
-        try:
-            handle.setopt(name, option_text(value))
-        finally:
-            handle.close()
-        self._settings.options.append((name, value))
-
-    def getopt(self, name: str) -> int:
-        """Return an option's value as a number; -2 when it is not set."""
-        handle = self._open()
-        try:
-            return handle.getopt(name)
-        finally:
-            handle.close()
+        self._try_options()
 
     def compile(self, script: str, *, args: Sequence[object] = ()) -> None:
         """Compile a program without running it; it takes no privilege.
@@ -186,11 +203,8 @@ class DTraceConsumer(_Closing):
         DTraceCompileError
             With line, column, tag and source.
         """
-        handle = self._open()
-        try:
+        with self._brief_handle() as handle:
             handle.compile(script, ("dtrace", *map(str, args)))
-        finally:
-            handle.close()
 
     def run(
         self,
@@ -242,17 +256,12 @@ class DTraceConsumer(_Closing):
         self._closed = True
         self.stop()
 
-    def _open(self) -> Handle:
+    @contextlib.contextmanager
+    def _brief_handle(self) -> Iterator[Handle]:
         if self._closed:
             raise closed_error()
-        handle = Handle()
-        try:
-            for name, value in self._settings.options:
-                handle.setopt(name, option_text(value))
-        except BaseException:
-            handle.close()
-            raise
-        return handle
+        with super()._brief_handle() as handle:
+            yield handle
 
     def _begin(self, options: dict[str, Any]) -> Session:
         with self._lock:
@@ -321,6 +330,14 @@ class DTraceContinuousConsumer(_Closing):
         session.handle.walk(session.settings.remove)
         return int(done)
 
+    def setopt(self, name: str, value: Option = None) -> None:
+        """Set one of D's options; after `go` only the dynamic ones."""
+        self._open().handle.setopt(name, option_text(value))
+
+    def getopt(self, name: str) -> int:
+        """Return an option's value as a number; -2 when it is not set."""
+        return self._open().handle.getopt(name)
+
     def stop(self) -> None:
         """Stop tracing; END fires, and the next snapshot() brings the rest."""
         self._open().handle.stop()
@@ -340,7 +357,7 @@ class DTraceContinuousConsumer(_Closing):
         return self._session
 
 
-class DTraceConsumerThread(threading.Thread):
+class DTraceConsumerThread(_Optional, threading.Thread):
     """A thread that runs a program until `stop` or the program's exit().
 
     Parameters
@@ -404,6 +421,7 @@ class DTraceConsumerThread(threading.Thread):
         self.exit_status: int | None = None
         #: Drops by kind; only kinds that occurred.
         self.drops: dict[str, int] = {}
+        self._try_options()
 
     def run(self) -> None:
         """Run the program; the thread's own work, or the target of another thread."""

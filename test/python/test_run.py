@@ -200,6 +200,25 @@ def test_setopt_and_getopt(dt):
     assert lines == [b"0123456789", b"0123456789"]
 
 
+def test_setopt_of_the_other_consumers(dt):
+    lines = []
+    script = 'BEGIN { trace("0123456789abcdef"); exit(0); }'
+    thread = dt.DTraceConsumerThread(script, True, None, None, lines.append, None)
+    thread.setopt("strsize", 11)
+    assert thread.getopt("strsize") == 11
+    thread.start()
+    thread.join(5)
+    with dt.DTraceContinuousConsumer(script, None, None, lines.append, None) as consumer:
+        consumer.setopt("strsize", 11)
+        assert consumer.getopt("strsize") == 11
+        consumer.go()
+        consumer.setopt("switchrate", "10ms")
+        with pytest.raises(dt.DTraceError):
+            consumer.setopt("strsize", 20)
+        consumer.snapshot()
+    assert lines == [b"0123456789", b"0123456789"]
+
+
 def test_pragma_options(trace):
     assert trace('#pragma D option strsize=11\nBEGIN { trace("0123456789abcdef"); exit(0); }').lines == [b"0123456789"]
 
@@ -210,6 +229,10 @@ def test_wrong_options_fail_at_once(dt, option, value):
         silent(dt, **{option: value})
     with pytest.raises(dt.DTraceError):
         silent(dt).setopt(option, value)
+    with pytest.raises(dt.DTraceError):
+        dt.DTraceConsumerThread("BEGIN { }", **{option: value})
+    with pytest.raises(dt.DTraceError):
+        dt.DTraceContinuousConsumer("BEGIN { }", **{option: value})
 
 
 def test_destructive_needs_the_option(dt):
