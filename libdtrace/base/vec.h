@@ -30,6 +30,6 @@ bool dt_vec_grow(void **data, size_t *cap, size_t n, size_t elem_size, struct dt
 #define dt_vec_push_arena(arena, v, elem) \
 	(dt_vec_reserve_in(arena, v, (v)->n + 1) ? ((v)->data[(v)->n++] = (elem), true) : false)
 #define dt_vec_free(v) (free((v)->data), (v)->data = NULL, (v)->n = (v)->cap = 0)
-#define dt_vec_each(v, it) for (__typeof__((v)->data + 0) it = (v)->data; it < (v)->data + (v)->n; it++)
+#define dt_vec_each(v, it) for (__typeof__((v)->data + 0) it = (v)->data; (v)->n && it < (v)->data + (v)->n; it++)
 
 #endif
