@@ -149,6 +149,16 @@ typedef struct dtrace_errplace {
  */
 DTRACE_EXPORT int dtrace_errplace(dtrace_hdl_t *dtp, dtrace_errplace_t *place);
 
+/* What the compiler made. */
+
+typedef enum {
+	DTRACE_DUMP_TREE = 0, /* the typed trees of all programs compiled so far */
+	DTRACE_DUMP_CODE      /* intermediate and BPF code of the enabled programs: as loaded, or, before go, as it would be */
+} dtrace_dump_t;
+
+/* Writes it as text for people: dtrace -S and -x tree.  The text's form may change. */
+DTRACE_EXPORT int dtrace_dump(dtrace_hdl_t *dtp, dtrace_dump_t what, FILE *out);
+
 /* Drops.  Kinds that illumos does not have; they reach the drop handler like the others. */
 #define DTRACEDROP_LINUX_SCRATCH ((dtrace_dropkind_t)16)   /* no scratch slot was free: the firing is lost */
 #define DTRACEDROP_LINUX_RECURSION ((dtrace_dropkind_t)17) /* the kernel skipped a firing: a program was running */

@@ -45,6 +45,7 @@ struct cmd {
 	enum mode mode;
 	bool exec; /* false: -e */
 	bool verbose, buffered;
+	bool code, tree; /* -S; -x tree */
 	bool json; /* -x oformat=json: text comes through the buffered handler */
 	int open_flags;
 	uint_t cflags;

@@ -183,6 +183,13 @@ static void report_sizes(struct cmd *cmd)
 
 /* ---- the run ---- */
 
+static void dump(struct cmd *cmd, dtrace_dump_t what)
+{
+	fflush(cmd->out);
+	if (dtrace_dump(cmd->dtp, what, stderr))
+		fatal(cmd, "failed to show the program");
+}
+
 static void go(struct cmd *cmd)
 {
 	dtrace_optval_t destructive;
@@ -190,6 +197,8 @@ static void go(struct cmd *cmd)
 	remember_sizes(cmd);
 	if (dtrace_go(cmd->dtp))
 		fatal(cmd, "could not enable tracing");
+	if (cmd->code)
+		dump(cmd, DTRACE_DUMP_CODE);
 	report_sizes(cmd);
 	if (!dtrace_getopt(cmd->dtp, "destructive", &destructive) && destructive != DTRACEOPT_UNSET)
 		notice(cmd, "allowing destructive actions\n");
@@ -291,6 +300,8 @@ static int run(struct cmd *cmd)
 	start_processes(cmd);
 	for (int i = 0; i < cmd->nspecs; i++)
 		compile(cmd, &cmd->specs[i]);
+	if (cmd->tree)
+		dump(cmd, DTRACE_DUMP_TREE);
 	output_read_options(cmd); /* pragmas may have set them */
 	open_output(cmd);
 	signals_install(cmd->dtp);
@@ -304,10 +315,15 @@ static int run(struct cmd *cmd)
 		enable_all(cmd);
 		return trace(cmd);
 	}
-	for (int i = 0; i < cmd->nspecs && cmd->verbose; i++) {
+	for (int i = 0; i < cmd->nspecs; i++) {
 		dtrace_program_info(cmd->dtp, cmd->specs[i].prog, &cmd->specs[i].info);
-		list_stability(cmd, &cmd->specs[i]);
+		if (cmd->verbose)
+			list_stability(cmd, &cmd->specs[i]);
+		if (cmd->code && dtrace_program_exec(cmd->dtp, cmd->specs[i].prog, NULL))
+			fatal(cmd, "failed to enable '%s'", cmd->specs[i].arg);
 	}
+	if (cmd->code)
+		dump(cmd, DTRACE_DUMP_CODE);
 	return EXIT_SUCCESS;
 }
 

@@ -164,6 +164,7 @@ static void mode_option(struct cmd *cmd, int option)
 	case 'l': set_mode(cmd, MODE_LIST); break;
 	case 'V': set_mode(cmd, MODE_VERSION); break;
 	case 'o': cmd->output = optarg; break;
+	case 'S': cmd->code = true; break;
 	case 'v': cmd->verbose = true; break;
 	case '?': usage(cmd);
 	}
@@ -220,6 +221,13 @@ static void set_x(struct cmd *cmd, const char *text)
 		free(name);
 		return;
 	}
+	if (name && !strcmp(name, "tree")) {
+		cmd->tree = true;
+		free(name);
+		return;
+	}
+	if (name && !strcmp(name, "verbose"))
+		cmd->code = true;
 	if (!name || dtrace_setopt(cmd->dtp, name, equals ? equals + 1 : NULL))
 		fatal(cmd, "failed to set -x %s", name ? name : text);
 	free(name);

@@ -48,7 +48,7 @@ static struct dt_plan_opts plan_opts(dtrace_hdl_t *dtp)
 	};
 }
 
-static int generate(dtrace_hdl_t *dtp)
+int dt_run_generate(dtrace_hdl_t *dtp)
 {
 	struct dt_plan_opts opts = plan_opts(dtp);
 	struct dt_try try = { 0 };
@@ -331,7 +331,7 @@ int dtrace_go(dtrace_hdl_t *dtp)
 		return -1;
 	memcpy(unset, dtp->options, sizeof(unset));
 	dt_options_settle(dtp);
-	if (generate(dtp) || make_maps(dtp) || load_and_attach(dtp) || make_consumer(dtp)) {
+	if (dt_run_generate(dtp) || make_maps(dtp) || load_and_attach(dtp) || make_consumer(dtp)) {
 		int err = dtp->err;
 
 		dt_run_free(dtp);

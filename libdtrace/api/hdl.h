@@ -144,6 +144,7 @@ void dt_handlers_pass(dtrace_hdl_t *dtp);
 
 /* go.c: close the activity word, run END, detach. Idempotent; 0 or -1. */
 int dt_run_stop(dtrace_hdl_t *dtp);
+int dt_run_generate(dtrace_hdl_t *dtp); /* the plan and its code, by the settled options */
 void dt_run_free(dtrace_hdl_t *dtp); /* everything that dtrace_go made */
 struct dt_state *dt_run_state(dtrace_hdl_t *dtp); /* NULL before go */
 
