@@ -12,6 +12,7 @@
 #include <time.h>
 #include "api/hdl.h"
 #include "attach/attach.h"
+#include "bpf/feature.h"
 #include "consume/consume.h"
 #include "types/types.h"
 
@@ -191,14 +192,41 @@ static struct dt_bpf_prog_spec prog_spec(dtrace_hdl_t *dtp, const struct dt_poin
 	};
 }
 
+/* Helpers that came after 5.15: a program that calls one is refused by an older kernel, which is no defect of ours. */
+static const struct {
+	int32_t helper;
+	enum dt_bpf_feature feature;
+} newer_helpers[] = {
+	{ BPF_FUNC_loop, DT_BPF_HAS_BPF_LOOP },
+};
+
+static const struct dt_bpf_feature_info *lacking_helper(dtrace_hdl_t *dtp, const struct dt_point *pt)
+{
+	for (size_t i = 0; i < pt->code.ninsns; i++) {
+		const struct bpf_insn *insn = &pt->code.insns[i];
+
+		for (size_t j = 0; j < ARRAY_SIZE(newer_helpers); j++) {
+			if (insn->code == (BPF_JMP | BPF_CALL) && !insn->src_reg && insn->imm == newer_helpers[j].helper &&
+			    !dt_bpf_has(dtp->bpf, newer_helpers[j].feature))
+				return dt_bpf_feature_info(newer_helpers[j].feature);
+		}
+	}
+	return NULL;
+}
+
 static int refused_program(dtrace_hdl_t *dtp, const struct dt_point *pt, int err, const char *why, const char *log)
 {
+	const struct dt_bpf_feature_info *lack;
 	char missing[256];
 
 	if ((err == -EPERM || err == -EACCES) && !log && dt_bpf_privilege(dtp->bpf, missing, sizeof(missing)))
 		return dt_set_error(dtp, EDT_ACCESS, "DTrace requires additional privileges: %s", missing);
 	if (why && *why)
 		return dt_set_error(dtp, EDT_KERNEL, "%s: %s", pt->name, why);
+	lack = lacking_helper(dtp, pt);
+	if (lack)
+		return dt_set_error(dtp, EDT_KERNEL, "%s: this kernel has no %s (Linux %s), needed for %s", pt->name, lack->words,
+				    lack->since, lack->used_for);
 	if (log && *log)
 		return dt_set_error(dtp, EDT_VERIFIER,
 				    "the kernel's verifier refused the program of %s (%s): this is a defect of libdtrace, "
