@@ -140,44 +140,68 @@ static int make_file(struct cmd *cmd)
 	fatal(cmd, "failed to carry out -%c", flag);
 }
 
-/* ---- sizes that dtrace_go() had to lower ---- */
+/* ---- sizes and rates that dtrace_go() had to change ---- */
 
 static struct {
 	const char *option, *what;
+	bool rate;
 	dtrace_optval_t asked;
-} sizes[] = {
+} limits[] = {
 	{ .option = "bufsize", .what = "buffer" },
 	{ .option = "aggsize", .what = "aggregation" },
 	{ .option = "specsize", .what = "speculation" },
 	{ .option = "dynvarsize", .what = "dynamic variable" },
+	{ .option = "cleanrate", .what = "cleaning", .rate = true },
+	{ .option = "statusrate", .what = "status", .rate = true },
 };
 
-static void remember_sizes(struct cmd *cmd)
+static void remember_limits(struct cmd *cmd)
 {
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
-		if (dtrace_getopt(cmd->dtp, sizes[i].option, &sizes[i].asked))
-			sizes[i].asked = DTRACEOPT_UNSET;
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+		if (dtrace_getopt(cmd->dtp, limits[i].option, &limits[i].asked))
+			limits[i].asked = DTRACEOPT_UNSET;
 }
 
-static void report_sizes(struct cmd *cmd)
+static void report_size(struct cmd *cmd, const char *what, dtrace_optval_t size)
 {
 	static const char units[] = "kmgtpe";
+	int unit = -1;
 
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		dtrace_optval_t now;
-		int unit = -1;
+	while (units[unit + 1] && !(size & 1023)) {
+		size >>= 10;
+		unit++;
+	}
+	if (unit < 0)
+		error(cmd, "%s size lowered to %lld bytes\n", what, (long long)size);
+	else
+		error(cmd, "%s size lowered to %lld%c\n", what, (long long)size, units[unit]);
+}
 
-		if (sizes[i].asked == DTRACEOPT_UNSET || dtrace_getopt(cmd->dtp, sizes[i].option, &now) || now <= 0 ||
-		    now >= sizes[i].asked)
+static void report_rate(struct cmd *cmd, const char *what, dtrace_optval_t asked, dtrace_optval_t interval_ns)
+{
+	static const dtrace_optval_t second_ns = 1000000000;
+	const char *change = interval_ns > asked ? "reduced" : "increased";
+
+	if (interval_ns < second_ns && second_ns % interval_ns == 0)
+		error(cmd, "%s rate %s to %lld hz\n", what, change, (long long)(second_ns / interval_ns));
+	else if (interval_ns % second_ns == 0)
+		error(cmd, "%s rate %s to once every %lld seconds\n", what, change,
+		      (long long)(interval_ns / second_ns));
+	else
+		error(cmd, "%s rate %s to once every %lld nanoseconds\n", what, change, (long long)interval_ns);
+}
+
+static void report_limits(struct cmd *cmd)
+{
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		dtrace_optval_t asked = limits[i].asked, now;
+
+		if (asked == DTRACEOPT_UNSET || dtrace_getopt(cmd->dtp, limits[i].option, &now) || now <= 0)
 			continue;
-		while (units[unit + 1] && !(now & 1023)) {
-			now >>= 10;
-			unit++;
-		}
-		if (unit < 0)
-			error(cmd, "%s size lowered to %lld bytes\n", sizes[i].what, (long long)now);
-		else
-			error(cmd, "%s size lowered to %lld%c\n", sizes[i].what, (long long)now, units[unit]);
+		if (limits[i].rate && now != asked)
+			report_rate(cmd, limits[i].what, asked, now);
+		else if (!limits[i].rate && now < asked)
+			report_size(cmd, limits[i].what, now);
 	}
 }
 
@@ -194,12 +218,12 @@ static void go(struct cmd *cmd)
 {
 	dtrace_optval_t destructive;
 
-	remember_sizes(cmd);
+	remember_limits(cmd);
 	if (dtrace_go(cmd->dtp))
 		fatal(cmd, "could not enable tracing");
 	if (cmd->code)
 		dump(cmd, DTRACE_DUMP_CODE);
-	report_sizes(cmd);
+	report_limits(cmd);
 	if (!dtrace_getopt(cmd->dtp, "destructive", &destructive) && destructive != DTRACEOPT_UNSET)
 		notice(cmd, "allowing destructive actions\n");
 	for (int i = 0; i < cmd->nprocesses; i++)

@@ -432,6 +432,11 @@ dtrace_optval_t dt_option(const dtrace_hdl_t *dtp, int number)
 
 void dt_options_settle(dtrace_hdl_t *dtp)
 {
+	dtrace_optval_t *o = dtp->options;
+
 	for (int i = 0; i < DTRACEOPT_MAX; i++)
-		dtp->options[i] = dt_option(dtp, i);
+		o[i] = dt_option(dtp, i);
+	/* DTrace's bounds; a client reads with dtrace_getopt() what became of its wish. */
+	o[DTRACEOPT_CLEANRATE] = DT_MIN(DT_MAX(o[DTRACEOPT_CLEANRATE], SEC / 5000), 60 * SEC);
+	o[DTRACEOPT_STATUSRATE] = DT_MIN(o[DTRACEOPT_STATUSRATE], 10 * SEC);
 }
