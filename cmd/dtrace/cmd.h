@@ -33,6 +33,13 @@ enum mode {
 	MODE_VERSION, /* -V */
 };
 
+/* -x oformat; but for TEXT the text of printf() and its kin comes through the buffered handler. */
+enum format {
+	FORMAT_TEXT,
+	FORMAT_JSON,
+	FORMAT_XML,
+};
+
 struct process {
 	const char *command; /* -c; NULL: -p */
 	const char *pid;     /* -p, as given */
@@ -46,7 +53,7 @@ struct cmd {
 	bool exec; /* false: -e */
 	bool verbose, buffered;
 	bool code, tree; /* -S; -x tree */
-	bool json; /* -x oformat=json: text comes through the buffered handler */
+	enum format format;
 	int open_flags;
 	uint_t cflags;
 	const char *output; /* -o */
@@ -70,6 +77,8 @@ void options_modes(struct cmd *cmd, int argc, char **argv);
 void options_settings(struct cmd *cmd, int argc, char **argv);
 /* "#!dtrace -C -s" arrives as one word: the words that were meant, or ARGV itself. */
 char **options_split_interpreter(int *argc, char **argv);
+/* FreeBSD's --libxo FORMAT, --libxo=FORMAT, --libxo:J become -xoformat=FORMAT, in place. */
+void options_libxo(int *argc, char **argv);
 
 /* messages.c. A text that ends in a newline is complete; else the handle's last error is put behind it. */
 _Noreturn void fatal(struct cmd *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -82,13 +91,13 @@ void output_read_options(struct cmd *cmd); /* quiet and flowindent as they are n
 int output_chew(const dtrace_probedata_t *data, void *arg);
 int output_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg);
 
-/* json.c */
-void json_begin(struct cmd *cmd);
-void json_end(struct cmd *cmd, bool aggregations);
-int json_chew(const dtrace_probedata_t *data, void *arg);
-int json_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg);
-int json_buffered(const dtrace_bufdata_t *data, void *arg);
-void json_drop(struct cmd *cmd, const dtrace_dropdata_t *drop);
+/* structured.c */
+void structured_begin(struct cmd *cmd);
+void structured_end(struct cmd *cmd, bool aggregations);
+int structured_chew(const dtrace_probedata_t *data, void *arg);
+int structured_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg);
+int structured_buffered(const dtrace_bufdata_t *data, void *arg);
+void structured_drop(const dtrace_dropdata_t *drop);
 
 /* list.c */
 void list_probes(struct cmd *cmd);

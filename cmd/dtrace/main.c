@@ -232,10 +232,11 @@ static void go(struct cmd *cmd)
 
 static void work(struct cmd *cmd, bool *done)
 {
-	FILE *fp = cmd->buffered || cmd->json ? NULL : cmd->out;
+	bool text = cmd->format == FORMAT_TEXT;
+	FILE *fp = cmd->buffered || !text ? NULL : cmd->out;
 
-	switch (dtrace_work(cmd->dtp, fp, cmd->json ? json_chew : output_chew, cmd->json ? json_chewrec : output_chewrec,
-			    cmd)) {
+	switch (dtrace_work(cmd->dtp, fp, text ? output_chew : structured_chew,
+			    text ? output_chewrec : structured_chewrec, cmd)) {
 	case DTRACE_WORKSTATUS_DONE:
 		*done = true;
 		break;
@@ -257,7 +258,7 @@ static void loop(struct cmd *cmd)
 		if (!interrupts && !done)
 			dtrace_sleep(cmd->dtp);
 		if (newline_due) {
-			fputc('\n', cmd->json ? stderr : cmd->out);
+			fputc('\n', cmd->format == FORMAT_TEXT ? cmd->out : stderr);
 			newline_due = 0;
 		}
 		if (interrupts || (cmd->nprocesses && cmd->alive <= 0)) {
@@ -272,11 +273,11 @@ static void loop(struct cmd *cmd)
 static int trace(struct cmd *cmd)
 {
 	go(cmd);
-	if (cmd->json)
-		json_begin(cmd);
+	if (cmd->format != FORMAT_TEXT)
+		structured_begin(cmd);
 	loop(cmd);
-	if (cmd->json) {
-		json_end(cmd, !impatient());
+	if (cmd->format != FORMAT_TEXT) {
+		structured_end(cmd, !impatient());
 		return cmd->status;
 	}
 	fputc('\n', cmd->out);
@@ -360,6 +361,7 @@ int main(int argc, char **argv)
 	cmd.exec = true;
 	cmd.out = stdout;
 	argv = cmd.words = options_split_interpreter(&argc, argv);
+	options_libxo(&argc, argv);
 	options_modes(&cmd, argc, argv);
 	if (cmd.mode == MODE_VERSION) {
 		printf("%s: %s\n", cmd.name, _dtrace_version);

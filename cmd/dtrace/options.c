@@ -10,7 +10,7 @@
 #include "cmd.h"
 
 /* The leading + keeps glibc from reordering the words. */
-static const char optstring[] = "+3:6:aAb:Bc:CD:ef:FGhHi:I:lL:m:n:o:p:P:qs:SU:vVwx:X:Z";
+static const char optstring[] = "+3:6:aAb:Bc:CD:ef:FGhHi:I:lL:m:n:o:Op:P:qs:SU:vVwx:X:Z";
 
 static const char *const summaries[] = {
 	"-a  claim anonymous tracing state",
@@ -32,6 +32,7 @@ static const char *const summaries[] = {
 	"-m  enable or list probes matching the specified module name",
 	"-n  enable or list probes matching the specified probe name",
 	"-o  append output to a file",
+	"-O  print aggregations upon exiting with structured output (always done)",
 	"-p  grab the specified process id and cache its symbols",
 	"-P  enable or list probes matching the specified provider name",
 	"-q  set quiet mode: only output explicitly traced data",
@@ -110,6 +111,40 @@ char **options_split_interpreter(int *argc, char **argv)
 		words[n++] = argv[i];
 	*argc = n;
 	return words;
+}
+
+/* ---- --libxo ---- */
+
+/* The option that a format's first letter tells: json, J, xml, X, text, T. */
+static char *format_option(const char *format, char *otherwise)
+{
+	static char *const options[] = { (char *)"-xoformat=json", (char *)"-xoformat=xml", (char *)"-xoformat=text" };
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		if ((*format | 0x20) == options[i][strlen("-xoformat=")])
+			return options[i];
+	return otherwise;
+}
+
+void options_libxo(int *argc, char **argv)
+{
+	static const char flag[] = "--libxo";
+	bool options = true; /* until -- */
+	int n = 1;
+
+	for (int i = 1; i < *argc; i++) {
+		char *word = argv[i];
+		const char *format = word + strlen(flag);
+
+		options = options && strcmp(word, "--");
+		argv[n++] = word;
+		if (!options || strncmp(word, flag, strlen(flag)))
+			continue;
+		if (!*format && i + 1 < *argc)
+			format = argv[++i];
+		argv[n - 1] = format_option(format + (*format == '=' || *format == ':'), word);
+	}
+	*argc = n;
 }
 
 /* ---- the passes ---- */
@@ -200,13 +235,20 @@ static void set(struct cmd *cmd, int flag, const char *name, const char *value)
 		fatal(cmd, "failed to set -%c %s", flag, value ? value : name);
 }
 
-/* -x oformat=json is ours: the library knows values, the command how they look. */
-static void set_format(struct cmd *cmd, const char *format)
+/* -x oformat is the command's: the library knows values, the command how they look. */
+static void set_format(struct cmd *cmd, const char *name)
 {
-	cmd->json = !strcmp(format, "json");
-	if (!cmd->json && strcmp(format, "text"))
+	static const char *const names[] = {
+		[FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", [FORMAT_XML] = "xml"
+	};
+	size_t n = sizeof(names) / sizeof(names[0]), format = 0;
+
+	while (format < n && strcmp(names[format], name))
+		format++;
+	if (format == n)
 		fatal(cmd, "failed to set -x oformat: Invalid value for specified option\n");
-	if (cmd->json)
+	cmd->format = (enum format)format;
+	if (format != FORMAT_TEXT)
 		set(cmd, 'q', "quiet", NULL);
 }
 

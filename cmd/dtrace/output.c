@@ -95,8 +95,8 @@ static int on_drop(const dtrace_dropdata_t *data, void *arg)
 {
 	struct cmd *cmd = arg;
 
-	if (cmd->json)
-		json_drop(cmd, data);
+	if (cmd->format != FORMAT_TEXT)
+		structured_drop(data);
 	fflush(cmd->out);
 	fprintf(stderr, "%s: %s", cmd->name, data->dtdda_msg);
 	return DTRACE_HANDLE_OK;
@@ -174,7 +174,7 @@ void output_handlers(struct cmd *cmd)
 		fatal(cmd, "failed to establish proc handler");
 	if (dtrace_handle_setopt(cmd->dtp, on_setopt, cmd))
 		fatal(cmd, "failed to establish setopt handler");
-	if ((cmd->buffered || cmd->json) &&
-	    dtrace_handle_buffered(cmd->dtp, cmd->json ? json_buffered : on_buffered, cmd))
+	if ((cmd->buffered || cmd->format != FORMAT_TEXT) &&
+	    dtrace_handle_buffered(cmd->dtp, cmd->format != FORMAT_TEXT ? structured_buffered : on_buffered, cmd))
 		fatal(cmd, "failed to establish buffered handler");
 }

@@ -85,7 +85,7 @@ int dt_agg_var_describe(struct dt_consume *con, struct dt_agg_var *var)
 		return dt_con_error(con, EDT_NOMEM);
 	var->desc->var = var;
 	d = &var->desc->desc;
-	d->dtagd_name = plan->agg->name[0] ? (char *)plan->agg->name : NULL;
+	d->dtagd_name = strcmp(plan->agg->name, "_") ? (char *)plan->agg->name : NULL;
 	d->dtagd_varid = plan->agg->id;
 	d->dtagd_id = (dtrace_aggid_t)plan->agg->id;
 	d->dtagd_epid = plan->clause < con->plan->clauses.n ? con->plan->clauses.data[plan->clause]->epid_first : 0;
