@@ -3,6 +3,7 @@
  * What the passes of the back end share: the shape of an operation as flags, the values an operand may have, and
  * the passes themselves in the order in which dt_ir_compile() (link.c) calls them for each function:
  *
+ *	dt_ir_inline      (inline.c)    of the whole unit: main's only clause into main
  *	dt_ir_optimise    (opt.c, local.c) code in, less code out
  *	dt_ir_allocate    (regalloc.c)  a place for each virtual register
  *	dt_ir_emit        (emit.c)      BPF
@@ -93,6 +94,7 @@ int64_t dt_ir_eval(enum dt_ir_op op, unsigned width, int64_t a, int64_t b);
 const char *dt_ir_mnemonic(enum dt_ir_op op);
 void dt_ir_print_insn(const struct dt_ir_insn *insn, struct dt_strbuf *out);
 
+void dt_ir_inline(struct dt_ir_unit *u);
 void dt_ir_optimise(struct dt_ir_unit *u, struct dt_ir_func *f);
 void dt_ir_localise(struct dt_ir_unit *u, struct dt_ir_func *f);
 void dt_ir_sweep(struct dt_ir_unit *u, struct dt_ir_func *f);

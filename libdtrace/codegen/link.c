@@ -183,6 +183,7 @@ void dt_ir_compile(struct dt_ir_unit *u, struct dt_code *code)
 	struct link l = { .u = u, .code = code };
 
 	*code = (struct dt_code){ 0 };
+	dt_ir_inline(u);
 	emit_unit(&l, find_called(u));
 	append_runtime(&l);
 	resolve(&l);

@@ -474,6 +474,41 @@ static void test_far_jumps(void)
 	one_free(o);
 }
 
+/* What main calls once, and what calls nothing, becomes a part of main; both of its returns end it. */
+static void test_inline(void)
+{
+	struct one *o = one_new();
+	struct dt_ir f = { .unit = o->b.unit };
+	dt_label small;
+	const uint64_t *out;
+	dt_vreg arg, sum, own;
+
+	f.func = dt_ir_func_new(f.unit, "clamp", 128);
+	small = dt_ir_label(&f);
+	arg = dt_ir_ctx(&f);
+	own = dt_ir_stack(&f, dt_ir_object(&f, 8, 8));
+	dt_ir_st(&f, own, 0, 8, dt_ir_ld(&f, arg, 0, 8));
+	sum = dt_ir_bini(&f, DT_IR_ADD, dt_ir_ld(&f, own, 0, 8), 1);
+	dt_ir_st(&f, arg, 8, 8, sum);
+	dt_ir_jcci(&f, DT_IR_JULT, sum, 100, small);
+	dt_ir_reti(&f, 100);
+	dt_ir_place(&f, small);
+	dt_ir_ret(&f, sum);
+	arg = dt_ir_stack(&o->b, dt_ir_object(&o->b, 16, 8));
+	dt_ir_sti(&o->b, arg, 0, 8, 41);
+	one_out(o, 0, dt_ir_call(&o->b, 1, DT_ARGS(arg)));
+	one_out(o, 1, dt_ir_ld(&o->b, arg, 8, 8));
+	one_out(o, 2, dt_ir_ld(&o->b, arg, 0, 8));
+	out = one_run(o);
+	CHECK_INT(o->code.nfuncs, 1);
+	if (can_load) {
+		CHECK_INT(out[0], 42);
+		CHECK_INT(out[1], 42);
+		CHECK_INT(out[2], 41);
+	}
+	one_free(o);
+}
+
 /* Functions call each other; one that nobody calls is left out. */
 static void test_calls(void)
 {
@@ -492,6 +527,7 @@ static void test_calls(void)
 	dt_ir_sti(&o->b, arg, 0, 8, 41);
 	one_out(o, 0, dt_ir_call(&o->b, 2, DT_ARGS(arg)));
 	one_out(o, 1, dt_ir_ld(&o->b, arg, 8, 8));
+	one_out(o, 2, dt_ir_call(&o->b, 2, DT_ARGS(arg)));
 	out = one_run(o);
 	CHECK_INT(o->code.nfuncs, 2);
 	CHECK_STR(o->code.func_name[1], "store");
@@ -536,6 +572,7 @@ int main(int argc, char **argv)
 		   dt_bpf_area_create(bpf, sizeof(struct shared), "test_ir", &area) == 0;
 	test_num();
 	test_far_jumps();
+	test_inline();
 	test_calls();
 	test_quality();
 	for (unsigned n = 0; n < count; n++, seed++)
