@@ -1,0 +1,1403 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The consumer on records, keys and words made by hand: formats, default printing, stacks, the layout of records,
+ * flow, order of CPUs and time, drawings of distributions to the byte, sums of words against plain C, sorting, drops and
+ * faults.  Nothing here needs a kernel; what one gives is tested in test/d.
+ */
+#include <dtrace.h>
+#include <dtrace_linux.h>
+#include <errno.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include "base/errno.h"
+#include "builtin/builtins.h"
+#include "builtin/show.h"
+#include "check/format.h"
+#include "consume/aggs.h"
+#include "consume/distribution.h"
+#include "test.h"
+#include "types/types.h"
+
+/* ---- a consumer without a kernel -------------------------------------------------------------------- */
+
+static struct dt_types *types;
+static struct dt_plan plan;
+static struct dt_consume *con;
+static dtrace_optval_t options[DTRACEOPT_MAX];
+static struct dt_state *state;
+static char *text; /* what was printed */
+static size_t text_len;
+static FILE *fp;
+
+#define NCPUS 3
+
+static const struct dt_type *type(enum dt_base which)
+{
+	return dt_type_base(types, which);
+}
+
+static void begin(void)
+{
+	struct dt_consume_init init = { .plan = &plan, .types = types, .options = options, .hdl = (dtrace_hdl_t *)&plan };
+
+	plan.ncpus = NCPUS;
+	plan.header_size = plan.timestamps ? 16 : 8;
+	plan.opts.strsize = 256;
+	plan.counters_off = sizeof(struct dt_state);
+	state = calloc(1, sizeof(*state) + NCPUS * DT_COUNTER_STRIDE);
+	init.state = state;
+	for (int i = 0; i < DTRACEOPT_MAX; i++)
+		options[i] = DTRACEOPT_UNSET;
+	con = dt_consume_new(&init);
+	free(text);
+	text = NULL;
+	fp = open_memstream(&text, &text_len);
+	con->out.fp = fp;
+}
+
+static const char *printed(void)
+{
+	dt_out_flush(&con->out, NULL, NULL, 0);
+	fclose(fp);
+	fp = NULL;
+	return text;
+}
+
+static void end(void)
+{
+	if (fp)
+		fclose(fp);
+	dt_consume_free(con);
+	free(state);
+	plan = (struct dt_plan){ 0 };
+}
+
+/* ---- formats: parsing and checking ------------------------------------------------------------------ */
+
+/* "" or "[TAG] message". */
+static const char *check_format(const char *fmt, const struct dt_type *const *args, uint32_t nargs)
+{
+	static char why[512];
+	struct dt_arena *arena = dt_arena_new();
+	struct dt_try try = { .arena = arena };
+	struct dt_loc loc = { 0 };
+
+	dt_arena_guard(arena, &try);
+	why[0] = '\0';
+	if (setjmp(try.env))
+		snprintf(why, sizeof(why), "[%s] %s", try.diag.tag, try.diag.msg);
+	else
+		dt_fmt_check(&try, &loc, dt_fmt_parse(&try, &loc, fmt), "printf", args, nargs);
+	dt_arena_free(arena);
+	return why;
+}
+
+#define ARGS(...) (const struct dt_type *const[]){ __VA_ARGS__ }
+#define FORMAT(want, fmt, ...) \
+	CHECK_STR(check_format(fmt, ARGS(__VA_ARGS__), sizeof(ARGS(__VA_ARGS__)) / sizeof(void *)), want)
+#define FORMAT0(want, fmt) CHECK_STR(check_format(fmt, NULL, 0), want)
+
+static void test_format_syntax(void)
+{
+	const struct dt_type *i = type(DT_B_INT), *s = type(DT_B_STRING);
+
+	FORMAT0("", "plain");
+	FORMAT0("", "100%%");
+	FORMAT("", "%d", i);
+	FORMAT("", "%-+#0' 5.3d", i);
+	FORMAT("", "%*.*d", i, i, i);
+	FORMAT("", "%?p", type(DT_B_LONG));
+	FORMAT("", "%s and %s", s, s);
+	FORMAT("", "%-10s%%%5d", s, i);
+	FORMAT0("[D_SYNTAX] format conversion #1 is undefined: %q", "%q");
+	FORMAT0("[D_SYNTAX] format conversion #1 is undefined: %n", "%n");
+	FORMAT0("[D_SYNTAX] format conversion #1 is undefined: %wZ", "%wZ");
+	FORMAT0("[D_SYNTAX] format conversion #2 is undefined: %hs", "%%%hs");
+	FORMAT0("[D_SYNTAX] format conversion #1 name expected before end of format string", "abc %");
+	FORMAT0("[D_SYNTAX] format conversion #1 name expected before end of format string", "%-5l");
+	FORMAT0("[D_SYNTAX] format conversion #1 uses unsupported positional format (%n$)", "%1$d");
+	FORMAT0("[D_SYNTAX] format conversion #1 has more than one '*' specified for the output width", "%**d");
+	FORMAT0("[D_SYNTAX] format conversion #1 has more than one '*' specified for the output precision", "%.**d");
+	FORMAT0("[D_SYNTAX] format conversion #1 has more than one '.' specified", "%1.2.3d");
+	FORMAT0("[D_SYNTAX] format conversion #1 cannot be combined with other format flags: %%", "%-%");
+	FORMAT0("[D_PRINTF_FMT_EMPTY] printf( ) format string is empty", "");
+}
+
+static void test_format_types(void)
+{
+	const struct dt_type *i = type(DT_B_INT), *u = type(DT_B_UINT), *l = type(DT_B_LONG), *c = type(DT_B_CHAR);
+	const struct dt_type *s = type(DT_B_STRING), *d = type(DT_B_DOUBLE), *p = dt_type_ptr(types, i);
+	const struct dt_type *text16 = dt_type_array(types, c, 16), *k = type(DT_B_STACK), *sym = type(DT_B_SYMADDR);
+
+	FORMAT("", "%d%i%u%o%x%X", c, i, u, l, type(DT_B_SHORT), type(DT_B_UINT64));
+	FORMAT("", "%c%C", c, i);
+	FORMAT("", "%s%S", text16, s);
+	FORMAT("", "%p%p%a%a%A", p, l, p, sym, type(DT_B_USYMADDR));
+	FORMAT("", "%k", k);
+	FORMAT("", "%Y%T%P", l, type(DT_B_UINT64), type(DT_B_UINT16));
+	FORMAT("", "%f%Lf", d, type(DT_B_LDOUBLE));
+	FORMAT("", "%hd%ld%lld%lx%llx%lu", type(DT_B_SHORT), l, l, type(DT_B_ULONG), type(DT_B_UINT64), type(DT_B_ULONG));
+	FORMAT("[D_PRINTF_ARG_PROTO] printf( ) prototype mismatch: conversion #2 (%d) is missing a corresponding value "
+	       "argument", "%d %d", i);
+	FORMAT("[D_PRINTF_ARG_EXTRA] printf( ) prototype mismatch: only 1 arguments required by this format string", "%d", i, i);
+	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #2 is incompatible with conversion #1 prototype:\n\tconversion: %d\n"
+	       "\t prototype: char, short, int, long, or long long\n\t  argument: string", "%d", s);
+	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #3 is incompatible with conversion #2 prototype:\n\tconversion: %s\n"
+	       "\t prototype: char [] or string (or use stringof)\n\t  argument: int *", "%d%s", i, p);
+	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #2 is incompatible with conversion #1 prototype:\n\tconversion: %ld\n"
+	       "\t prototype: long\n\t  argument: int", "%ld", i);
+	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #2 is incompatible with conversion #1 prototype:\n\tconversion: %c\n"
+	       "\t prototype: char, short, or int\n\t  argument: long", "%c", l);
+	FORMAT("[D_PRINTF_DYN_PROTO] printf( ) prototype mismatch: conversion #1 (%d) is missing a corresponding \"*\" "
+	       "argument", "%*d", );
+	FORMAT("[D_PRINTF_DYN_TYPE] printf( ) argument #2 is incompatible with conversion #1 prototype:\n"
+	       "\tconversion: % .* s\n\t prototype: int\n\t  argument: string", "%.*s", s, s);
+	FORMAT("[D_PRINTF_AGG_CONV] %@ conversion requires an aggregation and is not for use with printf( )", "%@d", i);
+	/* Every conversion of the table is one that some type is accepted by, and takes no other letter's place. */
+	uint32_t n;
+	const struct dt_conv *convs = dt_fmt_convs(&n);
+
+	for (uint32_t a = 0; a < n; a++) {
+		CHECK(convs[a].proto);
+		for (uint32_t b = a + 1; b < n; b++)
+			CHECK(strcmp(convs[a].name, convs[b].name));
+	}
+}
+
+/* ---- formats: running ------------------------------------------------------------------------------- */
+
+struct arg {
+	enum dt_base base;
+	int64_t value;
+	const char *text;
+};
+
+/* printf(FMT, args) into `text`, the args laid out one behind the other. */
+static const char *run_format(const char *fmt, const struct arg *args, uint32_t n)
+{
+	static char buf[8192];
+	struct dt_arena *arena = dt_arena_new();
+	struct dt_try try = { .arena = arena };
+	struct dt_loc loc = { 0 };
+	dtrace_recdesc_t recs[8] = { 0 };
+	const struct dt_type *kinds[8];
+	struct dt_fmt *f;
+	uint32_t at = 0;
+
+	dt_arena_guard(arena, &try);
+	memset(buf, 0, sizeof(buf));
+	for (uint32_t i = 0; i < n; i++) {
+		const struct dt_type *t = type(args[i].base);
+
+		kinds[i] = t;
+		recs[i].dtrd_action = DTRACEACT_PRINTF;
+		recs[i].dtrd_size = args[i].text ? 256 : (uint32_t)dt_type_strip(t)->size;
+		recs[i].dtrd_alignment = 1;
+		recs[i].dtrd_offset = at;
+		if (args[i].text)
+			strcpy(buf + at, args[i].text);
+		else
+			memcpy(buf + at, &args[i].value, recs[i].dtrd_size);
+		at += recs[i].dtrd_size;
+	}
+	if (setjmp(try.env)) {
+		dt_arena_free(arena);
+		return "does not compile";
+	}
+	f = dt_fmt_parse(&try, &loc, fmt);
+	dt_fmt_check(&try, &loc, f, "printf", kinds, n);
+	begin();
+	CHECK_INT(dt_consume_fprintf(con, fp, f, NULL, recs, n, buf, sizeof(buf)), n ? n : 1);
+	printed();
+	end();
+	dt_arena_free(arena);
+	return text;
+}
+
+#define LIST(...) (const struct arg[]){ __VA_ARGS__ }
+#define PRINTF(want, fmt, ...) CHECK_STR(run_format(fmt, LIST(__VA_ARGS__), sizeof(LIST(__VA_ARGS__)) / sizeof(struct arg)), want)
+#define INT(v) { DT_B_INT, (v), NULL }
+#define LONG(v) { DT_B_LONG, (v), NULL }
+#define STR(s) { DT_B_STRING, 0, (s) }
+#define OF(b, v) { (b), (int64_t)(v), NULL }
+
+static void test_format_integers(void)
+{
+	PRINTF("-1 4294967295 ffffffff", "%d %u %x", INT(-1), INT(-1), INT(-1));
+	PRINTF("-1 18446744073709551615 ffffffffffffffff", "%d %u %x", LONG(-1), LONG(-1), LONG(-1));
+	PRINTF("-1 255 ff 377", "%d %u %x %o", OF(DT_B_CHAR, -1), OF(DT_B_CHAR, -1), OF(DT_B_CHAR, -1), OF(DT_B_CHAR, -1));
+	PRINTF("-1 65535 FFFF", "%d %u %X", OF(DT_B_SHORT, -1), OF(DT_B_SHORT, -1), OF(DT_B_SHORT, -1));
+	PRINTF("4294967295 18446744073709551615", "%d %i", OF(DT_B_UINT, -1), OF(DT_B_UINT64, -1));
+	PRINTF("[    5][5    ][00005][+5][ 5]", "[%5d][%-5d][%05d][%+d][% d]", INT(5), INT(5), INT(5), INT(5), INT(5));
+	PRINTF("[5    ][00005]", "[%0-5d][%-05d]", INT(5), INT(5));
+	PRINTF("[0xff][0377][  007]", "[%#x][%#o][%5.3d]", INT(255), INT(255), INT(7));
+	PRINTF("[   42][42   ][0042]", "[%*d][%*d][%.*d]", INT(5), INT(42), INT(-5), INT(42), INT(4), INT(42));
+	PRINTF("ffff800000001000 1000", "%p %p", LONG((int64_t)0xffff800000001000), INT(0x1000));
+	PRINTF("[            1000]", "[%?p]", LONG(0x1000));
+	PRINTF("100% done", "%d%% done", INT(100));
+	PRINTF("A   A", "%c%4c", INT('A'), INT('A'));
+	PRINTF("no arguments", "no arguments");
+	PRINTF("-9223372036854775808 9223372036854775807", "%lld %ld", LONG(INT64_MIN), LONG(INT64_MAX));
+}
+
+static void test_format_text(void)
+{
+	PRINTF("[hello][  hello][hello  ][hel][  hel]", "[%s][%7s][%-7s][%.3s][%5.3s]", STR("hello"), STR("hello"),
+	       STR("hello"), STR("hello"), STR("hello"));
+	PRINTF("[hello]", "[%.0s]", STR("hello")); /* a precision of 0 is none */
+	PRINTF("a\\tb\\n\\\"q\\\"\\\\\\001\\377\\0", "%S", STR("a\tb\n\"q\"\\\001\377"));
+	PRINTF("\\0|\\n|x", "%C|%C|%C", INT(0), INT('\n'), INT('x'));
+	setenv("TZ", "UTC", 1);
+	PRINTF("1973 Dec  3 17:20:00", "%Y", LONG(123787200LL * 1000000000 + 5));
+	PRINTF("Mon, 03 Dec 1973 17:20:00 UTC", "%T", LONG(123787200LL * 1000000000));
+	PRINTF("0x1234", "%a", LONG(0x1234)); /* no symbols here */
+	PRINTF("[  0x1234]", "[%8A]", LONG(0x1234));
+	PRINTF("64999", "%P", OF(DT_B_UINT16, 64999));
+	PRINTF("no.such.address", "%I", STR("no.such.address"));
+}
+
+static void test_format_nul(void)
+{
+	static const char zero[4];
+	struct dt_fmt_arg arg = { .datum = { .type = type(DT_B_INT), .data = zero, .size = 4 } };
+	uint32_t n;
+	const struct dt_conv *convs = dt_fmt_convs(&n);
+
+	while (n-- && strcmp(convs[n].name, "c"))
+		;
+	arg.conv = &convs[n];
+	begin();
+	dt_fmt_put(con, &con->out, &arg);
+	printed();
+	CHECK_INT(text_len, 1); /* %c writes a NUL as it is */
+	end();
+}
+
+static void test_format_records(void)
+{
+	struct dt_arena *arena = dt_arena_new();
+	struct dt_try try = { .arena = arena };
+	struct dt_loc loc = { 0 };
+	dtrace_recdesc_t rec = { .dtrd_size = 4, .dtrd_offset = 12, .dtrd_alignment = 4 };
+	struct dt_fmt *f = NULL;
+	char buf[16] = { 0 };
+
+	dt_arena_guard(arena, &try);
+	if (!setjmp(try.env))
+		f = dt_fmt_parse(&try, &loc, "%d %d");
+	begin();
+	CHECK_INT(dt_consume_fprintf(con, fp, f, NULL, &rec, 1, buf, sizeof(buf)), -1);
+	CHECK_INT(dt_consume_err(con), EDT_DMISMATCH);
+	CHECK_INT(dt_consume_fprintf(con, fp, f, NULL, &rec, 1, buf, 14), -1);
+	CHECK_INT(dt_consume_err(con), EDT_DOFFSET);
+	rec.dtrd_offset = 10;
+	CHECK_INT(dt_consume_fprintf(con, fp, f, NULL, &rec, 1, buf, sizeof(buf)), -1);
+	CHECK_INT(dt_consume_err(con), EDT_DALIGN);
+	CHECK_STR(printed(), "");
+	end();
+	dt_arena_free(arena);
+}
+
+/* ---- default printing ------------------------------------------------------------------------------- */
+
+static const char *show(const struct dt_type *t, const void *data, uint32_t size, bool key, bool quiet, bool raw)
+{
+	struct dt_datum d = { DTRACEACT_DIFEXPR, 0, t, data, size };
+
+	begin();
+	options[DTRACEOPT_QUIET] = quiet ? 1 : DTRACEOPT_UNSET;
+	options[DTRACEOPT_RAWBYTES] = raw ? 1 : DTRACEOPT_UNSET;
+	dt_show_datum(con, &con->out, &d, key);
+	printed();
+	end();
+	return text;
+}
+
+static void test_show_integers(void)
+{
+	int64_t v8 = -1, big = 123456;
+	int8_t v1 = -1;
+	int16_t v2 = -1;
+	int32_t v4 = -1;
+
+	CHECK_STR(show(type(DT_B_LONG), &v8, 8, false, false, false), "               -1");
+	CHECK_STR(show(type(DT_B_UINT64), &v8, 8, false, false, false), "               -1"); /* as illumos shows it */
+	CHECK_STR(show(type(DT_B_INT), &v4, 4, false, false, false), "       -1");
+	CHECK_STR(show(type(DT_B_SHORT), &v2, 2, false, false, false), " 65535");
+	CHECK_STR(show(type(DT_B_CHAR), &v1, 1, false, false, false), " 255");
+	CHECK_STR(show(type(DT_B_LONG), &big, 8, false, true, false), "123456");
+	CHECK_STR(show(type(DT_B_INT), &v4, 4, false, true, false), "-1");
+	CHECK_STR(show(dt_type_ptr(types, type(DT_B_INT)), &big, 8, true, false, false), "           123456");
+	CHECK_STR(show(type(DT_B_INT), &v4, 4, true, true, true), "       -1"); /* keys know neither quiet nor rawbytes */
+	CHECK_STR(show(NULL, &v4, 4, false, false, false), "       -1");
+}
+
+#define DUMP_HEAD "\n             0  1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  0123456789abcdef\n"
+
+static void test_show_text(void)
+{
+	const struct dt_type *s = type(DT_B_STRING), *chars3 = dt_type_array(types, type(DT_B_CHAR), 3);
+	const struct dt_type *ints3 = dt_type_array(types, type(DT_B_UCHAR), 3);
+	char hi[8] = "hi";
+
+	CHECK_STR(show(s, hi, 8, false, false, false), "  hi                               ");
+	CHECK_STR(show(s, hi, 8, false, true, false), "hi");
+	CHECK_STR(show(s, "", 1, false, false, false), "                                   ");
+	CHECK_STR(show(s, hi, 8, true, true, false), "  hi                                                ");
+	CHECK_STR(show(chars3, "hi\0", 3, false, true, false), "hi");
+	CHECK_STR(show(chars3, "hi!", 3, false, true, false), "  hi!                              ");
+	CHECK_STR(show(chars3, "hi\n", 3, true, true, false), "  hi\n                                               ");
+	CHECK_STR(show(chars3, "h\001i", 3, false, true, false),
+		  DUMP_HEAD "         0: 68 01 69                                         h.i\n");
+	CHECK_STR(show(ints3, "hi\n", 3, false, false, false),
+		  DUMP_HEAD "         0: 68 69 0a                                         hi.\n");
+	CHECK_STR(show(s, "hi\n", 3, false, true, true),
+		  DUMP_HEAD "         0: 68 69 0a                                         hi.\n");
+	CHECK_STR(show(ints3, "hi", 0, false, false, false), "");
+}
+
+static void test_hexdump(void)
+{
+	unsigned char bytes[18];
+
+	for (int i = 0; i < 18; i++)
+		bytes[i] = (unsigned char)(i + 0x70);
+	begin();
+	dt_show_hexdump(&con->out, bytes, sizeof(bytes));
+	CHECK_STR(printed(), DUMP_HEAD
+		  "         0: 70 71 72 73 74 75 76 77 78 79 7a 7b 7c 7d 7e 7f  pqrstuvwxyz{|}~.\n"
+		  "        10: 80 81                                            ..\n");
+	end();
+}
+
+static void test_stacks(void)
+{
+	uint64_t pcs[] = { 0x1000, 0x2000, 0, 0x3000 }, user[8] = { 42, 0x10, 0x20, 0 }, pc = 0xabc, upc[] = { 42, 0xdef };
+	struct dt_datum kernel = { DTRACEACT_STACK, 4, NULL, pcs, sizeof(pcs) };
+	struct dt_datum jstack = { DTRACEACT_JSTACK, DTRACE_USTACK_ARG(3, 32), NULL, user, sizeof(user) };
+	struct dt_datum sym = { DTRACEACT_SYM, 0, NULL, &pc, 8 }, usym = { DTRACEACT_USYM, 0, NULL, upc, 16 };
+
+	begin();
+	dt_show_datum(con, &con->out, &kernel, false);
+	CHECK_STR(printed(), "\n              0x1000\n              0x2000\n");
+	end();
+	begin();
+	options[DTRACEOPT_STACKINDENT] = 2;
+	memcpy(&user[4], "frame\0@note", 12); /* strings of an interpreter, one a frame */
+	dt_show_datum(con, &con->out, &jstack, false);
+	CHECK_STR(printed(), "\n  frame\n  0x20\n    [ note ]\n");
+	end();
+	begin();
+	dt_show_datum(con, &con->out, &sym, false);
+	dt_show_datum(con, &con->out, &usym, true);
+	CHECK_STR(printed(), "  0xabc                                             "
+			     "  0xdef                                             ");
+	end();
+}
+
+/* ---- records ---------------------------------------------------------------------------------------- */
+
+static struct dt_probe begin_probe = { .id = 1, .role = DT_ROLE_BEGIN, .prov = "dtrace", .mod = "", .func = "", .name = "BEGIN" };
+static struct dt_probe end_probe = { .id = 2, .role = DT_ROLE_END, .prov = "dtrace", .mod = "", .func = "", .name = "END" };
+static struct dt_probe entry_probe = { .id = 10, .prov = "syscall", .mod = "vmlinux", .func = "read", .name = "entry" };
+static struct dt_probe return_probe = { .id = 11, .prov = "fbt", .mod = "vmlinux", .func = "f", .name = "x-return" };
+static struct dt_probe *probes[] = { &begin_probe, &end_probe, &entry_probe, &return_probe };
+enum { P_BEGIN, P_END, P_ENTRY, P_RETURN, NPROBES };
+
+static struct dt_tclause trees[4];
+static struct dt_clause_plan clauses[4], *clause_ptrs[4] = { &clauses[0], &clauses[1], &clauses[2], &clauses[3] };
+static struct dt_ring rings[NCPUS];
+static uint64_t produced[NCPUS], consumed[NCPUS];
+#define RING_SIZE 65536
+
+/* N clauses that all probes have, each with one u32 item holding its number of the firing. */
+static void begin_records(uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		static struct dt_rec_item items[4];
+
+		trees[i] = (struct dt_tclause){ .probes = probes, .nprobes = NPROBES };
+		items[i] = (struct dt_rec_item){ .action = DTRACEACT_DIFEXPR, .size = 4, .offset = 12, .align = 4,
+						 .type = type(DT_B_INT), .enc = DT_ENC_BYTES, .ksize = 4,
+						 .koff = plan.timestamps ? 16 : 8 };
+		clauses[i] = (struct dt_clause_plan){ .id = i, .clause = &trees[i], .size = 16,
+						      .kfixed = plan.timestamps ? 20 : 12, .epid_first = 1 + i * NPROBES };
+		clauses[i].items.data = &items[i];
+		clauses[i].items.n = 1;
+	}
+	plan.clauses.data = clause_ptrs;
+	plan.clauses.n = n;
+	plan.probes.data = probes;
+	plan.probes.n = NPROBES;
+	begin();
+	for (int cpu = 0; cpu < NCPUS; cpu++) {
+		produced[cpu] = consumed[cpu] = 0;
+		rings[cpu] = (struct dt_ring){ .fd = -1, .size = RING_SIZE, .consumer_pos = &consumed[cpu],
+					       .producer_pos = &produced[cpu], .data = calloc(1, RING_SIZE) };
+	}
+	con->rings = rings;
+	con->nrings = NCPUS;
+	free(con->ends);
+	con->ends = calloc(NCPUS, sizeof(*con->ends));
+}
+
+static void end_records(void)
+{
+	for (int cpu = 0; cpu < NCPUS; cpu++)
+		free((void *)rings[cpu].data);
+	end();
+}
+
+static void emit(int cpu, const void *rec, uint32_t len)
+{
+	uint8_t *at = (uint8_t *)rings[cpu].data + produced[cpu];
+
+	memcpy(at, &len, sizeof(len));
+	memcpy(at + 8, rec, len);
+	produced[cpu] += (len + 8 + 7) & ~7u;
+}
+
+static void fire_at(int cpu, uint32_t clause, uint32_t probe, uint32_t number, uint64_t time)
+{
+	struct {
+		struct dt_krec head;
+		uint32_t data[3];
+	} rec = { .head = { clause, probe } };
+	uint32_t at = 0;
+
+	if (plan.timestamps) {
+		memcpy(rec.data, &time, sizeof(time));
+		at = 2;
+	}
+	rec.data[at] = number;
+	emit(cpu, &rec, 8 + (at + 1) * 4);
+}
+
+static void fire(int cpu, uint32_t clause, uint32_t probe, uint32_t number)
+{
+	fire_at(cpu, clause, probe, number, 0);
+}
+
+static struct dt_strbuf seen; /* what the client's functions saw */
+static int chew_answer, rec_answer;
+
+static int chew(const dtrace_probedata_t *data, void *arg)
+{
+	CHECK(arg == &seen);
+	dt_strbuf_printf(&seen, "<%u/%u@%d", data->dtpda_edesc->dtepd_epid, data->dtpda_pdesc->dtpd_id, data->dtpda_cpu);
+	if (data->dtpda_prefix)
+		dt_strbuf_printf(&seen, " %d %d\"%s\"", (int)data->dtpda_flow, data->dtpda_indent, data->dtpda_prefix);
+	return chew_answer;
+}
+
+static int chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg)
+{
+	uint32_t v;
+
+	(void)arg;
+	if (!rec) {
+		dt_strbuf_puts(&seen, ">");
+		return 0;
+	}
+	memcpy(&v, data->dtpda_data, sizeof(v));
+	dt_strbuf_printf(&seen, " %u", v);
+	return rec_answer;
+}
+
+static int consume(bool stopped)
+{
+	dt_strbuf_clear(&seen);
+	return dt_consume_records(con, fp, chew, chewrec, &seen, stopped);
+}
+
+static void test_sequence(void)
+{
+	begin_records(1);
+	chew_answer = DTRACE_CONSUME_THIS;
+	rec_answer = DTRACE_CONSUME_NEXT;
+	fire(0, 0, P_ENTRY, 7);
+	fire(0, 0, P_RETURN, 8);
+	CHECK_INT(consume(false), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<3/10@0 7><4/11@0 8>");
+	CHECK_INT(consumed[0], produced[0]);
+	CHECK_INT(dt_consume_nrecords(con), 2);
+	CHECK_INT(consume(false), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "");
+
+	chew_answer = DTRACE_CONSUME_NEXT; /* the record is passed over */
+	fire(1, 0, P_ENTRY, 9);
+	CHECK_INT(consume(false), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<3/10@1");
+
+	chew_answer = rec_answer = DTRACE_CONSUME_THIS; /* the library prints */
+	fire(1, 0, P_ENTRY, 9);
+	CHECK_INT(consume(false), 0);
+	chew_answer = DTRACE_CONSUME_ABORT;
+	fire(1, 0, P_ENTRY, 9);
+	CHECK_INT(consume(false), -1);
+	CHECK_INT(dt_consume_err(con), EDT_DIRABORT);
+	chew_answer = 17;
+	fire(1, 0, P_ENTRY, 9);
+	CHECK_INT(consume(false), -1);
+	CHECK_INT(dt_consume_err(con), EDT_BADRVAL);
+	CHECK_STR(printed(), "        9");
+	chew_answer = 0;
+	end_records();
+}
+
+static void test_damaged(void)
+{
+	struct dt_krec unknown = { 77, 0 }, no_probe = { 0, 77 };
+
+	begin_records(1);
+	emit(0, &unknown, sizeof(unknown)); /* no such clause, no such probe, too short, nothing at all */
+	emit(0, &no_probe, sizeof(no_probe));
+	emit(0, &(struct dt_krec){ 0, P_ENTRY }, 8);
+	emit(0, &unknown, 3);
+	fire(0, 0, P_ENTRY, 1);
+	rec_answer = DTRACE_CONSUME_NEXT;
+	CHECK_INT(consume(false), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<3/10@0 1>");
+	end_records();
+}
+
+/* BEGIN first, CPUs ascending, END last, also when the two had the same CPU. */
+static void test_order(void)
+{
+	begin_records(1);
+	dt_consume_set_cpus(con, 1, 1);
+	fire(0, 0, P_ENTRY, 1);
+	fire(1, 0, P_BEGIN, 2);
+	fire(1, 0, P_ENTRY, 3);
+	fire(1, 0, P_END, 4);
+	fire(2, 0, P_ENTRY, 5);
+	CHECK_INT(consume(true), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<1/1@1 2><3/10@0 1><3/10@2 5><3/10@1 3><2/2@1 4>");
+	end_records();
+
+	begin_records(1);
+	dt_consume_set_cpus(con, 2, 0);
+	fire(0, 0, P_END, 1);
+	fire(1, 0, P_ENTRY, 2);
+	fire(2, 0, P_BEGIN, 3);
+	CHECK_INT(consume(true), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<1/1@2 3><3/10@1 2><2/2@0 1>");
+	end_records();
+}
+
+static void test_temporal(void)
+{
+	plan.timestamps = true;
+	begin_records(1);
+	options[DTRACEOPT_TEMPORAL] = 1;
+	fire_at(0, 0, P_ENTRY, 1, 100);
+	fire_at(0, 0, P_ENTRY, 4, 400);
+	fire_at(1, 0, P_ENTRY, 2, 200);
+	fire_at(2, 0, P_ENTRY, 3, 300);
+	fire_at(2, 0, P_ENTRY, 5, UINT64_C(1) << 62); /* younger than the pass: for the next one */
+	CHECK_INT(consume(false), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<3/10@0 1><3/10@1 2><3/10@2 3><3/10@0 4>");
+	CHECK_INT(consume(true), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<3/10@2 5>");
+	end_records();
+}
+
+static void test_flow(void)
+{
+	begin_records(2);
+	options[DTRACEOPT_FLOWINDENT] = 1;
+	fire(0, 0, P_BEGIN, 1);
+	fire(0, 0, P_ENTRY, 2);
+	fire(0, 1, P_ENTRY, 3);  /* a second clause of the same firing: neither */
+	fire(0, 0, P_ENTRY, 4);  /* after another clause of the same probe: neither */
+	fire(0, 0, P_RETURN, 5); /* not the last one */
+	fire(0, 1, P_RETURN, 6);
+	fire(0, 0, P_BEGIN, 7);
+	fire(0, 0, P_RETURN, 8); /* does not go below 0 */
+	CHECK_INT(consume(false), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<1/1@0 2 0\"| \" 1><3/10@0 0 0\" => \" 2><7/10@0 2 2\"| \" 3><3/10@0 2 2\"| \" 4>"
+					"<4/11@0 2 2\"| \" 5><8/11@0 1 0\" <- \" 6><1/1@0 2 0\"| \" 7><4/11@0 1 0\" <- \" 8>");
+	end_records();
+}
+
+/* Every encoding, twice, so that what a long one leaves behind a short one would show. */
+static void test_expand(void)
+{
+	static struct dt_rec_item items[] = {
+		{ .action = DTRACEACT_DIFEXPR, .size = 1, .offset = 12, .enc = DT_ENC_BYTES, .koff = 8, .ksize = 1 },
+		{ .action = DTRACEACT_DIFEXPR, .size = 8, .offset = 16, .enc = DT_ENC_CONST, .cvalue = -5 },
+		{ .action = DTRACEACT_DIFEXPR, .size = 16, .offset = 24, .enc = DT_ENC_STRID, .koff = 12, .ksize = 4 },
+		{ .action = DTRACEACT_DIFEXPR, .size = 16, .offset = 40, .enc = DT_ENC_FIXSTR, .koff = 16, .ksize = 8 },
+		{ .action = DTRACEACT_DIFEXPR, .size = 16, .offset = 56, .enc = DT_ENC_STR, .koff = 24, .ksize = 4 },
+		{ .action = DTRACEACT_STACK, .arg = 3, .size = 24, .offset = 72, .enc = DT_ENC_STACK, .koff = 28, .ksize = 4 },
+		{ .action = DTRACEACT_USTACK, .arg = 2, .size = 24, .offset = 96, .enc = DT_ENC_USTACK, .koff = 32,
+		  .ksize = 8 },
+		{ .action = DTRACEACT_TRACEMEM, .size = 8, .offset = 120, .enc = DT_ENC_MEM, .koff = 40, .ksize = 8 },
+		{ .action = DTRACEACT_DIFEXPR, .size = 0, .offset = 128, .enc = DT_ENC_NONE },
+	};
+	char rec[128] = { 0 }, *tail = rec + 48;
+	uint32_t u4[] = { 0, 4, 0, 0 };
+	uint64_t pcs[] = { 0x11, 0x22, 0x33 }, word;
+	struct dt_con_clause *clause;
+
+	begin_records(1);
+	dt_strbuf_add(&plan.strings, "\0one\0four", 10);
+	clauses[0].items.data = items;
+	clauses[0].items.n = ARRAY_SIZE(items);
+	clauses[0].size = 128;
+	clauses[0].kfixed = 44;
+	CHECK_INT(dt_con_clause_prepare(con, 0), 0);
+	clause = &con->clauses[0];
+
+	rec[8] = 'x';
+	u4[0] = 5; /* "four" */
+	memcpy(rec + 12, u4, 4);
+	memcpy(rec + 16, "fixed678", 8);
+	u4[0] = 3; /* a tail of 3 bytes, then one that has to be aligned */
+	memcpy(rec + 24, u4, 4);
+	memcpy(rec + 44, "abc", 3);
+	u4[0] = 24;
+	memcpy(rec + 28, u4, 4);
+	memcpy(tail, pcs, 24);
+	u4[0] = 16;
+	u4[1] = 4321;
+	memcpy(rec + 32, u4, 8);
+	memcpy(tail + 24, pcs, 16);
+	u4[0] = 8;
+	memcpy(rec + 40, u4, 4);
+	memcpy(tail + 40, "MEMORY!!", 8);
+	CHECK(dt_con_expand(con, clause, rec, 96));
+	CHECK_INT(clause->buf[12], 'x');
+	CHECK_INT(*(int64_t *)(clause->buf + 16), -5);
+	CHECK_STR(clause->buf + 24, "four");
+	CHECK_STR(clause->buf + 40, "fixed678");
+	CHECK_STR(clause->buf + 56, "abc");
+	CHECK(!memcmp(clause->buf + 72, pcs, 24));
+	memcpy(&word, clause->buf + 96, 8);
+	CHECK_INT(word, 4321);
+	CHECK(!memcmp(clause->buf + 104, pcs, 16));
+	CHECK(!memcmp(clause->buf + 120, "MEMORY!!", 8));
+	CHECK(!dt_con_expand(con, clause, rec, 95)); /* a tail that is not there */
+	CHECK(!dt_con_expand(con, clause, rec, 40));
+
+	memset(rec + 8, 0, sizeof(rec) - 8);
+	u4[0] = 1; /* "one" */
+	memcpy(rec + 12, u4, 4);
+	memcpy(rec + 16, "f", 1);
+	CHECK(dt_con_expand(con, clause, rec, 48));
+	CHECK_STR(clause->buf + 24, "one");
+	CHECK_STR(clause->buf + 40, "f");
+	for (int i = 0; i < 12; i++)
+		CHECK_INT(clause->buf[42 + i] | clause->buf[28 + i], 0);
+	for (int i = 0; i < 72 - 56 + 24; i++)
+		CHECK_INT(clause->buf[56 + i], 0);
+	dt_strbuf_free(&plan.strings);
+	end_records();
+}
+
+static void test_valtypes(void)
+{
+	const dtrace_eprobedesc_t *desc;
+	dtrace_valtype_t v;
+	dtrace_recdesc_t foreign = { 0 };
+
+	begin_records(1);
+	desc = dt_consume_eprobe(con, 3, NULL);
+	CHECK_INT(dt_consume_rec_valtype(con, desc, &desc->dtepd_rec[0], &v), 0);
+	CHECK_INT(v.dtvt_kind, DTRACE_VAL_INT);
+	CHECK_INT(v.dtvt_signed, 1);
+	CHECK_STR(v.dtvt_type, "int");
+	CHECK_INT(dt_consume_rec_valtype(con, desc, &foreign, &v), -1);
+	CHECK(!dt_consume_eprobe(con, 0, NULL));
+	CHECK(!dt_consume_eprobe(con, 99, NULL));
+	dt_con_valtype(DTRACEACT_USTACK, DTRACE_USTACK_ARG(20, 0), NULL, 168, &v);
+	CHECK_INT(v.dtvt_kind, DTRACE_VAL_USTACK);
+	CHECK_INT(v.dtvt_count, 20);
+	dt_con_valtype(DTRACEACT_DIFEXPR, 0, type(DT_B_STRING), 256, &v);
+	CHECK_INT(v.dtvt_kind, DTRACE_VAL_STRING);
+	dt_con_valtype(DTRACEACT_DIFEXPR, 0, dt_type_ptr(types, type(DT_B_INT)), 8, &v);
+	CHECK_INT(v.dtvt_kind * 2 + v.dtvt_signed, DTRACE_VAL_INT * 2);
+	end_records();
+}
+
+/* ---- drops and faults ------------------------------------------------------------------------------- */
+
+static int drop(const dtrace_dropdata_t *d, void *arg)
+{
+	(void)arg;
+	dt_strbuf_printf(&seen, "%d/%d/%d/%d %s", d->dtdda_cpu, (int)d->dtdda_kind, (int)d->dtdda_drops, (int)d->dtdda_total,
+			 d->dtdda_msg);
+	return DTRACE_HANDLE_OK;
+}
+
+static uint64_t *counters(int cpu)
+{
+	return (uint64_t *)((char *)state + plan.counters_off + cpu * DT_COUNTER_STRIDE);
+}
+
+static void test_drops(void)
+{
+	struct dt_consume_handlers h = { .drop = drop };
+
+	begin();
+	dt_strbuf_clear(&seen);
+	CHECK_INT(dt_consume_drops(con), 0);
+	counters(1)[DT_DROP_PRINCIPAL] = 1;
+	CHECK_INT(dt_consume_drops(con), -1); /* nobody to tell */
+	CHECK_INT(dt_consume_err(con), EDT_DROPABORT);
+	counters(0)[DT_DROP_STRCUT] = 3; /* ours do not end the consuming */
+	CHECK_INT(dt_consume_drops(con), 0);
+	dt_consume_set_handlers(con, &h);
+	counters(1)[DT_DROP_PRINCIPAL] = 3;
+	counters(2)[DT_DROP_AGG] = 1;
+	counters(0)[DT_DROP_DYNAMIC] = 1;
+	counters(1)[DT_DROP_DYNAMIC] = 1;
+	counters(1)[DT_DROP_SPEC_BUSY] = 1;
+	CHECK_INT(dt_consume_drops(con), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "1/0/2/3 2 drops on CPU 1\n2/1/1/1 1 aggregation drop on CPU 2\n"
+					"-1/2/2/2 2 dynamic variable drops\n"
+					"-1/6/1/1 1 failed speculation (available buffer still busy)\n");
+	dt_strbuf_clear(&seen);
+	con->flags.droptags = true;
+	counters(0)[DT_DROP_DBLERROR] = 2;
+	CHECK_INT(dt_consume_drops(con), 0);
+	CHECK_INT(dt_consume_drop_external(con, DTRACEDROP_LINUX_RECURSION, 5), 0);
+	CHECK_INT(dt_consume_drop_external(con, DTRACEDROP_LINUX_RECURSION, 5), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "-1/9/2/2 [DTRACEDROP_DBLERROR] 2 errors in ERROR probe enabling\n"
+					"-1/17/5/5 [DTRACEDROP_RECURSION] 5 firings skipped by the kernel (a program was "
+					"running)\n");
+	CHECK_INT(dt_consume_drop_total(con, DTRACEDROP_DYNAMIC), 2);
+	CHECK_INT(dt_consume_drop_total(con, DTRACEDROP_LINUX_RECURSION), 5);
+	CHECK_STR(dt_consume_dropkind_name(DTRACEDROP_SPECUNAVAIL), "SPECUNAVAIL");
+	CHECK(!dt_consume_dropkind_name((dtrace_dropkind_t)77));
+	end();
+}
+
+static int fault(const dtrace_errdata_t *e, void *arg)
+{
+	(void)arg;
+	dt_strbuf_printf(&seen, "%d %s", e->dteda_cpu, e->dteda_msg);
+	return DTRACE_HANDLE_OK;
+}
+
+static void test_faults(void)
+{
+	struct dt_consume_handlers h = { .err = fault };
+	struct {
+		struct dt_krec head;
+		struct dt_krec_error error;
+	} rec = { { DT_KREC_ERROR, P_ENTRY }, { 0, 2, DTRACEFLT_BADADDR, 0, 0x10 } };
+
+	begin_records(1);
+	emit(1, &rec, sizeof(rec)); /* nobody to tell */
+	CHECK_INT(consume(false), 0);
+	dt_consume_set_handlers(con, &h);
+	emit(1, &rec, sizeof(rec));
+	rec.error = (struct dt_krec_error){ 0, 0, DTRACEFLT_DIVZERO, 0, 0x10 };
+	emit(1, &rec, sizeof(rec));
+	CHECK_INT(consume(false), 0);
+	CHECK_STR(dt_strbuf_str(&seen),
+		  "1 error on enabled probe ID 3 (ID 10: syscall:vmlinux:read:entry): invalid address (0x10) in action #2\n"
+		  "1 error on enabled probe ID 3 (ID 10: syscall:vmlinux:read:entry): divide-by-zero in predicate\n");
+	CHECK_STR(dt_fault_str(12345), "unknown fault");
+	end_records();
+}
+
+/* ---- distributions ---------------------------------------------------------------------------------- */
+
+static const struct dt_aggfunc *func(const char *name)
+{
+	for (size_t i = 0; i < dt_nbuiltins_agg; i++)
+		if (!strcmp(dt_builtins_agg[i].name, name))
+			return dt_builtins_agg[i].agg;
+	return NULL;
+}
+
+static const char *draw(const char *name, uint64_t param, const int64_t *counts, uint64_t normal)
+{
+	const struct dt_aggfunc *f = func(name);
+	_cleanup_free_ void *value = calloc(1, f->value_size(param));
+
+	f->decode((const uint64_t *)counts, param, value);
+	begin();
+	f->print(&con->out, value, param, normal);
+	printed();
+	end();
+	return text;
+}
+
+#define HEAD "\n           value  ------------- Distribution ------------- count    \n"
+#define LQ(base, levels, step) ((uint64_t)(step) << 48 | (uint64_t)(levels) << 32 | (uint32_t)(base))
+#define LLQ(f, low, high, n) ((uint64_t)(f) << 48 | (uint64_t)(low) << 32 | (uint64_t)(high) << 16 | (n))
+
+static void test_quantize(void)
+{
+	int64_t counts[DTRACE_QUANTIZE_NBUCKETS] = { 0 };
+
+	CHECK_STR(draw("quantize", 0, counts, 1), HEAD
+		  "              -1 |                                         0        \n"
+		  "               0 |                                         0        \n"
+		  "               1 |                                         0        \n");
+	counts[66] = 3; /* 4 */
+	counts[67] = 5;
+	CHECK_STR(draw("quantize", 0, counts, 1), HEAD
+		  "               2 |                                         0        \n"
+		  "               4 |@@@@@@@@@@@@@@@                          3        \n"
+		  "               8 |@@@@@@@@@@@@@@@@@@@@@@@@@                5        \n"
+		  "              16 |                                         0        \n");
+	CHECK_STR(draw("quantize", 0, counts, 2), HEAD /* counts are divided, bars are not */
+		  "               2 |                                         0        \n"
+		  "               4 |@@@@@@@@@@@@@@@                          1        \n"
+		  "               8 |@@@@@@@@@@@@@@@@@@@@@@@@@                2        \n"
+		  "              16 |                                         0        \n");
+	memset(counts, 0, sizeof(counts));
+	counts[0] = counts[126] = 1; /* the ends have no neighbour */
+	draw("quantize", 0, counts, 1);
+	CHECK(!strncmp(text, HEAD "-4611686018427387904 |@@@@@@@@@@@@@@@@@@@@                     1        \n", 130));
+	CHECK(strstr(text, "\n4611686018427387904 |@@@@@@@@@@@@@@@@@@@@                     1        \n"));
+}
+
+static void test_lquantize(void)
+{
+	int64_t counts[12] = { 0 };
+
+	CHECK_STR(draw("lquantize", LQ(0, 10, 10), counts, 1), HEAD
+		  "             < 0 |                                         0        \n"
+		  "               0 |                                         0        \n"
+		  "              10 |                                         0        \n");
+	counts[0] = 1;
+	counts[11] = 3;
+	draw("lquantize", LQ(0, 10, 10), counts, 1);
+	CHECK(!strncmp(text, HEAD "             < 0 |@@@@@@@@@@                               1        \n", 130));
+	CHECK(strstr(text, "\n          >= 100 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@           3        \n"));
+	/* Weights below zero: only those, and both signs. */
+	memset(counts, 0, sizeof(counts));
+	counts[1] = -2;
+	CHECK_STR(draw("lquantize", LQ(0, 10, 10), counts, 1), HEAD
+		  "             < 0                                         | 0        \n"
+		  "               0 @@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@| -2       \n"
+		  "              10                                         | 0        \n");
+	counts[2] = 1;
+	CHECK_STR(draw("lquantize", LQ(0, 10, 10), counts, 1), HEAD
+		  "             < 0                     |                     0        \n"
+		  "               0        @@@@@@@@@@@@@|                     -2       \n"
+		  "              10                     |@@@@@@@              1        \n"
+		  "              20                     |                     0        \n");
+	memset(counts, 0, sizeof(counts));
+	counts[1] = 1;
+	CHECK_STR(draw("lquantize", LQ(-5, 3, 4), counts, 1), HEAD
+		  "            < -5 |                                         0        \n"
+		  "              -5 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@ 1        \n"
+		  "              -1 |                                         0        \n");
+}
+
+static void test_llquantize(void)
+{
+	int64_t counts[200] = { 0 };
+	uint64_t param = LLQ(10, 0, 2, 10);
+	int64_t low, high;
+
+	CHECK_INT(func("llquantize")->nbuckets(LLQ(10, 0, 6, 20)), 119);
+	CHECK_INT(func("llquantize")->nbuckets(LLQ(10, 0, 3, 10)), 38);
+	CHECK_INT(func("llquantize")->nbuckets(LLQ(2, 0, 4, 2)), 7);
+	CHECK_INT(func("llquantize")->value_size(LLQ(10, 0, 6, 20)), 960);
+	CHECK_STR(draw("llquantize", param, counts, 1), HEAD
+		  "             < 1 |                                         0        \n"
+		  "               1 |                                         0        \n");
+	counts[5] = 1;
+	CHECK_STR(draw("llquantize", param, counts, 1), HEAD
+		  "               4 |                                         0        \n"
+		  "               5 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@ 1        \n"
+		  "               6 |                                         0        \n");
+	memset(counts, 0, sizeof(counts));
+	counts[func("llquantize")->nbuckets(param) - 1] = 2;
+	CHECK_STR(draw("llquantize", param, counts, 1), HEAD
+		  "             900 |                                         0        \n"
+		  "         >= 1000 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@ 2        \n");
+	func("llquantize")->bucket(param, 10, &low, &high);
+	CHECK_INT(low, 10);
+	CHECK_INT(high, 19);
+}
+
+/* Buckets of every distribution follow each other without gap, from INT64_MIN to INT64_MAX. */
+static void test_buckets(void)
+{
+	static const struct {
+		const char *name;
+		uint64_t param;
+	} cases[] = {
+		{ "quantize", 0 }, { "lquantize", LQ(0, 10, 10) }, { "lquantize", LQ(-100, 7, 3) },
+		{ "llquantize", LLQ(10, 0, 6, 20) }, { "llquantize", LLQ(2, 0, 4, 2) }, { "llquantize", LLQ(10, 3, 5, 10) },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const struct dt_aggfunc *f = func(cases[i].name);
+		uint32_t n = f->nbuckets(cases[i].param);
+		int64_t low, high, next = INT64_MIN;
+
+		for (uint32_t b = 0; b < n; b++) {
+			f->bucket(cases[i].param, b, &low, &high);
+			CHECK_INT(low, next);
+			CHECK(high >= low);
+			next = (int64_t)((uint64_t)high + 1);
+		}
+		CHECK_INT(high, INT64_MAX);
+	}
+}
+
+static void test_encodings(void)
+{
+	int64_t counts[12] = { 0 };
+	_cleanup_free_ void *value = calloc(1, func("lquantize")->value_size(LQ(0, 10, 10)));
+
+	counts[1] = 3;
+	counts[2] = 1;
+	func("lquantize")->decode((const uint64_t *)counts, LQ(0, 10, 10), value);
+	begin();
+	options[DTRACEOPT_AGGZOOM] = 1; /* the longest bar is 38 */
+	func("lquantize")->print(&con->out, value, LQ(0, 10, 10), 1);
+	CHECK_STR(printed(), HEAD
+		  "             < 0 |                                         0        \n"
+		  "               0 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@   3        \n"
+		  "              10 |@@@@@@@@@@@@@                            1        \n"
+		  "              20 |                                         0        \n");
+	end();
+	counts[1] = 7;
+	counts[2] = 2; /* 40 * 7 / 9 = 31.1, 40 * 2 / 9 = 8.9: seven eighths behind the eighth block */
+	func("lquantize")->decode((const uint64_t *)counts, LQ(0, 10, 10), value);
+	begin();
+	con->flags.utf8 = true;
+	func("lquantize")->print(&con->out, value, LQ(0, 10, 10), 1);
+	printed();
+	CHECK(strstr(text, "              10 |\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2589"
+			   "                                2        \n"));
+	end();
+}
+
+/* ---- words against plain C -------------------------------------------------------------------------- */
+
+static uint64_t random_state = 88172645463325252u;
+
+static int64_t random_value(int bits)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return (int64_t)random_state >> (64 - bits);
+}
+
+/* What the programs do to one CPU's words for a value. */
+static void update(const char *name, uint64_t *w, int64_t v)
+{
+	unsigned __int128 sq;
+
+	if (!strcmp(name, "count")) {
+		w[0]++;
+	} else if (!strcmp(name, "sum")) {
+		w[0] += (uint64_t)v;
+	} else if (!strcmp(name, "min")) {
+		w[0] = DT_MAX(w[0], (uint64_t)INT64_MAX - (uint64_t)v);
+	} else if (!strcmp(name, "max")) {
+		w[0] = DT_MAX(w[0], (uint64_t)v ^ UINT64_C(1) << 63);
+	} else {
+		w[0]++;
+		w[1] += (uint64_t)v;
+		if (!strcmp(name, "avg"))
+			return;
+		sq = ((unsigned __int128)w[3] << 64 | w[2]) + (unsigned __int128)((__int128)v * v);
+		w[2] = (uint64_t)sq;
+		w[3] = (uint64_t)(sq >> 64);
+	}
+}
+
+static int64_t model(const char *name, const int64_t *v, size_t n)
+{
+	int64_t sum = 0, lo = INT64_MAX, hi = INT64_MIN, mean;
+	unsigned __int128 squares = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		sum = (int64_t)((uint64_t)sum + (uint64_t)v[i]);
+		lo = DT_MIN(lo, v[i]);
+		hi = DT_MAX(hi, v[i]);
+		squares += (unsigned __int128)((__int128)v[i] * v[i]);
+	}
+	if (!strcmp(name, "count"))
+		return (int64_t)n;
+	if (!strcmp(name, "sum"))
+		return sum;
+	if (!strcmp(name, "min"))
+		return lo;
+	if (!strcmp(name, "max"))
+		return hi;
+	mean = sum / (int64_t)n;
+	if (!strcmp(name, "avg"))
+		return mean;
+	squares = squares / n - (unsigned __int128)((__int128)mean * mean);
+	lo = 0;
+	for (int bit = 62; bit >= 0; bit--) { /* the largest whose square is not more */
+		unsigned __int128 root = (unsigned __int128)(lo | INT64_C(1) << bit);
+
+		if (root * root <= squares)
+			lo = (int64_t)root;
+	}
+	return lo;
+}
+
+static void test_words(void)
+{
+	static const char *const names[] = { "count", "sum", "min", "max", "avg", "stddev" };
+
+	for (size_t f = 0; f < ARRAY_SIZE(names); f++) {
+		const struct dt_aggfunc *af = func(names[f]);
+
+		for (int round = 0; round < 300; round++) {
+			uint64_t cpus[NCPUS][4] = { 0 }, all[4] = { 0 };
+			int64_t v[40], value[4];
+			size_t n = 1 + (size_t)(round % 40);
+
+			for (size_t i = 0; i < n; i++) {
+				v[i] = random_value(1 + round % 40);
+				update(names[f], cpus[i % NCPUS], v[i]);
+			}
+			for (int cpu = 0; cpu < NCPUS; cpu++) {
+				if (af->merge)
+					af->merge(all, cpus[cpu], af->nwords(0));
+				else
+					for (uint32_t w = 0; w < af->nwords(0); w++)
+						all[w] += cpus[cpu][w];
+			}
+			af->decode(all, 0, value);
+			CHECK_INT(af->number(value, 1), model(names[f], v, n));
+		}
+	}
+	/* The neutral words, and the ends of the range. */
+	int64_t value;
+
+	func("min")->decode((uint64_t[]){ 0 }, 0, &value);
+	CHECK_INT(value, INT64_MAX);
+	func("max")->decode((uint64_t[]){ 0 }, 0, &value);
+	CHECK_INT(value, INT64_MIN);
+	func("min")->decode((uint64_t[]){ UINT64_MAX }, 0, &value);
+	CHECK_INT(value, INT64_MIN);
+	CHECK_INT(func("sum")->number(&(int64_t){ -10 }, 2), -5);
+	CHECK_INT(func("avg")->number((int64_t[]){ 2, -7 }, 1), -3); /* towards zero */
+	CHECK_INT(func("avg")->number((int64_t[]){ 0, 0 }, 1), 0);
+	CHECK_INT(func("stddev")->number((int64_t[]){ 2, 200, 200 * 100 + 800, 0 }, 10), 2); /* 20 by 10 */
+}
+
+/* ---- aggregations ----------------------------------------------------------------------------------- */
+
+static struct dt_agg agg_vars[3];
+static struct dt_agg_plan agg_plans[3], *agg_ptrs[3] = { &agg_plans[0], &agg_plans[1], &agg_plans[2] };
+static struct dt_key_plan key_plans[2];
+
+/* Variables of these functions, keyed by (int, string of 8 bytes). */
+static void begin_aggs(const char *const *funcs, uint32_t n, uint32_t nkeys)
+{
+	static const char *const names[] = { "a", "b", "c" };
+
+	key_plans[0] = (struct dt_key_plan){ .type = type(DT_B_INT), .action = DTRACEACT_DIFEXPR, .enc = DT_ENC_BYTES,
+					     .ksize = 4, .offset = 16, .size = 4 };
+	key_plans[1] = (struct dt_key_plan){ .type = type(DT_B_STRING), .action = DTRACEACT_DIFEXPR, .enc = DT_ENC_FIXSTR,
+					     .koff = 4, .ksize = 8, .offset = 24, .size = 16 };
+	for (uint32_t i = 0; i < n; i++) {
+		const struct dt_aggfunc *f = func(funcs[i]);
+
+		agg_vars[i] = (struct dt_agg){ .name = names[i], .id = i + 1, .func = f, .nkeys = nkeys };
+		agg_plans[i] = (struct dt_agg_plan){ .agg = &agg_vars[i], .keys = key_plans, .nkeys = nkeys,
+						     .nwords = f->nwords(0), .value_size = f->value_size(0),
+						     .value_offset = nkeys == 2 ? 40 : nkeys == 1 ? 24 : 16 };
+		agg_plans[i].size = agg_plans[i].value_offset + agg_plans[i].value_size;
+	}
+	plan.aggs.data = agg_ptrs;
+	plan.aggs.n = n;
+	begin();
+}
+
+static void add(int var, int32_t key, const char *key2, uint64_t word)
+{
+	struct dt_agg_entry *dirty = NULL;
+	uint64_t values[NCPUS] = { word };
+	char kkey[12] = { 0 };
+
+	memcpy(kkey, &key, 4);
+	if (key2)
+		memcpy(kkey + 4, key2, strnlen(key2, 8));
+	CHECK_INT(dt_agg_fold(con, &con->vars[var], kkey, values, 8, &dirty), 0);
+	dt_agg_settle(con, dirty);
+}
+
+static int note(const dtrace_aggdata_t *agg, void *arg)
+{
+	int32_t key = 0;
+	int64_t value;
+
+	(void)arg;
+	if (agg->dtada_desc->dtagd_nrecs > 2)
+		memcpy(&key, agg->dtada_data + agg->dtada_desc->dtagd_rec[1].dtrd_offset, 4);
+	memcpy(&value, agg->dtada_data + agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1].dtrd_offset, 8);
+	dt_strbuf_printf(&seen, "%s%d=%d ", agg->dtada_desc->dtagd_name, key, (int)value);
+	return DTRACE_AGGWALK_NEXT;
+}
+
+static const char *walked(enum dt_agg_order order, bool reverse)
+{
+	dt_strbuf_clear(&seen);
+	CHECK_INT(dt_consume_walk(con, order, reverse, note, NULL), 0);
+	return dt_strbuf_str(&seen);
+}
+
+static void test_walks(void)
+{
+	begin_aggs((const char *const[]){ "count", "count" }, 2, 1);
+	add(0, 2, NULL, 5);
+	add(0, -1, NULL, 7);
+	add(1, 1, NULL, 6);
+	add(0, 1, NULL, 5);
+	add(0, 2, NULL, 4); /* added to the first: 9 */
+	CHECK_STR(walked(DT_ORDER_NONE, false), "a1=5 b1=6 a-1=7 a2=9 ");
+	CHECK_STR(walked(DT_ORDER_VALUE, false), "a1=5 a-1=7 a2=9 b1=6 ");
+	CHECK_STR(walked(DT_ORDER_VALUE, true), "b1=6 a2=9 a-1=7 a1=5 ");
+	CHECK_STR(walked(DT_ORDER_KEY, false), "a1=5 a2=9 a-1=7 b1=6 "); /* keys are unsigned */
+	CHECK_STR(walked(DT_ORDER_KEYVAR, false), "a1=5 b1=6 a2=9 a-1=7 ");
+	CHECK_STR(walked(DT_ORDER_VALVAR, false), "a1=5 b1=6 a-1=7 a2=9 ");
+	CHECK_STR(walked(DT_ORDER_OPTIONS, false), "a1=5 a-1=7 a2=9 b1=6 ");
+	options[DTRACEOPT_AGGSORTREV] = 1;
+	CHECK_STR(walked(DT_ORDER_OPTIONS, false), "b1=6 a2=9 a-1=7 a1=5 ");
+	options[DTRACEOPT_AGGSORTREV] = DTRACEOPT_UNSET;
+	options[DTRACEOPT_AGGSORTKEY] = 1;
+	CHECK_STR(walked(DT_ORDER_OPTIONS, false), "a1=5 a2=9 a-1=7 b1=6 ");
+	CHECK_INT(con->nentries, 4);
+	end();
+}
+
+static int answer;
+static int give_answer(const dtrace_aggdata_t *agg, void *arg)
+{
+	(void)arg;
+	if (answer == DTRACE_AGGWALK_NORMALIZE)
+		((dtrace_aggdata_t *)agg)->dtada_normal = 5;
+	errno = EDOM;
+	return answer;
+}
+
+static int walk_with(int what)
+{
+	answer = what;
+	return dt_consume_walk(con, DT_ORDER_NONE, false, give_answer, NULL);
+}
+
+static void test_walk_answers(void)
+{
+	begin_aggs((const char *const[]){ "min" }, 1, 1);
+	add(0, 1, NULL, (uint64_t)INT64_MAX - 30);
+	add(0, 2, NULL, (uint64_t)INT64_MAX - 10);
+	CHECK_STR(walked(DT_ORDER_KEY, false), "a1=30 a2=10 ");
+	CHECK_INT(walk_with(DTRACE_AGGWALK_NORMALIZE), 0);
+	CHECK_INT(dt_consume_agg_print(con, fp, NULL), 0);
+	CHECK_STR(printed(), "        2                2\n        1                6\n");
+	CHECK_INT(walk_with(DTRACE_AGGWALK_DENORMALIZE), 0);
+	CHECK_INT(con->newest->data.dtada_normal, 1);
+	CHECK_INT(walk_with(DTRACE_AGGWALK_ABORT), -1);
+	CHECK_INT(dt_consume_err(con), EDT_DIRABORT);
+	CHECK_INT(walk_with(DTRACE_AGGWALK_ERROR), -1);
+	CHECK_INT(dt_consume_err(con), EDOM);
+	CHECK_INT(walk_with(99), -1);
+	CHECK_INT(dt_consume_err(con), EDT_BADRVAL);
+	CHECK_INT(walk_with(DTRACE_AGGWALK_CLEAR), 0);
+	CHECK_STR(walked(DT_ORDER_KEY, false), "a1=0 a2=0 ");
+	add(0, 1, NULL, (uint64_t)INT64_MAX - 44); /* begins anew, not from 0 */
+	CHECK_STR(walked(DT_ORDER_KEY, false), "a1=44 a2=0 ");
+	CHECK_INT(walk_with(DTRACE_AGGWALK_REMOVE), 0);
+	CHECK_INT(con->nentries, 0);
+	CHECK_STR(walked(DT_ORDER_NONE, false), "");
+	add(0, 7, NULL, (uint64_t)INT64_MAX - 1);
+	CHECK_STR(walked(DT_ORDER_NONE, false), "a7=1 ");
+	end();
+}
+
+static void test_many_entries(void)
+{
+	begin_aggs((const char *const[]){ "count" }, 1, 1);
+	for (int i = 0; i < 30000; i++)
+		add(0, i % 10000, NULL, 1);
+	CHECK_INT(con->nentries, 10000);
+	for (struct dt_agg_entry *e = con->newest; e; e = e->older)
+		if (e->words[0] != 3)
+			CHECK(!"an entry is not 3");
+	end();
+}
+
+static void test_keysort_position(void)
+{
+	begin_aggs((const char *const[]){ "count" }, 1, 2);
+	add(0, 1, "b", 1);
+	add(0, 2, "a", 1);
+	add(0, 3, "c", 1);
+	options[DTRACEOPT_AGGSORTKEYPOS] = 1;
+	CHECK_STR(walked(DT_ORDER_OPTIONS, false), "a2=1 a1=1 a3=1 ");
+	options[DTRACEOPT_AGGSORTKEYPOS] = 9; /* there is no such key: the first */
+	CHECK_STR(walked(DT_ORDER_OPTIONS, false), "a1=1 a2=1 a3=1 ");
+	end();
+}
+
+/* ---- printa ----------------------------------------------------------------------------------------- */
+
+static const char *printa(const char *fmt, int n)
+{
+	struct dt_arena *arena = dt_arena_new();
+	struct dt_try try = { .arena = arena };
+	struct dt_loc loc = { 0 };
+	dtrace_aggvarid_t ids[] = { 1, 2, 3 };
+	struct dt_fmt *f = NULL;
+
+	dt_arena_guard(arena, &try);
+	if (fmt && !setjmp(try.env))
+		f = dt_fmt_parse(&try, &loc, fmt);
+	CHECK(dt_agg_printa(con, &con->out, f, ids, n, NULL) >= 0);
+	dt_arena_free(arena);
+	fflush(fp);
+	return text + 0;
+}
+
+static int pieces(const dtrace_bufdata_t *b, void *arg)
+{
+	(void)arg;
+	CHECK(b->dtbda_handle == con->hdl);
+	dt_strbuf_printf(&seen, "(%s)%d%s", b->dtbda_buffered, (int)b->dtbda_flags, b->dtbda_recdesc ? "r" : "");
+	return DTRACE_HANDLE_OK;
+}
+
+static void test_printa(void)
+{
+	begin_aggs((const char *const[]){ "count", "sum" }, 2, 1);
+	add(0, 1, NULL, 3);
+	add(0, 2, NULL, 1);
+	add(1, 1, NULL, 30);
+	CHECK_STR(printa(NULL, 1), "\n        2                1\n        1                3\n");
+	CHECK_INT(con->vars[0].desc->desc.dtagd_flags, DTRACE_AGD_PRINTED);
+	CHECK_INT(dt_consume_agg_print(con, fp, NULL), 0); /* only what no printa() has shown */
+	fflush(fp);
+	CHECK_STR(text, "\n        2                1\n        1                3\n        1               30\n");
+	CHECK(strstr(printa("%d: %@d\n", 1), "               30\n2: 1\n1: 3\n"));
+	end();
+
+	begin_aggs((const char *const[]){ "count", "sum" }, 2, 1);
+	add(0, 1, NULL, 3);
+	add(0, 2, NULL, 1);
+	add(1, 1, NULL, 30);
+	CHECK_STR(printa(NULL, 2), "\n        2                1                0\n        1                3               30\n");
+	end();
+	begin_aggs((const char *const[]){ "count", "sum" }, 2, 1);
+	add(0, 1, NULL, 3);
+	add(1, 2, NULL, 30);
+	options[DTRACEOPT_AGGSORTPOS] = 1;
+	CHECK_STR(printa("%-3d|%5@d|%@x|%@d\n", 2), "1  |    3|0|0\n2  |    0|1e|30\n"); /* the last one again */
+	end();
+}
+
+/* Clients of the buffered handler get keys, values and literal text one by one. */
+static void test_pieces(void)
+{
+	struct dt_consume_handlers h = { .buffered = pieces };
+
+	begin_aggs((const char *const[]){ "count" }, 1, 1);
+	con->out.fp = NULL;
+	add(0, 7, NULL, 3);
+	CHECK_INT(dt_consume_agg_print(con, NULL, NULL), -1);
+	CHECK_INT(dt_consume_err(con), EDT_NOBUFFERED);
+	dt_strbuf_clear(&con->out.text);
+	dt_consume_set_handlers(con, &h);
+	dt_strbuf_clear(&seen);
+	CHECK_INT(dt_consume_agg_print(con, NULL, NULL), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "(        7)1r(                3)2r(\n)12");
+	dt_strbuf_clear(&seen);
+	printa("<%d> 100%% %@d!", 1);
+	CHECK_STR(dt_strbuf_str(&seen), "(<)4(7)1r(> 100% )4(3)2r(!)12");
+	dt_strbuf_clear(&seen);
+	printa("%@d", 1);
+	CHECK_STR(dt_strbuf_str(&seen), "(3)10r");
+	dt_strbuf_clear(&seen);
+	printa(NULL, 1);
+	CHECK_STR(dt_strbuf_str(&seen), "(\n        7)1r(                3)2r(\n)12");
+	dt_agg_remove(con, con->newest);
+	dt_strbuf_clear(&seen);
+	printa(NULL, 1);
+	CHECK_STR(dt_strbuf_str(&seen), "(\n)0");
+	con->out.fp = fp;
+	end();
+}
+
+static void test_bars(void)
+{
+	begin_aggs((const char *const[]){ "count" }, 1, 2);
+	options[DTRACEOPT_AGGHIST] = 1;
+	add(0, 1, "cat", 3);
+	add(0, 2, "bash", 9);
+	CHECK_INT(dt_consume_agg_print(con, fp, NULL), 0);
+	CHECK_STR(printed(), "\n                       key  ------------- Distribution ------------- count    \n"
+			     "        1              cat |@@@@@@@@@@                               3        \n"
+			     "        2             bash |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@           9        \n");
+	end();
+}
+
+static void test_pack(void)
+{
+	uint64_t counts[DTRACE_QUANTIZE_NBUCKETS * NCPUS] = { 0 };
+	struct dt_agg_entry *dirty = NULL;
+	int32_t key = 5;
+
+	begin_aggs((const char *const[]){ "quantize" }, 1, 1);
+	options[DTRACEOPT_AGGPACK] = 1;
+	con->flags.ascii = true;
+	counts[64] = 1;
+	counts[66] = 7;
+	CHECK_INT(dt_agg_fold(con, &con->vars[0], &key, counts, DTRACE_QUANTIZE_NBUCKETS * 8, &dirty), 0);
+	dt_agg_settle(con, dirty);
+	CHECK_INT(dt_consume_agg_print(con, fp, NULL), 0);
+	CHECK_STR(printed(), "\n      key  min .-----. max  | count\n"
+			     "        5    0 : _ X : 8    | 8\n");
+	end();
+}
+
+int main(void)
+{
+	types = dt_types_new();
+	test_format_syntax();
+	test_format_types();
+	test_format_integers();
+	test_format_text();
+	test_format_nul();
+	test_format_records();
+	test_show_integers();
+	test_show_text();
+	test_hexdump();
+	test_stacks();
+	test_sequence();
+	test_damaged();
+	test_order();
+	test_temporal();
+	test_flow();
+	test_expand();
+	test_valtypes();
+	test_drops();
+	test_faults();
+	test_quantize();
+	test_lquantize();
+	test_llquantize();
+	test_buckets();
+	test_encodings();
+	test_words();
+	test_walks();
+	test_walk_answers();
+	test_many_entries();
+	test_keysort_position();
+	test_printa();
+	test_pieces();
+	test_bars();
+	test_pack();
+	dt_strbuf_free(&seen);
+	dt_types_free(types);
+	free(text);
+	return test_end();
+}
