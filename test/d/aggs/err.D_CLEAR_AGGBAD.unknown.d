@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Nor can it be cleared.
+ */
+BEGIN { clear(@nosuch); }

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An aggregation that nobody fills.
+ */
+BEGIN { printa(@nosuch); }

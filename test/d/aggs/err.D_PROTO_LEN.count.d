@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * count() takes nothing.
+ */
+BEGIN { @a = count(1); }
