@@ -69,6 +69,8 @@ struct dt_mech_ops {
 	bool preemptible, sleepable, test_run;
 	bool has_cookie; /* bpf_get_attach_cookie() tells the sites of one attachment apart */
 	bool has_stack;  /* bpf_get_stack(ctx, ...) exists for this kind of program */
+	/* Where the kernel's stack is walked from the program itself: frames between main's and the traced function's, plus 1. */
+	uint8_t stack_above;
 	/* Kind of program; may replace SPEC's code by other code that ATT keeps. */
 	int (*prepare)(struct dt_attach *att, struct dt_bpf_prog_spec *spec, struct dt_strbuf *why);
 	int (*attach)(struct dt_attach *att, struct dt_strbuf *why);

@@ -70,6 +70,7 @@ static int attach_tp_btf(struct dt_attach *att, struct dt_strbuf *why)
 const struct dt_mech_ops dt_mech_raw_tp = {
 	.name = "raw_tp",
 	.has_stack = true,
+	.stack_above = 2, /* bpf_trace_runN */
 	.prepare = prepare_raw_tp,
 	.attach = attach_raw_tp,
 };
@@ -77,6 +78,7 @@ const struct dt_mech_ops dt_mech_raw_tp = {
 const struct dt_mech_ops dt_mech_tp_btf = {
 	.name = "tp_btf",
 	.has_stack = true,
+	.stack_above = 2,
 	.prepare = prepare_tp_btf,
 	.attach = attach_tp_btf,
 };

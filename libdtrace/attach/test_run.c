@@ -17,5 +17,6 @@ const struct dt_mech_ops dt_mech_test_run = {
 	.name = "test_run",
 	.test_run = true,
 	.has_stack = true,
+	.stack_above = 1,
 	.prepare = prepare_test_run,
 };

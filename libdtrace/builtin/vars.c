@@ -251,16 +251,16 @@ static struct dt_val emit_zonename(struct dt_cg *cg, const struct dt_expr *e)
 #define DEPTH_FRAMES 127
 
 /* Bytes of the stack, which SLOT then holds; negative where there is none. */
-static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem m, uint32_t frames, uint64_t flags)
+static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem m, uint32_t frames, bool user)
 {
 	return dt_ir_helper(&cg->ir, BPF_FUNC_get_stack,
 			    DT_ARGS(dt_cg_ctx(cg), dt_cg_mem_ptr(cg, m), dt_ir_const(&cg->ir, frames * 8),
-				    dt_ir_const(&cg->ir, (int64_t)flags)));
+				    dt_ir_const(&cg->ir, dt_cg_stack_flags(cg, user))));
 }
 
-static struct dt_val depth(struct dt_cg *cg, uint64_t flags)
+static struct dt_val depth(struct dt_cg *cg, bool user)
 {
-	dt_vreg bytes = read_stack(cg, dt_cg_scratch(cg, DEPTH_FRAMES * 8), DEPTH_FRAMES, flags), r = dt_ir_new(&cg->ir);
+	dt_vreg bytes = read_stack(cg, dt_cg_scratch(cg, DEPTH_FRAMES * 8), DEPTH_FRAMES, user), r = dt_ir_new(&cg->ir);
 	dt_label ok = dt_ir_label(&cg->ir);
 
 	dt_ir_set(&cg->ir, r, bytes);
@@ -273,35 +273,35 @@ static struct dt_val depth(struct dt_cg *cg, uint64_t flags)
 static struct dt_val emit_stackdepth(struct dt_cg *cg, const struct dt_expr *e)
 {
 	(void)e;
-	return depth(cg, 0);
+	return depth(cg, false);
 }
 
 static struct dt_val emit_ustackdepth(struct dt_cg *cg, const struct dt_expr *e)
 {
 	(void)e;
-	return depth(cg, BPF_F_USER_STACK);
+	return depth(cg, true);
 }
 
 /* The second frame; 0 where there is none. */
-static struct dt_val second_frame(struct dt_cg *cg, uint64_t flags)
+static struct dt_val second_frame(struct dt_cg *cg, bool user)
 {
 	struct dt_mem m = dt_cg_stack(cg, 16);
 
 	dt_cg_zero(cg, m, 16);
-	read_stack(cg, m, 2, flags);
+	read_stack(cg, m, 2, user);
 	return dt_val_num(dt_ir_ld(&cg->ir, m.base, m.off + 8, 8));
 }
 
 static struct dt_val emit_caller(struct dt_cg *cg, const struct dt_expr *e)
 {
 	(void)e;
-	return second_frame(cg, 0);
+	return second_frame(cg, false);
 }
 
 static struct dt_val emit_ucaller(struct dt_cg *cg, const struct dt_expr *e)
 {
 	(void)e;
-	return second_frame(cg, BPF_F_USER_STACK);
+	return second_frame(cg, true);
 }
 
 static void check_null(struct dt_check *c, struct dt_expr *e)

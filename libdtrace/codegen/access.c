@@ -51,6 +51,17 @@ static dt_vreg mctx_word(struct dt_cg *cg, const void *key, enum dt_mctx off)
 	return r;
 }
 
+/* The clause's own frame, main's, and what the kernel calls main through. */
+int64_t dt_cg_stack_flags(struct dt_cg *cg, bool user)
+{
+	uint8_t above = cg->point->target.mech->stack_above;
+
+	if (user)
+		return BPF_F_USER_STACK;
+	cg->ir.func->keeps_frame = true;
+	return above ? above + 1 : 0;
+}
+
 dt_vreg dt_cg_slot(struct dt_cg *cg)
 {
 	cg->uses_slot = true;

@@ -147,6 +147,8 @@ void dt_cg_zero(struct dt_cg *cg, struct dt_mem m, uint32_t bytes); /* multiples
 dt_vreg dt_cg_slot(struct dt_cg *cg);              /* pointer to the claimed slot */
 struct dt_mem dt_cg_scratch(struct dt_cg *cg, uint32_t bytes); /* 8-aligned, until the statement ends */
 void dt_cg_keep_scratch(struct dt_cg *cg); /* what is claimed now stays until the clause ends: its address is known to D */
+/* Flags of bpf_get_stack(): from the traced function on, without the frames of the program. */
+int64_t dt_cg_stack_flags(struct dt_cg *cg, bool user);
 struct dt_mem dt_cg_stack(struct dt_cg *cg, uint32_t bytes);   /* a stack object */
 
 /* ---- the probe, the context ---- */

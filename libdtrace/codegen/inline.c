@@ -91,6 +91,8 @@ void dt_ir_inline(struct dt_ir_unit *u)
 	if ((uint64_t)call.imm >= u->funcs.n || call.nargs != 1 || !is_leaf(u->funcs.data[call.imm]))
 		return;
 	callee = u->funcs.data[call.imm];
+	if (callee->keeps_frame)
+		return;
 	by = (struct renumber){ .vreg = to.nvregs, .label = to.nlabels, .object = (uint32_t)to.objects.n, .call = &call };
 	to.nvregs += callee->nvregs;
 	to.nlabels += callee->nlabels + 1;

@@ -104,6 +104,7 @@ struct dt_ir_object {
 struct dt_ir_func {
 	const char *name;
 	uint32_t index;      /* in the unit */
+	bool keeps_frame;    /* it is never made a part of its caller: it walks the stack */
 	bool is_main;        /* CTX is the program's context; returns to the kernel */
 	uint32_t stack_max;  /* bytes it may use: objects and spills */
 	DT_VEC(struct dt_ir_insn) code;

@@ -322,6 +322,8 @@ static void put_key(struct dt_consume *con, const struct dt_key_plan *key, const
 		memcpy(to, text, DT_MIN(len, key->size));
 		if (dt_is_symbol_action(key->action))
 			normalize_symbol(con, key->action, to);
+		if (key->action == DTRACEACT_STACK)
+			dt_con_trim_stack(con, to, key->size);
 	}
 }
 

@@ -182,7 +182,7 @@ static inline const char *take_tail(struct krec *k, uint32_t n, bool align)
 	return at;
 }
 
-static bool put_tail(struct dt_step *step, char *buf, struct krec *k)
+static bool put_tail(struct dt_consume *con, struct dt_step *step, char *buf, struct krec *k)
 {
 	uint32_t n = load_u32(k->rec + step->koff);
 	const char *src = take_tail(k, n, step->enc != DT_ENC_STR);
@@ -194,6 +194,8 @@ static bool put_tail(struct dt_step *step, char *buf, struct krec *k)
 		put_text(step, buf, src, n);
 	} else if (step->enc != DT_ENC_USTACK) {
 		fill(step, buf + step->offset, src, DT_MIN(n, step->size));
+		if (step->enc == DT_ENC_STACK)
+			dt_con_trim_stack(con, buf + step->offset, step->size);
 	} else if (step->size >= 8) {
 		pid = load_u32(k->rec + step->koff + 4);
 		memcpy(buf + step->offset, &pid, sizeof(pid));
@@ -228,7 +230,7 @@ bool dt_con_expand(struct dt_consume *con, struct dt_con_clause *clause, const v
 			put_text(s, buf, k.rec + s->koff, strnlen(k.rec + s->koff, s->ksize));
 			break;
 		default:
-			if (!put_tail(s, buf, &k))
+			if (!put_tail(con, s, buf, &k))
 				return false;
 		}
 	}

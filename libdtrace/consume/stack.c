@@ -41,6 +41,23 @@ size_t dt_text_uaddr(const struct dt_texts *texts, pid_t pid, uint64_t addr, cha
 	return user_text(texts, (uint64_t)pid, addr, DT_SYMTEXT_OFFSET, buf, size);
 }
 
+/* Some tracepoints reach their programs through one function more, depending on the kernel and its compiler. */
+static bool is_trampoline(const char *name)
+{
+	return !strncmp(name, "__bpf_trace_", 12) || !strncmp(name, "__traceiter_", 12);
+}
+
+void dt_con_trim_stack(struct dt_consume *con, char *data, uint32_t size)
+{
+	struct dt_ksym sym;
+
+	while (con->texts.ksyms && size >= 8 && word(data, 0) && dt_ksyms_addr(con->texts.ksyms, word(data, 0), &sym) &&
+	       is_trampoline(sym.name)) {
+		memmove(data, data + 8, size - 8);
+		memset(data + size - 8, 0, 8);
+	}
+}
+
 /* ---- single symbols --------------------------------------------------------------------------------- */
 
 static const struct sym_kind {
