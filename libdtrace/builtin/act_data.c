@@ -210,7 +210,7 @@ static void items_stack(struct dt_layout *l, const struct dt_stmt *s)
 	item = dt_layout_item(l, s, s->row->action, user ? (uint32_t)DT_ALIGN((frames + 1) * 8 + strsize, 8) : frames * 8, 8,
 			      user ? DT_ENC_USTACK : DT_ENC_STACK, user ? 8 : 4);
 	item->arg = DTRACE_USTACK_ARG((uint64_t)frames, (uint64_t)strsize);
-	item->tail_max = frames * 8;
+	item->tail_max = (frames + (user ? 0 : DT_STACK_SPARE)) * 8;
 }
 
 /* Program counters at AT; the number of bytes, 0 where the stack cannot be read (counted). */

@@ -303,7 +303,7 @@ static void action_key(struct dt_plan *plan, struct dt_key_plan *k)
 		frames = k->arg ? (uint32_t)k->arg : plan->opts.stackframes;
 		k->arg = frames;
 		k->enc = DT_ENC_STACK;
-		k->ksize = frames * 8;
+		k->ksize = (frames + DT_STACK_SPARE) * 8;
 		k->size = frames * 8;
 		break;
 	case DTRACEACT_USTACK:
@@ -342,7 +342,7 @@ static void plan_key(struct dt_plan *plan, struct dt_key_plan *k, const struct d
 /* How many entries a keyed aggregation may hold: aggsize is a CPU's buffer in illumos, entries lie on each CPU here. */
 static uint32_t agg_entries(const struct dt_plan *plan, const struct dt_agg_plan *ap)
 {
-	uint64_t entry = ap->kkey_size + (uint64_t)ap->nwords * 8 + 64;
+	uint64_t value = ap->bucket_in_key ? 8 : (uint64_t)ap->nwords * 8, entry = ap->kkey_size + value + 64;
 
 	return (uint32_t)DT_MAX(plan->opts.aggsize / entry, (uint64_t)16);
 }

@@ -22,6 +22,9 @@
 #include "probe/probe.h"
 #include "probe/provider.h"
 
+/* Frames of a kernel's stack that are taken besides those asked for: the consumer may leave some out (stack.c). */
+#define DT_STACK_SPARE 2
+
 /* ---- memory that kernel and consumer share: the `state` map ---- */
 
 enum dt_activity {

@@ -319,11 +319,15 @@ static void put_key(struct dt_consume *con, const struct dt_key_plan *key, const
 			memcpy(to, text, strnlen(text, DT_MIN(len, key->size - 1)));
 		break;
 	default: /* BYTES; stacks stand in the key as in illumos' tuple */
+		if (key->action == DTRACEACT_STACK) {
+			uint32_t skip = dt_con_stack_skip(con, text, key->ksize);
+
+			text += skip;
+			len -= skip;
+		}
 		memcpy(to, text, DT_MIN(len, key->size));
 		if (dt_is_symbol_action(key->action))
 			normalize_symbol(con, key->action, to);
-		if (key->action == DTRACEACT_STACK)
-			dt_con_trim_stack(con, to, key->size);
 	}
 }
 

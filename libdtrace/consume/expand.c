@@ -193,9 +193,9 @@ static bool put_tail(struct dt_consume *con, struct dt_step *step, char *buf, st
 	if (step->enc == DT_ENC_STR) {
 		put_text(step, buf, src, n);
 	} else if (step->enc != DT_ENC_USTACK) {
-		fill(step, buf + step->offset, src, DT_MIN(n, step->size));
-		if (step->enc == DT_ENC_STACK)
-			dt_con_trim_stack(con, buf + step->offset, step->size);
+		uint32_t skip = step->enc == DT_ENC_STACK ? dt_con_stack_skip(con, src, n) : 0;
+
+		fill(step, buf + step->offset, src + skip, DT_MIN(n - skip, step->size));
 	} else if (step->size >= 8) {
 		pid = load_u32(k->rec + step->koff + 4);
 		memcpy(buf + step->offset, &pid, sizeof(pid));

@@ -169,7 +169,7 @@ int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec, co
 /* A fault of the library's own (setopt(), freopen()) at a record. */
 int dt_con_libfault(struct dt_consume *con, const dtrace_probedata_t *data, const char *msg);
 
-/* Takes what the kernel puts between a tracepoint and its programs off the top of the kernel's stack at DATA. */
-void dt_con_trim_stack(struct dt_consume *con, char *data, uint32_t size);
+/* Bytes at the top of the kernel's stack at DATA that the kernel puts between a tracepoint and its programs. */
+uint32_t dt_con_stack_skip(struct dt_consume *con, const char *data, uint32_t size);
 
 #endif

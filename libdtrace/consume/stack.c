@@ -47,15 +47,15 @@ static bool is_trampoline(const char *name)
 	return !strncmp(name, "__bpf_trace_", 12) || !strncmp(name, "__traceiter_", 12);
 }
 
-void dt_con_trim_stack(struct dt_consume *con, char *data, uint32_t size)
+uint32_t dt_con_stack_skip(struct dt_consume *con, const char *data, uint32_t size)
 {
 	struct dt_ksym sym;
+	uint32_t skip = 0;
 
-	while (con->texts.ksyms && size >= 8 && word(data, 0) && dt_ksyms_addr(con->texts.ksyms, word(data, 0), &sym) &&
-	       is_trampoline(sym.name)) {
-		memmove(data, data + 8, size - 8);
-		memset(data + size - 8, 0, 8);
-	}
+	while (con->texts.ksyms && skip + 8 <= size && dt_ksyms_addr(con->texts.ksyms, word(data + skip, 0), &sym) &&
+	       is_trampoline(sym.name))
+		skip += 8;
+	return skip;
 }
 
 /* ---- single symbols --------------------------------------------------------------------------------- */

@@ -1,0 +1,4 @@
+int 0x5
+char 'a'
+string "text"
+...

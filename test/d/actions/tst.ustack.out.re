@@ -1,0 +1,5 @@
+...
+ {14}functions`middle.*
+ {14}functions`outer.*
+ {14}functions`main.*
+
