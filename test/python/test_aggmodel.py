@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MIT
+"""Aggregations against a model in plain Python: every function, keys of several types, values made by a real program.
+
+The values are arguments of lseek(2) that a child of ours calls with a descriptor that is none, so that nothing else of the machine
+counts.  Snapshots are taken all the while: an update that one of them loses or doubles shows in the sums.
+"""
+
+import collections
+import math
+import random
+import sys
+
+import pytest
+
+CHILD = """
+import ctypes, sys, threading
+libc = ctypes.CDLL(None)
+libc.syscall.argtypes = [ctypes.c_long] * 4
+def call(lines):
+    for line in lines:
+        value, key = map(int, line.split())
+        libc.syscall({number}, -1, value, key)
+lines = sys.stdin.read().splitlines()
+threads = [threading.Thread(target=call, args=(lines[i::{threads}],)) for i in range({threads})]
+[t.start() for t in threads]
+[t.join() for t in threads]
+"""
+LSEEK = {"x86_64": 8}.get(__import__("platform").machine(), 62)
+
+SCRIPT = """
+syscall::lseek:entry /pid == $target && (int)arg0 == -1/ {{ {update} }}
+"""
+
+
+def pairs(seed, count, bits):
+    """Values of up to so many bits, of both signs, and small keys."""
+    chance = random.Random(seed)
+    return [(chance.getrandbits(chance.randint(1, bits)) * chance.choice((1, -1)), chance.randrange(7)) for _ in range(count)]
+
+
+def traced(dt, update, values, tmp_path, threads=2, **options):
+    """Entries of one run: {(variable, *keys): value}."""
+    program, data = tmp_path / "child.py", tmp_path / "values"
+    program.write_text(CHILD.format(number=LSEEK, threads=threads))
+    data.write_text("".join(f"{value} {key}\n" for value, key in values))
+    shell = tmp_path / "run"
+    shell.write_text(f"exec {sys.executable} {program} < {data}\n")
+    entries, drops = {}, []
+    consumer = dt.DTraceConsumer(
+        None, None, lambda value: None, lambda action, identifier, keys, value: entries.update({(identifier, *keys): value}), **options
+    )
+    consumer.run(SCRIPT.format(update=update), None, command=["/bin/sh", str(shell)])
+    drops = {kind: count for kind, count in consumer.drops.items() if count}
+    assert not drops
+    return entries
+
+
+def grouped(values):
+    groups = collections.defaultdict(list)
+    for value, key in values:
+        groups[key].append(value)
+    return groups
+
+
+def signed(number):
+    """As 64 bits hold it."""
+    return (number + (1 << 63)) % (1 << 64) - (1 << 63)
+
+
+def divided(a, b):
+    """Towards zero, as C does it."""
+    return abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+
+
+def deviation(values):
+    mean = divided(signed(sum(values)), len(values))
+    return math.isqrt(max(sum(v * v for v in values) // len(values) - mean * mean, 0))
+
+
+NUMBERS = {
+    "count()": len,
+    "sum({})": lambda values: signed(sum(values)),
+    "min({})": min,
+    "max({})": max,
+    "avg({})": lambda values: divided(signed(sum(values)), len(values)),
+    "stddev({})": deviation,
+}
+
+
+@pytest.mark.parametrize("function", NUMBERS)
+def test_numbers(dt, tmp_path, function):
+    values = pairs(function, 3000, 60)
+    got = traced(dt, f"@[arg2] = {function.format('(int64_t)arg1')};", values, tmp_path, aggrate="1ms")
+    assert got == {(1, key): NUMBERS[function](group) for key, group in grouped(values).items()}
+
+
+@pytest.mark.parametrize("function", NUMBERS)
+def test_numbers_without_keys(dt, tmp_path, function):
+    values = pairs(function, 2000, 31)
+    got = traced(dt, f"@ = {function.format('(int64_t)arg1')};", values, tmp_path, aggrate="1ms")
+    assert got == {(1,): NUMBERS[function]([value for value, _ in values])}
+
+
+DISTRIBUTIONS = ["quantize({})", "lquantize({}, -50, 50, 7)", "lquantize({}, 0, 60000)", "llquantize({}, 10, 0, 6, 20)",
+                 "llquantize({}, 2, 3, 9, 4)"]
+
+
+def counted(buckets, values):
+    """The model: each value falls into the one bucket that holds it."""
+    counts = dict.fromkeys([bounds for bounds, _ in buckets], 0)
+    for value in values:
+        (bounds,) = [bounds for bounds in counts if bounds[0] <= value <= bounds[1]]
+        counts[bounds] += 1
+    return [(bounds, counts[bounds]) for bounds in counts]
+
+
+@pytest.mark.parametrize("function", DISTRIBUTIONS)
+def test_distributions(dt, tmp_path, function):
+    few = 60 if "60000" in function else 1500
+    values = pairs(function, few, 20 if "quantize({}, " in function else 62)
+    got = traced(dt, f"@[arg2] = {function.format('(int64_t)arg1')};", values, tmp_path, aggrate="5ms")
+    groups = grouped(values)
+    assert {key for _, key in got} == set(groups)
+    for (_, key), buckets in got.items():
+        assert buckets == counted(buckets, groups[key])
+
+
+@pytest.mark.parametrize("edge", [0, 1, -1, 2, -2, 3, -3, 4, 7, 8, -8, -9, 1 << 31, 1 << 62, -(1 << 62), (1 << 63) - 1, -(1 << 63)])
+def test_edges_of_buckets(dt, edge):
+    """Literal values, where neighbouring buckets meet."""
+    literal = f"({edge + 1}LL - 1)" if edge == -(1 << 63) else f"({edge}LL)"
+    found = []
+    script = f"BEGIN {{ @ = quantize({literal}); @l = lquantize({literal}, -3, 8, 1); @ll = llquantize({literal}, 2, 0, 3, 4); exit(0); }}"
+    dt.DTraceConsumer(None, None, None, lambda action, identifier, keys, value: found.append(value)).run(script)
+    # lquantize() looks at 32 bits of its value
+    for buckets, value in zip(found, [edge, (edge + (1 << 31)) % (1 << 32) - (1 << 31), edge], strict=True):
+        assert buckets == counted(buckets, [value])
+
+
+def test_weights(dt, tmp_path):
+    values = pairs("weights", 800, 12)
+    got = traced(dt, "@ = quantize((int64_t)arg1, arg2 - 3);", values, tmp_path)
+    (buckets,) = got.values()
+    counts = {bounds: 0 for bounds, _ in buckets}
+    for value, key in values:
+        (bounds,) = [bounds for bounds in counts if bounds[0] <= value <= bounds[1]]
+        counts[bounds] += key - 3
+    assert buckets == list(counts.items())
+
+
+def test_several_variables_and_types_of_keys(dt, tmp_path):
+    values = pairs("keys", 2000, 15)
+    update = '@a[arg2, arg2 > 3 ? "high" : "low"] = count(); @b[(char)arg1] = sum(1); @c[(short)arg1, execname, probefunc] = max(arg2);'
+    got = traced(dt, update, values, tmp_path, aggrate="1ms")
+    want = collections.Counter()
+    highest = {}
+    for value, key in values:
+        want[1, key, b"high" if key > 3 else b"low"] += 1
+        want[2, (value + 128) % 256 - 128] += 1
+        short = (value + 32768) % 65536 - 32768
+        highest[short] = max(highest.get(short, 0), key)
+    for keys, value in got.items():
+        if keys[0] == 3:
+            assert keys[3] == b"lseek"
+            assert value == highest[keys[1]]
+        else:
+            assert value == want.pop(keys)
+    assert not want
+    assert {keys[1] for keys in got if keys[0] == 3} == set(highest)
+
+
+def test_many_keys(dt, tmp_path):
+    """More tuples than one batch of the kernel's map holds."""
+    values = [(number % 5000, number % 3) for number in range(15000)]
+    got = traced(dt, "@[arg1] = sum(arg2);", values, tmp_path, aggrate="2ms", aggsize="16m")
+    want = collections.Counter()
+    for value, key in values:
+        want[1, value] += key
+    assert got == dict(want)
