@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Aggregations against a model in plain Python: every function, keys of several types, values made by a real program.
 
-The values are arguments of lseek(2) that a child of ours calls with a descriptor that is none, so that nothing else of the machine
-counts.  Snapshots are taken all the while: an update that one of them loses or doubles shows in the sums.
+The values are arguments of lseek(2) that a child of ours calls with a descriptor that is none, so that nothing else
+of the machine counts.  Snapshots are taken all the while: an update that one of them loses or doubles shows in the sums.
 """
 
 import collections
 import math
+import platform
 import random
 import sys
 
@@ -25,7 +26,7 @@ threads = [threading.Thread(target=call, args=(lines[i::{threads}],)) for i in r
 [t.start() for t in threads]
 [t.join() for t in threads]
 """
-LSEEK = {"x86_64": 8}.get(__import__("platform").machine(), 62)
+LSEEK = {"x86_64": 8}.get(platform.machine(), 62)
 
 SCRIPT = """
 syscall::lseek:entry /pid == $target && (int)arg0 == -1/ {{ {update} }}
@@ -35,7 +36,9 @@ syscall::lseek:entry /pid == $target && (int)arg0 == -1/ {{ {update} }}
 def pairs(seed, count, bits):
     """Values of up to so many bits, of both signs, and small keys."""
     chance = random.Random(seed)
-    return [(chance.getrandbits(chance.randint(1, bits)) * chance.choice((1, -1)), chance.randrange(7)) for _ in range(count)]
+    return [
+        (chance.getrandbits(chance.randint(1, bits)) * chance.choice((1, -1)), chance.randrange(7)) for _ in range(count)
+    ]
 
 
 def traced(dt, update, values, tmp_path, threads=2, **options):
@@ -45,13 +48,14 @@ def traced(dt, update, values, tmp_path, threads=2, **options):
     data.write_text("".join(f"{value} {key}\n" for value, key in values))
     shell = tmp_path / "run"
     shell.write_text(f"exec {sys.executable} {program} < {data}\n")
-    entries, drops = {}, []
-    consumer = dt.DTraceConsumer(
-        None, None, lambda value: None, lambda action, identifier, keys, value: entries.update({(identifier, *keys): value}), **options
-    )
+    entries = {}
+
+    def walk(action, identifier, keys, value):
+        entries[identifier, *keys] = value
+
+    consumer = dt.DTraceConsumer(None, None, lambda value: None, walk, **options)
     consumer.run(SCRIPT.format(update=update), None, command=["/bin/sh", str(shell)])
-    drops = {kind: count for kind, count in consumer.drops.items() if count}
-    assert not drops
+    assert not {kind: count for kind, count in consumer.drops.items() if count}
     return entries
 
 
@@ -101,8 +105,13 @@ def test_numbers_without_keys(dt, tmp_path, function):
     assert got == {(1,): NUMBERS[function]([value for value, _ in values])}
 
 
-DISTRIBUTIONS = ["quantize({})", "lquantize({}, -50, 50, 7)", "lquantize({}, 0, 60000)", "llquantize({}, 10, 0, 6, 20)",
-                 "llquantize({}, 2, 3, 9, 4)"]
+DISTRIBUTIONS = [
+    "quantize({})",
+    "lquantize({}, -50, 50, 7)",
+    "lquantize({}, 0, 60000)",
+    "llquantize({}, 10, 0, 6, 20)",
+    "llquantize({}, 2, 3, 9, 4)",
+]
 
 
 def counted(buckets, values):
@@ -125,12 +134,16 @@ def test_distributions(dt, tmp_path, function):
         assert buckets == counted(buckets, groups[key])
 
 
-@pytest.mark.parametrize("edge", [0, 1, -1, 2, -2, 3, -3, 4, 7, 8, -8, -9, 1 << 31, 1 << 62, -(1 << 62), (1 << 63) - 1, -(1 << 63)])
+EDGES = [0, 1, -1, 2, -2, 3, -3, 4, 7, 8, -8, -9, 1 << 31, 1 << 62, -(1 << 62), (1 << 63) - 1, -(1 << 63)]
+
+
+@pytest.mark.parametrize("edge", EDGES)
 def test_edges_of_buckets(dt, edge):
     """Literal values, where neighbouring buckets meet."""
     literal = f"({edge + 1}LL - 1)" if edge == -(1 << 63) else f"({edge}LL)"
     found = []
-    script = f"BEGIN {{ @ = quantize({literal}); @l = lquantize({literal}, -3, 8, 1); @ll = llquantize({literal}, 2, 0, 3, 4); exit(0); }}"
+    script = f"""BEGIN {{ @q = quantize({literal}); @l = lquantize({literal}, -3, 8, 1);
+        @ll = llquantize({literal}, 2, 0, 3, 4); exit(0); }}"""
     dt.DTraceConsumer(None, None, None, lambda action, identifier, keys, value: found.append(value)).run(script)
     # lquantize() looks at 32 bits of its value
     for buckets, value in zip(found, [edge, (edge + (1 << 31)) % (1 << 32) - (1 << 31), edge], strict=True):
@@ -150,7 +163,8 @@ def test_weights(dt, tmp_path):
 
 def test_several_variables_and_types_of_keys(dt, tmp_path):
     values = pairs("keys", 2000, 15)
-    update = '@a[arg2, arg2 > 3 ? "high" : "low"] = count(); @b[(char)arg1] = sum(1); @c[(short)arg1, execname, probefunc] = max(arg2);'
+    update = """@a[arg2, arg2 > 3 ? "high" : "low"] = count(); @b[(char)arg1] = sum(1);
+        @c[(short)arg1, execname, probefunc] = max(arg2);"""
     got = traced(dt, update, values, tmp_path, aggrate="1ms")
     want = collections.Counter()
     highest = {}
