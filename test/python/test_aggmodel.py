@@ -2,7 +2,7 @@
 """Aggregations against a model in plain Python: every function, keys of several types, values made by a real program.
 
 The values are arguments of lseek(2) that a child of ours calls with a descriptor that is none, so that nothing else
-of the machine counts.  Snapshots are taken all the while: an update that one of them loses or doubles shows in the sums.
+of the machine counts.  Snapshots are taken all the while: an update lost or doubled shows in the sums.
 """
 
 import collections
