@@ -103,6 +103,18 @@ static int make_ring(dtrace_hdl_t *dtp)
 	return dt_vec_push(&dtp->rings, ring) ? 0 : dt_set_errno(dtp, EDT_NOMEM);
 }
 
+/* What END records finds room even where the others have filled up (bufpolicy=fill stops for that). */
+static int make_end_ring(dtrace_hdl_t *dtp)
+{
+	uint64_t size = SMALL_RING;
+	int err;
+
+	dt_vec_each (&dtp->plan->clauses, it)
+		size = DT_MAX(size, 4 * (uint64_t)((*it)->kfixed + (*it)->ktail_max));
+	err = dt_ring_create(dtp->bpf, size, "end", &dtp->end_ring);
+	return err ? refused_map(dtp, "end", err) : 0;
+}
+
 /* Where there are many CPUs: an array of rings. */
 static int make_ring_array(dtrace_hdl_t *dtp, struct dt_map_plan *mp)
 {
@@ -142,6 +154,12 @@ static int make_map(dtrace_hdl_t *dtp, size_t number)
 		return 0;
 	if (number == DT_MAP_RINGS)
 		return make_ring_array(dtp, mp);
+	if (number == dtp->plan->end_ring) {
+		if (make_end_ring(dtp))
+			return -1;
+		dtp->map_fds.data[number] = dtp->end_ring.fd;
+		return 0;
+	}
 	if (mp->spec.type == BPF_MAP_TYPE_RINGBUF) { /* those of all CPUs are used together, in order */
 		if (make_ring(dtp))
 			return -1;
@@ -324,6 +342,7 @@ static int make_consumer(dtrace_hdl_t *dtp)
 		.state = dt_run_state(dtp),
 		.rings = dtp->rings.data,
 		.nrings = (int)dtp->rings.n,
+		.end_ring = &dtp->end_ring,
 		.map_fds = dtp->map_fds.data,
 		.options = dtp->options,
 		.flags = { dtp->copts.droptags, dtp->copts.aggpercpu, dtp->copts.utf8, dtp->copts.ascii },
@@ -422,6 +441,9 @@ void dt_run_free(dtrace_hdl_t *dtp)
 	dt_vec_each (&dtp->rings, it)
 		dt_ring_close(dtp->bpf, it);
 	dt_vec_free(&dtp->rings);
+	if (dtp->end_ring.size)
+		dt_ring_close(dtp->bpf, &dtp->end_ring);
+	dtp->end_ring = (struct dt_ring){ .fd = -1 };
 	for (size_t i = 0; i < dtp->map_fds.n; i++)
 		if (dtp->map_fds.data[i] >= 0 && dtp->plan->maps.data[i].spec.type != BPF_MAP_TYPE_RINGBUF)
 			dt_bpf_close(dtp->bpf, dtp->map_fds.data[i]);

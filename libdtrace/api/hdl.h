@@ -98,6 +98,7 @@ struct dtrace_hdl {
 	struct dt_bpf_area state;  /* struct dt_state and globals, mapped */
 	DT_VEC(int) map_fds;       /* by the plan's map numbers; -1: not made */
 	DT_VEC(struct dt_ring) rings; /* by CPU id */
+	struct dt_ring end_ring;      /* END's own; size 0: none */
 	DT_VEC(struct dt_live) live;
 	int begin_cpu, end_cpu;    /* -1: not run */
 	struct dt_consume *consume;

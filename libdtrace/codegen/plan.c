@@ -53,14 +53,16 @@ static void fixed_maps(struct dt_plan *plan)
 		[DT_MAP_STRINGS] = { .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .max_entries = 1,
 				     .flags = BPF_F_RDONLY_PROG, .name = "strings" },
 	};
+	static const struct dt_bpf_map_spec ring = { .type = BPF_MAP_TYPE_RINGBUF, .name = "ring" };
 
 	for (size_t i = 0; i < DT_MAP_FIXED_COUNT; i++)
 		dt_plan_map(plan, &specs[i]);
+	plan->end_ring = dt_plan_map(plan, &ring);
 	if (plan->ncpus > DT_DIRECT_RINGS)
 		return;
-	plan->first_ring = DT_MAP_FIXED_COUNT;
+	plan->first_ring = plan->end_ring + 1;
 	for (int cpu = 0; cpu < plan->ncpus; cpu++)
-		dt_plan_map(plan, &(struct dt_bpf_map_spec){ .type = BPF_MAP_TYPE_RINGBUF, .name = "ring" });
+		dt_plan_map(plan, &ring);
 }
 
 /* ---- what a clause asks of its probes ---- */

@@ -226,6 +226,7 @@ struct dt_plan {
 	DT_VEC(const struct dt_fmt *) formats;
 	DT_VEC(struct dt_map_plan) maps;
 	uint32_t first_ring;                /* map number of CPU 0's ring, the others follow; 0: by DT_MAP_RINGS */
+	uint32_t end_ring;                  /* map number of END's own, which has room where the others are full */
 	struct dt_strbuf strings;           /* texts, NUL after each; offset 0 is "" */
 	struct dt_table string_ids;         /* text -> offset + 1 */
 	struct dt_strbuf rodata;

@@ -229,6 +229,8 @@ static dt_vreg this_ring(struct dt_cg *cg, dt_label none)
 	dt_label found;
 	struct dt_mem key;
 
+	if (cg->point->role == DT_ROLE_END)
+		return dt_ir_map(&cg->ir, plan->end_ring);
 	if (plan->first_ring) {
 		ring = dt_ir_new(&cg->ir);
 		found = dt_ir_label(&cg->ir);

@@ -53,6 +53,7 @@ struct dt_consume_init {
 	struct dt_state *state;          /* mapped, plan->state_size bytes */
 	struct dt_ring *rings;           /* by CPU id; NULL or size 0: none */
 	int nrings;
+	struct dt_ring *end_ring;        /* what END recorded; NULL or size 0: nothing */
 	const int *map_fds;              /* by the plan's numbers */
 	const dtrace_optval_t *options;  /* DTRACEOPT_MAX, live */
 	struct dt_consume_flags flags;

@@ -45,6 +45,7 @@ struct dt_consume *dt_consume_new(const struct dt_consume_init *init)
 	con->state = init->state;
 	con->rings = init->rings;
 	con->nrings = init->nrings;
+	con->end_ring = init->end_ring;
 	con->map_fds = init->map_fds;
 	con->options = init->options;
 	con->flags = init->flags;

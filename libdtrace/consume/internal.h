@@ -88,6 +88,7 @@ struct dt_consume {
 	struct dt_state *state;
 	struct dt_ring *rings;
 	int nrings;
+	struct dt_ring *end_ring;
 	const int *map_fds;
 	const dtrace_optval_t *options;
 	struct dt_consume_flags flags;

@@ -118,13 +118,14 @@ static int consume_record(struct dt_consume *con, const struct dt_ring *ring, co
 	return rc;
 }
 
-static int consume_any(struct dt_consume *con, int cpu, const struct dt_krec *krec, uint32_t len)
+static int consume_any(struct dt_consume *con, const struct dt_ring *ring, int cpu, const struct dt_krec *krec,
+		       uint32_t len)
 {
 	const struct dt_krec_error *error;
 
 	con->data.dtpda_cpu = cpu;
 	if (is_record(con, krec, len))
-		return consume_record(con, &con->rings[cpu], krec, len);
+		return consume_record(con, ring, krec, len);
 	error = (const void *)((const char *)krec + con->plan->header_size);
 	if (len >= con->plan->header_size + sizeof(*error) && krec->clause == DT_KREC_ERROR)
 		return dt_con_fault(con, cpu, krec, error);
@@ -139,16 +140,17 @@ static uint64_t ring_end(const struct dt_ring *ring)
 }
 
 /* One ring, up to END. */
-static int drain(struct dt_consume *con, int cpu, uint64_t end)
+static int drain(struct dt_consume *con, struct dt_ring *ring, int cpu, uint64_t end)
 {
-	struct dt_ring *ring = &con->rings[cpu];
 	uint64_t published = ring->pos;
 	const void *krec;
 	uint32_t len;
 	int rc = 0;
 
+	if (!ring->size)
+		return 0;
 	while (!rc && ring->pos < end && (krec = dt_ring_next(ring, &len))) {
-		rc = consume_any(con, cpu, krec, len);
+		rc = consume_any(con, ring, cpu, krec, len);
 		if (ring->pos - published >= PUBLISH_BYTES) {
 			dt_ring_publish(ring);
 			published = ring->pos;
@@ -158,65 +160,31 @@ static int drain(struct dt_consume *con, int cpu, uint64_t end)
 	return rc;
 }
 
-static bool of_begin(const struct dt_consume *con, const struct dt_krec *krec, uint32_t len)
+/* END has a ring of its own. */
+static int drain_end(struct dt_consume *con)
 {
-	const struct dt_plan *plan = con->plan;
-
-	if (is_record(con, krec, len) && plan->clauses.data[krec->clause]->is_error)
-		return true;
-	return len >= sizeof(*krec) && krec->probe < plan->probes.n &&
-	       plan->probes.data[krec->probe]->role == DT_ROLE_BEGIN;
+	if (!con->end_ring || !con->end_ring->size)
+		return 0;
+	dt_flow_reset(con);
+	return drain(con, con->end_ring, con->end_cpu, ring_end(con->end_ring));
 }
 
-/* Only BEGIN's records, and those of faults in it: END shares its CPU and has to come last. */
-static int drain_begin(struct dt_consume *con, int cpu)
+static int drain_by_cpu(struct dt_consume *con)
 {
-	struct dt_ring *ring = &con->rings[cpu];
-	int rc = 0;
+	int first = con->begin_done ? -1 : con->begin_cpu;
 
-	while (!rc) {
-		struct dt_ring ahead = *ring;
-		uint32_t len;
-		const struct dt_krec *krec = dt_ring_next(&ahead, &len);
-
-		if (!krec || !of_begin(con, krec, len))
-			break;
-		ring->pos = ahead.pos;
-		rc = consume_any(con, cpu, krec, len);
-	}
-	dt_ring_publish(ring);
-	return rc;
-}
-
-static bool has_ring(const struct dt_consume *con, int cpu)
-{
-	return cpu >= 0 && cpu < con->nrings && con->rings[cpu].size;
-}
-
-static int drain_by_cpu(struct dt_consume *con, bool stopped)
-{
-	bool end_last = stopped && has_ring(con, con->end_cpu);
-	const uint64_t *ends = con->ends;
-
-	if (!con->begin_done && has_ring(con, con->begin_cpu)) {
-		int cpu = con->begin_cpu;
-
+	if (first >= 0 && first < con->nrings) {
 		con->begin_done = true;
 		dt_flow_reset(con);
-		if (end_last && cpu == con->end_cpu ? drain_begin(con, cpu) : drain(con, cpu, ends[cpu]))
+		if (drain(con, &con->rings[first], first, con->ends[first]))
 			return -1;
 	}
 	for (int cpu = 0; cpu < con->nrings; cpu++) {
-		if (!con->rings[cpu].size || (end_last && cpu == con->end_cpu))
-			continue;
 		dt_flow_reset(con);
-		if (drain(con, cpu, ends[cpu]))
+		if (drain(con, &con->rings[cpu], cpu, con->ends[cpu]))
 			return -1;
 	}
-	if (!end_last)
-		return 0;
-	dt_flow_reset(con);
-	return drain(con, con->end_cpu, ends[con->end_cpu]);
+	return 0;
 }
 
 /* ---- by time ---------------------------------------------------------------------------------------- */
@@ -246,7 +214,7 @@ static int drain_by_time(struct dt_consume *con, bool stopped)
 		return dt_con_error(con, EDT_NOMEM);
 	for (int cpu = 0; cpu < con->nrings; cpu++)
 		times[cpu] = next_time(con, cpu, limit);
-	while (!rc) {
+	while (!rc && con->nrings) {
 		struct dt_ring *ring;
 		const void *krec;
 		uint32_t len;
@@ -259,7 +227,7 @@ static int drain_by_time(struct dt_consume *con, bool stopped)
 			break;
 		ring = &con->rings[oldest];
 		krec = dt_ring_next(ring, &len);
-		rc = krec ? consume_any(con, oldest, krec, len) : 0;
+		rc = krec ? consume_any(con, ring, oldest, krec, len) : 0;
 		dt_ring_publish(ring);
 		times[oldest] = next_time(con, oldest, limit);
 	}
@@ -277,8 +245,8 @@ void dt_consume_mark(struct dt_consume *con)
 int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f *probef, dtrace_consume_rec_f *recf,
 		       void *arg, bool stopped)
 {
-	if (!con->nrings)
-		return 0;
+	int rc;
+
 	con->fp = fp;
 	con->out.fp = fp;
 	con->probef = probef;
@@ -289,6 +257,8 @@ int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f 
 		dt_consume_mark(con);
 	con->marked = false;
 	if (con->plan->timestamps && dt_con_has(con, DTRACEOPT_TEMPORAL))
-		return drain_by_time(con, stopped);
-	return drain_by_cpu(con, stopped);
+		rc = drain_by_time(con, stopped);
+	else
+		rc = drain_by_cpu(con);
+	return rc || !stopped ? rc : drain_end(con);
 }

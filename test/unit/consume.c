@@ -493,27 +493,29 @@ static void test_damaged(void)
 	end_records();
 }
 
-/* BEGIN first, CPUs ascending, END last, also when the two had the same CPU. */
+/* BEGIN's CPU first, then CPUs ascending, END's own ring last, once stopped. */
 static void test_order(void)
 {
+	struct dt_ring *end_ring = &rings[2];
+
 	begin_records(1);
-	dt_consume_set_cpus(con, 1, 1);
+	dt_consume_set_cpus(con, 1, 0);
+	con->nrings = 2;
+	con->end_ring = end_ring;
 	fire(0, 0, P_ENTRY, 1);
 	fire(1, 0, P_BEGIN, 2);
 	fire(1, 0, P_ENTRY, 3);
-	fire(1, 0, P_END, 4);
-	fire(2, 0, P_ENTRY, 5);
+	fire(2, 0, P_END, 4);
+	CHECK_INT(consume(false), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<1/1@1 2><3/10@1 3><3/10@0 1>");
+	fire(1, 0, P_ENTRY, 5);
+	fire(0, 0, P_ENTRY, 6);
 	CHECK_INT(consume(true), 0);
-	CHECK_STR(dt_strbuf_str(&seen), "<1/1@1 2><3/10@0 1><3/10@2 5><3/10@1 3><2/2@1 4>");
-	end_records();
-
-	begin_records(1);
-	dt_consume_set_cpus(con, 2, 0);
-	fire(0, 0, P_END, 1);
-	fire(1, 0, P_ENTRY, 2);
-	fire(2, 0, P_BEGIN, 3);
+	CHECK_STR(dt_strbuf_str(&seen), "<3/10@0 6><3/10@1 5><2/2@0 4>");
+	con->nrings = 0; /* END alone */
+	fire(2, 0, P_END, 7);
 	CHECK_INT(consume(true), 0);
-	CHECK_STR(dt_strbuf_str(&seen), "<1/1@2 3><3/10@1 2><2/2@0 1>");
+	CHECK_STR(dt_strbuf_str(&seen), "<2/2@0 7>");
 	end_records();
 }
 
