@@ -247,6 +247,13 @@ struct dt_val dt_cg_var_load(struct dt_cg *cg, const struct dt_expr *e);
 struct dt_val dt_cg_assign(struct dt_cg *cg, const struct dt_expr *e);
 struct dt_val dt_cg_opassign(struct dt_cg *cg, const struct dt_expr *e);
 struct dt_val dt_cg_incdec(struct dt_cg *cg, const struct dt_expr *e);
+/* Where a structure's or array's bytes lie in a variable, made when it is not there; tested for NULL. */
+struct dt_mem dt_cg_var_storage(struct dt_cg *cg, const struct dt_expr *e);
+/* The same for parts of variables (member.c). */
+bool dt_cg_is_part(const struct dt_expr *e);
+struct dt_val dt_cg_part_assign(struct dt_cg *cg, const struct dt_expr *e);
+struct dt_val dt_cg_part_opassign(struct dt_cg *cg, const struct dt_expr *e);
+struct dt_val dt_cg_part_incdec(struct dt_cg *cg, const struct dt_expr *e);
 struct dt_mem dt_cg_keys(struct dt_cg *cg, const struct dt_keyfield *fields, struct dt_expr *const *exprs, uint32_t n,
 			 uint32_t key_size, uint32_t first);
 dt_vreg dt_cg_bound(struct dt_cg *cg, dt_vreg v, uint32_t max); /* v, or max when it is larger (unsigned) */

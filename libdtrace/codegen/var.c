@@ -114,6 +114,54 @@ static struct place var_place(struct dt_cg *cg, const struct dt_expr *e, bool cr
 	return p;
 }
 
+static void element_insert(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_mem key, struct dt_mem value)
+{
+	dt_label ok = dt_ir_label(&cg->ir);
+	dt_vreg err = dt_ir_helper(&cg->ir, BPF_FUNC_map_update_elem,
+				   DT_ARGS(dt_ir_map(&cg->ir, rep->map), dt_cg_mem_ptr(cg, key),
+					   dt_cg_mem_ptr(cg, value), dt_ir_const(&cg->ir, BPF_ANY)));
+
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, err, 0, ok);
+	dt_cg_drop(cg, DT_DROP_DYNAMIC);
+	dt_ir_place(&cg->ir, ok);
+}
+
+/* An element that is not there yet gets its place, all zero. */
+static dt_vreg element_made(struct dt_cg *cg, const struct dt_var_rep *rep, const struct place *p)
+{
+	uint32_t size = (uint32_t)DT_ALIGN(rep->size, 8);
+	struct dt_mem zero = dt_cg_scratch(cg, size);
+	dt_vreg made = dt_ir_new(&cg->ir);
+	dt_label have = dt_ir_label(&cg->ir);
+
+	dt_ir_set(&cg->ir, made, p->mem.base);
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, made, 0, have);
+	dt_cg_zero(cg, zero, size);
+	element_insert(cg, rep, p->key, zero);
+	dt_ir_set(&cg->ir, made, element_ptr(cg, rep, p->key));
+	dt_ir_place(&cg->ir, have);
+	return made;
+}
+
+struct dt_mem dt_cg_var_storage(struct dt_cg *cg, const struct dt_expr *e)
+{
+	const struct dt_var_rep *rep = e->var->rep;
+	struct place p = var_place(cg, e, true);
+	dt_label ok;
+
+	if (rep->where == DT_IN_HASH)
+		p.mem.base = element_made(cg, rep, &p);
+	if (p.may_be_null) {
+		ok = dt_ir_label(&cg->ir);
+		dt_ir_jcci(&cg->ir, DT_IR_JNE, p.mem.base, 0, ok);
+		if (rep->where != DT_IN_HASH)
+			dt_cg_drop(cg, DT_DROP_DYNAMIC);
+		dt_cg_fault(cg, DTRACEFLT_BADADDR, 0);
+		dt_ir_place(&cg->ir, ok);
+	}
+	return p.mem;
+}
+
 /* ---- loading ---- */
 
 static unsigned store_width(const struct dt_var_rep *rep)
@@ -208,18 +256,6 @@ static struct dt_mem number_in_memory(struct dt_cg *cg, dt_vreg v)
 
 	dt_ir_st(&cg->ir, m.base, m.off, 8, v);
 	return m;
-}
-
-static void element_insert(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_mem key, struct dt_mem value)
-{
-	dt_label ok = dt_ir_label(&cg->ir);
-	dt_vreg err = dt_ir_helper(&cg->ir, BPF_FUNC_map_update_elem,
-				   DT_ARGS(dt_ir_map(&cg->ir, rep->map), dt_cg_mem_ptr(cg, key),
-					   dt_cg_mem_ptr(cg, value), dt_ir_const(&cg->ir, BPF_ANY)));
-
-	dt_ir_jcci(&cg->ir, DT_IR_JEQ, err, 0, ok);
-	dt_cg_drop(cg, DT_DROP_DYNAMIC);
-	dt_ir_place(&cg->ir, ok);
 }
 
 static void element_delete(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_mem key)
@@ -354,11 +390,15 @@ static struct dt_val assign_object(struct dt_cg *cg, const struct dt_expr *lhs, 
 	return (struct dt_val){ .kind = DT_VAL_OBJ, .reg = from };
 }
 
-static void require_variable(struct dt_cg *cg, const struct dt_expr *e)
+/* Is it a part of a variable that is assigned to, not a whole one? */
+static bool assigns_part(struct dt_cg *cg, const struct dt_expr *e)
 {
-	if (e->kids[0]->op != DT_E_VAR && e->kids[0]->op != DT_E_ELEM)
+	if (e->kids[0]->op == DT_E_VAR || e->kids[0]->op == DT_E_ELEM)
+		return false;
+	if (!dt_cg_is_part(e->kids[0]))
 		dt_fail(cg->try, &e->loc, "D_OP_WRITE",
 			"memory cannot be written: D programs on this system assign to variables only");
+	return true;
 }
 
 struct dt_val dt_cg_assign(struct dt_cg *cg, const struct dt_expr *e)
@@ -367,7 +407,8 @@ struct dt_val dt_cg_assign(struct dt_cg *cg, const struct dt_expr *e)
 	struct place p;
 	dt_vreg v;
 
-	require_variable(cg, e);
+	if (assigns_part(cg, e))
+		return dt_cg_part_assign(cg, e);
 	if (dt_type_is_string(lhs->type))
 		return assign_string(cg, lhs, rhs);
 	if (!dt_type_is_scalar(lhs->type))
@@ -384,7 +425,8 @@ struct dt_val dt_cg_opassign(struct dt_cg *cg, const struct dt_expr *e)
 	struct place p;
 	dt_vreg old, rhs, v;
 
-	require_variable(cg, e);
+	if (assigns_part(cg, e))
+		return dt_cg_part_opassign(cg, e);
 	rhs = dt_cg_num(cg, e->kids[1]);
 	p = var_place(cg, lhs, true);
 	old = load_number(cg, lhs, lhs->var->rep, &p).reg;
@@ -401,7 +443,8 @@ struct dt_val dt_cg_incdec(struct dt_cg *cg, const struct dt_expr *e)
 	struct place p;
 	dt_vreg old, v;
 
-	require_variable(cg, e);
+	if (assigns_part(cg, e))
+		return dt_cg_part_incdec(cg, e);
 	p = var_place(cg, lhs, true);
 	old = load_number(cg, lhs, lhs->var->rep, &p).reg;
 	v = dt_ir_bini(&cg->ir, DT_IR_ADD, old, e->delta);

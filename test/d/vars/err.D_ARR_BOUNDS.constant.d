@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A constant index outside of an array.
+ */
+int x[10];
+BEGIN { x[10] = 1; }
