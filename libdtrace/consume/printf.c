@@ -71,6 +71,21 @@ static void put_field(const struct put *p, const char *text, size_t len)
 		dt_out_pad(p->out, ' ', pad);
 }
 
+/* What "%d" alone gives, which nearly all integers are printed with. */
+static void put_decimal(struct dt_out *out, int64_t value)
+{
+	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	char text[24], *at = text + sizeof(text);
+
+	do {
+		*--at = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (value < 0)
+		*--at = '-';
+	dt_out_write(out, at, (size_t)(text + sizeof(text) - at));
+}
+
 static void put_int(const struct put *p)
 {
 	const struct dt_conv *conv = p->arg->conv;
@@ -80,7 +95,7 @@ static void put_int(const struct put *p)
 	long long value = value_of(p, is_signed);
 
 	if (is_signed && !p->arg->flags && !p->arg->width && !p->arg->prec)
-		dt_out_printf(p->out, "%lld", value);
+		put_decimal(p->out, value);
 	else
 		PUT(p, tail, value);
 }
