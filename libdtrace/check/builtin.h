@@ -100,6 +100,9 @@ struct dt_builtin {
  * An aggregating function.  Its value in the kernel is nwords 64-bit words, neutral when zero; words of several
  * CPUs and generations are merged in user space.  `words` below are kernel words after merging; `value` is
  * illumos' record (dtada_data at the value's offset).
+ *
+ * How to add one: its structure with these hooks and one line in builtin/agg.c's list; a DTRACEAGG_ number in
+ * <sys/dtrace.h>; cases in test/d/aggs, a line in the models of test/unit/aggs.c and test/python/test_aggmodel.py.
  */
 struct dt_aggfunc {
 	const char *name;

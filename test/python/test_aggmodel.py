@@ -105,6 +105,17 @@ def test_numbers_without_keys(dt, tmp_path, function):
     assert got == {(1,): NUMBERS[function]([value for value, _ in values])}
 
 
+@pytest.mark.parametrize("function", NUMBERS)
+def test_two_programs_update_one_aggregation(dt, tmp_path, function):
+    """Entry and return are programs of their own, and one may cut in on the other: updates have to be atomic."""
+    values = pairs(function, 1500, 40)
+    text = function.format("self->value")
+    update = f"""self->value = (int64_t)arg1; self->key = (int)arg2; @[self->key] = {text}; }}
+        syscall::lseek:return /pid == $target && errno/ {{ @[self->key] = {text};"""
+    got = traced(dt, update, values, tmp_path, aggrate="1ms")
+    assert got == {(1, key): NUMBERS[function](group * 2) for key, group in grouped(values).items()}
+
+
 DISTRIBUTIONS = [
     "quantize({})",
     "lquantize({}, -50, 50, 7)",
