@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A unit that is none.
+ */
+tick-5parsecs { }

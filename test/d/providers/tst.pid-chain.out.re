@@ -1,0 +1,5 @@
+...
+outer 1
+middle 2
+inner 3
+20 35 0
