@@ -43,6 +43,7 @@ static struct dt_plan_opts plan_opts(dtrace_hdl_t *dtp)
 		.ustackframes = (uint32_t)o[DTRACEOPT_USTACKFRAMES],
 		.jstackframes = (uint32_t)o[DTRACEOPT_JSTACKFRAMES],
 		.jstackstrsize = (uint32_t)o[DTRACEOPT_JSTACKSTRSIZE],
+		.nspec = (uint32_t)DT_MIN(o[DTRACEOPT_NSPEC], DT_SPEC_MAX),
 		.timestamps = dtp->rec_timestamps || DT_OPT_SET(dtp, DTRACEOPT_TEMPORAL),
 		.fill = o[DTRACEOPT_BUFPOLICY] == DTRACEOPT_BUFPOLICY_FILL,
 		.cpu = (int)o[DTRACEOPT_CPU],

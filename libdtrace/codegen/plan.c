@@ -372,7 +372,8 @@ void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_
 	dt_layout_aggs(plan);
 	dt_layout_records(plan);
 	plan->counters_off = (uint32_t)DT_ALIGN(DT_STATE_GLOBALS + plan->globals_size, 128);
-	plan->state_size = plan->counters_off + (uint32_t)plan->ncpus * DT_COUNTER_STRIDE;
+	plan->spec_off = plan->counters_off + (uint32_t)plan->ncpus * DT_COUNTER_STRIDE;
+	plan->state_size = plan->spec_off + DT_SPEC_MAX * 8;
 	dt_vec_each (&plan->points, it)
 		dt_cg_point(plan, *it);
 	mark_maps(plan);

@@ -83,6 +83,19 @@ struct dt_krec_error { /* behind the header of a fault's record */
 	uint64_t addr;
 };
 
+/*
+ * Speculations are kept by the consumer.  A speculation in use has a word in the state map that no other ever had,
+ * its TAG here is that word and its id; the record of a clause with speculate() carries the tag (its SPECULATE item,
+ * 8 bytes at koff) and is held back, until the record of commit() or discard() says what becomes of it.
+ */
+#define DT_KREC_SPEC 0xfffffffeu /* in place of the clause's number; the header's probe: 1 commit, 0 discard */
+struct dt_krec_spec {
+	uint64_t tag;
+};
+#define DT_SPEC_ACTIVE 1   /* in the word; behind it a number that each use raises */
+#define DT_SPEC_MAX 64     /* as many at once, whatever nspec says; ids are 1.. */
+#define DT_SPEC_ID_BITS 8  /* of the tag: the id, the word above it */
+
 /* How a datum travels. */
 enum dt_enc {
 	DT_ENC_NONE,   /* not at all: zero-sized */
@@ -201,7 +214,7 @@ struct dt_map_plan {
 /* ---- options that code depends on ---- */
 struct dt_plan_opts {
 	uint64_t strsize, bufsize, aggsize, dynvarsize; /* bytes */
-	uint32_t stackframes, ustackframes, jstackframes, jstackstrsize;
+	uint32_t stackframes, ustackframes, jstackframes, jstackstrsize, nspec;
 	bool timestamps;  /* records carry one */
 	bool fill;        /* bufpolicy fill */
 	int cpu;          /* -1: all */
@@ -230,7 +243,7 @@ struct dt_plan {
 	struct dt_strbuf strings;           /* texts, NUL after each; offset 0 is "" */
 	struct dt_table string_ids;         /* text -> offset + 1 */
 	struct dt_strbuf rodata;
-	uint32_t globals_size, tls_size, this_size, counters_off, state_size, slot_size, header_size;
+	uint32_t globals_size, tls_size, this_size, counters_off, spec_off, state_size, slot_size, header_size;
 	uint32_t nepids;
 	bool timestamps;
 };

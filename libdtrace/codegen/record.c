@@ -5,6 +5,7 @@
  * where it is to be, and later ones are moved up to it at the end.
  */
 #include <linux/bpf.h>
+#include <sys/dtrace.h>
 #include "codegen/cg.h"
 
 #define STACK_RECORD_MAX 96
@@ -303,13 +304,22 @@ void dt_cg_record_emit(struct dt_cg *cg)
 {
 	struct dt_clause_plan *cp = cg->clause;
 	dt_vreg size = 0;
+	dt_label none = 0;
 
 	if (!cp->clause->records)
 		return;
+	dt_vec_each (&cp->items, item) /* without a speculation to go to it goes nowhere */
+		if (item->action == DTRACEACT_SPECULATE) {
+			none = dt_ir_label(&cg->ir);
+			dt_ir_jcci(&cg->ir, DT_IR_JEQ, dt_ir_ld(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff, 8),
+				   0, none);
+		}
 	if (cg->plan->timestamps)
 		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)sizeof(struct dt_krec), 8,
 			 dt_ir_helper(&cg->ir, BPF_FUNC_ktime_get_ns, 0, NULL));
 	if (cg->ntails)
 		size = gather_tails(cg);
 	dt_cg_ring_output(cg, cg->record, size, cp->kfixed, cp->forces_wake);
+	if (none)
+		dt_ir_place(&cg->ir, none);
 }

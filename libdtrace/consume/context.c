@@ -75,6 +75,7 @@ void dt_consume_free(struct dt_consume *con)
 		free(con->clauses[i].steps);
 		free(con->clauses[i].epid);
 	}
+	dt_spec_free(con);
 	dt_aggs_fini(con);
 	dt_table_free(&con->type_names);
 	dt_strbuf_free(&con->out.text);

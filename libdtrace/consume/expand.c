@@ -120,6 +120,8 @@ int dt_con_clause_prepare(struct dt_consume *con, uint32_t number)
 	for (size_t i = 0; i < plan->items.n; i++) {
 		const struct dt_rec_item *item = &plan->items.data[i];
 
+		if (item->action == DTRACEACT_SPECULATE)
+			clause->spec_koff = item->koff;
 		if (item->enc == DT_ENC_CONST)
 			put_const(con->plan, clause->buf, item);
 		else if (item->enc != DT_ENC_NONE)

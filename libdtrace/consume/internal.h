@@ -36,6 +36,7 @@ struct dt_con_clause {
 	struct dt_step *steps;
 	uint32_t nsteps;
 	uint32_t first_probe, nprobes; /* range of the plan's probe numbers that the clause has */
+	uint32_t spec_koff;    /* where the tag of speculate() stands; 0: none */
 	uint32_t *epid;        /* by number - first_probe; 0: not one of its probes */
 };
 
@@ -113,6 +114,8 @@ struct dt_consume {
 	dtrace_consume_rec_f *recf;
 	void *arg;
 	dtrace_probedata_t data;
+	struct dt_table specs; /* spec.c: tag -> struct dt_spec */
+	uint32_t npasses;
 	bool begin_done; /* BEGIN's records have been read */
 	uint64_t *ends;  /* by CPU: how far a pass goes */
 	uint64_t ends_ns;
@@ -150,6 +153,16 @@ static inline int64_t dt_con_opt(const struct dt_consume *con, int opt, int64_t 
 int dt_con_clause_prepare(struct dt_consume *con, uint32_t clause);
 /* The compact record in illumos' layout, in clause->buf. False: it is damaged. */
 bool dt_con_expand(struct dt_consume *con, struct dt_con_clause *clause, const void *krec, uint32_t len);
+
+/* records.c: a record that is to be delivered now; con->data has the CPU. */
+int dt_con_record(struct dt_consume *con, const struct dt_ring *ring, const void *krec, uint32_t len);
+
+/* spec.c */
+int dt_spec_record(struct dt_consume *con, const struct dt_ring *ring, int cpu, uint64_t tag, const void *krec,
+		   uint32_t len);
+int dt_spec_decide(struct dt_consume *con, int cpu, uint64_t tag, bool commit);
+void dt_spec_pass(struct dt_consume *con);
+void dt_spec_free(struct dt_consume *con);
 
 /* epid.c */
 /* NULL: no such EPID, or out of memory (con->err). */

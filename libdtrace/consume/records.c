@@ -82,8 +82,9 @@ static struct dt_con_epid *peek_epid(struct dt_consume *con, const struct dt_rin
 	return dt_con_epid(con, dt_con_find_epid(con, krec->clause, krec->probe));
 }
 
-static int consume_record(struct dt_consume *con, const struct dt_ring *ring, const struct dt_krec *krec, uint32_t len)
+int dt_con_record(struct dt_consume *con, const struct dt_ring *ring, const void *data, uint32_t len)
 {
+	const struct dt_krec *krec = data;
 	struct dt_con_clause *clause = &con->clauses[krec->clause];
 	struct dt_con_epid *epid;
 	struct dt_record rec;
@@ -118,17 +119,36 @@ static int consume_record(struct dt_consume *con, const struct dt_ring *ring, co
 	return rc;
 }
 
+/* A record of a clause: delivered, or held back where it was speculated. */
+static int consume_record(struct dt_consume *con, const struct dt_ring *ring, int cpu, const struct dt_krec *krec,
+			  uint32_t len)
+{
+	const struct dt_con_clause *clause = &con->clauses[krec->clause];
+	uint64_t tag;
+
+	if (!clause->buf && dt_con_clause_prepare(con, krec->clause))
+		return -1;
+	if (!clause->spec_koff)
+		return dt_con_record(con, ring, krec, len);
+	if (len < clause->spec_koff + sizeof(tag))
+		return 0;
+	memcpy(&tag, (const char *)krec + clause->spec_koff, sizeof(tag));
+	return dt_spec_record(con, ring, cpu, tag, krec, len);
+}
+
 static int consume_any(struct dt_consume *con, const struct dt_ring *ring, int cpu, const struct dt_krec *krec,
 		       uint32_t len)
 {
-	const struct dt_krec_error *error;
+	const void *body = (const char *)krec + con->plan->header_size;
+	uint32_t size = len > con->plan->header_size ? len - con->plan->header_size : 0;
 
 	con->data.dtpda_cpu = cpu;
 	if (is_record(con, krec, len))
-		return consume_record(con, ring, krec, len);
-	error = (const void *)((const char *)krec + con->plan->header_size);
-	if (len >= con->plan->header_size + sizeof(*error) && krec->clause == DT_KREC_ERROR)
-		return dt_con_fault(con, cpu, krec, error);
+		return consume_record(con, ring, cpu, krec, len);
+	if (size >= sizeof(struct dt_krec_error) && krec->clause == DT_KREC_ERROR)
+		return dt_con_fault(con, cpu, krec, body);
+	if (size >= sizeof(struct dt_krec_spec) && krec->clause == DT_KREC_SPEC)
+		return dt_spec_decide(con, cpu, ((const struct dt_krec_spec *)body)->tag, krec->probe != 0);
 	return 0;
 }
 
@@ -260,5 +280,8 @@ int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f 
 		rc = drain_by_time(con, stopped);
 	else
 		rc = drain_by_cpu(con);
-	return rc || !stopped ? rc : drain_end(con);
+	if (!rc && stopped)
+		rc = drain_end(con);
+	dt_spec_pass(con);
+	return rc;
 }
