@@ -159,7 +159,26 @@ static uint32_t place(uint32_t *top, uint32_t size)
 	return off;
 }
 
-static void place_scalar(struct dt_plan *plan, const struct dt_var *var, struct dt_var_rep *rep)
+/* What one clause alone uses may be a register, which lands on the stack where there are too many. */
+#define MAX_REGISTERS 12
+
+static bool may_be_register(const struct var_walk *w, const struct dt_var *var)
+{
+	const struct dt_var_rep *rep = var->rep;
+	unsigned n = 0;
+
+	if (rep->nclauses > 1 || !dt_type_is_scalar(var->type))
+		return false;
+	for (size_t i = 0; i < w->vars.n && w->vars.data[i] != var; i++) {
+		const struct dt_var_rep *other = w->vars.data[i]->rep;
+
+		n += other->where == DT_IN_REG && other->last_clause == rep->last_clause;
+	}
+	return n < MAX_REGISTERS;
+}
+
+static void place_scalar(const struct var_walk *w, struct dt_plan *plan, const struct dt_var *var,
+			 struct dt_var_rep *rep)
 {
 	rep->size = value_size(plan, var->type);
 	switch (var->scope) {
@@ -172,7 +191,7 @@ static void place_scalar(struct dt_plan *plan, const struct dt_var *var, struct 
 		rep->off = place(&plan->tls_size, rep->size);
 		break;
 	case DT_SCOPE_CLAUSE:
-		if (rep->nclauses <= 1 && dt_type_is_scalar(var->type)) {
+		if (may_be_register(w, var)) {
 			rep->where = DT_IN_REG;
 			break;
 		}
@@ -225,7 +244,7 @@ void dt_layout_variables(struct dt_plan *plan)
 		if (var->is_assoc)
 			place_array(plan, var, var->rep, w.uses.data[i]);
 		else
-			place_scalar(plan, var, var->rep);
+			place_scalar(&w, plan, var, var->rep);
 	}
 	plan->globals_size = (uint32_t)DT_ALIGN(plan->globals_size, 8);
 	plan->tls_size = (uint32_t)DT_ALIGN(plan->tls_size, 8);

@@ -218,18 +218,81 @@ static void scan(struct scan *s)
 
 /* ---- stack ---- */
 
-static uint32_t place_objects(struct dt_ir_func *f)
-{
-	uint32_t used = 0;
+/* From the first instruction that has an object's address to the last one. */
+struct span {
+	uint32_t start, end; /* start > end: nobody wants it */
+};
 
-	for (size_t i = 0; i < f->code.n; i++)
-		if (f->code.data[i].op == DT_IR_STACK)
-			f->objects.data[f->code.data[i].imm].off = -1; /* somebody wants it */
-	dt_vec_each (&f->objects, o) {
-		if (!o->off)
+static void extend(struct span *span, uint32_t i)
+{
+	span->start = DT_MIN(span->start, i);
+	span->end = DT_MAX(span->end, i);
+}
+
+/* An address that goes where it cannot be followed keeps its object to the end. */
+static bool escapes(const struct dt_ir_insn *insn, dt_vreg v)
+{
+	if (insn->op == DT_IR_MOV || insn->op == DT_IR_ADD || insn->op == DT_IR_SUB)
+		return false;
+	return ((dt_ir_shape(insn->op) & DT_IRS_D) && !dt_ir_is_call(insn->op) && insn->op != DT_IR_LD && v == insn->a &&
+		!(dt_ir_shape(insn->op) & DT_IRS_O)) || ((dt_ir_shape(insn->op) & DT_IRS_O) && v == insn->b);
+}
+
+/* Which object's address a register holds, plus 1; all jumps go forward, so that one walk sees every way. */
+static void follow(struct span *spans, uint32_t *holds, struct dt_ir_insn *insn, uint32_t i, uint32_t last)
+{
+	uint32_t object = insn->op == DT_IR_STACK ? (uint32_t)insn->imm + 1 : 0;
+
+	DT_IR_EACH_USE(insn, v, {
+		if (holds[*v]) {
+			extend(&spans[holds[*v] - 1], escapes(insn, *v) ? last : i);
+			if (!object && (insn->op == DT_IR_MOV || insn->op == DT_IR_ADD || insn->op == DT_IR_SUB))
+				object = holds[*v];
+		}
+	});
+	if (!object || !insn->dst)
+		return;
+	extend(&spans[object - 1], i);
+	if (holds[insn->dst] && holds[insn->dst] != object) {
+		extend(&spans[object - 1], last);
+		extend(&spans[holds[insn->dst] - 1], last);
+	}
+	holds[insn->dst] = object;
+}
+
+/* The lowest place that no object has which is wanted at the same time. */
+static uint32_t find_place(const struct dt_ir_func *f, const struct span *spans, size_t number)
+{
+	const struct dt_ir_object *o = &f->objects.data[number];
+	uint32_t end = DT_ALIGN(o->size, DT_MAX(o->align, 1u));
+
+	for (size_t k = 0; k < number; k++) {
+		const struct dt_ir_object *other = &f->objects.data[k];
+		uint32_t other_end = (uint32_t)-other->off;
+
+		if (spans[k].end < spans[number].start || spans[number].end < spans[k].start || other_end <= end - o->size ||
+		    other_end - other->size >= end)
 			continue;
-		used = DT_ALIGN(used + o->size, DT_MAX(o->align, 1u));
-		o->off = -(int32_t)used;
+		end = DT_ALIGN(other_end + o->size, DT_MAX(o->align, 1u));
+		k = SIZE_MAX; /* from the start again, at the new place */
+	}
+	return end;
+}
+
+static uint32_t place_objects(struct dt_ir_unit *u, struct dt_ir_func *f)
+{
+	struct span *spans = dt_arena_new_array(u->arena, struct span, f->objects.n + 1);
+	uint32_t *holds = dt_arena_new_array(u->arena, uint32_t, f->nvregs + 1), used = 0;
+
+	for (size_t k = 0; k < f->objects.n; k++)
+		spans[k] = (struct span){ UINT32_MAX, 0 };
+	for (size_t i = 0; i < f->code.n; i++)
+		follow(spans, holds, &f->code.data[i], (uint32_t)i, (uint32_t)f->code.n);
+	for (size_t k = 0; k < f->objects.n; k++) {
+		uint32_t end = spans[k].start > spans[k].end ? 0 : find_place(f, spans, k);
+
+		f->objects.data[k].off = -(int32_t)end;
+		used = DT_MAX(used, end);
 	}
 	return DT_ALIGN(used, 8u);
 }
@@ -274,7 +337,7 @@ void dt_ir_allocate(struct dt_ir_unit *u, struct dt_ir_func *f, struct dt_ra *ra
 	find_intervals(&s);
 	find_hints(&s);
 	scan(&s);
-	ra->frame = place_spills(&s, place_objects(f));
+	ra->frame = place_spills(&s, place_objects(u, f));
 	if (ra->frame > (f->stack_max ? DT_MIN(f->stack_max, STACK_MAX) : STACK_MAX))
 		dt_ir_too_complex(u, f);
 }
