@@ -119,7 +119,7 @@ def test_two_programs_update_one_aggregation(dt, tmp_path, function):
 DISTRIBUTIONS = [
     "quantize({})",
     "lquantize({}, -50, 50, 7)",
-    "lquantize({}, 0, 60000)",
+    pytest.param("lquantize({}, 0, 60000)", marks=pytest.mark.full_speed),
     "llquantize({}, 10, 0, 6, 20)",
     "llquantize({}, 2, 3, 9, 4)",
 ]

@@ -198,6 +198,7 @@ def test_continuous_consumer(dt):
     consumer.close()
 
 
+@pytest.mark.full_speed
 def test_thread_as_thread_and_as_target(dt):
     import threading
 

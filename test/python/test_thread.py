@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+pytestmark = pytest.mark.full_speed
+
 TICK = "tick-10ms { @ = count(); }"
 
 
