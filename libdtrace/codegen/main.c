@@ -364,6 +364,28 @@ static void gen_main(struct point_code *pc, struct dt_ir_func *func)
 	end_function(pc, &cg);
 }
 
+#define MAX_MAPS 64 /* of one program: the kernel's MAX_USED_MAPS */
+
+/* Arrays and aggregations are maps, a keyed aggregation two; where one point's clauses name too many, say so. */
+static void check_maps(const struct dt_plan *plan, const struct dt_point *pt)
+{
+	bool *seen = dt_arena_new_array(plan->arena, bool, plan->maps.n + 1);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < pt->code.nrelocs; i++) {
+		uint32_t map = pt->code.relocs[i].map;
+
+		if (map >= plan->maps.n || seen[map])
+			continue;
+		seen[map] = true;
+		n++;
+	}
+	if (n > MAX_MAPS)
+		dt_fail_hint(plan->try, NULL, "D_CG_DYN", "trace with several programs, or use one aggregation with one key more",
+			     "clauses of %s use too many arrays and aggregations: they take %u maps, the kernel allows %d",
+			     pt->name, n, MAX_MAPS);
+}
+
 void dt_cg_point(struct dt_plan *plan, struct dt_point *pt)
 {
 	struct point_code pc = { .plan = plan, .point = pt, .unit = dt_ir_unit_new(plan->try) };
@@ -391,4 +413,5 @@ void dt_cg_point(struct dt_plan *plan, struct dt_point *pt)
 	plan->slot_size = DT_MAX(plan->slot_size, DT_MAX(pc.slot_max, DT_SLOT_THIS + plan->this_size));
 	pt->unit = pc.unit;
 	dt_ir_compile(pc.unit, &pt->code);
+	check_maps(plan, pt);
 }
