@@ -67,6 +67,8 @@ int dtrace_print(dtrace_hdl_t *dtp, FILE *fp, const char *type, caddr_t addr, si
 	struct dt_strbuf text = { 0 };
 	size_t used;
 
+	if (!fp)
+		return dt_set_errno(dtp, EDT_NOBUFFERED);
 	if (!t)
 		return 0;
 	used = dt_type_print(dtp->env.types, t, addr, len, NULL, &text);
