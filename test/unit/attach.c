@@ -168,14 +168,18 @@ static void clock_samples_a_busy_cpu(struct dt_bpf *ctx)
 	struct dt_target t = { .mech = &dt_mech_perf_clock, .clock = { .period_ns = NS_PER_MS, .cpu = cpu } };
 	cpu_set_t one, was;
 	struct hook h;
+	uint64_t began_ns, most;
 
 	sched_getaffinity(0, sizeof(was), &was);
 	CPU_ZERO(&one);
 	CPU_SET(cpu, &one);
 	sched_setaffinity(0, sizeof(one), &one);
+	began_ns = dt_now_ns();
 	CHECK_INT(hook_counter(&h, ctx, &t), 0);
 	spin_ms(300);
-	CHECK(count(&h) > 60 && count(&h) < 330);
+	CHECK(count(&h) > 60);
+	most = count(&h); /* before the clock: others may run in between */
+	CHECK(most <= (dt_now_ns() - began_ns) / NS_PER_MS * 11 / 10);
 	unhook(&h);
 	t.clock.period_ns = 0;
 	t.clock.freq = 997;
