@@ -6,12 +6,8 @@
 
 void dt_handlers_pass(dtrace_hdl_t *dtp)
 {
-	const struct dt_handlers *h = &dtp->handlers;
-	struct dt_consume_handlers pass = { h->buffered, h->buffered_arg, h->err,    h->err_arg,
-					    h->drop,	 h->drop_arg,	  h->setopt, h->setopt_arg };
-
 	if (dtp->consume)
-		dt_consume_set_handlers(dtp->consume, &pass);
+		dt_consume_set_handlers(dtp->consume, &dtp->handlers);
 }
 
 #define HANDLE(name, null_is_error, again_is_error)                                               \
@@ -30,8 +26,16 @@ void dt_handlers_pass(dtrace_hdl_t *dtp)
 HANDLE(buffered, true, true)
 HANDLE(err, false, true)
 HANDLE(drop, false, true)
-HANDLE(proc, false, true)
 HANDLE(setopt, true, false)
+
+int dtrace_handle_proc(dtrace_hdl_t *dtp, dtrace_handle_proc_f *func, void *arg)
+{
+	if (dtp->handle_proc)
+		return dt_set_errno(dtp, EALREADY);
+	dtp->handle_proc = func;
+	dtp->handle_proc_arg = arg;
+	return 0;
+}
 
 uint64_t dtrace_drop_total(dtrace_hdl_t *dtp, dtrace_dropkind_t kind)
 {

@@ -22,6 +22,7 @@
 #include "check/builtin.h"
 #include "check/check.h"
 #include "codegen/plan.h"
+#include "consume/consume.h"
 #include "probe/probe.h"
 
 struct dt_consume;
@@ -42,20 +43,6 @@ struct dt_copts {
 	DT_VEC(const char *) cppargs; /* -I, -D, -U in order */
 	bool aggpercpu, utf8, ascii;
 	uint8_t evaltime;
-};
-
-/* The handlers that a client has set; each once, but for setopt. */
-struct dt_handlers {
-	dtrace_handle_buffered_f *buffered;
-	void *buffered_arg;
-	dtrace_handle_err_f *err;
-	void *err_arg;
-	dtrace_handle_drop_f *drop;
-	void *drop_arg;
-	dtrace_handle_proc_f *proc;
-	void *proc_arg;
-	dtrace_handle_setopt_f *setopt;
-	void *setopt_arg;
 };
 
 /* One loaded and attached point. */
@@ -86,7 +73,9 @@ struct dtrace_hdl {
 	dtrace_optval_t options[DTRACEOPT_MAX];
 	struct dt_copts copts;
 	bool rec_timestamps;
-	struct dt_handlers handlers;
+	struct dt_consume_handlers handlers; /* as the client has set them */
+	dtrace_handle_proc_f *handle_proc;   /* work.c's own */
+	void *handle_proc_arg;
 
 	DT_VEC(struct dtrace_prog *) progs;
 	DT_VEC(struct dt_tprog *) enabled; /* in the order of dtrace_program_exec */

@@ -192,8 +192,8 @@ static void tell_processes(dtrace_hdl_t *dtp)
 	if (!dtp->procs)
 		return;
 	while ((p = dt_procset_next_ended(dtp->procs)))
-		if (dtp->handlers.proc)
-			dtp->handlers.proc(p, NULL, dtp->handlers.proc_arg);
+		if (dtp->handle_proc)
+			dtp->handle_proc(p, NULL, dtp->handle_proc_arg);
 }
 
 static int sleep_for(dtrace_hdl_t *dtp, uint64_t deadline)

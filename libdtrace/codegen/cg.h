@@ -97,8 +97,6 @@ struct dt_cg {
 	struct dt_tail *tails;
 	uint32_t ntails;
 
-	/* cold paths that are written once a function */
-	uint32_t drops_used;
 	uint32_t point_table;          /* offset in rodata of the point's probe table + 1; 0: not made */
 };
 

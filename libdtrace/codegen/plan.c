@@ -337,12 +337,12 @@ static void mark_maps(struct dt_plan *plan)
 	maps[DT_MAP_STATE].spec.value_size = plan->state_size;
 	maps[DT_MAP_SCRATCH].spec.value_size = (uint32_t)DT_ALIGN(plan->slot_size, 8);
 	maps[DT_MAP_RODATA].spec.value_size = (uint32_t)DT_ALIGN(plan->rodata.len, 8);
-	maps[DT_MAP_RODATA].init = plan->rodata.s;
 	maps[DT_MAP_STRINGS].spec.value_size = (uint32_t)DT_ALIGN(plan->strings.len, 8);
-	maps[DT_MAP_STRINGS].init = plan->strings.s;
 	/* Contents are copied as whole values. */
 	dt_strbuf_pad(&plan->rodata, '\0', 8);
 	dt_strbuf_pad(&plan->strings, '\0', 8);
+	if (plan->rodata.nomem || plan->strings.nomem)
+		dt_fail_nomem(plan->try);
 	maps[DT_MAP_RODATA].init = plan->rodata.s;
 	maps[DT_MAP_STRINGS].init = plan->strings.s;
 }
