@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How fast records are consumed in C: `consume libdtrace.so [RECORDS]`.  The rings are filled first, by a getppid() loop
- * in this process, then dtrace_work() is timed with a chew and a chewrec that count.  Prints, for a record of one integer
- * and for one of timestamp, pid and execname: `NAME RECORDS SECONDS DROPS`.
+ * How fast records are consumed in C: `consume libdtrace.so [RECORDS]`.  The rings are filled
+ * first, by a getppid() loop in this process, then dtrace_work() is timed with a chew and a chewrec
+ * that count.  Prints, for a record of one integer and for one of timestamp, pid and execname:
+ * `NAME RECORDS SECONDS DROPS`.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +16,9 @@
 static const struct {
 	const char *name, *script;
 } jobs[] = {
-	{"pid", "syscall::getppid:entry /pid == $pid/ { trace(pid); }"},
-	{"timestamp-pid-execname", "syscall::getppid:entry /pid == $pid/ { trace(timestamp); trace(pid); trace(execname); }"},
+	{ "pid", "syscall::getppid:entry /pid == $pid/ { trace(pid); }" },
+	{ "timestamp-pid-execname", "syscall::getppid:entry /pid == $pid/ { trace(timestamp); "
+				    "trace(pid); trace(execname); }" },
 };
 
 static double now(void)
@@ -27,7 +29,8 @@ static double now(void)
 	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static int measure(const struct engine *engine, const char *name, const char *script, uint64_t records)
+static int measure(const struct engine *engine, const char *name, const char *script,
+		   uint64_t records)
 {
 	struct engine_run run;
 	double began, ended;
@@ -42,7 +45,8 @@ static int measure(const struct engine *engine, const char *name, const char *sc
 			break;
 		ended = now();
 	}
-	printf("%s %llu %.6f %llu\n", name, (unsigned long long)run.firings, ended - began, (unsigned long long)run.drops);
+	printf("%s %llu %.6f %llu\n", name, (unsigned long long)run.firings, ended - began,
+	       (unsigned long long)run.drops);
 	engine_end(&run);
 	return 0;
 }

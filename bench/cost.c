@@ -2,10 +2,11 @@
 /*
  * What tracing costs the traced: `cost [-r ROUNDS] [-l libdtrace.so] [-o ref.bpf.o] [VARIANT...]`.
  *
- * A getppid() loop pinned to one CPU is timed in chunks of 1000 calls, untraced, under the hand-written programs of
- * ref.bpf.c, and under D scripts that do the same jobs through libdtrace, in this process.  In every round each variant
- * is attached once, in a random order, and the median over all its chunks counts: neighbours on the machine disturb all
- * alike.  Prints one line a variant, `NAME NANOSECONDS-PER-CALL EVENTS LOST`; events not seen are said, since a tracer that
+ * A getppid() loop pinned to one CPU is timed in chunks of 1000 calls, untraced, under the
+ * hand-written programs of ref.bpf.c, and under D scripts that do the same jobs through libdtrace,
+ * in this process.  In every round each variant is attached once, in a random order, and the median
+ * over all its chunks counts: neighbours on the machine disturb all alike.  Prints one line a
+ * variant, `NAME NANOSECONDS-PER-CALL EVENTS LOST`; events not seen are said, since a tracer that
  * drops is fast.
  */
 #include <errno.h>
@@ -22,18 +23,18 @@
 
 #include "engine.h"
 
-#define CHUNKS 40
+#define CHUNKS      40
 #define CHUNK_CALLS 1000
 #define WARM_CHUNKS 3
 #define ROUND_CALLS ((CHUNKS + WARM_CHUNKS) * CHUNK_CALLS)
-#define MAX_ROUNDS 201
-#define SETTLE_US 15000 /* a raw tracepoint's detaching ends in the background */
+#define MAX_ROUNDS  201
+#define SETTLE_US   15000 /* a raw tracepoint's detaching ends in the background */
 
 struct variant {
 	const char *name;
 	const char *programs[2]; /* of ref.bpf.c, or */
-	const char *script;	 /* D */
-	const char *map;	 /* where ref.bpf.c counts what it saw */
+	const char *script;      /* D */
+	const char *map;         /* where ref.bpf.c counts what it saw */
 	struct bpf_object *object;
 	double *chunk_ns;
 	size_t nchunks;
@@ -46,17 +47,22 @@ struct variant {
 	"self->began = 0; }"
 
 static struct variant variants[] = {
-	{.name = "untraced"},
-	{.name = "ref.count", .programs = {"count"}, .map = "total"},
-	{.name = "ref.execname", .programs = {"count_execname"}, .map = "by_execname"},
-	{.name = "ref.record", .programs = {"record"}, .map = "ring"},
-	{.name = "ref.latency", .programs = {"latency_entry", "latency_return"}, .map = "buckets"},
-	{.name = "ref.latency-hash", .programs = {"hash_latency_entry", "hash_latency_return"}, .map = "buckets"},
-	{.name = "d.count", .script = "syscall:::entry { @ = count(); }"},
-	{.name = "d.execname", .script = "syscall:::entry { @[execname] = count(); }"},
-	{.name = "d.record", .script = "syscall:::entry { trace(timestamp); trace(pid); trace(execname); }"},
-	{.name = "d.latency", .script = LATENCY_SCRIPT},
-	{.name = "d.probefunc", .script = "syscall:::entry { @[probefunc] = count(); }"},
+	{ .name = "untraced" },
+	{ .name = "ref.count", .programs = { "count" }, .map = "total" },
+	{ .name = "ref.execname", .programs = { "count_execname" }, .map = "by_execname" },
+	{ .name = "ref.record", .programs = { "record" }, .map = "ring" },
+	{ .name = "ref.latency",
+	  .programs = { "latency_entry", "latency_return" },
+	  .map = "buckets" },
+	{ .name = "ref.latency-hash",
+	  .programs = { "hash_latency_entry", "hash_latency_return" },
+	  .map = "buckets" },
+	{ .name = "d.count", .script = "syscall:::entry { @ = count(); }" },
+	{ .name = "d.execname", .script = "syscall:::entry { @[execname] = count(); }" },
+	{ .name = "d.record",
+	  .script = "syscall:::entry { trace(timestamp); trace(pid); trace(execname); }" },
+	{ .name = "d.latency", .script = LATENCY_SCRIPT },
+	{ .name = "d.probefunc", .script = "syscall:::entry { @[probefunc] = count(); }" },
 };
 
 #define NVARIANTS (sizeof(variants) / sizeof(variants[0]))
@@ -106,14 +112,16 @@ static int load_reference(struct variant *v, const char *path)
 	v->object = bpf_object__open_file(path, NULL);
 	if (!v->object)
 		return -errno;
-	bpf_object__for_each_program(program, v->object) {
+	bpf_object__for_each_program(program, v->object)
+	{
 		bool mine = false;
 
 		for (int i = 0; i < 2 && v->programs[i]; i++)
 			mine |= !strcmp(bpf_program__name(program), v->programs[i]);
 		bpf_program__set_autoload(program, mine);
 	}
-	bpf_object__for_each_map(map, v->object) {
+	bpf_object__for_each_map(map, v->object)
+	{
 		if (!strcmp(bpf_map__name(map), "ring") && strcmp(v->map, "ring"))
 			bpf_map__set_max_entries(map, (unsigned int)getpagesize());
 	}
@@ -140,7 +148,8 @@ static uint64_t drain_ring(int fd)
 	return records;
 }
 
-/* Sum of a per-CPU map over keys and CPUs; what it holds goes on growing, the caller takes differences. */
+/* Sum of a per-CPU map over keys and CPUs; what it holds goes on growing, the caller takes
+ * differences. */
 static uint64_t sum_map(const struct bpf_map *map)
 {
 	int fd = bpf_map__fd(map), ncpus = libbpf_num_possible_cpus();
@@ -166,13 +175,14 @@ static uint64_t events_of_reference(struct variant *v)
 
 static int run_reference(struct variant *v)
 {
-	struct bpf_link *links[2] = {NULL, NULL};
+	struct bpf_link *links[2] = { NULL, NULL };
 	int error = 0;
 
 	/* The return first: an entry without its return would be left behind. */
 	for (int i = 1; i >= 0 && !error; i--) {
 		if (v->programs[i])
-			links[i] = bpf_program__attach(bpf_object__find_program_by_name(v->object, v->programs[i]));
+			links[i] = bpf_program__attach(
+				bpf_object__find_program_by_name(v->object, v->programs[i]));
 		error = v->programs[i] && !links[i] ? -errno : 0;
 	}
 	if (!error)
@@ -229,13 +239,15 @@ static void shuffle(struct variant **list, size_t n)
 
 static void report(struct variant *v)
 {
-	uint64_t lost = v->expected > v->events && (v->script || v->programs[0]) ? v->expected - v->events : 0;
+	uint64_t lost = v->expected > v->events && (v->script || v->programs[0])
+				? v->expected - v->events
+				: 0;
 
 	if (!v->nchunks)
 		return;
 	qsort(v->chunk_ns, v->nchunks, sizeof(*v->chunk_ns), compare);
-	printf("%s %.2f %llu %llu\n", v->name, v->chunk_ns[v->nchunks / 2], (unsigned long long)v->events,
-		(unsigned long long)lost);
+	printf("%s %.2f %llu %llu\n", v->name, v->chunk_ns[v->nchunks / 2],
+	       (unsigned long long)v->events, (unsigned long long)lost);
 }
 
 static bool wanted(const struct variant *v, char **names)
@@ -277,7 +289,8 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < NVARIANTS; i++) {
 		struct variant *v = &variants[i];
 
-		if (!wanted(v, argv + optind) || (v->script && !library) || (v->programs[0] && !object))
+		if (!wanted(v, argv + optind) || (v->script && !library) ||
+		    (v->programs[0] && !object))
 			continue;
 		if (v->programs[0] && load_reference(v, object)) {
 			fprintf(stderr, "bench: %s: %s\n", v->name, strerror(errno));

@@ -14,11 +14,11 @@ int engine_load(struct engine *engine, const char *path)
 		fprintf(stderr, "bench: %s\n", dlerror());
 		return -1;
 	}
-#define ENGINE_LOOKUP(name)                                                     \
-	engine->name = (__typeof__(name) *)dlsym(library, #name);               \
-	if (!engine->name) {                                                    \
-		fprintf(stderr, "bench: %s has no " #name "()\n", path);        \
-		return -1;                                                      \
+#define ENGINE_LOOKUP(name)                                              \
+	engine->name = (__typeof__(name) *)dlsym(library, #name);        \
+	if (!engine->name) {                                             \
+		fprintf(stderr, "bench: %s has no " #name "()\n", path); \
+		return -1;                                               \
 	}
 	ENGINE_FUNCTIONS(ENGINE_LOOKUP)
 #undef ENGINE_LOOKUP
@@ -58,7 +58,8 @@ static int on_datum(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec,
 
 static int on_entry(const dtrace_aggdata_t *agg, void *arg)
 {
-	const dtrace_recdesc_t *value = &agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1];
+	const dtrace_recdesc_t *value =
+		&agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1];
 
 	for (uint32_t i = 0; i < value->dtrd_size / 8; i++) {
 		int64_t word;
@@ -73,13 +74,15 @@ static int fail(struct engine_run *run, const char *what)
 {
 	const struct engine *e = run->engine;
 
-	fprintf(stderr, "bench: %s: %s\n", what, e->dtrace_errmsg(run->dtp, e->dtrace_errno(run->dtp)));
+	fprintf(stderr, "bench: %s: %s\n", what,
+		e->dtrace_errmsg(run->dtp, e->dtrace_errno(run->dtp)));
 	e->dtrace_close(run->dtp);
 	run->dtp = NULL;
 	return -1;
 }
 
-int engine_start(struct engine_run *run, const struct engine *engine, const char *script, const char *bufsize)
+int engine_start(struct engine_run *run, const struct engine *engine, const char *script,
+		 const char *bufsize)
 {
 	dtrace_prog_t *program;
 	int error = 0;
@@ -91,11 +94,14 @@ int engine_start(struct engine_run *run, const struct engine *engine, const char
 		fprintf(stderr, "bench: dtrace_open: %s\n", engine->dtrace_errmsg(NULL, error));
 		return -1;
 	}
-	if (engine->dtrace_setopt(run->dtp, "bufsize", bufsize) || engine->dtrace_setopt(run->dtp, "aggsize", "4m") ||
-	    engine->dtrace_setopt(run->dtp, "switchrate", "1ms") || engine->dtrace_handle_drop(run->dtp, on_drop, run) ||
+	if (engine->dtrace_setopt(run->dtp, "bufsize", bufsize) ||
+	    engine->dtrace_setopt(run->dtp, "aggsize", "4m") ||
+	    engine->dtrace_setopt(run->dtp, "switchrate", "1ms") ||
+	    engine->dtrace_handle_drop(run->dtp, on_drop, run) ||
 	    engine->dtrace_handle_buffered(run->dtp, on_text, run))
 		return fail(run, "options");
-	program = engine->dtrace_program_strcompile(run->dtp, script, DTRACE_PROBESPEC_NAME, 0, 0, NULL);
+	program = engine->dtrace_program_strcompile(run->dtp, script, DTRACE_PROBESPEC_NAME, 0, 0,
+						    NULL);
 	if (!program)
 		return fail(run, script);
 	if (engine->dtrace_program_exec(run->dtp, program, NULL))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * libdtrace as a client has it: opened by name, used through the public header.  One `struct engine_run` is one
- * script from compiling to the last record; the drivers own it on their stacks.
+ * libdtrace as a client has it: opened by name, used through the public header.  One `struct
+ * engine_run` is one script from compiling to the last record; the drivers own it on their stacks.
  */
 #ifndef BENCH_ENGINE_H
 #define BENCH_ENGINE_H
@@ -11,11 +11,23 @@
 #include <dtrace.h>
 
 /* The functions that the drivers call, by their public names. */
-#define ENGINE_FUNCTIONS(F)                                                                       \
-	F(dtrace_open) F(dtrace_close) F(dtrace_errno) F(dtrace_errmsg) F(dtrace_setopt)          \
-	F(dtrace_program_strcompile) F(dtrace_program_exec) F(dtrace_go) F(dtrace_stop)           \
-	F(dtrace_work) F(dtrace_handle_drop) F(dtrace_handle_buffered) F(dtrace_aggregate_snap)   \
+/* clang-format off */
+#define ENGINE_FUNCTIONS(F) \
+	F(dtrace_open) \
+	F(dtrace_close) \
+	F(dtrace_errno) \
+	F(dtrace_errmsg) \
+	F(dtrace_setopt) \
+	F(dtrace_program_strcompile) \
+	F(dtrace_program_exec) \
+	F(dtrace_go) \
+	F(dtrace_stop) \
+	F(dtrace_work) \
+	F(dtrace_handle_drop) \
+	F(dtrace_handle_buffered) \
+	F(dtrace_aggregate_snap) \
 	F(dtrace_aggregate_walk)
+/* clang-format on */
 
 #define ENGINE_MEMBER(name) __typeof__(name) *name;
 struct engine {
@@ -26,17 +38,19 @@ struct engine {
 struct engine_run {
 	const struct engine *engine;
 	dtrace_hdl_t *dtp;
-	uint64_t drops;	 /* of every kind */
+	uint64_t drops;   /* of every kind */
 	uint64_t firings; /* chew calls */
-	uint64_t data;	 /* chewrec calls */
-	uint64_t total;	 /* sum over the words of all values of the aggregations */
+	uint64_t data;    /* chewrec calls */
+	uint64_t total;   /* sum over the words of all values of the aggregations */
 };
 
 /* 0, or -1 with a message on stderr: no such library, or one without these functions. */
 int engine_load(struct engine *engine, const char *path);
 
-/* Compile and start `script` with CPU buffers of `bufsize` (as "4m"). 0, or -1 with a message on stderr. */
-int engine_start(struct engine_run *run, const struct engine *engine, const char *script, const char *bufsize);
+/* Compile and start `script` with CPU buffers of `bufsize` (as "4m"). 0, or -1 with a message on
+ * stderr. */
+int engine_start(struct engine_run *run, const struct engine *engine, const char *script,
+		 const char *bufsize);
 
 /* One dtrace_work() that counts what it is given. */
 dtrace_workstatus_t engine_work(struct engine_run *run);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What somebody who knows BPF well would write by hand for the jobs that the bench gives to D: the references of its
- * ratios.  One program per job, all on raw tracepoints; the driver loads one at a time.  No vmlinux.h: the one structure
- * of the kernel's that a job touches is declared as opaque.
+ * What somebody who knows BPF well would write by hand for the jobs that the bench gives to D: the
+ * references of its ratios.  One program per job, all on raw tracepoints; the driver loads one at a
+ * time.  No vmlinux.h: the one structure of the kernel's that a job touches is declared as opaque.
  */
 #include <linux/bpf.h>
 #include <asm/unistd.h>
@@ -127,13 +127,15 @@ int latency_entry(struct bpf_raw_tracepoint_args *ctx)
 
 	if (ctx->args[1] != __NR_getppid)
 		return 0;
-	start = bpf_task_storage_get(&entered, bpf_get_current_task_btf(), 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	start = bpf_task_storage_get(&entered, bpf_get_current_task_btf(), 0,
+				     BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (start)
 		*start = bpf_ktime_get_ns();
 	return 0;
 }
 
-/* sys_exit hands over the registers and the result: the number of the call is told by the entry alone. */
+/* sys_exit hands over the registers and the result: the number of the call is told by the entry
+ * alone. */
 SEC("raw_tp/sys_exit")
 int latency_return(void *ctx)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `spawn N COMMAND...`: runs a command N times with its output thrown away and prints, for each, its wall time in
- * milliseconds, its peak memory in KiB and its status.  Tiny, since a child's peak includes what it was before exec.
+ * `spawn N COMMAND...`: runs a command N times with its output thrown away and prints, for each,
+ * its wall time in milliseconds, its peak memory in KiB and its status.  Tiny, since a child's peak
+ * includes what it was before exec.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -40,7 +41,8 @@ int main(int argc, char **argv)
 		}
 		if (child < 0 || wait4(child, &status, 0, &usage) != child)
 			return 1;
-		printf("%.3f %ld %d\n", now_ms() - began, usage.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+		printf("%.3f %ld %d\n", now_ms() - began, usage.ru_maxrss,
+		       WIFEXITED(status) ? WEXITSTATUS(status) : -1);
 	}
 	return 0;
 }

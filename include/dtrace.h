@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The consumer's side of DTrace, in illumos' names and meanings: open a handle, compile D programs, enable
- * them, go, then sleep and work until done, walk the aggregations, close.  <dtrace_linux.h> adds what this
- * interface lacks: types of values, waking a handle, the place of a compile error.
+ * The consumer's side of DTrace, in illumos' names and meanings: open a handle, compile D programs,
+ * enable them, go, then sleep and work until done, walk the aggregations, close.  <dtrace_linux.h>
+ * adds what this interface lacks: types of values, waking a handle, the place of a compile error.
  *
- * General rules.  A handle belongs to one thread at a time; handles do not know of each other.  Functions
- * that return int return 0 or -1 unless said otherwise; the reason is dtrace_errno(dtp).  Strings and
- * structures that the library hands out belong to it: they live until the handle is closed, those passed to
- * a callback until the callback returns.  Times are nanoseconds.  The library prints nothing by itself and
- * touches neither signals nor children that it did not make.  Where illumos' interface shows a trap, the page
- * doc/libdtrace.md says what is done here.
+ * General rules.  A handle belongs to one thread at a time; handles do not know of each other.
+ * Functions that return int return 0 or -1 unless said otherwise; the reason is dtrace_errno(dtp).
+ * Strings and structures that the library hands out belong to it: they live until the handle is
+ * closed, those passed to a callback until the callback returns.  Times are nanoseconds.  The
+ * library prints nothing by itself and touches neither signals nor children that it did not make.
+ * Where illumos' interface shows a trap, the page doc/libdtrace.md says what is done here.
  */
 #ifndef _DTRACE_H
 #define _DTRACE_H
@@ -34,33 +34,38 @@ typedef struct dtrace_aggdata dtrace_aggdata_t;
 /* dtrace_open() flags.  NODEV compiles without a kernel and implies DTRACE_C_ZDEFS. */
 #define DTRACE_O_NODEV 0x01
 #define DTRACE_O_NOSYS 0x02
-#define DTRACE_O_LP64 0x04
+#define DTRACE_O_LP64  0x04
 #define DTRACE_O_ILP32 0x08
-#define DTRACE_O_MASK 0x0f
+#define DTRACE_O_MASK  0x0f
 
 /*
- * A handle, or NULL with *errp set (errp may be NULL).  `version` is DTRACE_VERSION.  EINVAL: unknown flags;
- * EDT_VERSION, EDT_OVERSION: another version.  Opening needs no privilege: dtrace_go() does, and names what
- * is missing.  Close it with dtrace_close().
+ * A handle, or NULL with *errp set (errp may be NULL).  `version` is DTRACE_VERSION.  EINVAL:
+ * unknown flags; EDT_VERSION, EDT_OVERSION: another version.  Opening needs no privilege:
+ * dtrace_go() does, and names what is missing.  Close it with dtrace_close().
  */
 DTRACE_EXPORT dtrace_hdl_t *dtrace_open(int version, int flags, int *errp);
 
-/* As dtrace_open(), with the kernel side replaced by `vector`.  Not offered on Linux: fails with ENOTSUP. */
-DTRACE_EXPORT dtrace_hdl_t *dtrace_vopen(
-	int version, int flags, int *errp, const dtrace_vector_t *vector, void *arg);
+/* As dtrace_open(), with the kernel side replaced by `vector`.  Not offered on Linux: fails with
+ * ENOTSUP. */
+DTRACE_EXPORT dtrace_hdl_t *dtrace_vopen(int version, int flags, int *errp,
+					 const dtrace_vector_t *vector, void *arg);
 
-/* Ends the handle and all that it owns.  Legal while tracing: probes are detached, END does not fire. */
+/* Ends the handle and all that it owns.  Legal while tracing: probes are detached, END does not
+ * fire. */
 DTRACE_EXPORT void dtrace_close(dtrace_hdl_t *dtp);
 
-/* Fires BEGIN and starts tracing; once a handle (again: EINVAL).  All programs are generated, loaded and attached here. */
+/* Fires BEGIN and starts tracing; once a handle (again: EINVAL).  All programs are generated,
+ * loaded and attached here. */
 DTRACE_EXPORT int dtrace_go(dtrace_hdl_t *dtp);
 
-/* Stops tracing and fires END; what END recorded comes with the next dtrace_work().  Idempotent; before go: EINVAL. */
+/* Stops tracing and fires END; what END recorded comes with the next dtrace_work().  Idempotent;
+ * before go: EINVAL. */
 DTRACE_EXPORT int dtrace_stop(dtrace_hdl_t *dtp);
 
 /*
- * Waits until there is something to do: the next status, aggregation or switch time, D's exit(), a full ring, a
- * process' notice, dtrace_wake() (dtrace_linux.h) or a signal.  Then calls the process handler for each notice.
+ * Waits until there is something to do: the next status, aggregation or switch time, D's exit(), a
+ * full ring, a process' notice, dtrace_wake() (dtrace_linux.h) or a signal.  Then calls the process
+ * handler for each notice.
  */
 DTRACE_EXPORT void dtrace_sleep(dtrace_hdl_t *dtp);
 
@@ -71,9 +76,9 @@ DTRACE_EXPORT void dtrace_update(dtrace_hdl_t *dtp);
 DTRACE_EXPORT int dtrace_errno(dtrace_hdl_t *dtp);
 
 /*
- * The text of an error; dtp may be NULL.  With the handle, and for its last error, the text is as exact as the
- * library can say it (the compiler's message, the missing capability, the kernel's missing feature).  Never
- * NULL; valid until the next failure of the handle.
+ * The text of an error; dtp may be NULL.  With the handle, and for its last error, the text is as
+ * exact as the library can say it (the compiler's message, the missing capability, the kernel's
+ * missing feature).  Never NULL; valid until the next failure of the handle.
  */
 DTRACE_EXPORT const char *dtrace_errmsg(dtrace_hdl_t *dtp, int error);
 
@@ -82,30 +87,31 @@ DTRACE_EXPORT const char *dtrace_faultstr(dtrace_hdl_t *dtp, int fault);
 DTRACE_EXPORT const char *dtrace_subrstr(dtrace_hdl_t *dtp, int subr);
 
 /*
- * Options by name.  val NULL is "on" for a flag and 0 for a number.  EDT_BADOPTNAME, EDT_BADOPTVAL; after
- * dtrace_go() all but the dynamic ones fail with EDT_ACTIVE.
+ * Options by name.  val NULL is "on" for a flag and 0 for a number.  EDT_BADOPTNAME, EDT_BADOPTVAL;
+ * after dtrace_go() all but the dynamic ones fail with EDT_ACTIVE.
  */
 DTRACE_EXPORT int dtrace_setopt(dtrace_hdl_t *dtp, const char *opt, const char *val);
 DTRACE_EXPORT int dtrace_getopt(dtrace_hdl_t *dtp, const char *opt, dtrace_optval_t *val);
 
-/* illumos' control descriptor.  Here: one that polls readable when the handle has something to do, or -1 before go. */
+/* illumos' control descriptor.  Here: one that polls readable when the handle has something to do,
+ * or -1 before go. */
 DTRACE_EXPORT int dtrace_ctlfd(dtrace_hdl_t *dtp);
 
 /* Programs. */
-#define DTRACE_C_DIFV 0x0001   /* show the generated code */
-#define DTRACE_C_EMPTY 0x0002  /* an empty program is no error */
-#define DTRACE_C_ZDEFS 0x0004  /* a description that matches nothing is no error */
-#define DTRACE_C_EATTR 0x0008
-#define DTRACE_C_CPP 0x0010    /* run the preprocessor first */
+#define DTRACE_C_DIFV   0x0001 /* show the generated code */
+#define DTRACE_C_EMPTY  0x0002 /* an empty program is no error */
+#define DTRACE_C_ZDEFS  0x0004 /* a description that matches nothing is no error */
+#define DTRACE_C_EATTR  0x0008
+#define DTRACE_C_CPP    0x0010 /* run the preprocessor first */
 #define DTRACE_C_KNODEF 0x0020
 #define DTRACE_C_UNODEF 0x0040
-#define DTRACE_C_PSPEC 0x0080  /* an ambiguous word is a probe's name */
-#define DTRACE_C_ETAGS 0x0100  /* tags in messages */
+#define DTRACE_C_PSPEC  0x0080 /* an ambiguous word is a probe's name */
+#define DTRACE_C_ETAGS  0x0100 /* tags in messages */
 #define DTRACE_C_ARGREF 0x0200 /* macro arguments need not be used */
 #define DTRACE_C_DEFARG 0x0800 /* missing macro arguments are 0 or "" */
 #define DTRACE_C_NOLIBS 0x1000
-#define DTRACE_C_CTL 0x2000
-#define DTRACE_C_MASK 0x3bff
+#define DTRACE_C_CTL    0x2000
+#define DTRACE_C_MASK   0x3bff
 
 /* Which part a description with one word names. */
 typedef enum {
@@ -126,26 +132,29 @@ typedef struct dtrace_proginfo {
 } dtrace_proginfo_t;
 
 /*
- * Compile a program from text or from a file (which stays open).  NULL: see dtrace_errmsg() and dtrace_errplace().
- * argv[0] is $0.  The program belongs to the handle.  Needs no privilege.
+ * Compile a program from text or from a file (which stays open).  NULL: see dtrace_errmsg() and
+ * dtrace_errplace(). argv[0] is $0.  The program belongs to the handle.  Needs no privilege.
  */
 DTRACE_EXPORT dtrace_prog_t *dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *src,
-	dtrace_probespec_t spec, uint_t cflags, int argc, char *const argv[]);
-DTRACE_EXPORT dtrace_prog_t *dtrace_program_fcompile(
-	dtrace_hdl_t *dtp, FILE *file, uint_t cflags, int argc, char *const argv[]);
+						       dtrace_probespec_t spec, uint_t cflags,
+						       int argc, char *const argv[]);
+DTRACE_EXPORT dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint_t cflags,
+						     int argc, char *const argv[]);
 
 /* Enable a program: its probes fire from dtrace_go() on.  `info` may be NULL.  After go: EBUSY. */
-DTRACE_EXPORT int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info);
+DTRACE_EXPORT int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog,
+				      dtrace_proginfo_t *info);
 
 /* What dtrace_program_exec() would report, without enabling. */
-DTRACE_EXPORT void dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info);
+DTRACE_EXPORT void dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *prog,
+				       dtrace_proginfo_t *info);
 
 /* Statically defined probes: dtrace -h and dtrace -G. */
-#define DTRACE_D_STRIP 0x01
+#define DTRACE_D_STRIP  0x01
 #define DTRACE_D_PROBES 0x02
-#define DTRACE_D_MASK 0x03
+#define DTRACE_D_MASK   0x03
 DTRACE_EXPORT int dtrace_program_link(dtrace_hdl_t *dtp, dtrace_prog_t *prog, uint_t dflags,
-	const char *file, int objc, char *const objv[]);
+				      const char *file, int objc, char *const objv[]);
 DTRACE_EXPORT int dtrace_program_header(dtrace_hdl_t *dtp, FILE *out, const char *fname);
 
 DTRACE_EXPORT void *dtrace_dof_create(dtrace_hdl_t *dtp, dtrace_prog_t *prog, uint_t flags);
@@ -167,24 +176,23 @@ typedef struct dtrace_stmtdesc {
 	dtrace_attribute_t dtsd_stmtattr;
 } dtrace_stmtdesc_t;
 
-typedef int dtrace_stmt_f(
-	dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_t *stmt, void *arg);
+typedef int dtrace_stmt_f(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_t *stmt,
+			  void *arg);
 
 /* Calls func for each statement until it returns other than 0; returns that. */
-DTRACE_EXPORT int dtrace_stmt_iter(
-	dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmt_f *func, void *arg);
+DTRACE_EXPORT int dtrace_stmt_iter(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmt_f *func,
+				   void *arg);
 DTRACE_EXPORT dtrace_stmtdesc_t *dtrace_stmt_create(dtrace_hdl_t *dtp, dtrace_ecbdesc_t *ecb);
 DTRACE_EXPORT dtrace_actdesc_t *dtrace_stmt_action(dtrace_hdl_t *dtp, dtrace_stmtdesc_t *stmt);
-DTRACE_EXPORT int dtrace_stmt_add(
-	dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_t *stmt);
+DTRACE_EXPORT int dtrace_stmt_add(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_t *stmt);
 DTRACE_EXPORT void dtrace_stmt_destroy(dtrace_hdl_t *dtp, dtrace_stmtdesc_t *stmt);
 
 /* Consuming records. */
 typedef enum { DTRACEFLOW_ENTRY = 0, DTRACEFLOW_RETURN, DTRACEFLOW_NONE } dtrace_flowkind_t;
 
 #define DTRACE_CONSUME_ERROR (-1)
-#define DTRACE_CONSUME_THIS 0  /* go on: the library prints this record */
-#define DTRACE_CONSUME_NEXT 1  /* the library prints nothing */
+#define DTRACE_CONSUME_THIS  0 /* go on: the library prints this record */
+#define DTRACE_CONSUME_NEXT  1 /* the library prints nothing */
 #define DTRACE_CONSUME_ABORT 2 /* dtrace_work() fails with EDT_DIRABORT */
 
 typedef struct dtrace_probedata {
@@ -199,20 +207,21 @@ typedef struct dtrace_probedata {
 } dtrace_probedata_t;
 
 typedef int dtrace_consume_probe_f(const dtrace_probedata_t *data, void *arg);
-typedef int dtrace_consume_rec_f(
-	const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg);
+typedef int dtrace_consume_rec_f(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec,
+				 void *arg);
 
 /*
- * Reads what the rings hold: `probef` once per firing, `recf` per datum and once more with rec NULL.  Text
- * goes to `fp`, or, when fp is NULL, to the buffered handler.  Not before switchrate has passed (0 then).
+ * Reads what the rings hold: `probef` once per firing, `recf` per datum and once more with rec
+ * NULL.  Text goes to `fp`, or, when fp is NULL, to the buffered handler.  Not before switchrate
+ * has passed (0 then).
  */
 DTRACE_EXPORT int dtrace_consume(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *probef,
-	dtrace_consume_rec_f *recf, void *arg);
+				 dtrace_consume_rec_f *recf, void *arg);
 
-#define DTRACE_STATUS_NONE 0
-#define DTRACE_STATUS_OKAY 1
-#define DTRACE_STATUS_EXITED 2 /* exit() ran; END has fired */
-#define DTRACE_STATUS_FILLED 3
+#define DTRACE_STATUS_NONE    0
+#define DTRACE_STATUS_OKAY    1
+#define DTRACE_STATUS_EXITED  2 /* exit() ran; END has fired */
+#define DTRACE_STATUS_FILLED  3
 #define DTRACE_STATUS_STOPPED 4
 
 /* DTRACE_STATUS_*, or -1. */
@@ -224,13 +233,15 @@ typedef enum {
 	DTRACE_WORKSTATUS_DONE = 1
 } dtrace_workstatus_t;
 
-/* Status, snapshot of the aggregations, records: all that is due.  DONE: stopped, and all is consumed. */
+/* Status, snapshot of the aggregations, records: all that is due.  DONE: stopped, and all is
+ * consumed. */
 DTRACE_EXPORT dtrace_workstatus_t dtrace_work(dtrace_hdl_t *dtp, FILE *fp,
-	dtrace_consume_probe_f *probef, dtrace_consume_rec_f *recf, void *arg);
+					      dtrace_consume_probe_f *probef,
+					      dtrace_consume_rec_f *recf, void *arg);
 
 /* Handlers.  Each is set once a handle (again: EALREADY), before dtrace_go(). */
 #define DTRACE_HANDLE_ABORT (-1)
-#define DTRACE_HANDLE_OK 0
+#define DTRACE_HANDLE_OK    0
 
 typedef struct dtrace_errdata {
 	dtrace_hdl_t *dteda_handle;
@@ -262,8 +273,8 @@ typedef struct dtrace_dropdata {
 	dtrace_hdl_t *dtdda_handle;
 	processorid_t dtdda_cpu; /* -1: not of one CPU */
 	dtrace_dropkind_t dtdda_kind;
-	uint64_t dtdda_drops; /* since the last call */
-	uint64_t dtdda_total; /* since dtrace_go(), where known */
+	uint64_t dtdda_drops;  /* since the last call */
+	uint64_t dtdda_total;  /* since dtrace_go(), where known */
 	const char *dtdda_msg; /* ends with a newline */
 } dtrace_dropdata_t;
 
@@ -275,14 +286,14 @@ typedef struct dtrace_setoptdata {
 	dtrace_optval_t dtsda_newval;
 } dtrace_setoptdata_t;
 
-#define DTRACE_BUFDATA_AGGKEY 0x0001
-#define DTRACE_BUFDATA_AGGVAL 0x0002
+#define DTRACE_BUFDATA_AGGKEY    0x0001
+#define DTRACE_BUFDATA_AGGVAL    0x0002
 #define DTRACE_BUFDATA_AGGFORMAT 0x0004
-#define DTRACE_BUFDATA_AGGLAST 0x0008
+#define DTRACE_BUFDATA_AGGLAST   0x0008
 
 typedef struct dtrace_bufdata {
 	dtrace_hdl_t *dtbda_handle;
-	const char *dtbda_buffered; /* the text */
+	const char *dtbda_buffered;      /* the text */
 	dtrace_probedata_t *dtbda_probe; /* NULL for output of aggregations */
 	const dtrace_recdesc_t *dtbda_recdesc;
 	const dtrace_aggdata_t *dtbda_aggdata;
@@ -299,15 +310,15 @@ DTRACE_EXPORT int dtrace_handle_err(dtrace_hdl_t *dtp, dtrace_handle_err_f *func
 DTRACE_EXPORT int dtrace_handle_drop(dtrace_hdl_t *dtp, dtrace_handle_drop_f *func, void *arg);
 DTRACE_EXPORT int dtrace_handle_proc(dtrace_hdl_t *dtp, dtrace_handle_proc_f *func, void *arg);
 DTRACE_EXPORT int dtrace_handle_setopt(dtrace_hdl_t *dtp, dtrace_handle_setopt_f *func, void *arg);
-DTRACE_EXPORT int dtrace_handle_buffered(
-	dtrace_hdl_t *dtp, dtrace_handle_buffered_f *func, void *arg);
+DTRACE_EXPORT int dtrace_handle_buffered(dtrace_hdl_t *dtp, dtrace_handle_buffered_f *func,
+					 void *arg);
 
 /* Aggregations. */
-#define DTRACE_A_PERCPU 0x0001
-#define DTRACE_A_KEEPDELTA 0x0002
-#define DTRACE_A_ANONYMOUS 0x0004
-#define DTRACE_A_TOTAL 0x0008
-#define DTRACE_A_MINMAXBIN 0x0010
+#define DTRACE_A_PERCPU       0x0001
+#define DTRACE_A_KEEPDELTA    0x0002
+#define DTRACE_A_ANONYMOUS    0x0004
+#define DTRACE_A_TOTAL        0x0008
+#define DTRACE_A_MINMAXBIN    0x0010
 #define DTRACE_A_HASNEGATIVES 0x0020
 #define DTRACE_A_HASPOSITIVES 0x0040
 
@@ -319,7 +330,8 @@ struct dtrace_aggdata {
 	dtrace_eprobedesc_t *dtada_edesc;
 	dtrace_probedesc_t *dtada_pdesc;
 	caddr_t dtada_data;    /* the tuple; datum i at dtagd_rec[i].dtrd_offset */
-	uint64_t dtada_normal; /* divisor set by normalize(), 1 when none; dtada_data stays as it is */
+	uint64_t dtada_normal; /* divisor set by normalize(), 1 when none; dtada_data stays as it is
+				*/
 	size_t dtada_size;
 	caddr_t dtada_delta;
 	caddr_t *dtada_percpu; /* with option aggpercpu: the value by CPU */
@@ -331,19 +343,20 @@ struct dtrace_aggdata {
 };
 
 /* What a walk's callback returns. */
-#define DTRACE_AGGWALK_ERROR (-1)
-#define DTRACE_AGGWALK_NEXT 0
-#define DTRACE_AGGWALK_ABORT 1
-#define DTRACE_AGGWALK_CLEAR 2	    /* value to zero, key stays */
-#define DTRACE_AGGWALK_NORMALIZE 3  /* take dtada_normal as the callback wrote it */
+#define DTRACE_AGGWALK_ERROR       (-1)
+#define DTRACE_AGGWALK_NEXT        0
+#define DTRACE_AGGWALK_ABORT       1
+#define DTRACE_AGGWALK_CLEAR       2 /* value to zero, key stays */
+#define DTRACE_AGGWALK_NORMALIZE   3 /* take dtada_normal as the callback wrote it */
 #define DTRACE_AGGWALK_DENORMALIZE 4
-#define DTRACE_AGGWALK_REMOVE 5	    /* the entry goes; the next snapshot begins it anew */
+#define DTRACE_AGGWALK_REMOVE      5 /* the entry goes; the next snapshot begins it anew */
 
 typedef int dtrace_aggregate_f(const dtrace_aggdata_t *agg, void *arg);
 typedef int dtrace_aggregate_walk_f(dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
 typedef int dtrace_aggregate_walk_joined_f(const dtrace_aggdata_t **aggs, const int n, void *arg);
 
-/* Adds what the kernel has gathered to the totals that the walks show.  Not before aggrate has passed (0 then). */
+/* Adds what the kernel has gathered to the totals that the walks show.  Not before aggrate has
+ * passed (0 then). */
 DTRACE_EXPORT int dtrace_aggregate_snap(dtrace_hdl_t *dtp);
 
 /* Sets every value to zero and keeps the keys. */
@@ -351,50 +364,51 @@ DTRACE_EXPORT void dtrace_aggregate_clear(dtrace_hdl_t *dtp);
 
 /* Walks over the totals: newest first, by the aggsort options, by value, by key ... */
 DTRACE_EXPORT int dtrace_aggregate_walk(dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
-DTRACE_EXPORT int dtrace_aggregate_walk_sorted(
-	dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
-DTRACE_EXPORT int dtrace_aggregate_walk_keysorted(
-	dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
-DTRACE_EXPORT int dtrace_aggregate_walk_valsorted(
-	dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
-DTRACE_EXPORT int dtrace_aggregate_walk_keyvarsorted(
-	dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
-DTRACE_EXPORT int dtrace_aggregate_walk_valvarsorted(
-	dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
-DTRACE_EXPORT int dtrace_aggregate_walk_keyrevsorted(
-	dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
-DTRACE_EXPORT int dtrace_aggregate_walk_valrevsorted(
-	dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
-DTRACE_EXPORT int dtrace_aggregate_walk_keyvarrevsorted(
-	dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
-DTRACE_EXPORT int dtrace_aggregate_walk_valvarrevsorted(
-	dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
+DTRACE_EXPORT int dtrace_aggregate_walk_sorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *func,
+					       void *arg);
+DTRACE_EXPORT int dtrace_aggregate_walk_keysorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *func,
+						  void *arg);
+DTRACE_EXPORT int dtrace_aggregate_walk_valsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *func,
+						  void *arg);
+DTRACE_EXPORT int dtrace_aggregate_walk_keyvarsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *func,
+						     void *arg);
+DTRACE_EXPORT int dtrace_aggregate_walk_valvarsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *func,
+						     void *arg);
+DTRACE_EXPORT int dtrace_aggregate_walk_keyrevsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *func,
+						     void *arg);
+DTRACE_EXPORT int dtrace_aggregate_walk_valrevsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *func,
+						     void *arg);
+DTRACE_EXPORT int dtrace_aggregate_walk_keyvarrevsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *func,
+							void *arg);
+DTRACE_EXPORT int dtrace_aggregate_walk_valvarrevsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *func,
+							void *arg);
 
 /* Entries of several variables joined by key: func gets n + 1, the first stands for the key. */
 DTRACE_EXPORT int dtrace_aggregate_walk_joined(dtrace_hdl_t *dtp, dtrace_aggvarid_t *ids, int n,
-	dtrace_aggregate_walk_joined_f *func, void *arg);
+					       dtrace_aggregate_walk_joined_f *func, void *arg);
 
 /* Prints all that no printa() printed; NULL walk: dtrace_aggregate_walk_sorted. */
-DTRACE_EXPORT int dtrace_aggregate_print(
-	dtrace_hdl_t *dtp, FILE *fp, dtrace_aggregate_walk_f *walk);
+DTRACE_EXPORT int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *fp,
+					 dtrace_aggregate_walk_f *walk);
 
-/* Processes.  A created one waits until dtrace_proc_continue(); release kills a created one, lets a grabbed one go on. */
-DTRACE_EXPORT struct ps_prochandle *dtrace_proc_create(
-	dtrace_hdl_t *dtp, const char *file, char *const *argv);
+/* Processes.  A created one waits until dtrace_proc_continue(); release kills a created one, lets a
+ * grabbed one go on. */
+DTRACE_EXPORT struct ps_prochandle *dtrace_proc_create(dtrace_hdl_t *dtp, const char *file,
+						       char *const *argv);
 DTRACE_EXPORT struct ps_prochandle *dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid, int flags);
 DTRACE_EXPORT void dtrace_proc_release(dtrace_hdl_t *dtp, struct ps_prochandle *P);
 DTRACE_EXPORT void dtrace_proc_continue(dtrace_hdl_t *dtp, struct ps_prochandle *P);
 
 /* Objects, symbols, types. */
-#define DTRACE_OBJ_EXEC ((const char *)0L)
-#define DTRACE_OBJ_RTLD ((const char *)1L)
+#define DTRACE_OBJ_EXEC  ((const char *)0L)
+#define DTRACE_OBJ_RTLD  ((const char *)1L)
 #define DTRACE_OBJ_CDEFS ((const char *)2L)
 #define DTRACE_OBJ_DDEFS ((const char *)3L)
 #define DTRACE_OBJ_EVERY ((const char *)-1L)
 #define DTRACE_OBJ_KMODS ((const char *)-2L)
 #define DTRACE_OBJ_UMODS ((const char *)-3L)
 
-#define DTRACE_OBJ_F_KERNEL 0x1
+#define DTRACE_OBJ_F_KERNEL  0x1
 #define DTRACE_OBJ_F_PRIMARY 0x2
 
 typedef struct dtrace_objinfo {
@@ -413,8 +427,7 @@ typedef struct dtrace_objinfo {
 typedef int dtrace_obj_f(dtrace_hdl_t *dtp, const dtrace_objinfo_t *obj, void *arg);
 
 DTRACE_EXPORT int dtrace_object_iter(dtrace_hdl_t *dtp, dtrace_obj_f *func, void *arg);
-DTRACE_EXPORT int dtrace_object_info(
-	dtrace_hdl_t *dtp, const char *object, dtrace_objinfo_t *info);
+DTRACE_EXPORT int dtrace_object_info(dtrace_hdl_t *dtp, const char *object, dtrace_objinfo_t *info);
 
 typedef struct dtrace_syminfo {
 	const char *dts_object;
@@ -424,9 +437,9 @@ typedef struct dtrace_syminfo {
 
 /* The kernel's symbols.  sym or info may be NULL.  EDT_NOSYM, EDT_NOMOD, EDT_NOSYMADDR. */
 DTRACE_EXPORT int dtrace_lookup_by_name(dtrace_hdl_t *dtp, const char *object, const char *name,
-	GElf_Sym *sym, dtrace_syminfo_t *info);
-DTRACE_EXPORT int dtrace_lookup_by_addr(
-	dtrace_hdl_t *dtp, GElf_Addr addr, GElf_Sym *sym, dtrace_syminfo_t *info);
+					GElf_Sym *sym, dtrace_syminfo_t *info);
+DTRACE_EXPORT int dtrace_lookup_by_addr(dtrace_hdl_t *dtp, GElf_Addr addr, GElf_Sym *sym,
+					dtrace_syminfo_t *info);
 
 typedef struct dtrace_typeinfo {
 	const char *dtt_object;
@@ -437,15 +450,16 @@ typedef struct dtrace_typeinfo {
 
 #define DTT_FL_USER 0x1
 
-DTRACE_EXPORT int dtrace_lookup_by_type(
-	dtrace_hdl_t *dtp, const char *object, const char *name, dtrace_typeinfo_t *type);
+DTRACE_EXPORT int dtrace_lookup_by_type(dtrace_hdl_t *dtp, const char *object, const char *name,
+					dtrace_typeinfo_t *type);
 DTRACE_EXPORT int dtrace_symbol_type(dtrace_hdl_t *dtp, const GElf_Sym *sym,
-	const dtrace_syminfo_t *info, dtrace_typeinfo_t *type);
-DTRACE_EXPORT int dtrace_type_strcompile(
-	dtrace_hdl_t *dtp, const char *text, dtrace_typeinfo_t *type);
+				     const dtrace_syminfo_t *info, dtrace_typeinfo_t *type);
+DTRACE_EXPORT int dtrace_type_strcompile(dtrace_hdl_t *dtp, const char *text,
+					 dtrace_typeinfo_t *type);
 DTRACE_EXPORT int dtrace_type_fcompile(dtrace_hdl_t *dtp, FILE *file, dtrace_typeinfo_t *type);
 
-/* Texts of a kernel and of a user address.  Return the whole length without NUL; at most n bytes are written. */
+/* Texts of a kernel and of a user address.  Return the whole length without NUL; at most n bytes
+ * are written. */
 DTRACE_EXPORT int dtrace_addr2str(dtrace_hdl_t *dtp, uint64_t addr, char *buf, int n);
 DTRACE_EXPORT int dtrace_uaddr2str(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr, char *buf, int n);
 
@@ -459,19 +473,20 @@ typedef struct dtrace_probeinfo {
 
 typedef int dtrace_probe_f(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, void *arg);
 
-/* Calls func for each probe that the pattern (NULL: all) matches until it returns other than 0, and returns that. */
-DTRACE_EXPORT int dtrace_probe_iter(
-	dtrace_hdl_t *dtp, const dtrace_probedesc_t *pattern, dtrace_probe_f *func, void *arg);
-DTRACE_EXPORT int dtrace_probe_info(
-	dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, dtrace_probeinfo_t *info);
+/* Calls func for each probe that the pattern (NULL: all) matches until it returns other than 0, and
+ * returns that. */
+DTRACE_EXPORT int dtrace_probe_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pattern,
+				    dtrace_probe_f *func, void *arg);
+DTRACE_EXPORT int dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc,
+				    dtrace_probeinfo_t *info);
 
 /* Text to description and back. */
 #define DTRACE_DESC2STR_MAX 1024
 #define DTRACE_ATTR2STR_MAX 64
 DTRACE_EXPORT int dtrace_str2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text,
-	dtrace_probedesc_t *pdesc);
+				  dtrace_probedesc_t *pdesc);
 DTRACE_EXPORT int dtrace_xstr2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text,
-	int argc, char *const argv[], dtrace_probedesc_t *pdesc);
+				   int argc, char *const argv[], dtrace_probedesc_t *pdesc);
 DTRACE_EXPORT int dtrace_id2desc(dtrace_hdl_t *dtp, dtrace_id_t id, dtrace_probedesc_t *pdesc);
 DTRACE_EXPORT char *dtrace_desc2str(const dtrace_probedesc_t *pdesc, char *buf, size_t len);
 
@@ -486,19 +501,19 @@ DTRACE_EXPORT void *dtrace_printf_create(dtrace_hdl_t *dtp, const char *fmt);
 DTRACE_EXPORT void *dtrace_printa_create(dtrace_hdl_t *dtp, const char *fmt);
 DTRACE_EXPORT size_t dtrace_printf_format(dtrace_hdl_t *dtp, void *fmt, char *buf, size_t len);
 DTRACE_EXPORT int dtrace_fprintf(dtrace_hdl_t *dtp, FILE *fp, void *fmt,
-	const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint_t nrecs,
-	const void *buf, size_t len);
+				 const dtrace_probedata_t *data, const dtrace_recdesc_t *recs,
+				 uint_t nrecs, const void *buf, size_t len);
 DTRACE_EXPORT int dtrace_fprinta(dtrace_hdl_t *dtp, FILE *fp, void *fmt,
-	const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint_t nrecs,
-	const void *buf, size_t len);
+				 const dtrace_probedata_t *data, const dtrace_recdesc_t *recs,
+				 uint_t nrecs, const void *buf, size_t len);
 DTRACE_EXPORT int dtrace_system(dtrace_hdl_t *dtp, FILE *fp, void *fmt,
-	const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint_t nrecs,
-	const void *buf, size_t len);
+				const dtrace_probedata_t *data, const dtrace_recdesc_t *recs,
+				uint_t nrecs, const void *buf, size_t len);
 DTRACE_EXPORT int dtrace_freopen(dtrace_hdl_t *dtp, FILE *fp, void *fmt,
-	const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint_t nrecs,
-	const void *buf, size_t len);
-DTRACE_EXPORT int dtrace_print(
-	dtrace_hdl_t *dtp, FILE *fp, const char *type, caddr_t addr, size_t len);
+				 const dtrace_probedata_t *data, const dtrace_recdesc_t *recs,
+				 uint_t nrecs, const void *buf, size_t len);
+DTRACE_EXPORT int dtrace_print(dtrace_hdl_t *dtp, FILE *fp, const char *type, caddr_t addr,
+			       size_t len);
 
 struct dtrace_vector {
 	int (*dtv_ioctl)(void *arg, int request, void *data);
@@ -507,7 +522,8 @@ struct dtrace_vector {
 	long (*dtv_sysconf)(void *arg, int name);
 };
 
-/* The version of D, as text; whether the library reports on itself (DTRACE_DEBUG in the environment). */
+/* The version of D, as text; whether the library reports on itself (DTRACE_DEBUG in the
+ * environment). */
 DTRACE_EXPORT extern const char *const _dtrace_version;
 DTRACE_EXPORT extern int _dtrace_debug;
 

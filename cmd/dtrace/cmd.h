@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dtrace(1): a consumer on the public headers alone.  One structure holds what the command line asked for and the state of
- * the run; main.c makes it and walks through the phases, the other files are one concern each.
+ * dtrace(1): a consumer on the public headers alone.  One structure holds what the command line
+ * asked for and the state of the run; main.c makes it and walks through the phases, the other files
+ * are one concern each.
  */
 #ifndef CMD_DTRACE_H
 #define CMD_DTRACE_H
@@ -17,8 +18,8 @@
 /* One -n -P -m -f -i or -s. */
 struct spec {
 	dtrace_probespec_t probespec;
-	bool script;     /* arg is a file */
-	const char *arg; /* as given */
+	bool script;      /* arg is a file */
+	const char *arg;  /* as given */
 	const char *desc; /* of a description: arg up to { / or ; */
 	dtrace_prog_t *prog;
 	dtrace_proginfo_t info;
@@ -63,7 +64,7 @@ struct cmd {
 	struct process *processes;
 	int nprocesses;
 	char **words; /* the command line, an interpreter line of several words taken apart */
-	char **args; /* $0 and the macro arguments */
+	char **args;  /* $0 and the macro arguments */
 	int nargs;
 
 	/* The run. */
@@ -80,10 +81,12 @@ char **options_split_interpreter(int *argc, char **argv);
 /* FreeBSD's --libxo FORMAT, --libxo=FORMAT, --libxo:J become -xoformat=FORMAT, in place. */
 void options_libxo(int *argc, char **argv);
 
-/* messages.c. A text that ends in a newline is complete; else the handle's last error is put behind it. */
+/* messages.c. A text that ends in a newline is complete; else the handle's last error is put behind
+ * it. */
 _Noreturn void fatal(struct cmd *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void error(struct cmd *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void notice(struct cmd *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* not when quiet */
+void notice(struct cmd *cmd, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3))); /* not when quiet */
 
 /* output.c */
 void output_handlers(struct cmd *cmd);
@@ -104,7 +107,7 @@ void list_probes(struct cmd *cmd);
 void list_stability(struct cmd *cmd, const struct spec *spec);
 
 /* signals.c */
-extern volatile sig_atomic_t interrupts; /* SIGINT and SIGTERM so far */
+extern volatile sig_atomic_t interrupts;  /* SIGINT and SIGTERM so far */
 extern volatile sig_atomic_t newline_due; /* the ^C on the terminal wants a newline */
 void signals_install(dtrace_hdl_t *dtp);
 #define impatient() (interrupts > 1)

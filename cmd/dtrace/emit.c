@@ -7,8 +7,11 @@
 /* How many bytes of UTF-8 are at S; 0: none that are valid. */
 static int utf8_len(const unsigned char *s)
 {
-	int len = s[0] < 0x80 ? 1 : s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : (s[0] & 0xf0) == 0xe0 ? 3 :
-		  s[0] >= 0xf0 && s[0] < 0xf5 ? 4 : 0;
+	int len = s[0] < 0x80                   ? 1
+		  : s[0] >= 0xc2 && s[0] < 0xe0 ? 2
+		  : (s[0] & 0xf0) == 0xe0       ? 3
+		  : s[0] >= 0xf0 && s[0] < 0xf5 ? 4
+						: 0;
 
 	for (int i = 1; i < len; i++)
 		if ((s[i] & 0xc0) != 0x80)
@@ -34,7 +37,8 @@ static void xml_char(FILE *out, unsigned char c)
 	case '>': fputs("&gt;", out); break;
 	case '&': fputs("&amp;", out); break;
 	case '"': fputs("&quot;", out); break;
-	case '\t': case '\n': fputc(c, out); break;
+	case '\t':
+	case '\n': fputc(c, out); break;
 	case '\r': fputs("&#13;", out); break;
 	default:
 		if (c < 0x20)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* -l: the probes that descriptions match, with -v their stability and arguments; -v: the stability of programs. */
+/* -l: the probes that descriptions match, with -v their stability and arguments; -v: the stability
+ * of programs. */
 #include <string.h>
 #include "cmd.h"
 
@@ -23,7 +24,9 @@ static void probe_details(struct cmd *cmd, const dtrace_probedesc_t *pd)
 	fprintf(cmd->out, "\n\tArgument Types\n");
 	for (int i = 0; i < info.dtp_argc; i++)
 		fprintf(cmd->out, "\t\targs[%d]: %s\n", i,
-			dtrace_type2str(cmd->dtp, &info.dtp_argv[i], type, sizeof(type)) < 0 ? "(unknown)" : type);
+			dtrace_type2str(cmd->dtp, &info.dtp_argv[i], type, sizeof(type)) < 0
+				? "(unknown)"
+				: type);
 	if (!info.dtp_argc)
 		fprintf(cmd->out, "\t\tNone\n");
 	fputc('\n', cmd->out);
@@ -34,8 +37,8 @@ static int list_probe(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, void *arg
 	struct cmd *cmd = arg;
 
 	(void)dtp;
-	fprintf(cmd->out, "%5u %10s %17s %33s %s\n", pd->dtpd_id, pd->dtpd_provider, pd->dtpd_mod, pd->dtpd_func,
-		pd->dtpd_name);
+	fprintf(cmd->out, "%5u %10s %17s %33s %s\n", pd->dtpd_id, pd->dtpd_provider, pd->dtpd_mod,
+		pd->dtpd_func, pd->dtpd_name);
 	if (cmd->verbose)
 		probe_details(cmd, pd);
 	return interrupts ? 1 : 0;
@@ -60,8 +63,8 @@ static int list_stmt(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_t *
 	if (pd.dtpd_id != DTRACE_IDNONE && !dtrace_id2desc(dtp, pd.dtpd_id, &pd))
 		return list_probe(dtp, &pd, list->cmd);
 	if (dtrace_probe_iter(dtp, &pd, list_probe, list->cmd) < 0)
-		error(list->cmd, "failed to match %s:%s:%s:%s: %s\n", pd.dtpd_provider, pd.dtpd_mod, pd.dtpd_func,
-		      pd.dtpd_name, dtrace_errmsg(dtp, dtrace_errno(dtp)));
+		error(list->cmd, "failed to match %s:%s:%s:%s: %s\n", pd.dtpd_provider, pd.dtpd_mod,
+		      pd.dtpd_func, pd.dtpd_name, dtrace_errmsg(dtp, dtrace_errno(dtp)));
 	return 0;
 }
 
@@ -69,7 +72,8 @@ void list_probes(struct cmd *cmd)
 {
 	struct statements list = { .cmd = cmd };
 
-	fprintf(cmd->out, "%5s %10s %17s %33s %s\n", "ID", "PROVIDER", "MODULE", "FUNCTION", "NAME");
+	fprintf(cmd->out, "%5s %10s %17s %33s %s\n", "ID", "PROVIDER", "MODULE", "FUNCTION",
+		"NAME");
 	if (!cmd->nspecs && dtrace_probe_iter(cmd->dtp, NULL, list_probe, cmd) < 0)
 		fatal(cmd, "failed to list probes");
 	for (int i = 0; i < cmd->nspecs; i++)
@@ -86,7 +90,8 @@ static int explain_stmt(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_
 	if (stmt->dtsd_ecbdesc == list->last)
 		return 0;
 	list->last = stmt->dtsd_ecbdesc;
-	fprintf(list->cmd->out, "\n%s:%s:%s:%s\n", pd->dtpd_provider, pd->dtpd_mod, pd->dtpd_func, pd->dtpd_name);
+	fprintf(list->cmd->out, "\n%s:%s:%s:%s\n", pd->dtpd_provider, pd->dtpd_mod, pd->dtpd_func,
+		pd->dtpd_name);
 	probe_details(list->cmd, pd);
 	return 0;
 }
@@ -96,8 +101,8 @@ void list_stability(struct cmd *cmd, const struct spec *spec)
 {
 	struct statements list = { .cmd = cmd };
 
-	fprintf(cmd->out, "\nStability attributes for %s %s:\n", spec->script ? "script" : "description",
-		spec->script ? spec->arg : spec->desc);
+	fprintf(cmd->out, "\nStability attributes for %s %s:\n",
+		spec->script ? "script" : "description", spec->script ? spec->arg : spec->desc);
 	attributes(cmd, "Minimum Probe Description Attributes", spec->info.dpi_descattr);
 	attributes(cmd, "Minimum Statement Attributes", spec->info.dpi_stmtattr);
 	if (cmd->exec)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dtrace(1): the phases of a run.  Modes, handle, settings, processes, compile all, enable all, go, the loop of sleep and
- * work, the final newline, aggregations.  The texts and their order are those of dtrace(1) elsewhere.
+ * dtrace(1): the phases of a run.  Modes, handle, settings, processes, compile all, enable all, go,
+ * the loop of sleep and work, the final newline, aggregations.  The texts and their order are those
+ * of dtrace(1) elsewhere.
  */
 #include <errno.h>
 #include <libgen.h>
@@ -11,7 +12,9 @@
 
 static void open_handle(struct cmd *cmd)
 {
-	static const char *const defaults[][2] = { { "bufsize", "4m" }, { "aggsize", "4m" }, { "temporal", "yes" } };
+	static const char *const defaults[][2] = { { "bufsize", "4m" },
+						   { "aggsize", "4m" },
+						   { "temporal", "yes" } };
 	int err = 0;
 
 	cmd->dtp = dtrace_open(DTRACE_VERSION, cmd->open_flags, &err);
@@ -79,8 +82,9 @@ static void compile(struct cmd *cmd, struct spec *spec)
 
 	cmd->args[0] = spec->script ? (char *)spec->arg : (char *)cmd->name;
 	if (!spec->script) {
-		spec->prog = dtrace_program_strcompile(cmd->dtp, spec->arg, spec->probespec, cmd->cflags & ~DTRACE_C_CPP,
-						       cmd->nargs, cmd->args);
+		spec->prog = dtrace_program_strcompile(cmd->dtp, spec->arg, spec->probespec,
+						       cmd->cflags & ~DTRACE_C_CPP, cmd->nargs,
+						       cmd->args);
 		if (!spec->prog)
 			fatal(cmd, "invalid probe specifier %s", spec->arg);
 		return;
@@ -130,7 +134,8 @@ static int make_file(struct cmd *cmd)
 	if (cmd->mode == MODE_HEADER)
 		err = dtrace_program_header(cmd->dtp, cmd->out, cmd->output);
 	else
-		err = dtrace_program_link(cmd->dtp, cmd->specs[0].prog, 0, cmd->output, cmd->nargs - 1, cmd->args + 1);
+		err = dtrace_program_link(cmd->dtp, cmd->specs[0].prog, 0, cmd->output,
+					  cmd->nargs - 1, cmd->args + 1);
 	if (!err)
 		return 0;
 	if (dtrace_errno(cmd->dtp) == ENOTSUP) {
@@ -177,18 +182,21 @@ static void report_size(struct cmd *cmd, const char *what, dtrace_optval_t size)
 		error(cmd, "%s size lowered to %lld%c\n", what, (long long)size, units[unit]);
 }
 
-static void report_rate(struct cmd *cmd, const char *what, dtrace_optval_t asked, dtrace_optval_t interval_ns)
+static void report_rate(struct cmd *cmd, const char *what, dtrace_optval_t asked,
+			dtrace_optval_t interval_ns)
 {
 	static const dtrace_optval_t second_ns = 1000000000;
 	const char *change = interval_ns > asked ? "reduced" : "increased";
 
 	if (interval_ns < second_ns && second_ns % interval_ns == 0)
-		error(cmd, "%s rate %s to %lld hz\n", what, change, (long long)(second_ns / interval_ns));
+		error(cmd, "%s rate %s to %lld hz\n", what, change,
+		      (long long)(second_ns / interval_ns));
 	else if (interval_ns % second_ns == 0)
 		error(cmd, "%s rate %s to once every %lld seconds\n", what, change,
 		      (long long)(interval_ns / second_ns));
 	else
-		error(cmd, "%s rate %s to once every %lld nanoseconds\n", what, change, (long long)interval_ns);
+		error(cmd, "%s rate %s to once every %lld nanoseconds\n", what, change,
+		      (long long)interval_ns);
 }
 
 static void report_limits(struct cmd *cmd)
@@ -196,7 +204,8 @@ static void report_limits(struct cmd *cmd)
 	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
 		dtrace_optval_t asked = limits[i].asked, now;
 
-		if (asked == DTRACEOPT_UNSET || dtrace_getopt(cmd->dtp, limits[i].option, &now) || now <= 0)
+		if (asked == DTRACEOPT_UNSET || dtrace_getopt(cmd->dtp, limits[i].option, &now) ||
+		    now <= 0)
 			continue;
 		if (limits[i].rate && now != asked)
 			report_rate(cmd, limits[i].what, asked, now);
@@ -237,11 +246,8 @@ static void work(struct cmd *cmd, bool *done)
 
 	switch (dtrace_work(cmd->dtp, fp, text ? output_chew : structured_chew,
 			    text ? output_chewrec : structured_chewrec, cmd)) {
-	case DTRACE_WORKSTATUS_DONE:
-		*done = true;
-		break;
-	case DTRACE_WORKSTATUS_OKAY:
-		break;
+	case DTRACE_WORKSTATUS_DONE: *done = true; break;
+	case DTRACE_WORKSTATUS_OKAY: break;
 	default:
 		if (!impatient() && dtrace_errno(cmd->dtp) != EINTR)
 			fatal(cmd, "processing aborted");
@@ -281,7 +287,8 @@ static int trace(struct cmd *cmd)
 		return cmd->status;
 	}
 	fputc('\n', cmd->out);
-	if (!impatient() && dtrace_aggregate_print(cmd->dtp, cmd->buffered ? NULL : cmd->out, NULL) &&
+	if (!impatient() &&
+	    dtrace_aggregate_print(cmd->dtp, cmd->buffered ? NULL : cmd->out, NULL) &&
 	    dtrace_errno(cmd->dtp) != EINTR)
 		fatal(cmd, "failed to print aggregations");
 	return cmd->status;
@@ -295,7 +302,8 @@ static void default_output(struct cmd *cmd)
 	char *name;
 
 	if (cmd->nspecs != 1 || !cmd->specs[0].script)
-		fatal(cmd, "-%c requires an output file (-o) unless it has one script alone\n", suffix[1] == 'h' ? 'h' : 'G');
+		fatal(cmd, "-%c requires an output file (-o) unless it has one script alone\n",
+		      suffix[1] == 'h' ? 'h' : 'G');
 	if (len > 2 && !strcmp(script + len - 2, ".d"))
 		len -= 2;
 	if (asprintf(&name, "%.*s%s", (int)len, script, suffix) < 0)
@@ -354,7 +362,8 @@ static int run(struct cmd *cmd)
 
 int main(int argc, char **argv)
 {
-	static struct cmd cmd; /* what it owns lives as long as the process, and a leak checker sees that */
+	static struct cmd
+		cmd; /* what it owns lives as long as the process, and a leak checker sees that */
 	int status;
 
 	cmd.name = basename(strdup(argv[0]));

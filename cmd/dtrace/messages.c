@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* What goes to stderr, in the shapes that scripts match, and under it the place of a compile error. */
+/* What goes to stderr, in the shapes that scripts match, and under it the place of a compile error.
+ */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include "cmd.h"
 
-/* The line with a caret under the place, and the hint: below the classic line, which stays as it is. */
+/* The line with a caret under the place, and the hint: below the classic line, which stays as it
+ * is. */
 static void show_place(struct cmd *cmd)
 {
 	dtrace_errplace_t place;
@@ -20,7 +22,8 @@ static void show_place(struct cmd *cmd)
 		fprintf(stderr, "%6d | %s\n", place.dtep_line, source);
 		if (place.dtep_column > 0 && (size_t)place.dtep_column <= strlen(source) + 1) {
 			fprintf(stderr, "%6s | ", "");
-			/* tabs stay tabs, bytes behind the first of a UTF-8 character take no column */
+			/* tabs stay tabs, bytes behind the first of a UTF-8 character take no
+			 * column */
 			for (; indent < place.dtep_column - 1; indent++)
 				if (source[indent] == '\t')
 					fputc('\t', stderr);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The command line, read twice as dtrace(1) always did: first what kind of run it is (before a handle exists), then, left to
- * right, what is set on the handle, and the programs.  Words between the options are macro arguments.
+ * The command line, read twice as dtrace(1) always did: first what kind of run it is (before a
+ * handle exists), then, left to right, what is set on the handle, and the programs.  Words between
+ * the options are macro arguments.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -51,7 +52,8 @@ static _Noreturn void usage(struct cmd *cmd)
 {
 	static const char *const forms[] = { "-P provider", "-m [ provider: ] module",
 					     "-f [[ provider: ] module: ] func",
-					     "-n [[[ provider: ] module: ] func: ] name", "-i probe-id" };
+					     "-n [[[ provider: ] module: ] func: ] name",
+					     "-i probe-id" };
 	size_t nforms = sizeof(forms) / sizeof(forms[0]);
 
 	fprintf(stderr,
@@ -60,9 +62,11 @@ static _Noreturn void usage(struct cmd *cmd)
 		"\t[-x opt[=val]] [-X a|c|s|t]\n\n",
 		cmd->name);
 	for (size_t i = 0; i < nforms; i++)
-		fprintf(stderr, "\t[%s [[ predicate ] action ]]%s\n", forms[i], i + 1 == nforms ? " [ args ... ]\n" : "");
-	fprintf(stderr, "\tpredicate -> '/' D-expression '/'\n\t   action -> '{' D-statements '}'\n\n"
-			"\t-32 generate 32-bit D programs\n\t-64 generate 64-bit D programs\n\n");
+		fprintf(stderr, "\t[%s [[ predicate ] action ]]%s\n", forms[i],
+			i + 1 == nforms ? " [ args ... ]\n" : "");
+	fprintf(stderr,
+		"\tpredicate -> '/' D-expression '/'\n\t   action -> '{' D-statements '}'\n\n"
+		"\t-32 generate 32-bit D programs\n\t-64 generate 64-bit D programs\n\n");
 	for (size_t i = 0; i < sizeof(summaries) / sizeof(summaries[0]); i++)
 		fprintf(stderr, "\t%s\n", summaries[i]);
 	exit(EXIT_USAGE);
@@ -90,8 +94,9 @@ static bool is_script(const char *path)
 }
 
 /*
- * The kernel passes all that stands behind the interpreter's name as one word. It is split at blanks only when it
- * cannot be anything else: its last letter is -s's, and a script that begins with #! comes next.
+ * The kernel passes all that stands behind the interpreter's name as one word. It is split at
+ * blanks only when it cannot be anything else: its last letter is -s's, and a script that begins
+ * with #! comes next.
  */
 char **options_split_interpreter(int *argc, char **argv)
 {
@@ -99,7 +104,8 @@ char **options_split_interpreter(int *argc, char **argv)
 	char **words, *save, *word;
 	int n = 0;
 
-	if (!len || argv[1][0] != '-' || !strpbrk(argv[1], " \t") || argv[1][len - 1] != 's' || !is_script(argv[2]))
+	if (!len || argv[1][0] != '-' || !strpbrk(argv[1], " \t") || argv[1][len - 1] != 's' ||
+	    !is_script(argv[2]))
 		return argv;
 	words = calloc((size_t)*argc + len + 1, sizeof(*words));
 	if (!words)
@@ -118,7 +124,8 @@ char **options_split_interpreter(int *argc, char **argv)
 /* The option that a format's first letter tells: json, J, xml, X, text, T. */
 static char *format_option(const char *format, char *otherwise)
 {
-	static char *const options[] = { (char *)"-xoformat=json", (char *)"-xoformat=xml", (char *)"-xoformat=text" };
+	static char *const options[] = { (char *)"-xoformat=json", (char *)"-xoformat=xml",
+					 (char *)"-xoformat=text" };
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
 		if ((*format | 0x20) == options[i][strlen("-xoformat=")])
@@ -149,8 +156,10 @@ void options_libxo(int *argc, char **argv)
 
 /* ---- the passes ---- */
 
-/* Calls each(option) for the options, and keeps the other words when KEEP; behind -- all words are arguments. */
-static void each_option(struct cmd *cmd, int argc, char **argv, bool keep, void (*each)(struct cmd *, int))
+/* Calls each(option) for the options, and keeps the other words when KEEP; behind -- all words are
+ * arguments. */
+static void each_option(struct cmd *cmd, int argc, char **argv, bool keep,
+			void (*each)(struct cmd *, int))
 {
 	int option;
 
@@ -281,25 +290,27 @@ static const struct {
 	const char *option;
 	bool value;
 } aliases[] = {
-	{ 'a', "grabanon", false }, { 'b', "bufsize", true },    { 'D', "define", true }, { 'F', "flowindent", false },
-	{ 'H', "cpphdrs", false },  { 'I', "incdir", true },     { 'L', "libdir", true }, { 'q', "quiet", false },
-	{ 'U', "undef", true },     { 'w', "destructive", false }, { 'X', "stdc", true },
+	{ 'a', "grabanon", false },    { 'b', "bufsize", true },  { 'D', "define", true },
+	{ 'F', "flowindent", false },  { 'H', "cpphdrs", false }, { 'I', "incdir", true },
+	{ 'L', "libdir", true },       { 'q', "quiet", false },   { 'U', "undef", true },
+	{ 'w', "destructive", false }, { 'X', "stdc", true },
 };
 
 static const struct {
 	char flag;
 	uint_t cflag;
 } cflags[] = {
-	{ 'C', DTRACE_C_CPP }, { 'S', DTRACE_C_DIFV }, { 'Z', DTRACE_C_ZDEFS }, { 'l', DTRACE_C_ZDEFS },
-	{ 'h', DTRACE_C_ZDEFS }, { 'G', DTRACE_C_ZDEFS | DTRACE_C_ARGREF },
+	{ 'C', DTRACE_C_CPP },   { 'S', DTRACE_C_DIFV },  { 'Z', DTRACE_C_ZDEFS },
+	{ 'l', DTRACE_C_ZDEFS }, { 'h', DTRACE_C_ZDEFS }, { 'G', DTRACE_C_ZDEFS | DTRACE_C_ARGREF },
 };
 
 static const struct {
 	char flag;
 	dtrace_probespec_t probespec;
 } probespecs[] = {
-	{ 'P', DTRACE_PROBESPEC_PROVIDER }, { 'm', DTRACE_PROBESPEC_MOD }, { 'f', DTRACE_PROBESPEC_FUNC },
-	{ 'n', DTRACE_PROBESPEC_NAME },     { 'i', DTRACE_PROBESPEC_NAME },
+	{ 'P', DTRACE_PROBESPEC_PROVIDER }, { 'm', DTRACE_PROBESPEC_MOD },
+	{ 'f', DTRACE_PROBESPEC_FUNC },     { 'n', DTRACE_PROBESPEC_NAME },
+	{ 'i', DTRACE_PROBESPEC_NAME },
 };
 
 static void setting(struct cmd *cmd, int option)
@@ -333,6 +344,7 @@ void options_settings(struct cmd *cmd, int argc, char **argv)
 	cmd->args[cmd->nargs++] = argv[0];
 	each_option(cmd, argc, argv, true, setting);
 	if ((cmd->mode == MODE_LINK || cmd->mode == MODE_HEADER) && !cmd->nspecs)
-		refuse(cmd, cmd->mode == MODE_LINK ? "-G requires one or more scripts or enabling options" :
-						     "-h requires one or more scripts or enabling options");
+		refuse(cmd, cmd->mode == MODE_LINK
+				    ? "-G requires one or more scripts or enabling options"
+				    : "-h requires one or more scripts or enabling options");
 }

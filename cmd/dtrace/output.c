@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The lines of the trace: header, prefix, newline; and what handlers report: drops, faults, setopt(), processes. */
+/* The lines of the trace: header, prefix, newline; and what handlers report: drops, faults,
+ * setopt(), processes. */
 #include <string.h>
 #include <sys/wait.h>
 #include "cmd.h"
@@ -33,7 +34,8 @@ static void flow_prefix(struct cmd *cmd, const dtrace_probedata_t *data)
 	bool named = data->dtpda_flow == DTRACEFLOW_NONE;
 	int used;
 
-	snprintf(name, sizeof(name), "%s%s%s", pd->dtpd_func, named ? ":" : "", named ? pd->dtpd_name : "");
+	snprintf(name, sizeof(name), "%s%s%s", pd->dtpd_func, named ? ":" : "",
+		 named ? pd->dtpd_name : "");
 	used = fprintf(cmd->out, "%3d %*s%s%s", data->dtpda_cpu, data->dtpda_indent, "",
 		       data->dtpda_prefix ? data->dtpda_prefix : "", name);
 	/* the name field is 41 wide, behind the CPU's four columns or more */
@@ -156,11 +158,11 @@ static void on_process(struct ps_prochandle *P, const char *msg, void *arg)
 		cmd->alive--;
 		break;
 	case DTRACE_PROC_LOST:
-		notice(cmd, "pid %d exec'd a set-id or unobservable program\n", (int)dtrace_proc_pid(P));
+		notice(cmd, "pid %d exec'd a set-id or unobservable program\n",
+		       (int)dtrace_proc_pid(P));
 		cmd->alive--;
 		break;
-	default:
-		break;
+	default: break;
 	}
 }
 
@@ -175,6 +177,8 @@ void output_handlers(struct cmd *cmd)
 	if (dtrace_handle_setopt(cmd->dtp, on_setopt, cmd))
 		fatal(cmd, "failed to establish setopt handler");
 	if ((cmd->buffered || cmd->format != FORMAT_TEXT) &&
-	    dtrace_handle_buffered(cmd->dtp, cmd->format != FORMAT_TEXT ? structured_buffered : on_buffered, cmd))
+	    dtrace_handle_buffered(cmd->dtp,
+				   cmd->format != FORMAT_TEXT ? structured_buffered : on_buffered,
+				   cmd))
 		fatal(cmd, "failed to establish buffered handler");
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The first SIGINT or SIGTERM ends tracing in order, a second one gives up the data; ignored ones stay ignored. */
+/* The first SIGINT or SIGTERM ends tracing in order, a second one gives up the data; ignored ones
+ * stay ignored. */
 #include "cmd.h"
 
 volatile sig_atomic_t interrupts;

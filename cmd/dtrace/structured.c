@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * -x oformat=json and xml: the trace as one document in FreeBSD's shape, dtrace { probes [...], aggregations [...] }.  Records
- * become objects with their values; what printf() formats becomes a message; the aggregations that are left at the end
- * stand behind the probes.  Drops are pseudo probes.  Types come from <dtrace_linux.h>.
+ * -x oformat=json and xml: the trace as one document in FreeBSD's shape, dtrace { probes [...],
+ * aggregations [...] }.  Records become objects with their values; what printf() formats becomes a
+ * message; the aggregations that are left at the end stand behind the probes.  Drops are pseudo
+ * probes.  Types come from <dtrace_linux.h>.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -55,12 +56,14 @@ static void frame(const char *list, char *text)
 			*plus = '\0';
 		emit_text(&e, "module", false, text);
 		emit_text(&e, "name", false, tick + 1);
-		emit_raw(&e, "offset", false, "%llu", plus > tick ? strtoull(plus + 1, NULL, 16) : 0ULL);
+		emit_raw(&e, "offset", false, "%llu",
+			 plus > tick ? strtoull(plus + 1, NULL, 16) : 0ULL);
 	}
 	emit_close(&e, list);
 }
 
-static void frames(struct cmd *cmd, const char *list, const dtrace_valtype_t *type, const void *datum)
+static void frames(struct cmd *cmd, const char *list, const dtrace_valtype_t *type,
+		   const void *datum)
 {
 	char text[1024];
 
@@ -69,7 +72,8 @@ static void frames(struct cmd *cmd, const char *list, const dtrace_valtype_t *ty
 }
 
 /* A stack as an element of a list of keys: its frames in an object of their own. */
-static void stack(struct cmd *cmd, const char *name, bool in_list, const dtrace_valtype_t *type, const void *datum)
+static void stack(struct cmd *cmd, const char *name, bool in_list, const dtrace_valtype_t *type,
+		  const void *datum)
 {
 	const char *list = type->dtvt_kind == DTRACE_VAL_STACK ? "stack-frames" : "ustack-frames";
 
@@ -82,21 +86,16 @@ static void stack(struct cmd *cmd, const char *name, bool in_list, const dtrace_
 		emit_close(&e, name);
 }
 
-static void value(struct cmd *cmd, const char *name, bool in_list, const dtrace_valtype_t *type, const void *datum)
+static void value(struct cmd *cmd, const char *name, bool in_list, const dtrace_valtype_t *type,
+		  const void *datum)
 {
 	char text[1024];
 
 	switch (type->dtvt_kind) {
-	case DTRACE_VAL_INT:
-		integer(name, in_list, type, datum);
-		break;
-	case DTRACE_VAL_STRING:
-		emit_text(&e, name, in_list, datum);
-		break;
+	case DTRACE_VAL_INT: integer(name, in_list, type, datum); break;
+	case DTRACE_VAL_STRING: emit_text(&e, name, in_list, datum); break;
 	case DTRACE_VAL_STACK:
-	case DTRACE_VAL_USTACK:
-		stack(cmd, name, in_list, type, datum);
-		break;
+	case DTRACE_VAL_USTACK: stack(cmd, name, in_list, type, datum); break;
 	case DTRACE_VAL_SYM:
 	case DTRACE_VAL_MOD:
 	case DTRACE_VAL_USYM:
@@ -106,8 +105,7 @@ static void value(struct cmd *cmd, const char *name, bool in_list, const dtrace_
 			text[0] = '\0';
 		emit_text(&e, name, in_list, text);
 		break;
-	default:
-		bytes(name, in_list, datum, type->dtvt_size);
+	default: bytes(name, in_list, datum, type->dtvt_size);
 	}
 }
 
@@ -150,10 +148,13 @@ static void buckets(const dtrace_aggdata_t *agg, int n)
 
 static void agg_value(const dtrace_aggdata_t *agg)
 {
-	static const char *const names[] = { [DTRACEAGG_COUNT & 0xff] = "count", [DTRACEAGG_MIN & 0xff] = "min",
-					     [DTRACEAGG_MAX & 0xff] = "max",	 [DTRACEAGG_AVG & 0xff] = "avg",
-					     [DTRACEAGG_SUM & 0xff] = "sum",	 [DTRACEAGG_STDDEV & 0xff] = "stddev" };
-	unsigned int kind = agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1].dtrd_action & 0xff;
+	static const char *const names[] = {
+		[DTRACEAGG_COUNT & 0xff] = "count", [DTRACEAGG_MIN & 0xff] = "min",
+		[DTRACEAGG_MAX & 0xff] = "max",     [DTRACEAGG_AVG & 0xff] = "avg",
+		[DTRACEAGG_SUM & 0xff] = "sum",     [DTRACEAGG_STDDEV & 0xff] = "stddev"
+	};
+	unsigned int kind =
+		agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1].dtrd_action & 0xff;
 	const char *name = kind < sizeof(names) / sizeof(names[0]) ? names[kind] : NULL;
 	int nbuckets = dtrace_agg_nbuckets(agg);
 	int64_t number;
@@ -196,7 +197,8 @@ static int agg_entry(const dtrace_aggdata_t *agg, void *arg)
 	emit_open_list(&e, "keys");
 	for (int i = 1; i < desc->dtagd_nrecs - 1; i++)
 		if (!dtrace_agg_valtype(walk->cmd->dtp, desc, i, &type))
-			value(walk->cmd, "keys", true, &type, agg->dtada_data + desc->dtagd_rec[i].dtrd_offset);
+			value(walk->cmd, "keys", true, &type,
+			      agg->dtada_data + desc->dtagd_rec[i].dtrd_offset);
 	emit_close_list(&e);
 	agg_value(agg);
 	emit_close(&e, "aggregation-data");
@@ -262,7 +264,8 @@ int structured_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *r
 	/* Text comes through the buffered handler. */
 	if (rec->dtrd_format || DTRACEACT_ISPRINTFLIKE(rec->dtrd_action))
 		return DTRACE_CONSUME_THIS;
-	if (!rec->dtrd_size || dtrace_rec_valtype(cmd->dtp, data, rec, &type) || type.dtvt_kind == DTRACE_VAL_NONE)
+	if (!rec->dtrd_size || dtrace_rec_valtype(cmd->dtp, data, rec, &type) ||
+	    type.dtvt_kind == DTRACE_VAL_NONE)
 		return DTRACE_CONSUME_NEXT;
 	emit_open(&e, "output", true);
 	value(cmd, "value", false, &type, data->dtpda_data);
@@ -281,10 +284,13 @@ int structured_buffered(const dtrace_bufdata_t *data, void *arg)
 	return DTRACE_HANDLE_OK;
 }
 
-/* dtrace:INTERNAL:INTERNAL:DROP; not inside of a record, since the library reports drops between them. */
+/* dtrace:INTERNAL:INTERNAL:DROP; not inside of a record, since the library reports drops between
+ * them. */
 void structured_drop(const dtrace_dropdata_t *drop)
 {
-	const dtrace_probedesc_t pd = { .dtpd_provider = "dtrace", .dtpd_mod = "INTERNAL", .dtpd_func = "INTERNAL",
+	const dtrace_probedesc_t pd = { .dtpd_provider = "dtrace",
+					.dtpd_mod = "INTERNAL",
+					.dtpd_func = "INTERNAL",
 					.dtpd_name = "DROP" };
 	const char *kind = dtrace_dropkind_name(drop->dtdda_kind);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the tracing side and a consumer of it share: identifiers, descriptions of probes, records and
- * aggregations, action kinds, drop kinds, option numbers, stability.  Names, layouts (LP64) and values are
- * illumos', so that a consumer written for illumos compiles and works.  <dtrace.h> includes this file;
- * what is ours alone stands in <dtrace_linux.h>.
+ * What the tracing side and a consumer of it share: identifiers, descriptions of probes, records
+ * and aggregations, action kinds, drop kinds, option numbers, stability.  Names, layouts (LP64) and
+ * values are illumos', so that a consumer written for illumos compiles and works.  <dtrace.h>
+ * includes this file; what is ours alone stands in <dtrace_linux.h>.
  */
 #ifndef _SYS_DTRACE_H
 #define _SYS_DTRACE_H
@@ -50,115 +50,115 @@ typedef enum { B_FALSE = 0, B_TRUE = 1 } boolean_t;
 #endif
 
 /* Lengths, with the NUL. */
-#define DTRACE_CPUALL (-1)
+#define DTRACE_CPUALL      (-1)
 #define DTRACE_PROVNAMELEN 64
-#define DTRACE_MODNAMELEN 64
+#define DTRACE_MODNAMELEN  64
 #define DTRACE_FUNCNAMELEN 192
-#define DTRACE_NAMELEN 64
+#define DTRACE_NAMELEN     64
 #define DTRACE_FULLNAMELEN 388 /* the four parts and their separators */
-#define DTRACE_ARGTYPELEN 128
+#define DTRACE_ARGTYPELEN  128
 
-#define DTRACE_IDNONE 0
-#define DTRACE_EPIDNONE 0
-#define DTRACE_AGGIDNONE 0
+#define DTRACE_IDNONE       0
+#define DTRACE_EPIDNONE     0
+#define DTRACE_AGGIDNONE    0
 #define DTRACE_AGGVARIDNONE 0
-#define DTRACE_CACHEIDNONE 0
-#define DTRACE_PROVNONE 0
+#define DTRACE_CACHEIDNONE  0
+#define DTRACE_PROVNONE     0
 #define DTRACE_METAPROVNONE 0
-#define DTRACE_ARGNONE (-1)
+#define DTRACE_ARGNONE      (-1)
 
-typedef uint32_t dtrace_id_t;	     /* probe */
-typedef uint32_t dtrace_epid_t;	     /* enabled probe: one (probe, clause) pair */
-typedef uint32_t dtrace_aggid_t;     /* one aggregating statement on one enabled probe */
-typedef int64_t dtrace_aggvarid_t;   /* aggregation variable */
-typedef uint32_t dtrace_cacheid_t;   /* predicate cache */
-typedef uint16_t dtrace_actkind_t;   /* DTRACEACT_* or DTRACEAGG_* */
-typedef int64_t dtrace_optval_t;     /* value of an option; DTRACEOPT_UNSET when it has none */
-typedef uint8_t dtrace_stability_t;  /* DTRACE_STABILITY_* */
-typedef uint8_t dtrace_class_t;	     /* DTRACE_CLASS_* */
+typedef uint32_t dtrace_id_t;       /* probe */
+typedef uint32_t dtrace_epid_t;     /* enabled probe: one (probe, clause) pair */
+typedef uint32_t dtrace_aggid_t;    /* one aggregating statement on one enabled probe */
+typedef int64_t dtrace_aggvarid_t;  /* aggregation variable */
+typedef uint32_t dtrace_cacheid_t;  /* predicate cache */
+typedef uint16_t dtrace_actkind_t;  /* DTRACEACT_* or DTRACEAGG_* */
+typedef int64_t dtrace_optval_t;    /* value of an option; DTRACEOPT_UNSET when it has none */
+typedef uint8_t dtrace_stability_t; /* DTRACE_STABILITY_* */
+typedef uint8_t dtrace_class_t;     /* DTRACE_CLASS_* */
 typedef uintptr_t dtrace_provider_id_t;
 
 typedef struct dtrace_difo dtrace_difo_t;
 typedef struct dtrace_predicate dtrace_predicate_t;
 
 /* Actions: the class in the high byte, the action in the low one. */
-#define DTRACEACT_NONE 0
-#define DTRACEACT_DIFEXPR 1
-#define DTRACEACT_EXIT 2
-#define DTRACEACT_PRINTF 3
-#define DTRACEACT_PRINTA 4
-#define DTRACEACT_LIBACT 5
-#define DTRACEACT_TRACEMEM 6
+#define DTRACEACT_NONE             0
+#define DTRACEACT_DIFEXPR          1
+#define DTRACEACT_EXIT             2
+#define DTRACEACT_PRINTF           3
+#define DTRACEACT_PRINTA           4
+#define DTRACEACT_LIBACT           5
+#define DTRACEACT_TRACEMEM         6
 #define DTRACEACT_TRACEMEM_DYNSIZE 7
 
-#define DTRACEACT_PROC 0x0100
+#define DTRACEACT_PROC   0x0100
 #define DTRACEACT_USTACK (DTRACEACT_PROC + 1)
 #define DTRACEACT_JSTACK (DTRACEACT_PROC + 2)
-#define DTRACEACT_USYM (DTRACEACT_PROC + 3)
-#define DTRACEACT_UMOD (DTRACEACT_PROC + 4)
-#define DTRACEACT_UADDR (DTRACEACT_PROC + 5)
+#define DTRACEACT_USYM   (DTRACEACT_PROC + 3)
+#define DTRACEACT_UMOD   (DTRACEACT_PROC + 4)
+#define DTRACEACT_UADDR  (DTRACEACT_PROC + 5)
 
 #define DTRACEACT_PROC_DESTRUCTIVE 0x0200
-#define DTRACEACT_STOP (DTRACEACT_PROC_DESTRUCTIVE + 1)
-#define DTRACEACT_RAISE (DTRACEACT_PROC_DESTRUCTIVE + 2)
-#define DTRACEACT_SYSTEM (DTRACEACT_PROC_DESTRUCTIVE + 3)
-#define DTRACEACT_FREOPEN (DTRACEACT_PROC_DESTRUCTIVE + 4)
+#define DTRACEACT_STOP             (DTRACEACT_PROC_DESTRUCTIVE + 1)
+#define DTRACEACT_RAISE            (DTRACEACT_PROC_DESTRUCTIVE + 2)
+#define DTRACEACT_SYSTEM           (DTRACEACT_PROC_DESTRUCTIVE + 3)
+#define DTRACEACT_FREOPEN          (DTRACEACT_PROC_DESTRUCTIVE + 4)
 
 #define DTRACEACT_PROC_CONTROL 0x0300
 
 #define DTRACEACT_KERNEL 0x0400
-#define DTRACEACT_STACK (DTRACEACT_KERNEL + 1)
-#define DTRACEACT_SYM (DTRACEACT_KERNEL + 2)
-#define DTRACEACT_MOD (DTRACEACT_KERNEL + 3)
+#define DTRACEACT_STACK  (DTRACEACT_KERNEL + 1)
+#define DTRACEACT_SYM    (DTRACEACT_KERNEL + 2)
+#define DTRACEACT_MOD    (DTRACEACT_KERNEL + 3)
 
 #define DTRACEACT_KERNEL_DESTRUCTIVE 0x0500
-#define DTRACEACT_BREAKPOINT (DTRACEACT_KERNEL_DESTRUCTIVE + 1)
-#define DTRACEACT_PANIC (DTRACEACT_KERNEL_DESTRUCTIVE + 2)
-#define DTRACEACT_CHILL (DTRACEACT_KERNEL_DESTRUCTIVE + 3)
+#define DTRACEACT_BREAKPOINT         (DTRACEACT_KERNEL_DESTRUCTIVE + 1)
+#define DTRACEACT_PANIC              (DTRACEACT_KERNEL_DESTRUCTIVE + 2)
+#define DTRACEACT_CHILL              (DTRACEACT_KERNEL_DESTRUCTIVE + 3)
 
 #define DTRACEACT_SPECULATIVE 0x0600
-#define DTRACEACT_SPECULATE (DTRACEACT_SPECULATIVE + 1)
-#define DTRACEACT_COMMIT (DTRACEACT_SPECULATIVE + 2)
-#define DTRACEACT_DISCARD (DTRACEACT_SPECULATIVE + 3)
+#define DTRACEACT_SPECULATE   (DTRACEACT_SPECULATIVE + 1)
+#define DTRACEACT_COMMIT      (DTRACEACT_SPECULATIVE + 2)
+#define DTRACEACT_DISCARD     (DTRACEACT_SPECULATIVE + 3)
 
 #define DTRACEACT_AGGREGATION 0x0700
-#define DTRACEAGG_COUNT (DTRACEACT_AGGREGATION + 1)
-#define DTRACEAGG_MIN (DTRACEACT_AGGREGATION + 2)
-#define DTRACEAGG_MAX (DTRACEACT_AGGREGATION + 3)
-#define DTRACEAGG_AVG (DTRACEACT_AGGREGATION + 4)
-#define DTRACEAGG_SUM (DTRACEACT_AGGREGATION + 5)
-#define DTRACEAGG_STDDEV (DTRACEACT_AGGREGATION + 6)
-#define DTRACEAGG_QUANTIZE (DTRACEACT_AGGREGATION + 7)
-#define DTRACEAGG_LQUANTIZE (DTRACEACT_AGGREGATION + 8)
-#define DTRACEAGG_LLQUANTIZE (DTRACEACT_AGGREGATION + 9)
+#define DTRACEAGG_COUNT       (DTRACEACT_AGGREGATION + 1)
+#define DTRACEAGG_MIN         (DTRACEACT_AGGREGATION + 2)
+#define DTRACEAGG_MAX         (DTRACEACT_AGGREGATION + 3)
+#define DTRACEAGG_AVG         (DTRACEACT_AGGREGATION + 4)
+#define DTRACEAGG_SUM         (DTRACEACT_AGGREGATION + 5)
+#define DTRACEAGG_STDDEV      (DTRACEACT_AGGREGATION + 6)
+#define DTRACEAGG_QUANTIZE    (DTRACEACT_AGGREGATION + 7)
+#define DTRACEAGG_LQUANTIZE   (DTRACEACT_AGGREGATION + 8)
+#define DTRACEAGG_LLQUANTIZE  (DTRACEACT_AGGREGATION + 9)
 
-#define DTRACEACT_CLASS(kind) ((kind) & 0xff00)
+#define DTRACEACT_CLASS(kind) ((kind)&0xff00)
 #define DTRACEACT_ISAGG(kind) (DTRACEACT_CLASS(kind) == DTRACEACT_AGGREGATION)
-#define DTRACEACT_ISDESTRUCTIVE(kind)                             \
-	(DTRACEACT_CLASS(kind) == DTRACEACT_PROC_DESTRUCTIVE ||   \
-		DTRACEACT_CLASS(kind) == DTRACEACT_KERNEL_DESTRUCTIVE)
+#define DTRACEACT_ISDESTRUCTIVE(kind)                           \
+	(DTRACEACT_CLASS(kind) == DTRACEACT_PROC_DESTRUCTIVE || \
+	 DTRACEACT_CLASS(kind) == DTRACEACT_KERNEL_DESTRUCTIVE)
 #define DTRACEACT_ISSPECULATIVE(kind) (DTRACEACT_CLASS(kind) == DTRACEACT_SPECULATIVE)
-#define DTRACEACT_ISPRINTFLIKE(kind)                                    \
-	((kind) == DTRACEACT_PRINTF || (kind) == DTRACEACT_PRINTA ||    \
-		(kind) == DTRACEACT_SYSTEM || (kind) == DTRACEACT_FREOPEN)
+#define DTRACEACT_ISPRINTFLIKE(kind)                                                               \
+	((kind) == DTRACEACT_PRINTF || (kind) == DTRACEACT_PRINTA || (kind) == DTRACEACT_SYSTEM || \
+	 (kind) == DTRACEACT_FREOPEN)
 
 /* quantize(): 127 buckets; below the zero bucket the labels are -2^62 .. -1, above it 1 .. 2^62. */
-#define DTRACE_QUANTIZE_NBUCKETS 127
+#define DTRACE_QUANTIZE_NBUCKETS   127
 #define DTRACE_QUANTIZE_ZEROBUCKET 63
-#define DTRACE_QUANTIZE_BUCKETVAL(bucket)                                                              \
-	((int64_t)((bucket) < DTRACE_QUANTIZE_ZEROBUCKET ?                                             \
-			-(INT64_C(1) << (DTRACE_QUANTIZE_ZEROBUCKET - 1 - (bucket))) :                 \
-			((bucket) == DTRACE_QUANTIZE_ZEROBUCKET ?                                      \
-					0 :                                                            \
-					INT64_C(1) << ((bucket) - DTRACE_QUANTIZE_ZEROBUCKET - 1))))
+#define DTRACE_QUANTIZE_BUCKETVAL(bucket)                                                 \
+	((int64_t)((bucket) < DTRACE_QUANTIZE_ZEROBUCKET                                  \
+			   ? -(INT64_C(1) << (DTRACE_QUANTIZE_ZEROBUCKET - 1 - (bucket))) \
+			   : ((bucket) == DTRACE_QUANTIZE_ZEROBUCKET                      \
+				      ? 0                                                 \
+				      : INT64_C(1) << ((bucket)-DTRACE_QUANTIZE_ZEROBUCKET - 1))))
 
 /* The parameter words of lquantize() and llquantize(), first word of their values. */
-#define DTRACE_LQUANTIZE_STEPSHIFT 48
-#define DTRACE_LQUANTIZE_STEPMASK (UINT64_C(0xffff) << DTRACE_LQUANTIZE_STEPSHIFT)
+#define DTRACE_LQUANTIZE_STEPSHIFT  48
+#define DTRACE_LQUANTIZE_STEPMASK   (UINT64_C(0xffff) << DTRACE_LQUANTIZE_STEPSHIFT)
 #define DTRACE_LQUANTIZE_LEVELSHIFT 32
-#define DTRACE_LQUANTIZE_LEVELMASK (UINT64_C(0xffff) << DTRACE_LQUANTIZE_LEVELSHIFT)
-#define DTRACE_LQUANTIZE_BASESHIFT 0
-#define DTRACE_LQUANTIZE_BASEMASK UINT64_C(0xffffffff)
+#define DTRACE_LQUANTIZE_LEVELMASK  (UINT64_C(0xffff) << DTRACE_LQUANTIZE_LEVELSHIFT)
+#define DTRACE_LQUANTIZE_BASESHIFT  0
+#define DTRACE_LQUANTIZE_BASEMASK   UINT64_C(0xffffffff)
 #define DTRACE_LQUANTIZE_STEP(word) \
 	((uint16_t)(((word)&DTRACE_LQUANTIZE_STEPMASK) >> DTRACE_LQUANTIZE_STEPSHIFT))
 #define DTRACE_LQUANTIZE_LEVELS(word) \
@@ -167,13 +167,13 @@ typedef struct dtrace_predicate dtrace_predicate_t;
 	((int32_t)(((word)&DTRACE_LQUANTIZE_BASEMASK) >> DTRACE_LQUANTIZE_BASESHIFT))
 
 #define DTRACE_LLQUANTIZE_FACTORSHIFT 48
-#define DTRACE_LLQUANTIZE_FACTORMASK (UINT64_C(0xffff) << DTRACE_LLQUANTIZE_FACTORSHIFT)
-#define DTRACE_LLQUANTIZE_LOWSHIFT 32
-#define DTRACE_LLQUANTIZE_LOWMASK (UINT64_C(0xffff) << DTRACE_LLQUANTIZE_LOWSHIFT)
-#define DTRACE_LLQUANTIZE_HIGHSHIFT 16
-#define DTRACE_LLQUANTIZE_HIGHMASK (UINT64_C(0xffff) << DTRACE_LLQUANTIZE_HIGHSHIFT)
-#define DTRACE_LLQUANTIZE_NSTEPSHIFT 0
-#define DTRACE_LLQUANTIZE_NSTEPMASK UINT64_C(0xffff)
+#define DTRACE_LLQUANTIZE_FACTORMASK  (UINT64_C(0xffff) << DTRACE_LLQUANTIZE_FACTORSHIFT)
+#define DTRACE_LLQUANTIZE_LOWSHIFT    32
+#define DTRACE_LLQUANTIZE_LOWMASK     (UINT64_C(0xffff) << DTRACE_LLQUANTIZE_LOWSHIFT)
+#define DTRACE_LLQUANTIZE_HIGHSHIFT   16
+#define DTRACE_LLQUANTIZE_HIGHMASK    (UINT64_C(0xffff) << DTRACE_LLQUANTIZE_HIGHSHIFT)
+#define DTRACE_LLQUANTIZE_NSTEPSHIFT  0
+#define DTRACE_LLQUANTIZE_NSTEPMASK   UINT64_C(0xffff)
 #define DTRACE_LLQUANTIZE_FACTOR(word) \
 	((uint16_t)(((word)&DTRACE_LLQUANTIZE_FACTORMASK) >> DTRACE_LLQUANTIZE_FACTORSHIFT))
 #define DTRACE_LLQUANTIZE_LOW(word) \
@@ -184,85 +184,85 @@ typedef struct dtrace_predicate dtrace_predicate_t;
 	((uint16_t)(((word)&DTRACE_LLQUANTIZE_NSTEPMASK) >> DTRACE_LLQUANTIZE_NSTEPSHIFT))
 
 /* dtrd_arg of ustack() and jstack(): frames in the low half, bytes of strings in the high one. */
-#define DTRACE_USTACK_NFRAMES(x) ((uint32_t)((x)&UINT32_MAX))
-#define DTRACE_USTACK_STRSIZE(x) ((uint32_t)((uint64_t)(x) >> 32))
+#define DTRACE_USTACK_NFRAMES(x)           ((uint32_t)((x)&UINT32_MAX))
+#define DTRACE_USTACK_STRSIZE(x)           ((uint32_t)((uint64_t)(x) >> 32))
 #define DTRACE_USTACK_ARG(frames, strsize) (((uint64_t)(strsize) << 32) | ((frames)&UINT32_MAX))
 
 /* Faults, as dteda_fault gives them. */
-#define DTRACEFLT_UNKNOWN 0
-#define DTRACEFLT_BADADDR 1
-#define DTRACEFLT_BADALIGN 2
-#define DTRACEFLT_ILLOP 3
-#define DTRACEFLT_DIVZERO 4
+#define DTRACEFLT_UNKNOWN   0
+#define DTRACEFLT_BADADDR   1
+#define DTRACEFLT_BADALIGN  2
+#define DTRACEFLT_ILLOP     3
+#define DTRACEFLT_DIVZERO   4
 #define DTRACEFLT_NOSCRATCH 5
-#define DTRACEFLT_KPRIV 6
-#define DTRACEFLT_UPRIV 7
-#define DTRACEFLT_TUPOFLOW 8
-#define DTRACEFLT_BADSTACK 9
-#define DTRACEFLT_LIBRARY 1000
+#define DTRACEFLT_KPRIV     6
+#define DTRACEFLT_UPRIV     7
+#define DTRACEFLT_TUPOFLOW  8
+#define DTRACEFLT_BADSTACK  9
+#define DTRACEFLT_LIBRARY   1000
 
 /* Options by number; clients name them in dtrace_setopt(). */
-#define DTRACEOPT_BUFSIZE 0
-#define DTRACEOPT_BUFPOLICY 1
-#define DTRACEOPT_DYNVARSIZE 2
-#define DTRACEOPT_AGGSIZE 3
-#define DTRACEOPT_SPECSIZE 4
-#define DTRACEOPT_NSPEC 5
-#define DTRACEOPT_STRSIZE 6
-#define DTRACEOPT_CLEANRATE 7
-#define DTRACEOPT_CPU 8
-#define DTRACEOPT_BUFRESIZE 9
-#define DTRACEOPT_GRABANON 10
-#define DTRACEOPT_FLOWINDENT 11
-#define DTRACEOPT_QUIET 12
-#define DTRACEOPT_STACKFRAMES 13
-#define DTRACEOPT_USTACKFRAMES 14
-#define DTRACEOPT_AGGRATE 15
-#define DTRACEOPT_SWITCHRATE 16
-#define DTRACEOPT_STATUSRATE 17
-#define DTRACEOPT_DESTRUCTIVE 18
-#define DTRACEOPT_STACKINDENT 19
-#define DTRACEOPT_RAWBYTES 20
-#define DTRACEOPT_JSTACKFRAMES 21
+#define DTRACEOPT_BUFSIZE       0
+#define DTRACEOPT_BUFPOLICY     1
+#define DTRACEOPT_DYNVARSIZE    2
+#define DTRACEOPT_AGGSIZE       3
+#define DTRACEOPT_SPECSIZE      4
+#define DTRACEOPT_NSPEC         5
+#define DTRACEOPT_STRSIZE       6
+#define DTRACEOPT_CLEANRATE     7
+#define DTRACEOPT_CPU           8
+#define DTRACEOPT_BUFRESIZE     9
+#define DTRACEOPT_GRABANON      10
+#define DTRACEOPT_FLOWINDENT    11
+#define DTRACEOPT_QUIET         12
+#define DTRACEOPT_STACKFRAMES   13
+#define DTRACEOPT_USTACKFRAMES  14
+#define DTRACEOPT_AGGRATE       15
+#define DTRACEOPT_SWITCHRATE    16
+#define DTRACEOPT_STATUSRATE    17
+#define DTRACEOPT_DESTRUCTIVE   18
+#define DTRACEOPT_STACKINDENT   19
+#define DTRACEOPT_RAWBYTES      20
+#define DTRACEOPT_JSTACKFRAMES  21
 #define DTRACEOPT_JSTACKSTRSIZE 22
-#define DTRACEOPT_AGGSORTKEY 23
-#define DTRACEOPT_AGGSORTREV 24
-#define DTRACEOPT_AGGSORTPOS 25
+#define DTRACEOPT_AGGSORTKEY    23
+#define DTRACEOPT_AGGSORTREV    24
+#define DTRACEOPT_AGGSORTPOS    25
 #define DTRACEOPT_AGGSORTKEYPOS 26
-#define DTRACEOPT_TEMPORAL 27
-#define DTRACEOPT_AGGHIST 28
-#define DTRACEOPT_AGGPACK 29
-#define DTRACEOPT_AGGZOOM 30
-#define DTRACEOPT_ZONE 31
-#define DTRACEOPT_MAX 32
+#define DTRACEOPT_TEMPORAL      27
+#define DTRACEOPT_AGGHIST       28
+#define DTRACEOPT_AGGPACK       29
+#define DTRACEOPT_AGGZOOM       30
+#define DTRACEOPT_ZONE          31
+#define DTRACEOPT_MAX           32
 
 #define DTRACEOPT_UNSET ((dtrace_optval_t)-2)
 
-#define DTRACEOPT_BUFPOLICY_RING 0
-#define DTRACEOPT_BUFPOLICY_FILL 1
+#define DTRACEOPT_BUFPOLICY_RING   0
+#define DTRACEOPT_BUFPOLICY_FILL   1
 #define DTRACEOPT_BUFPOLICY_SWITCH 2
 
-#define DTRACEOPT_BUFRESIZE_AUTO 0
+#define DTRACEOPT_BUFRESIZE_AUTO   0
 #define DTRACEOPT_BUFRESIZE_MANUAL 1
 
 /* Stability and dependency class, and an attribute made of both. */
 #define DTRACE_STABILITY_INTERNAL 0
-#define DTRACE_STABILITY_PRIVATE 1
+#define DTRACE_STABILITY_PRIVATE  1
 #define DTRACE_STABILITY_OBSOLETE 2
 #define DTRACE_STABILITY_EXTERNAL 3
 #define DTRACE_STABILITY_UNSTABLE 4
 #define DTRACE_STABILITY_EVOLVING 5
-#define DTRACE_STABILITY_STABLE 6
+#define DTRACE_STABILITY_STABLE   6
 #define DTRACE_STABILITY_STANDARD 7
-#define DTRACE_STABILITY_MAX 7
+#define DTRACE_STABILITY_MAX      7
 
-#define DTRACE_CLASS_UNKNOWN 0
-#define DTRACE_CLASS_CPU 1
+#define DTRACE_CLASS_UNKNOWN  0
+#define DTRACE_CLASS_CPU      1
 #define DTRACE_CLASS_PLATFORM 2
-#define DTRACE_CLASS_GROUP 3
-#define DTRACE_CLASS_ISA 4
-#define DTRACE_CLASS_COMMON 5
-#define DTRACE_CLASS_MAX 5
+#define DTRACE_CLASS_GROUP    3
+#define DTRACE_CLASS_ISA      4
+#define DTRACE_CLASS_COMMON   5
+#define DTRACE_CLASS_MAX      5
 
 typedef struct dtrace_attribute {
 	dtrace_stability_t dtat_name;
@@ -323,12 +323,12 @@ typedef struct dtrace_ecbdesc {
 /* One datum of a record or of an aggregation's tuple. */
 typedef struct dtrace_recdesc {
 	dtrace_actkind_t dtrd_action;
-	uint32_t dtrd_size;	/* bytes; may be 0 */
-	uint32_t dtrd_offset;	/* from the start of the EPID record, or of dtada_data */
+	uint32_t dtrd_size;   /* bytes; may be 0 */
+	uint32_t dtrd_offset; /* from the start of the EPID record, or of dtada_data */
 	uint16_t dtrd_alignment;
-	uint16_t dtrd_format;	/* 0: none */
-	uint64_t dtrd_arg;	/* frames of a stack, parameters of lquantize ... */
-	uint64_t dtrd_uarg;	/* one number a statement */
+	uint16_t dtrd_format; /* 0: none */
+	uint64_t dtrd_arg;    /* frames of a stack, parameters of lquantize ... */
+	uint64_t dtrd_uarg;   /* one number a statement */
 } dtrace_recdesc_t;
 
 typedef struct dtrace_eprobedesc {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Aggregations for clients: snapshots at aggrate, walks in every order, printing; and what a value means. */
+/* Aggregations for clients: snapshots at aggrate, walks in every order, printing; and what a value
+ * means. */
 #include <errno.h>
 #include <string.h>
 #include "api/hdl.h"
@@ -20,7 +21,8 @@ int dtrace_aggregate_snap_now(dtrace_hdl_t *dtp)
 
 int dtrace_aggregate_snap(dtrace_hdl_t *dtp)
 {
-	uint64_t now = dt_now_ns(), interval = (uint64_t)DT_MAX(dt_option(dtp, DTRACEOPT_AGGRATE), 0);
+	uint64_t now = dt_now_ns(),
+		 interval = (uint64_t)DT_MAX(dt_option(dtp, DTRACEOPT_AGGRATE), 0);
 
 	if (dtp->phase == DT_PHASE_RUNNING && dtp->last_agg_ns && now - dtp->last_agg_ns < interval)
 		return 0;
@@ -38,17 +40,18 @@ void dtrace_aggregate_clear(dtrace_hdl_t *dtp)
 		dt_consume_agg_clear(dtp->consume);
 }
 
-static int walk(dtrace_hdl_t *dtp, enum dt_agg_order order, bool reverse, dtrace_aggregate_f *func, void *arg)
+static int walk(dtrace_hdl_t *dtp, enum dt_agg_order order, bool reverse, dtrace_aggregate_f *func,
+		void *arg)
 {
 	if (!dtp->consume)
 		return dt_set_errno(dtp, EINVAL);
 	return done(dtp, dt_consume_walk(dtp->consume, order, reverse, func, arg));
 }
 
-#define WALK(name, order, reverse)                                                               \
-	int dtrace_aggregate_walk##name(dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg)  \
-	{                                                                                        \
-		return walk(dtp, order, reverse, func, arg);                                     \
+#define WALK(name, order, reverse)                                                              \
+	int dtrace_aggregate_walk##name(dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg) \
+	{                                                                                       \
+		return walk(dtp, order, reverse, func, arg);                                    \
 	}
 
 WALK(, DT_ORDER_NONE, false)
@@ -62,8 +65,8 @@ WALK(_valrevsorted, DT_ORDER_VALUE, true)
 WALK(_keyvarrevsorted, DT_ORDER_KEYVAR, true)
 WALK(_valvarrevsorted, DT_ORDER_VALVAR, true)
 
-int dtrace_aggregate_walk_joined(dtrace_hdl_t *dtp, dtrace_aggvarid_t *ids, int n, dtrace_aggregate_walk_joined_f *func,
-				 void *arg)
+int dtrace_aggregate_walk_joined(dtrace_hdl_t *dtp, dtrace_aggvarid_t *ids, int n,
+				 dtrace_aggregate_walk_joined_f *func, void *arg)
 {
 	if (!dtp->consume)
 		return dt_set_errno(dtp, EINVAL);
@@ -74,14 +77,16 @@ int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *fp, dtrace_aggregate_walk_f 
 {
 	if (!dtp->consume)
 		return dt_set_errno(dtp, EINVAL);
-	return done(dtp, dt_consume_agg_print(dtp->consume, fp, func ? func : dtrace_aggregate_walk_sorted));
+	return done(dtp, dt_consume_agg_print(dtp->consume, fp,
+					      func ? func : dtrace_aggregate_walk_sorted));
 }
 
 /* ---- what a value means ---- */
 
 static const void *value_of(const dtrace_aggdata_t *agg)
 {
-	return agg->dtada_data + agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1].dtrd_offset;
+	return agg->dtada_data +
+	       agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1].dtrd_offset;
 }
 
 static int64_t divide(int64_t value, uint64_t normal)
@@ -108,7 +113,8 @@ int dtrace_agg_nbuckets(const dtrace_aggdata_t *agg)
 	return f && f->nbuckets ? (int)f->nbuckets(param) : 0;
 }
 
-int dtrace_agg_bucket(const dtrace_aggdata_t *agg, int bucket, int64_t *low, int64_t *high, int64_t *count)
+int dtrace_agg_bucket(const dtrace_aggdata_t *agg, int bucket, int64_t *low, int64_t *high,
+		      int64_t *count)
 {
 	uint64_t param;
 	const struct dt_aggfunc *f = dt_consume_aggfunc(agg, &param);
@@ -127,7 +133,8 @@ int dtrace_agg_bucket(const dtrace_aggdata_t *agg, int bucket, int64_t *low, int
 	return 0;
 }
 
-int dtrace_agg_valtype(dtrace_hdl_t *dtp, const dtrace_aggdesc_t *desc, int index, dtrace_valtype_t *type)
+int dtrace_agg_valtype(dtrace_hdl_t *dtp, const dtrace_aggdesc_t *desc, int index,
+		       dtrace_valtype_t *type)
 {
 	if (!dtp->consume || dt_consume_agg_valtype(dtp->consume, desc, index, type))
 		return dt_set_errno(dtp, EINVAL);

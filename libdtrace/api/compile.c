@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Programs: from text to a typed tree, and enabling.  A compile works in its own arena, which the program then
- * owns; one that fails leaves nothing behind in the handle but its message.
+ * Programs: from text to a typed tree, and enabling.  A compile works in its own arena, which the
+ * program then owns; one that fails leaves nothing behind in the handle but its message.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -113,8 +113,11 @@ static struct dt_parse_opts parse_opts(const struct compile *c)
 		.len = c->len,
 		.file = c->file,
 		.probespec = (enum dt_pspec)c->spec,
-		.macros = { .argc = c->argc, .argv = c->argv, .defaultargs = c->cflags & DTRACE_C_DEFARG,
-			    .lookup = dt_macro_lookup, .lookup_arg = c->dtp },
+		.macros = { .argc = c->argc,
+			    .argv = c->argv,
+			    .defaultargs = c->cflags & DTRACE_C_DEFARG,
+			    .lookup = dt_macro_lookup,
+			    .lookup_arg = c->dtp },
 		.empty = c->cflags & DTRACE_C_EMPTY,
 		.argref = c->cflags & DTRACE_C_ARGREF,
 		.pspec = c->cflags & DTRACE_C_PSPEC,
@@ -126,17 +129,15 @@ static struct dt_parse_opts parse_opts(const struct compile *c)
 }
 
 /* "in predicate: " and "in action list: ", for text without a file. */
-static const char *context_of(const struct compile *c, const struct dt_ast_program *ast, const struct dt_loc *loc)
+static const char *context_of(const struct compile *c, const struct dt_ast_program *ast,
+			      const struct dt_loc *loc)
 {
 	if (c->file)
 		return c->file;
 	switch (ast ? dt_ast_region(ast, loc) : DT_REGION_NONE) {
-	case DT_REGION_PREDICATE:
-		return "in predicate: ";
-	case DT_REGION_ACTIONS:
-		return "in action list: ";
-	default:
-		return NULL;
+	case DT_REGION_PREDICATE: return "in predicate: ";
+	case DT_REGION_ACTIONS: return "in action list: ";
+	default: return NULL;
 	}
 }
 
@@ -157,8 +158,8 @@ static struct dt_tprog *compile_in(const struct compile *c, struct dt_try *try)
 
 		dt_types_guard(dtp->env.types, NULL);
 		dt_check_rollback(&co, &mark);
-		dt_set_diag(dtp, &try->diag, context_of(c, ast, &try->diag.loc), included ? NULL : c->source,
-			    c->source_len);
+		dt_set_diag(dtp, &try->diag, context_of(c, ast, &try->diag.loc),
+			    included ? NULL : c->source, c->source_len);
 		return NULL;
 	}
 	ast = dt_parse(try, &po);
@@ -206,10 +207,15 @@ static bool check_call(dtrace_hdl_t *dtp, const void *source, uint_t cflags)
 	return true;
 }
 
-dtrace_prog_t *dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *src, dtrace_probespec_t spec, uint_t cflags,
-					 int argc, char *const argv[])
+dtrace_prog_t *dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *src,
+					 dtrace_probespec_t spec, uint_t cflags, int argc,
+					 char *const argv[])
 {
-	struct compile c = { .dtp = dtp, .text = src, .spec = spec, .cflags = cflags | dtp->copts.cflags, .argc = argc,
+	struct compile c = { .dtp = dtp,
+			     .text = src,
+			     .spec = spec,
+			     .cflags = cflags | dtp->copts.cflags,
+			     .argc = argc,
 			     .argv = argv };
 
 	if (!check_call(dtp, src, cflags))
@@ -232,10 +238,14 @@ static int read_all(FILE *file, struct dt_strbuf *out)
 	return out->nomem ? EDT_NOMEM : 0;
 }
 
-dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint_t cflags, int argc, char *const argv[])
+dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint_t cflags, int argc,
+				       char *const argv[])
 {
-	struct compile c = { .dtp = dtp, .spec = DTRACE_PROBESPEC_NAME, .cflags = cflags | dtp->copts.cflags,
-			     .argc = argc, .argv = argv };
+	struct compile c = { .dtp = dtp,
+			     .spec = DTRACE_PROBESPEC_NAME,
+			     .cflags = cflags | dtp->copts.cflags,
+			     .argc = argc,
+			     .argv = argv };
 	struct dt_strbuf source = { 0 }, text = { 0 };
 	bool cpp = c.cflags & DTRACE_C_CPP;
 	dtrace_prog_t *prog = NULL;
@@ -292,8 +302,7 @@ void dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo
 	if (!info)
 		return;
 	*info = (dtrace_proginfo_t){ .dpi_descattr = stable, .dpi_stmtattr = stable };
-	dt_vec_each (&prog->tree->clauses, it)
-		stmts((*it)->stmts, (*it)->nstmts, info);
+	dt_vec_each(&prog->tree->clauses, it) stmts((*it)->stmts, (*it)->nstmts, info);
 }
 
 int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info)
@@ -303,8 +312,7 @@ int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_
 	if (!dt_vec_push(&dtp->enabled, prog->tree))
 		return dt_set_errno(dtp, EDT_NOMEM);
 	prog->enabled = true;
-	dt_vec_each (&prog->tree->clauses, it)
-		dtp->destructive |= (*it)->is_destructive;
+	dt_vec_each(&prog->tree->clauses, it) dtp->destructive |= (*it)->is_destructive;
 	if (info) {
 		dtrace_program_info(dtp, prog, info);
 		info->dpi_matches = prog->tree->nprobes_matched;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The C preprocessor, for -C: cpp(1) as a child process reads the text from its standard input and writes into a
- * pipe.  D's own lines (#pragma D, #!) pass through; line markers tell the parser where it is.
+ * The C preprocessor, for -C: cpp(1) as a child process reads the text from its standard input and
+ * writes into a pipe.  D's own lines (#pragma D, #!) pass through; line markers tell the parser
+ * where it is.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,15 +25,15 @@ static int start_cpp(dtrace_hdl_t *dtp, int in, int out, pid_t *pid)
 	bool ok = dt_vec_push(&args, path);
 	int err;
 
-	dt_vec_each (&dtp->copts.cppargs, it)
-		ok = ok && dt_vec_push(&args, *it);
+	dt_vec_each(&dtp->copts.cppargs, it) ok = ok && dt_vec_push(&args, *it);
 	for (size_t i = 0; i < ARRAY_SIZE(fixed_args); i++)
 		ok = ok && dt_vec_push(&args, fixed_args[i]);
 	ok = ok && dt_vec_push(&args, NULL);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, in, 0);
 	posix_spawn_file_actions_adddup2(&actions, out, 1);
-	err = ok ? posix_spawnp(pid, path, &actions, NULL, (char *const *)args.data, environ) : ENOMEM;
+	err = ok ? posix_spawnp(pid, path, &actions, NULL, (char *const *)args.data, environ)
+		 : ENOMEM;
 	posix_spawn_file_actions_destroy(&actions);
 	dt_vec_free(&args);
 	return err;
@@ -49,12 +50,13 @@ static void drain(int fd, struct dt_strbuf *out)
 }
 
 /*
- * The text as the child's standard input, -1: errno says why.  A first line #! is no line of cpp's: what it says is left
- * out, its newline stays, which keeps the numbers of the lines.
+ * The text as the child's standard input, -1: errno says why.  A first line #! is no line of cpp's:
+ * what it says is left out, its newline stays, which keeps the numbers of the lines.
  */
 static int input_of(const char *text, size_t len)
 {
-	const char *newline = len > 1 && text[0] == '#' && text[1] == '!' ? memchr(text, '\n', len) : text;
+	const char *newline = len > 1 && text[0] == '#' && text[1] == '!' ? memchr(text, '\n', len)
+									  : text;
 	int fd = memfd_create("d", MFD_CLOEXEC);
 
 	len -= (size_t)((newline ? newline : text + len) - text);
@@ -90,10 +92,12 @@ int dt_preprocess(dtrace_hdl_t *dtp, const char *text, size_t len, struct dt_str
 	close(pipes[0]);
 	if (err)
 		return dt_set_error(dtp, EDT_COMPILER, "Failed to fork/exec preprocessor %s: %s",
-				    dtp->copts.cpppath ? dtp->copts.cpppath : "cpp", dt_strerror(err));
+				    dtp->copts.cpppath ? dtp->copts.cpppath : "cpp",
+				    dt_strerror(err));
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (status)
-		return dt_set_error(dtp, EDT_COMPILER, "Preprocessor failed to process input program");
+		return dt_set_error(dtp, EDT_COMPILER,
+				    "Preprocessor failed to process input program");
 	return out->nomem ? EDT_NOMEM : 0;
 }

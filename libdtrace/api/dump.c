@@ -6,8 +6,7 @@
 
 static void trees(dtrace_hdl_t *dtp, struct dt_strbuf *text)
 {
-	dt_vec_each (&dtp->progs, it)
-		dt_tree_dump(text, (*it)->tree);
+	dt_vec_each(&dtp->progs, it) dt_tree_dump(text, (*it)->tree);
 }
 
 /* Before go the code is made for the dump alone: options may still change. */

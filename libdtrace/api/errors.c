@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Errors as clients see them: the handle's number, the message in DTrace's words, and the place that
- * dtrace_errplace() tells.  A compiler's message is `[TAG] line N: text`; hint and source line are kept apart.
+ * Errors as clients see them: the handle's number, the message in DTrace's words, and the place
+ * that dtrace_errplace() tells.  A compiler's message is `[TAG] line N: text`; hint and source line
+ * are kept apart.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -39,7 +40,8 @@ static size_t keep_str(dtrace_hdl_t *dtp, const char *s)
 	return keep(dtp, s ? s : "", s ? strlen(s) : 0);
 }
 
-/* What lacks, out of a message that ends with it: the capability by its name, else all that follows the first colon. */
+/* What lacks, out of a message that ends with it: the capability by its name, else all that follows
+ * the first colon. */
 static void keep_missing(dtrace_hdl_t *dtp)
 {
 	const char *text = dtp->errtext.s, *why = strstr(text, ": "), *cap = strstr(text, "CAP_");
@@ -70,7 +72,8 @@ int dt_set_error(dtrace_hdl_t *dtp, int err, const char *fmt, ...)
 	return -1;
 }
 
-static void compose(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context, const char *msg)
+static void compose(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context,
+		    const char *msg)
 {
 	struct dt_strbuf *b = &dtp->errtext;
 
@@ -87,7 +90,8 @@ static void compose(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *cont
 	dtp->errtext_valid = b->len > 0;
 }
 
-int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context, const char *source, size_t len)
+int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context, const char *source,
+		size_t len)
 {
 	const char *msg = d->msg ? d->msg : dt_strerror(d->err), *line = NULL;
 	size_t line_len = 0, at[6];
@@ -105,10 +109,14 @@ int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context,
 	at[5] = keep_str(dtp, d->err == EDT_KERNEL || d->err == EDT_ACCESS ? msg : NULL);
 	if (dtp->errplace_text.nomem)
 		return -1;
-	dtp->place = (dtrace_errplace_t){ dtp->errplace_text.s + at[0], dtp->errplace_text.s + at[1],
-					  dtp->errplace_text.s + at[2], dtp->errplace_text.s + at[3],
-					  dtp->errplace_text.s + at[4], dtp->errplace_text.s + at[5],
-					  (int)d->loc.line, (int)d->loc.col };
+	dtp->place = (dtrace_errplace_t){ dtp->errplace_text.s + at[0],
+					  dtp->errplace_text.s + at[1],
+					  dtp->errplace_text.s + at[2],
+					  dtp->errplace_text.s + at[3],
+					  dtp->errplace_text.s + at[4],
+					  dtp->errplace_text.s + at[5],
+					  (int)d->loc.line,
+					  (int)d->loc.col };
 	return -1;
 }
 

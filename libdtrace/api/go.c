@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The life of a run.  dtrace_go: generate, make maps and rings, load everything, attach everything with the
- * activity word closed, run BEGIN by a test run, open.  Stop: close the word, wait one grace period, run END,
- * detach.  Whatever fails on the way up is taken down again.
+ * The life of a run.  dtrace_go: generate, make maps and rings, load everything, attach everything
+ * with the activity word closed, run BEGIN by a test run, open.  Stop: close the word, wait one
+ * grace period, run END, detach.  Whatever fails on the way up is taken down again.
  */
 #include <errno.h>
 #include <sched.h>
@@ -80,8 +80,10 @@ static int refused_map(dtrace_hdl_t *dtp, const char *name, int err)
 	char why[256];
 
 	if ((err == -EPERM || err == -EACCES) && dt_bpf_privilege(dtp->bpf, why, sizeof(why)) < 0)
-		return dt_set_error(dtp, EDT_ACCESS, "DTrace requires additional privileges: %s", why);
-	return dt_set_error(dtp, -err, "cannot make the kernel's map \"%s\": %s", name ? name : "", strerror(-err));
+		return dt_set_error(dtp, EDT_ACCESS, "DTrace requires additional privileges: %s",
+				    why);
+	return dt_set_error(dtp, -err, "cannot make the kernel's map \"%s\": %s", name ? name : "",
+			    strerror(-err));
 }
 
 /* BEGIN, END and ERROR alone need no more than a small ring. */
@@ -89,9 +91,9 @@ static uint64_t ring_size(const dtrace_hdl_t *dtp)
 {
 	bool others = false;
 
-	dt_vec_each (&dtp->plan->points, it)
-		others |= (*it)->role == DT_ROLE_NONE;
-	return others ? dtp->plan->opts.bufsize : DT_MIN(dtp->plan->opts.bufsize, (uint64_t)SMALL_RING);
+	dt_vec_each(&dtp->plan->points, it) others |= (*it)->role == DT_ROLE_NONE;
+	return others ? dtp->plan->opts.bufsize
+		      : DT_MIN(dtp->plan->opts.bufsize, (uint64_t)SMALL_RING);
 }
 
 static int make_ring(dtrace_hdl_t *dtp)
@@ -104,13 +106,14 @@ static int make_ring(dtrace_hdl_t *dtp)
 	return dt_vec_push(&dtp->rings, ring) ? 0 : dt_set_errno(dtp, EDT_NOMEM);
 }
 
-/* What END records finds room even where the others have filled up (bufpolicy=fill stops for that). */
+/* What END records finds room even where the others have filled up (bufpolicy=fill stops for that).
+ */
 static int make_end_ring(dtrace_hdl_t *dtp)
 {
 	uint64_t size = SMALL_RING;
 	int err;
 
-	dt_vec_each (&dtp->plan->clauses, it)
+	dt_vec_each(&dtp->plan->clauses, it)
 		size = DT_MAX(size, 4 * (uint64_t)((*it)->kfixed + (*it)->ktail_max));
 	err = dt_ring_create(dtp->bpf, size, "end", &dtp->end_ring);
 	return err ? refused_map(dtp, "end", err) : 0;
@@ -161,7 +164,8 @@ static int make_map(dtrace_hdl_t *dtp, size_t number)
 		dtp->map_fds.data[number] = dtp->end_ring.fd;
 		return 0;
 	}
-	if (mp->spec.type == BPF_MAP_TYPE_RINGBUF) { /* those of all CPUs are used together, in order */
+	if (mp->spec.type ==
+	    BPF_MAP_TYPE_RINGBUF) { /* those of all CPUs are used together, in order */
 		if (make_ring(dtp))
 			return -1;
 		dtp->map_fds.data[number] = dtp->rings.data[dtp->rings.n - 1].fd;
@@ -190,7 +194,8 @@ static int make_maps(dtrace_hdl_t *dtp)
 		if (make_map(dtp, i))
 			return -1;
 	clock_gettime(CLOCK_REALTIME, &now);
-	dt_run_state(dtp)->wall_offset = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - (int64_t)dt_now_ns();
+	dt_run_state(dtp)->wall_offset = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec -
+					 (int64_t)dt_now_ns();
 	return 0;
 }
 
@@ -211,7 +216,8 @@ static struct dt_bpf_prog_spec prog_spec(dtrace_hdl_t *dtp, const struct dt_poin
 	};
 }
 
-/* Helpers that came after 5.15: a program that calls one is refused by an older kernel, which is no defect of ours. */
+/* Helpers that came after 5.15: a program that calls one is refused by an older kernel, which is no
+ * defect of ours. */
 static const struct {
 	int32_t helper;
 	enum dt_bpf_feature feature;
@@ -219,13 +225,15 @@ static const struct {
 	{ BPF_FUNC_loop, DT_BPF_HAS_BPF_LOOP },
 };
 
-static const struct dt_bpf_feature_info *lacking_helper(dtrace_hdl_t *dtp, const struct dt_point *pt)
+static const struct dt_bpf_feature_info *lacking_helper(dtrace_hdl_t *dtp,
+							const struct dt_point *pt)
 {
 	for (size_t i = 0; i < pt->code.ninsns; i++) {
 		const struct bpf_insn *insn = &pt->code.insns[i];
 
 		for (size_t j = 0; j < ARRAY_SIZE(newer_helpers); j++) {
-			if (insn->code == (BPF_JMP | BPF_CALL) && !insn->src_reg && insn->imm == newer_helpers[j].helper &&
+			if (insn->code == (BPF_JMP | BPF_CALL) && !insn->src_reg &&
+			    insn->imm == newer_helpers[j].helper &&
 			    !dt_bpf_has(dtp->bpf, newer_helpers[j].feature))
 				return dt_bpf_feature_info(newer_helpers[j].feature);
 		}
@@ -233,24 +241,31 @@ static const struct dt_bpf_feature_info *lacking_helper(dtrace_hdl_t *dtp, const
 	return NULL;
 }
 
-static int refused_program(dtrace_hdl_t *dtp, const struct dt_point *pt, int err, const char *why, const char *log)
+static int refused_program(dtrace_hdl_t *dtp, const struct dt_point *pt, int err, const char *why,
+			   const char *log)
 {
 	const struct dt_bpf_feature_info *lack;
 	char missing[256];
 
-	if ((err == -EPERM || err == -EACCES) && !log && dt_bpf_privilege(dtp->bpf, missing, sizeof(missing)))
-		return dt_set_error(dtp, EDT_ACCESS, "DTrace requires additional privileges: %s", missing);
+	if ((err == -EPERM || err == -EACCES) && !log &&
+	    dt_bpf_privilege(dtp->bpf, missing, sizeof(missing)))
+		return dt_set_error(dtp, EDT_ACCESS, "DTrace requires additional privileges: %s",
+				    missing);
 	if (why && *why)
 		return dt_set_error(dtp, EDT_KERNEL, "%s: %s", pt->name, why);
 	lack = lacking_helper(dtp, pt);
 	if (lack)
-		return dt_set_error(dtp, EDT_KERNEL, "%s: this kernel has no %s (Linux %s), needed for %s", pt->name, lack->words,
-				    lack->since, lack->used_for);
+		return dt_set_error(dtp, EDT_KERNEL,
+				    "%s: this kernel has no %s (Linux %s), needed for %s", pt->name,
+				    lack->words, lack->since, lack->used_for);
 	if (log && *log)
 		return dt_set_error(dtp, EDT_VERIFIER,
-				    "the kernel's verifier refused the program of %s (%s): this is a defect of libdtrace, "
-				    "please report it with this log:\n%s", pt->name, strerror(-err), log);
-	return dt_set_error(dtp, EDT_ENABLING_ERR, "cannot load the program of %s: %s", pt->name, strerror(-err));
+				    "the kernel's verifier refused the program of %s (%s): this is "
+				    "a defect of libdtrace, "
+				    "please report it with this log:\n%s",
+				    pt->name, strerror(-err), log);
+	return dt_set_error(dtp, EDT_ENABLING_ERR, "cannot load the program of %s: %s", pt->name,
+			    strerror(-err));
 }
 
 static int load_point(dtrace_hdl_t *dtp, struct dt_point *pt)
@@ -283,20 +298,17 @@ static int attach_point(dtrace_hdl_t *dtp, struct dt_live *live)
 	int err = dt_attach_open(live->attach, live->prog_fd, &why);
 
 	if (err)
-		dt_set_error(dtp, EDT_ENABLING_ERR, "Failed to enable probe %s: %s%s%s", live->point->name,
-			     strerror(-err), why.len ? ": " : "", dt_strbuf_str(&why));
+		dt_set_error(dtp, EDT_ENABLING_ERR, "Failed to enable probe %s: %s%s%s",
+			     live->point->name, strerror(-err), why.len ? ": " : "",
+			     dt_strbuf_str(&why));
 	dt_strbuf_free(&why);
 	return err ? -1 : 0;
 }
 
 static int load_and_attach(dtrace_hdl_t *dtp)
 {
-	dt_vec_each (&dtp->plan->points, it)
-		if (load_point(dtp, *it))
-			return -1;
-	dt_vec_each (&dtp->live, it)
-		if (attach_point(dtp, it))
-			return -1;
+	dt_vec_each(&dtp->plan->points, it) if (load_point(dtp, *it)) return -1;
+	dt_vec_each(&dtp->live, it) if (attach_point(dtp, it)) return -1;
 	return 0;
 }
 
@@ -307,7 +319,8 @@ static int run_role(dtrace_hdl_t *dtp, enum dt_role role, int *cpu)
 {
 	uint64_t args[8] = { 0 };
 
-	dt_vec_each (&dtp->live, it) {
+	dt_vec_each(&dtp->live, it)
+	{
 		cpu_set_t before, one;
 		int err;
 
@@ -322,7 +335,8 @@ static int run_role(dtrace_hdl_t *dtp, enum dt_role role, int *cpu)
 		err = dt_bpf_test_run(it->prog_fd, args, sizeof(args), NULL);
 		sched_setaffinity(0, sizeof(before), &before);
 		if (err)
-			return dt_set_error(dtp, EDT_ENABLING_ERR, "cannot run the program of %s: %s", it->point->name,
+			return dt_set_error(dtp, EDT_ENABLING_ERR,
+					    "cannot run the program of %s: %s", it->point->name,
 					    strerror(-err));
 	}
 	return 0;
@@ -346,7 +360,8 @@ static int make_consumer(dtrace_hdl_t *dtp)
 		.end_ring = &dtp->end_ring,
 		.map_fds = dtp->map_fds.data,
 		.options = dtp->options,
-		.flags = { dtp->copts.droptags, dtp->copts.aggpercpu, dtp->copts.utf8, dtp->copts.ascii },
+		.flags = { dtp->copts.droptags, dtp->copts.aggpercpu, dtp->copts.utf8,
+			   dtp->copts.ascii },
 		.setopt = dt_option_setopt,
 	};
 
@@ -366,7 +381,8 @@ static int check_before_go(dtrace_hdl_t *dtp)
 	if (dtp->destructive && !DT_OPT_SET(dtp, DTRACEOPT_DESTRUCTIVE))
 		return dt_set_errno(dtp, EDT_DESTRUCTIVE);
 	if (dt_bpf_privilege(dtp->bpf, why, sizeof(why)))
-		return dt_set_error(dtp, EDT_ACCESS, "DTrace requires additional privileges: %s", why);
+		return dt_set_error(dtp, EDT_ACCESS, "DTrace requires additional privileges: %s",
+				    why);
 	return 0;
 }
 
@@ -393,8 +409,8 @@ int dtrace_go(dtrace_hdl_t *dtp)
 		return -1;
 	dt_consume_set_cpus(dtp->consume, dtp->begin_cpu, -1);
 	/* Unless BEGIN has called exit(). */
-	__atomic_compare_exchange_n(&dt_run_state(dtp)->activity, &warm, DT_ACT_ACTIVE, false, __ATOMIC_SEQ_CST,
-				    __ATOMIC_SEQ_CST);
+	__atomic_compare_exchange_n(&dt_run_state(dtp)->activity, &warm, DT_ACT_ACTIVE, false,
+				    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 	return 0;
 }
 
@@ -402,7 +418,8 @@ int dtrace_go(dtrace_hdl_t *dtp)
 
 static void detach_all(dtrace_hdl_t *dtp)
 {
-	dt_vec_each (&dtp->live, it) {
+	dt_vec_each(&dtp->live, it)
+	{
 		dt_attach_close(it->attach);
 		it->attach = NULL;
 	}
@@ -418,7 +435,8 @@ int dt_run_stop(dtrace_hdl_t *dtp)
 		return 0;
 	dtp->phase = DT_PHASE_STOPPED;
 	set_activity(dtp, DT_ACT_DRAINING);
-	/* Programs that are still running end before END sees what they did. BEGIN and END alone run in this task. */
+	/* Programs that are still running end before END sees what they did. BEGIN and END alone
+	 * run in this task. */
 	if (dtp->live.n > (dtp->plan->begin != NULL) + (size_t)(dtp->plan->end != NULL))
 		dt_bpf_grace_period();
 	set_activity(dtp, DT_ACT_COOLDOWN);
@@ -436,17 +454,16 @@ void dt_run_free(dtrace_hdl_t *dtp)
 	detach_all(dtp);
 	dt_consume_free(dtp->consume);
 	dtp->consume = NULL;
-	dt_vec_each (&dtp->live, it)
-		dt_bpf_close(dtp->bpf, it->prog_fd);
+	dt_vec_each(&dtp->live, it) dt_bpf_close(dtp->bpf, it->prog_fd);
 	dt_vec_free(&dtp->live);
-	dt_vec_each (&dtp->rings, it)
-		dt_ring_close(dtp->bpf, it);
+	dt_vec_each(&dtp->rings, it) dt_ring_close(dtp->bpf, it);
 	dt_vec_free(&dtp->rings);
 	if (dtp->end_ring.size)
 		dt_ring_close(dtp->bpf, &dtp->end_ring);
 	dtp->end_ring = (struct dt_ring){ .fd = -1 };
 	for (size_t i = 0; i < dtp->map_fds.n; i++)
-		if (dtp->map_fds.data[i] >= 0 && dtp->plan->maps.data[i].spec.type != BPF_MAP_TYPE_RINGBUF)
+		if (dtp->map_fds.data[i] >= 0 &&
+		    dtp->plan->maps.data[i].spec.type != BPF_MAP_TYPE_RINGBUF)
 			dt_bpf_close(dtp->bpf, dtp->map_fds.data[i]);
 	dt_vec_free(&dtp->map_fds);
 	if (dtp->state.mem)

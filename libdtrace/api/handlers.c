@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The client's handlers: each is set once a handle, setopt's may be replaced.  Also what drops are called. */
+/* The client's handlers: each is set once a handle, setopt's may be replaced.  Also what drops are
+ * called. */
 #include <errno.h>
 #include "api/hdl.h"
 #include "consume/consume.h"
@@ -10,17 +11,17 @@ void dt_handlers_pass(dtrace_hdl_t *dtp)
 		dt_consume_set_handlers(dtp->consume, &dtp->handlers);
 }
 
-#define HANDLE(name, null_is_error, again_is_error)                                               \
-	int dtrace_handle_##name(dtrace_hdl_t *dtp, dtrace_handle_##name##_f *func, void *arg)    \
-	{                                                                                         \
-		if (null_is_error && !func)                                                       \
-			return dt_set_errno(dtp, EINVAL);                                         \
-		if (again_is_error && dtp->handlers.name)                                         \
-			return dt_set_errno(dtp, EALREADY);                                       \
-		dtp->handlers.name = func;                                                        \
-		dtp->handlers.name##_arg = arg;                                                   \
-		dt_handlers_pass(dtp);                                                            \
-		return 0;                                                                         \
+#define HANDLE(name, null_is_error, again_is_error)                                            \
+	int dtrace_handle_##name(dtrace_hdl_t *dtp, dtrace_handle_##name##_f *func, void *arg) \
+	{                                                                                      \
+		if (null_is_error && !func)                                                    \
+			return dt_set_errno(dtp, EINVAL);                                      \
+		if (again_is_error && dtp->handlers.name)                                      \
+			return dt_set_errno(dtp, EALREADY);                                    \
+		dtp->handlers.name = func;                                                     \
+		dtp->handlers.name##_arg = arg;                                                \
+		dt_handlers_pass(dtp);                                                         \
+		return 0;                                                                      \
 	}
 
 HANDLE(buffered, true, true)

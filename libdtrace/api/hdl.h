@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The handle: everything that a consumer owns hangs off it, and nothing else is shared.  Opaque below api/: each
- * room has its own context, which the handle holds.  A handle belongs to one thread at a time, but for
- * dtrace_wake().
+ * The handle: everything that a consumer owns hangs off it, and nothing else is shared.  Opaque
+ * below api/: each room has its own context, which the handle holds.  A handle belongs to one
+ * thread at a time, but for dtrace_wake().
  *
- * Which file does what: open.c (life of a handle), errors.c (errno, messages, places), options.c (the table of options),
- * compile.c (programs), go.c (enable, load, attach, BEGIN and END), work.c (status, sleep, consume), aggregate.c,
- * handlers.c, print.c (formats by hand), probes.c (listing), symbols.c, procs.c.
+ * Which file does what: open.c (life of a handle), errors.c (errno, messages, places), options.c
+ * (the table of options), compile.c (programs), go.c (enable, load, attach, BEGIN and END), work.c
+ * (status, sleep, consume), aggregate.c, handlers.c, print.c (formats by hand), probes.c (listing),
+ * symbols.c, procs.c.
  */
 #ifndef DT_API_HDL_H
 #define DT_API_HDL_H
@@ -37,7 +38,7 @@ struct dtrace_prog {
 
 /* Options of the compiler, beside dtrace_optval_t ones. */
 struct dt_copts {
-	uint32_t cflags;             /* DTRACE_C_* that options turned on */
+	uint32_t cflags; /* DTRACE_C_* that options turned on */
 	bool cpp, errtags, droptags, nolibs;
 	const char *cpppath;
 	DT_VEC(const char *) cppargs; /* -I, -D, -U in order */
@@ -58,7 +59,8 @@ struct dtrace_hdl {
 	struct dt_arena *arena; /* the handle's own small things */
 	int err;
 	/* the last failure's place (errors.c) */
-	struct dt_strbuf errtext; /* what dtrace_errmsg() gives for EDT_COMPILER and where the code's text is not all */
+	struct dt_strbuf errtext; /* what dtrace_errmsg() gives for EDT_COMPILER and where the
+				     code's text is not all */
 	bool errtext_valid;       /* errtext belongs to err */
 	struct dt_strbuf errsource;
 	struct dt_strbuf errplace_text; /* the strings of errplace, NUL-separated */
@@ -84,39 +86,43 @@ struct dtrace_hdl {
 	enum dt_phase phase;
 	struct dt_arena *plan_arena;
 	struct dt_plan *plan;
-	struct dt_bpf_area state;  /* struct dt_state and globals, mapped */
-	DT_VEC(int) map_fds;       /* by the plan's map numbers; -1: not made */
+	struct dt_bpf_area state;     /* struct dt_state and globals, mapped */
+	DT_VEC(int) map_fds;          /* by the plan's map numbers; -1: not made */
 	DT_VEC(struct dt_ring) rings; /* by CPU id */
 	struct dt_ring end_ring;      /* END's own; size 0: none */
 	DT_VEC(struct dt_live) live;
-	int begin_cpu, end_cpu;    /* -1: not run */
+	int begin_cpu, end_cpu; /* -1: not run */
 	struct dt_consume *consume;
 
-	int wake_fd;               /* eventfd of dtrace_wake() */
-	int epoll_fd;              /* rings (edge-triggered), wake_fd, processes; -1 until needed */
+	int wake_fd;  /* eventfd of dtrace_wake() */
+	int epoll_fd; /* rings (edge-triggered), wake_fd, processes; -1 until needed */
 
 	/* work.c */
 	uint64_t last_status_ns, last_agg_ns, last_switch_ns; /* 0: never */
-	bool rings_watched; /* the rings are in epoll_fd */
+	bool rings_watched;                                   /* the rings are in epoll_fd */
 
-	struct dt_procset *procs;    /* NULL until the first is created or grabbed */
-	pid_t target;              /* $target, 0: none */
+	struct dt_procset *procs; /* NULL until the first is created or grabbed */
+	pid_t target;             /* $target, 0: none */
 };
 
-/* errors.c: set the handle's error; both return -1 so that callers end with `return dt_set_errno(...)`. */
+/* errors.c: set the handle's error; both return -1 so that callers end with `return
+ * dt_set_errno(...)`. */
 int dt_set_errno(dtrace_hdl_t *dtp, int err);
 int dt_set_error(dtrace_hdl_t *dtp, int err, const char *fmt, ...) DT_PRINTF(3, 4);
 /* From a diagnostic; SOURCE (may be NULL) is the program's text, for the line under the caret. */
-int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *diag, const char *context, const char *source, size_t len);
+int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *diag, const char *context,
+		const char *source, size_t len);
 
 /* options.c */
 #define DT_OPT_SET(dtp, opt) ((dtp)->options[opt] != DTRACEOPT_UNSET)
 /* The value, or the default that holds after go. */
 dtrace_optval_t dt_option(const dtrace_hdl_t *dtp, int opt);
 /* By a pragma in a program: the reason it is refused, or NULL. */
-const char *dt_option_pragma(void *dtp, const char *name, const char *value, const struct dt_loc *loc);
+const char *dt_option_pragma(void *dtp, const char *name, const char *value,
+			     const struct dt_loc *loc);
 /* By D's setopt() while running. 0 or an EDT number. */
-int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value, dtrace_optval_t *old, dtrace_optval_t *new);
+int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value, dtrace_optval_t *old,
+		     dtrace_optval_t *new);
 void dt_options_init(dtrace_hdl_t *dtp);
 void dt_options_settle(dtrace_hdl_t *dtp); /* at go: unset ones get their defaults */
 
@@ -135,7 +141,7 @@ void dt_handlers_pass(dtrace_hdl_t *dtp);
 /* go.c: close the activity word, run END, detach. Idempotent; 0 or -1. */
 int dt_run_stop(dtrace_hdl_t *dtp);
 int dt_run_generate(dtrace_hdl_t *dtp); /* the plan and its code, by the settled options */
-void dt_run_free(dtrace_hdl_t *dtp); /* everything that dtrace_go made */
+void dt_run_free(dtrace_hdl_t *dtp);    /* everything that dtrace_go made */
 struct dt_state *dt_run_state(dtrace_hdl_t *dtp); /* NULL before go */
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of stabilities and classes, texts of attributes and probe descriptions, and descriptions from text. */
+/* Names of stabilities and classes, texts of attributes and probe descriptions, and descriptions
+ * from text. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +24,8 @@ const char *dtrace_class_name(dtrace_class_t c)
 
 char *dtrace_attr2str(dtrace_attribute_t attr, char *buf, size_t len)
 {
-	const char *name = dtrace_stability_name(attr.dtat_name), *data = dtrace_stability_name(attr.dtat_data);
+	const char *name = dtrace_stability_name(attr.dtat_name),
+		   *data = dtrace_stability_name(attr.dtat_data);
 	const char *class = dtrace_class_name(attr.dtat_class);
 
 	if (!name || !data || !class)
@@ -50,8 +52,8 @@ int dtrace_str2attr(const char *text, dtrace_attribute_t *attr)
 		size_t len = strcspn(text, "/");
 
 		if (len)
-			part[i] = i < 2 ? find_name(stabilities, ARRAY_SIZE(stabilities), text, len) :
-					  find_name(classes, ARRAY_SIZE(classes), text, len);
+			part[i] = i < 2 ? find_name(stabilities, ARRAY_SIZE(stabilities), text, len)
+					: find_name(classes, ARRAY_SIZE(classes), text, len);
 		if (part[i] < 0)
 			return -1;
 		text += len + (text[len] == '/');
@@ -86,10 +88,12 @@ static int to_public(const struct dt_pdesc *d, dtrace_probedesc_t *out)
 	return err;
 }
 
-int dtrace_xstr2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text, int argc, char *const argv[],
-		     dtrace_probedesc_t *pdesc)
+int dtrace_xstr2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text, int argc,
+		     char *const argv[], dtrace_probedesc_t *pdesc)
 {
-	struct dt_macros macros = { .argc = argc, .argv = argv, .lookup = dt_macro_lookup, .lookup_arg = dtp };
+	struct dt_macros macros = {
+		.argc = argc, .argv = argv, .lookup = dt_macro_lookup, .lookup_arg = dtp
+	};
 	struct dt_arena *arena;
 	struct dt_pdesc d;
 	int err;
@@ -106,7 +110,8 @@ int dtrace_xstr2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *tex
 	return err ? dt_set_errno(dtp, err) : 0;
 }
 
-int dtrace_str2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text, dtrace_probedesc_t *pdesc)
+int dtrace_str2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text,
+		    dtrace_probedesc_t *pdesc)
 {
 	return dtrace_xstr2desc(dtp, spec, text, 0, NULL, pdesc);
 }
@@ -116,6 +121,7 @@ char *dtrace_desc2str(const dtrace_probedesc_t *d, char *buf, size_t len)
 	if (d->dtpd_id)
 		snprintf(buf, len, "%u", d->dtpd_id);
 	else
-		snprintf(buf, len, "%s:%s:%s:%s", d->dtpd_provider, d->dtpd_mod, d->dtpd_func, d->dtpd_name);
+		snprintf(buf, len, "%s:%s:%s:%s", d->dtpd_provider, d->dtpd_mod, d->dtpd_func,
+			 d->dtpd_name);
 	return buf;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The life of a handle: open and close.  Opening touches no file and needs no privilege; what costs comes later. */
+/* The life of a handle: open and close.  Opening touches no file and needs no privilege; what costs
+ * comes later. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +93,8 @@ dtrace_hdl_t *dtrace_open(int version, int flags, int *errp)
 	return dtp;
 }
 
-dtrace_hdl_t *dtrace_vopen(int version, int flags, int *errp, const dtrace_vector_t *vector, void *arg)
+dtrace_hdl_t *dtrace_vopen(int version, int flags, int *errp, const dtrace_vector_t *vector,
+			   void *arg)
 {
 	if (!vector && !arg)
 		return dtrace_open(version, flags, errp);
@@ -107,7 +109,8 @@ void dtrace_close(dtrace_hdl_t *dtp)
 	if (dtp->procs)
 		dt_procset_free(dtp->procs);
 	dt_probes_free(&dtp->probes);
-	dt_vec_each (&dtp->progs, it) {
+	dt_vec_each(&dtp->progs, it)
+	{
 		dt_arena_free((*it)->arena);
 		free(*it);
 	}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The options: one row each, with how its value is written, what holds when it is not set, and when it may
- * change.  Run-time options live in handle->options by their DTRACEOPT_ number; the compiler's set something in
- * handle->copts.  An option of DTrace that means nothing here, or not yet, is refused by name.
+ * The options: one row each, with how its value is written, what holds when it is not set, and when
+ * it may change.  Run-time options live in handle->options by their DTRACEOPT_ number; the
+ * compiler's set something in handle->copts.  An option of DTrace that means nothing here, or not
+ * yet, is refused by name.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -16,11 +17,11 @@ enum kind { SIZE, RATE, INT, FLAG, POLICY, RESIZE, /* compile time: */ CFLAG, CA
 struct option {
 	const char *name;
 	enum kind kind;
-	int number;              /* DTRACEOPT_*; CFLAG: DTRACE_C_* */
-	bool dynamic;            /* may change while tracing */
-	dtrace_optval_t initial; /* after go, when not set */
+	int number;                                       /* DTRACEOPT_*; CFLAG: DTRACE_C_* */
+	bool dynamic;                                     /* may change while tracing */
+	dtrace_optval_t initial;                          /* after go, when not set */
 	int (*set)(dtrace_hdl_t *dtp, const char *value); /* CALL: 0 or an error number */
-	const char *why;         /* REFUSED */
+	const char *why;                                  /* REFUSED */
 };
 
 #define MIB (1024 * 1024LL)
@@ -28,8 +29,8 @@ struct option {
 
 /* ---- values ---- */
 
-static bool parse_suffixed(const char *s, const char *const *names, const int64_t *factors, size_t n, int64_t bare,
-			   dtrace_optval_t *out)
+static bool parse_suffixed(const char *s, const char *const *names, const int64_t *factors,
+			   size_t n, int64_t bare, dtrace_optval_t *out)
 {
 	char *end;
 	int64_t value, factor = bare;
@@ -56,7 +57,7 @@ static bool parse_suffixed(const char *s, const char *const *names, const int64_
 static bool parse_size(const char *s, dtrace_optval_t *out)
 {
 	static const char *const names[] = { "k", "m", "g", "t" };
-	static const int64_t factors[] = { 1024, MIB, 1024 * MIB, MIB *MIB };
+	static const int64_t factors[] = { 1024, MIB, 1024 * MIB, MIB * MIB };
 
 	return parse_suffixed(s, names, factors, ARRAY_SIZE(names), 1, out);
 }
@@ -64,9 +65,11 @@ static bool parse_size(const char *s, dtrace_optval_t *out)
 static bool parse_rate(const char *s, dtrace_optval_t *out)
 {
 	static const char *const names[] = { "ns", "nsec", "us", "usec", "ms", "msec", "s", "sec",
-					     "m", "min", "h", "hour", "d", "day", "hz" };
-	static const int64_t factors[] = { 1, 1, 1000, 1000, 1000000, 1000000, SEC, SEC,
-					   60 * SEC, 60 * SEC, 3600 * SEC, 3600 * SEC, 86400 * SEC, 86400 * SEC, -1 };
+					     "m",  "min",  "h",  "hour", "d",  "day",  "hz" };
+	static const int64_t factors[] = { 1,           1,           1000,       1000,
+					   1000000,     1000000,     SEC,        SEC,
+					   60 * SEC,    60 * SEC,    3600 * SEC, 3600 * SEC,
+					   86400 * SEC, 86400 * SEC, -1 };
 
 	return parse_suffixed(s, names, factors, ARRAY_SIZE(names), 1, out);
 }
@@ -74,7 +77,9 @@ static bool parse_rate(const char *s, dtrace_optval_t *out)
 static bool parse_int(const char *s, dtrace_optval_t *out)
 {
 	static const char *const on[] = { "yes", "enable", "enabled", "true", "on", "set" };
-	static const char *const off[] = { "no", "disable", "disabled", "false", "off", "unset", "" };
+	static const char *const off[] = {
+		"no", "disable", "disabled", "false", "off", "unset", ""
+	};
 	char *end;
 
 	for (size_t i = 0; i < ARRAY_SIZE(on); i++)
@@ -109,19 +114,12 @@ static bool parse_value(enum kind kind, const char *s, dtrace_optval_t *out)
 
 	switch (kind) {
 	case SIZE:
-	case RATE:
-		*out = 0;
-		return !s || (kind == SIZE ? parse_size(s, out) : parse_rate(s, out));
+	case RATE: *out = 0; return !s || (kind == SIZE ? parse_size(s, out) : parse_rate(s, out));
 	case INT:
-	case FLAG:
-		*out = 0;
-		return !s || parse_int(s, out);
-	case POLICY:
-		return parse_word(s, policies, ARRAY_SIZE(policies), out);
-	case RESIZE:
-		return parse_word(s, resize, ARRAY_SIZE(resize), out);
-	default:
-		return false;
+	case FLAG: *out = 0; return !s || parse_int(s, out);
+	case POLICY: return parse_word(s, policies, ARRAY_SIZE(policies), out);
+	case RESIZE: return parse_word(s, resize, ARRAY_SIZE(resize), out);
+	default: return false;
 	}
 }
 
@@ -207,10 +205,22 @@ static int set_nolibs(dtrace_hdl_t *dtp, const char *value)
 
 /* ---- the table ---- */
 
-#define RUN(name, kind, number, dynamic, initial) { name, kind, DTRACEOPT_##number, dynamic, initial, NULL, NULL }
-#define CFLAG_(name, flag) { name, CFLAG, flag, true, 0, NULL, NULL }
-#define CALL_(name, fn) { name, CALL, 0, true, 0, fn, NULL }
-#define REFUSE(name, why) { name, REFUSED, 0, true, 0, NULL, why }
+#define RUN(name, kind, number, dynamic, initial)                            \
+	{                                                                    \
+		name, kind, DTRACEOPT_##number, dynamic, initial, NULL, NULL \
+	}
+#define CFLAG_(name, flag)                             \
+	{                                              \
+		name, CFLAG, flag, true, 0, NULL, NULL \
+	}
+#define CALL_(name, fn)                          \
+	{                                        \
+		name, CALL, 0, true, 0, fn, NULL \
+	}
+#define REFUSE(name, why)                            \
+	{                                            \
+		name, REFUSED, 0, true, 0, NULL, why \
+	}
 
 static const struct option options[] = {
 	RUN("aggrate", RATE, AGGRATE, true, SEC),
@@ -310,17 +320,13 @@ static bool in_bounds(const struct option *o, dtrace_optval_t v)
 	if (o->kind == INT && v != DTRACEOPT_UNSET && v > INT32_MAX)
 		return false;
 	switch (o->number) {
-	case DTRACEOPT_STRSIZE:
-		return v >= 8 && v <= 4096;
+	case DTRACEOPT_STRSIZE: return v >= 8 && v <= 4096;
 	case DTRACEOPT_STACKFRAMES:
-	case DTRACEOPT_USTACKFRAMES:
-		return v >= 1 && v <= 127;
+	case DTRACEOPT_USTACKFRAMES: return v >= 1 && v <= 127;
 	case DTRACEOPT_BUFSIZE:
 	case DTRACEOPT_AGGSIZE:
-	case DTRACEOPT_DYNVARSIZE:
-		return v > 0 && v <= 1024 * MIB;
-	default:
-		return true;
+	case DTRACEOPT_DYNVARSIZE: return v > 0 && v <= 1024 * MIB;
+	default: return true;
 	}
 }
 
@@ -361,7 +367,8 @@ int dtrace_setopt(dtrace_hdl_t *dtp, const char *name, const char *value)
 	if (!o)
 		return dt_set_errno(dtp, EDT_BADOPTNAME);
 	if (o->kind == REFUSED)
-		return dt_set_error(dtp, EDT_BADOPTNAME, "Option is not available on this system: %s", o->why);
+		return dt_set_error(dtp, EDT_BADOPTNAME,
+				    "Option is not available on this system: %s", o->why);
 	err = set(dtp, o, value);
 	return err ? dt_set_errno(dtp, err) : 0;
 }
@@ -379,7 +386,8 @@ int dtrace_getopt(dtrace_hdl_t *dtp, const char *name, dtrace_optval_t *value)
 	return 0;
 }
 
-const char *dt_option_pragma(void *arg, const char *name, const char *value, const struct dt_loc *loc)
+const char *dt_option_pragma(void *arg, const char *name, const char *value,
+			     const struct dt_loc *loc)
 {
 	dtrace_hdl_t *dtp = arg;
 	const struct option *o = find(name);
@@ -391,15 +399,16 @@ const char *dt_option_pragma(void *arg, const char *name, const char *value, con
 	if (o->kind == REFUSED)
 		return o->why;
 	/* The command line's words for the preprocessor: it has run already. */
-	if (o->kind == CALL && (o->set == set_define || o->set == set_undef || o->set == set_incdir ||
-				o->set == set_cpppath || o->set == set_cpphdrs))
+	if (o->kind == CALL &&
+	    (o->set == set_define || o->set == set_undef || o->set == set_incdir ||
+	     o->set == set_cpppath || o->set == set_cpphdrs))
 		return dt_strerror(EDT_BADOPTCTX);
 	err = set(dtp, o, value);
 	return err ? dt_strerror(err) : NULL;
 }
 
-int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value, dtrace_optval_t *before,
-		     dtrace_optval_t *after)
+int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value,
+		     dtrace_optval_t *before, dtrace_optval_t *after)
 {
 	const struct option *o = find(name);
 	int err;

@@ -44,16 +44,16 @@ size_t dtrace_printf_format(dtrace_hdl_t *dtp, void *fmt, char *buf, size_t len)
 	return (size_t)snprintf(buf, len, "%s", ((const struct dt_fmt *)fmt)->text);
 }
 
-#define FORMATTED(name)                                                                                          \
-	int dtrace_##name(dtrace_hdl_t *dtp, FILE *fp, void *fmt, const dtrace_probedata_t *data,                \
-			  const dtrace_recdesc_t *recs, uint_t nrecs, const void *buf, size_t len)               \
-	{                                                                                                        \
-		int used;                                                                                        \
-                                                                                                                 \
-		if (!dtp->consume)                                                                               \
-			return dt_set_errno(dtp, EINVAL);                                                        \
-		used = dt_consume_##name(dtp->consume, fp, fmt, data, recs, nrecs, buf, len);                    \
-		return used < 0 ? dt_set_errno(dtp, dt_consume_err(dtp->consume)) : used;                        \
+#define FORMATTED(name)                                                                            \
+	int dtrace_##name(dtrace_hdl_t *dtp, FILE *fp, void *fmt, const dtrace_probedata_t *data,  \
+			  const dtrace_recdesc_t *recs, uint_t nrecs, const void *buf, size_t len) \
+	{                                                                                          \
+		int used;                                                                          \
+                                                                                                   \
+		if (!dtp->consume)                                                                 \
+			return dt_set_errno(dtp, EINVAL);                                          \
+		used = dt_consume_##name(dtp->consume, fp, fmt, data, recs, nrecs, buf, len);      \
+		return used < 0 ? dt_set_errno(dtp, dt_consume_err(dtp->consume)) : used;          \
 	}
 
 FORMATTED(fprintf)
@@ -94,8 +94,8 @@ const char *dtrace_subrstr(dtrace_hdl_t *dtp, int subr)
 
 /* ---- types and texts of data ---- */
 
-int dtrace_rec_valtype(dtrace_hdl_t *dtp, const dtrace_probedata_t *data, const dtrace_recdesc_t *rec,
-		       dtrace_valtype_t *type)
+int dtrace_rec_valtype(dtrace_hdl_t *dtp, const dtrace_probedata_t *data,
+		       const dtrace_recdesc_t *rec, dtrace_valtype_t *type)
 {
 	if (!dtp->consume || dt_consume_rec_valtype(dtp->consume, data->dtpda_edesc, rec, type))
 		return dt_set_errno(dtp, EINVAL);
@@ -121,8 +121,8 @@ uint64_t dtrace_rec_timestamp(const dtrace_probedata_t *data, const dtrace_recde
 int dtrace_sym2str(dtrace_hdl_t *dtp, dtrace_valkind_t kind, const void *datum, char *buf, int n)
 {
 	static const enum dt_symtext how[] = {
-		[DTRACE_VAL_SYM] = DT_SYMTEXT_NAME, [DTRACE_VAL_MOD] = DT_SYMTEXT_MODULE,
-		[DTRACE_VAL_USYM] = DT_SYMTEXT_NAME, [DTRACE_VAL_UMOD] = DT_SYMTEXT_MODULE,
+		[DTRACE_VAL_SYM] = DT_SYMTEXT_NAME,     [DTRACE_VAL_MOD] = DT_SYMTEXT_MODULE,
+		[DTRACE_VAL_USYM] = DT_SYMTEXT_NAME,    [DTRACE_VAL_UMOD] = DT_SYMTEXT_MODULE,
 		[DTRACE_VAL_UADDR] = DT_SYMTEXT_OFFSET,
 	};
 	size_t size = n > 0 ? (size_t)n : 0;
@@ -138,7 +138,8 @@ int dtrace_sym2str(dtrace_hdl_t *dtp, dtrace_valkind_t kind, const void *datum, 
 	return (int)dt_usyms_text(dtp->env.usyms, (pid_t)words[0], words[1], how[kind], buf, size);
 }
 
-int dtrace_frame2str(dtrace_hdl_t *dtp, const dtrace_valtype_t *type, const void *datum, int frame, char *buf, int n)
+int dtrace_frame2str(dtrace_hdl_t *dtp, const dtrace_valtype_t *type, const void *datum, int frame,
+		     char *buf, int n)
 {
 	size_t size = n > 0 ? (size_t)n : 0;
 	uint64_t pid = 0, pc = 0;
@@ -154,6 +155,7 @@ int dtrace_frame2str(dtrace_hdl_t *dtp, const dtrace_valtype_t *type, const void
 	if (!pc)
 		return 0;
 	if (user)
-		return (int)dt_usyms_text(dtp->env.usyms, (pid_t)pid, pc, DT_SYMTEXT_OFFSET, buf, size);
+		return (int)dt_usyms_text(dtp->env.usyms, (pid_t)pid, pc, DT_SYMTEXT_OFFSET, buf,
+					  size);
 	return (int)dt_ksyms_text(dtp->env.ksyms, pc, DT_SYMTEXT_OFFSET, buf, size);
 }

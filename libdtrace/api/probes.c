@@ -48,7 +48,8 @@ static int visit(struct dt_probe *p, void *arg)
 	return it->result ? 1 : 0;
 }
 
-int dtrace_probe_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pattern, dtrace_probe_f *func, void *arg)
+int dtrace_probe_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pattern, dtrace_probe_f *func,
+		      void *arg)
 {
 	struct iter it = { dtp, func, arg, 0 };
 	struct dt_pdesc desc = from_public(pattern);
@@ -81,7 +82,8 @@ static dtrace_attribute_t attribute(const struct dt_attr *a)
 
 static dtrace_attribute_t lowest(dtrace_attribute_t a, dtrace_attribute_t b)
 {
-	return (dtrace_attribute_t){ DT_MIN(a.dtat_name, b.dtat_name), DT_MIN(a.dtat_data, b.dtat_data),
+	return (dtrace_attribute_t){ DT_MIN(a.dtat_name, b.dtat_name),
+				     DT_MIN(a.dtat_data, b.dtat_data),
 				     DT_MIN(a.dtat_class, b.dtat_class) };
 }
 
@@ -119,7 +121,8 @@ int dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, dtrace
 	if (!types)
 		return dt_set_errno(dtp, EDT_NOMEM);
 	for (uint32_t i = 0; i < args.n; i++)
-		types[i] = (dtrace_typeinfo_t){ .dtt_object = "vmlinux", .dtt_type = (ctf_id_t)(uintptr_t)args.arg[i].type,
+		types[i] = (dtrace_typeinfo_t){ .dtt_object = "vmlinux",
+						.dtt_type = (ctf_id_t)(uintptr_t)args.arg[i].type,
 						.dtt_ctfp = (ctf_file_t *)args.arg[i].type };
 	info->dtp_argv = types;
 	info->dtp_argc = (int)args.n;
@@ -130,7 +133,8 @@ int dtrace_provider_modules(dtrace_hdl_t *dtp, const char **mods, int nmods)
 {
 	int n = 0;
 
-	dt_vec_each (&dtp->probes.providers, it) {
+	dt_vec_each(&dtp->probes.providers, it)
+	{
 		if (n < nmods)
 			mods[n] = (*it)->ops->name;
 		n++;

@@ -32,14 +32,17 @@ static uint64_t debug_state(pid_t pid, uint64_t base, void *arg)
 
 	if (!dt_usyms_addr(dtp->env.usyms, pid, base, &u) || !u.map.path[0])
 		return 0;
-	if (dt_object_open(dtp->env.objects, u.map.path, &obj) || !dt_object_name(obj, "_dl_debug_state", &sym))
+	if (dt_object_open(dtp->env.objects, u.map.path, &obj) ||
+	    !dt_object_name(obj, "_dl_debug_state", &sym))
 		return 0;
 	return sym.addr;
 }
 
 struct ps_prochandle *dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *const *argv)
 {
-	struct dt_proc_create_opts opts = { .hold = DT_PROC_HOLD_PREINIT, .debug_state = debug_state, .arg = dtp };
+	struct dt_proc_create_opts opts = { .hold = DT_PROC_HOLD_PREINIT,
+					    .debug_state = debug_state,
+					    .arg = dtp };
 	struct ps_prochandle *p = NULL;
 	int err;
 
@@ -90,12 +93,9 @@ pid_t dtrace_proc_pid(const struct ps_prochandle *P)
 dtrace_procstate_t dtrace_proc_state(const struct ps_prochandle *P)
 {
 	switch (dt_proc_state((struct ps_prochandle *)P)) {
-	case DT_PROC_HELD:
-		return DTRACE_PROC_STOPPED;
-	case DT_PROC_RUNNING:
-		return DTRACE_PROC_RUNNING;
-	default:
-		return dt_proc_is_created(P) ? DTRACE_PROC_EXITED : DTRACE_PROC_LOST;
+	case DT_PROC_HELD: return DTRACE_PROC_STOPPED;
+	case DT_PROC_RUNNING: return DTRACE_PROC_RUNNING;
+	default: return dt_proc_is_created(P) ? DTRACE_PROC_EXITED : DTRACE_PROC_LOST;
 	}
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Statements as illumos shows them: one dtrace_stmtdesc_t a statement, those of one clause sharing their
- * dtrace_ecbdesc_t.  They are made when a client asks, in the program's arena.  Programs made by hand out of them
- * are not offered: a program comes from D text.
+ * Statements as illumos shows them: one dtrace_stmtdesc_t a statement, those of one clause sharing
+ * their dtrace_ecbdesc_t.  They are made when a client asks, in the program's arena.  Programs made
+ * by hand out of them are not offered: a program comes from D text.
  */
 #include <errno.h>
 #include <string.h>
@@ -35,12 +35,9 @@ static dtrace_ecbdesc_t *describe(struct dt_arena *arena, const struct dt_pdesc 
 static uint16_t action_of(const struct dt_stmt *s)
 {
 	switch (s->kind) {
-	case DT_S_ACTION:
-		return s->row->action;
-	case DT_S_AGG:
-		return s->agg->func->action;
-	default:
-		return DTRACEACT_DIFEXPR;
+	case DT_S_ACTION: return s->row->action;
+	case DT_S_AGG: return s->agg->func->action;
+	default: return DTRACEACT_DIFEXPR;
 	}
 }
 
@@ -55,7 +52,9 @@ static int show_clause(dtrace_hdl_t *dtp, dtrace_prog_t *prog, const struct dt_t
 		return dt_set_errno(dtp, EDT_NOMEM);
 	/* A clause without statements has the default action. */
 	for (uint32_t i = 0; !result && i < DT_MAX(c->nstmts, 1u); i++) {
-		dtrace_stmtdesc_t stmt = { .dtsd_ecbdesc = ecb, .dtsd_action = &act[i], .dtsd_action_last = &act[i] };
+		dtrace_stmtdesc_t stmt = { .dtsd_ecbdesc = ecb,
+					   .dtsd_action = &act[i],
+					   .dtsd_action_last = &act[i] };
 
 		act[i].dtad_refcnt = 1;
 		if (i < c->nstmts) {
@@ -68,13 +67,15 @@ static int show_clause(dtrace_hdl_t *dtp, dtrace_prog_t *prog, const struct dt_t
 	return result;
 }
 
-/* As elsewhere a clause stands there once for each of its descriptions, however many signatures it was checked for. */
+/* As elsewhere a clause stands there once for each of its descriptions, however many signatures it
+ * was checked for. */
 int dtrace_stmt_iter(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmt_f *func, void *arg)
 {
 	uint32_t next = 0;
 	int result = 0;
 
-	dt_vec_each (&prog->tree->clauses, it) {
+	dt_vec_each(&prog->tree->clauses, it)
+	{
 		const struct dt_tclause *c = *it;
 
 		if (c->index < next)

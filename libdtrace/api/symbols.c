@@ -61,10 +61,12 @@ int dtrace_lookup_by_name(dtrace_hdl_t *dtp, const char *object, const char *nam
 
 int dtrace_addr2str(dtrace_hdl_t *dtp, uint64_t addr, char *buf, int n)
 {
-	return (int)dt_ksyms_text(dtp->env.ksyms, addr, DT_SYMTEXT_OFFSET, buf, n > 0 ? (size_t)n : 0);
+	return (int)dt_ksyms_text(dtp->env.ksyms, addr, DT_SYMTEXT_OFFSET, buf,
+				  n > 0 ? (size_t)n : 0);
 }
 
 int dtrace_uaddr2str(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr, char *buf, int n)
 {
-	return (int)dt_usyms_text(dtp->env.usyms, pid, addr, DT_SYMTEXT_OFFSET, buf, n > 0 ? (size_t)n : 0);
+	return (int)dt_usyms_text(dtp->env.usyms, pid, addr, DT_SYMTEXT_OFFSET, buf,
+				  n > 0 ? (size_t)n : 0);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Types and objects for clients.  There is no CTF on Linux: dtt_ctfp holds our own type, which dtrace_type2str()
- * and dtrace_print() understand, and dtt_type a number that is the same for the same type.
+ * Types and objects for clients.  There is no CTF on Linux: dtt_ctfp holds our own type, which
+ * dtrace_type2str() and dtrace_print() understand, and dtt_type a number that is the same for the
+ * same type.
  */
 #include <errno.h>
 #include <string.h>
@@ -12,9 +13,12 @@
 static int found(dtrace_hdl_t *dtp, const struct dt_type *t, dtrace_typeinfo_t *out)
 {
 	if (!t)
-		return dt_set_errno(dtp, dt_types_has_btf(dtp->env.types, NULL) ? EDT_NOTYPE : EDT_NOCTF);
-	*out = (dtrace_typeinfo_t){ .dtt_object = t->module ? t->module : "D", .dtt_ctfp = (ctf_file_t *)t,
-				    .dtt_type = t->btf_id ? (ctf_id_t)t->btf_id : (ctf_id_t)(uintptr_t)t };
+		return dt_set_errno(dtp, dt_types_has_btf(dtp->env.types, NULL) ? EDT_NOTYPE
+										: EDT_NOCTF);
+	*out = (dtrace_typeinfo_t){ .dtt_object = t->module ? t->module : "D",
+				    .dtt_ctfp = (ctf_file_t *)t,
+				    .dtt_type = t->btf_id ? (ctf_id_t)t->btf_id
+							  : (ctf_id_t)(uintptr_t)t };
 	return 0;
 }
 
@@ -27,12 +31,15 @@ static const char *module_of(const char *object)
 	return object;
 }
 
-int dtrace_lookup_by_type(dtrace_hdl_t *dtp, const char *object, const char *name, dtrace_typeinfo_t *type)
+int dtrace_lookup_by_type(dtrace_hdl_t *dtp, const char *object, const char *name,
+			  dtrace_typeinfo_t *type)
 {
 	static const struct {
 		const char *word;
 		enum dt_tag tag;
-	} tags[] = { { "struct ", DT_TAG_STRUCT }, { "union ", DT_TAG_UNION }, { "enum ", DT_TAG_ENUM } };
+	} tags[] = { { "struct ", DT_TAG_STRUCT },
+		     { "union ", DT_TAG_UNION },
+		     { "enum ", DT_TAG_ENUM } };
 	enum dt_tag tag = DT_TAG_NONE;
 
 	for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
@@ -47,12 +54,15 @@ int dtrace_lookup_by_type(dtrace_hdl_t *dtp, const char *object, const char *nam
 	return found(dtp, dt_types_lookup(dtp->env.types, module_of(object), tag, name), type);
 }
 
-int dtrace_symbol_type(dtrace_hdl_t *dtp, const GElf_Sym *sym, const dtrace_syminfo_t *info, dtrace_typeinfo_t *type)
+int dtrace_symbol_type(dtrace_hdl_t *dtp, const GElf_Sym *sym, const dtrace_syminfo_t *info,
+		       dtrace_typeinfo_t *type)
 {
 	bool percpu;
 
 	(void)sym;
-	return found(dtp, dt_types_symbol(dtp->env.types, info->dts_object, info->dts_name, &percpu), type);
+	return found(dtp,
+		     dt_types_symbol(dtp->env.types, info->dts_object, info->dts_name, &percpu),
+		     type);
 }
 
 int dtrace_type_strcompile(dtrace_hdl_t *dtp, const char *text, dtrace_typeinfo_t *type)
@@ -83,16 +93,18 @@ static int visit(const struct dt_ksym *sym, void *arg)
 {
 	struct modules *m = arg;
 
-	dt_vec_each (&m->seen, it)
-		if (*it == sym->module || strcmp(*it, sym->module) == 0)
-			return 0;
+	dt_vec_each(&m->seen, it) if (*it == sym->module || strcmp(*it, sym->module) == 0) return 0;
 	return dt_vec_push(&m->seen, sym->module) ? 0 : -ENOMEM;
 }
 
 static dtrace_objinfo_t info_of(const char *module, int id)
 {
-	return (dtrace_objinfo_t){ .dto_name = module, .dto_file = "", .dto_id = id,
-				   .dto_flags = DTRACE_OBJ_F_KERNEL | (strcmp(module, "vmlinux") ? 0 : DTRACE_OBJ_F_PRIMARY) };
+	return (dtrace_objinfo_t){ .dto_name = module,
+				   .dto_file = "",
+				   .dto_id = id,
+				   .dto_flags =
+					   DTRACE_OBJ_F_KERNEL |
+					   (strcmp(module, "vmlinux") ? 0 : DTRACE_OBJ_F_PRIMARY) };
 }
 
 int dtrace_object_iter(dtrace_hdl_t *dtp, dtrace_obj_f *func, void *arg)
@@ -113,9 +125,11 @@ int dtrace_object_iter(dtrace_hdl_t *dtp, dtrace_obj_f *func, void *arg)
 
 int dtrace_object_info(dtrace_hdl_t *dtp, const char *object, dtrace_objinfo_t *info)
 {
-	if (object == DTRACE_OBJ_EVERY || object == DTRACE_OBJ_KMODS || object == DTRACE_OBJ_UMODS || !info)
+	if (object == DTRACE_OBJ_EVERY || object == DTRACE_OBJ_KMODS ||
+	    object == DTRACE_OBJ_UMODS || !info)
 		return dt_set_errno(dtp, EINVAL);
-	if (object == DTRACE_OBJ_EXEC || strcmp(object, "genunix") == 0 || strcmp(object, "unix") == 0)
+	if (object == DTRACE_OBJ_EXEC || strcmp(object, "genunix") == 0 ||
+	    strcmp(object, "unix") == 0)
 		object = "vmlinux";
 	if ((intptr_t)object <= 3 || !dt_ksyms_has_module(dtp->env.ksyms, object))
 		return dt_set_errno(dtp, EDT_NOMOD);

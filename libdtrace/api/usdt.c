@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Statically defined probes: dtrace -h and dtrace -G.  The header that -h writes is all that a program needs: each probe
- * macro leaves a SystemTap note (.note.stapsdt, as GDB, perf and the usdt provider read it) at a nop, and each _ENABLED()
- * macro tests a counter that tracers raise.  The counters are weak, so that nothing has to be linked in; -G is
- * there for builds that expect its object file, which holds the counters of a program's providers.
+ * Statically defined probes: dtrace -h and dtrace -G.  The header that -h writes is all that a
+ * program needs: each probe macro leaves a SystemTap note (.note.stapsdt, as GDB, perf and the usdt
+ * provider read it) at a nop, and each _ENABLED() macro tests a counter that tracers raise.  The
+ * counters are weak, so that nothing has to be linked in; -G is there for builds that expect its
+ * object file, which holds the counters of a program's providers.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -17,7 +18,8 @@
 
 /* ---- -h ---- */
 
-/* Once a file, whichever headers of this kind it includes: the note, and its arguments as 64-bit values. */
+/* Once a file, whichever headers of this kind it includes: the note, and its arguments as 64-bit
+ * values. */
 static const char prelude[] =
 	"#ifndef _DTRACE_SDT_NOTE\n"
 	"#define _DTRACE_SDT_NOTE(provider, name, args, ...) \\\n"
@@ -25,13 +27,17 @@ static const char prelude[] =
 	"\t\t\".pushsection .note.stapsdt,\\\"?\\\",\\\"note\\\"\\n\" \\\n"
 	"\t\t\".balign 4\\n.4byte 992f-991f, 994f-993f, 3\\n\" \\\n"
 	"\t\t\"991:\\t.asciz \\\"stapsdt\\\"\\n992:\\t.balign 4\\n\" \\\n"
-	"\t\t\"993:\\t.8byte 990b\\n.8byte _.stapsdt.base\\n.8byte \" #provider \"_\" #name \"_semaphore\\n\" \\\n"
-	"\t\t\".asciz \\\"\" #provider \"\\\"\\n.asciz \\\"\" #name \"\\\"\\n.asciz \\\"\" args \"\\\"\\n\" \\\n"
+	"\t\t\"993:\\t.8byte 990b\\n.8byte _.stapsdt.base\\n.8byte \" #provider \"_\" #name "
+	"\"_semaphore\\n\" \\\n"
+	"\t\t\".asciz \\\"\" #provider \"\\\"\\n.asciz \\\"\" #name \"\\\"\\n.asciz \\\"\" args "
+	"\"\\\"\\n\" \\\n"
 	"\t\t\"994:\\t.balign 4\\n.popsection\\n\" \\\n"
 	"\t\t\".ifndef _.stapsdt.base\\n\" \\\n"
-	"\t\t\".pushsection .stapsdt.base,\\\"aG\\\",\\\"progbits\\\",.stapsdt.base,comdat\\n\" \\\n"
+	"\t\t\".pushsection .stapsdt.base,\\\"aG\\\",\\\"progbits\\\",.stapsdt.base,comdat\\n\" "
+	"\\\n"
 	"\t\t\".weak _.stapsdt.base\\n.hidden _.stapsdt.base\\n\" \\\n"
-	"\t\t\"_.stapsdt.base:\\t.space 1\\n.size _.stapsdt.base, 1\\n.popsection\\n.endif\\n\" \\\n"
+	"\t\t\"_.stapsdt.base:\\t.space 1\\n.size _.stapsdt.base, 1\\n.popsection\\n.endif\\n\" "
+	"\\\n"
 	"\t\t:: __VA_ARGS__)\n"
 	"#endif\n\n";
 
@@ -45,7 +51,8 @@ static void macro_name(FILE *out, const char *name)
 	}
 }
 
-static void macro_head(FILE *out, const struct dt_ast_provider *prov, const struct dt_ast_probe *probe)
+static void macro_head(FILE *out, const struct dt_ast_provider *prov,
+		       const struct dt_ast_probe *probe)
 {
 	fputs("#define ", out);
 	macro_name(out, prov->name);
@@ -63,7 +70,8 @@ static size_t nargs(const struct dt_ast_probe *probe)
 	return probe->nargs;
 }
 
-static void probe_macros(FILE *out, const struct dt_ast_provider *prov, const struct dt_ast_probe *probe)
+static void probe_macros(FILE *out, const struct dt_ast_provider *prov,
+			 const struct dt_ast_probe *probe)
 {
 	size_t n = nargs(probe);
 
@@ -111,8 +119,9 @@ int dtrace_program_header(dtrace_hdl_t *dtp, FILE *out, const char *fname)
 	for (size_t i = 0; (prov = dt_symtab_provider_at(dtp->symtab, i)); i++) {
 		for (size_t p = 0; p < prov->nprobes; p++) {
 			if (nargs(&prov->probes[p]) > MAX_ARGS)
-				return dt_set_error(dtp, ENOTSUP, "probe %s:::%s has more than %d arguments", prov->name,
-						    prov->probes[p].name, MAX_ARGS);
+				return dt_set_error(dtp, ENOTSUP,
+						    "probe %s:::%s has more than %d arguments",
+						    prov->name, prov->probes[p].name, MAX_ARGS);
 			probe_macros(out, prov, &prov->probes[p]);
 		}
 	}
@@ -128,7 +137,8 @@ int dtrace_program_header(dtrace_hdl_t *dtp, FILE *out, const char *fname)
 #define ELF_MACHINE EM_AARCH64
 #endif
 
-/* The sections of the object: .probes with one counter a probe, its symbols, and a stack that need not be executable. */
+/* The sections of the object: .probes with one counter a probe, its symbols, and a stack that need
+ * not be executable. */
 enum { SEC_NULL, SEC_PROBES, SEC_SYMTAB, SEC_STRTAB, SEC_SHSTRTAB, SEC_STACK, NSECTIONS };
 
 static const char section_names[] = "\0.probes\0.symtab\0.strtab\0.shstrtab\0.note.GNU-stack";
@@ -136,8 +146,15 @@ static const struct {
 	uint32_t name, type, link;
 	uint64_t flags, align, entsize;
 } sections[NSECTIONS] = {
-	[SEC_PROBES] = { .name = 1, .type = SHT_PROGBITS, .flags = SHF_ALLOC | SHF_WRITE, .align = 2 },
-	[SEC_SYMTAB] = { .name = 9, .type = SHT_SYMTAB, .link = SEC_STRTAB, .align = 8, .entsize = sizeof(Elf64_Sym) },
+	[SEC_PROBES] = { .name = 1,
+			 .type = SHT_PROGBITS,
+			 .flags = SHF_ALLOC | SHF_WRITE,
+			 .align = 2 },
+	[SEC_SYMTAB] = { .name = 9,
+			 .type = SHT_SYMTAB,
+			 .link = SEC_STRTAB,
+			 .align = 8,
+			 .entsize = sizeof(Elf64_Sym) },
 	[SEC_STRTAB] = { .name = 17, .type = SHT_STRTAB, .align = 1 },
 	[SEC_SHSTRTAB] = { .name = 25, .type = SHT_STRTAB, .align = 1 },
 	[SEC_STACK] = { .name = 35, .type = SHT_PROGBITS, .align = 1 },
@@ -151,7 +168,10 @@ static bool add_section(Elf *elf, int index, void *data, size_t size)
 
 	if (!shdr || !d)
 		return false;
-	*d = (Elf_Data){ .d_buf = data, .d_size = size, .d_align = sections[index].align, .d_version = EV_CURRENT,
+	*d = (Elf_Data){ .d_buf = data,
+			 .d_size = size,
+			 .d_align = sections[index].align,
+			 .d_version = EV_CURRENT,
 			 .d_type = index == SEC_SYMTAB ? ELF_T_SYM : ELF_T_BYTE };
 	shdr->sh_name = sections[index].name;
 	shdr->sh_type = sections[index].type;
@@ -173,10 +193,14 @@ static bool counters(dtrace_hdl_t *dtp, struct dt_strbuf *names, struct dt_strbu
 	dt_strbuf_add(syms, (const char *)&sym, sizeof(sym));
 	for (size_t i = 0; (prov = dt_symtab_provider_at(dtp->symtab, i)); i++) {
 		for (size_t p = 0; p < prov->nprobes; p++, ++*n) {
-			sym = (Elf64_Sym){ .st_name = (Elf64_Word)names->len, .st_shndx = SEC_PROBES, .st_size = 2,
-					   .st_info = ELF64_ST_INFO(STB_WEAK, STT_OBJECT), .st_other = STV_HIDDEN,
+			sym = (Elf64_Sym){ .st_name = (Elf64_Word)names->len,
+					   .st_shndx = SEC_PROBES,
+					   .st_size = 2,
+					   .st_info = ELF64_ST_INFO(STB_WEAK, STT_OBJECT),
+					   .st_other = STV_HIDDEN,
 					   .st_value = *n * 2 };
-			dt_strbuf_printf(names, "%s_%s_semaphore", prov->name, prov->probes[p].name);
+			dt_strbuf_printf(names, "%s_%s_semaphore", prov->name,
+					 prov->probes[p].name);
 			dt_strbuf_putc(names, '\0');
 			dt_strbuf_add(syms, (const char *)&sym, sizeof(sym));
 		}
@@ -184,7 +208,8 @@ static bool counters(dtrace_hdl_t *dtp, struct dt_strbuf *names, struct dt_strbu
 	return !names->nomem && !syms->nomem;
 }
 
-static bool write_object(int fd, struct dt_strbuf *names, struct dt_strbuf *syms, void *zeros, size_t size)
+static bool write_object(int fd, struct dt_strbuf *names, struct dt_strbuf *syms, void *zeros,
+			 size_t size)
 {
 	Elf *elf = elf_version(EV_CURRENT) == EV_NONE ? NULL : elf_begin(fd, ELF_C_WRITE, NULL);
 	Elf64_Ehdr *ehdr = elf ? elf64_newehdr(elf) : NULL;
@@ -196,7 +221,8 @@ static bool write_object(int fd, struct dt_strbuf *names, struct dt_strbuf *syms
 		ehdr->e_machine = ELF_MACHINE;
 		ehdr->e_version = EV_CURRENT;
 		ehdr->e_shstrndx = SEC_SHSTRTAB;
-		ok = add_section(elf, SEC_PROBES, zeros, size) && add_section(elf, SEC_SYMTAB, syms->s, syms->len) &&
+		ok = add_section(elf, SEC_PROBES, zeros, size) &&
+		     add_section(elf, SEC_SYMTAB, syms->s, syms->len) &&
 		     add_section(elf, SEC_STRTAB, names->s, names->len) &&
 		     add_section(elf, SEC_SHSTRTAB, (void *)section_names, sizeof(section_names)) &&
 		     add_section(elf, SEC_STACK, NULL, 0) && elf_update(elf, ELF_C_WRITE) >= 0;
@@ -205,9 +231,10 @@ static bool write_object(int fd, struct dt_strbuf *names, struct dt_strbuf *syms
 	return ok;
 }
 
-/* OBJC objects are not changed: notes need no fixing, unlike the calls that DTrace's own header makes elsewhere. */
-int dtrace_program_link(dtrace_hdl_t *dtp, dtrace_prog_t *prog, uint_t dflags, const char *file, int objc,
-			char *const objv[])
+/* OBJC objects are not changed: notes need no fixing, unlike the calls that DTrace's own header
+ * makes elsewhere. */
+int dtrace_program_link(dtrace_hdl_t *dtp, dtrace_prog_t *prog, uint_t dflags, const char *file,
+			int objc, char *const objv[])
 {
 	struct dt_strbuf names = { 0 }, syms = { 0 };
 	_cleanup_free_ void *zeros = NULL;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The consumer's rhythm: status, sleep, work.  Three clocks (statusrate, aggrate, switchrate) say when something is
- * due; between them the handle sleeps in epoll on its rings (programs wake it when one fills, or at exit()), on
- * the eventfd of dtrace_wake() and on processes that end.
+ * The consumer's rhythm: status, sleep, work.  Three clocks (statusrate, aggrate, switchrate) say
+ * when something is due; between them the handle sleeps in epoll on its rings (programs wake it
+ * when one fills, or at exit()), on the eventfd of dtrace_wake() and on processes that end.
  */
 #include <errno.h>
 #include <signal.h>
@@ -58,9 +58,8 @@ static int tell_drops(dtrace_hdl_t *dtp)
 {
 	uint64_t missed = 0;
 
-	dt_vec_each (&dtp->live, it)
-		if (it->attach && it->point->role == DT_ROLE_NONE)
-			missed += dt_attach_missed(it->attach);
+	dt_vec_each(&dtp->live, it) if (it->attach && it->point->role == DT_ROLE_NONE)
+		missed += dt_attach_missed(it->attach);
 	if (missed && dt_consume_drop_external(dtp->consume, DTRACEDROP_LINUX_RECURSION, missed))
 		return consume_error(dtp);
 	return dt_consume_drops(dtp->consume) ? consume_error(dtp) : 0;
@@ -124,9 +123,9 @@ static int make_epoll(dtrace_hdl_t *dtp)
 			return dt_set_errno(dtp, errno);
 	}
 	if (!dtp->rings_watched && dtp->rings.n) {
-		dt_vec_each (&dtp->rings, it)
-			if (watch(dtp, it->fd, EPOLLIN | EPOLLET))
-				return dt_set_errno(dtp, errno);
+		dt_vec_each(&dtp->rings,
+			    it) if (watch(dtp, it->fd,
+					  EPOLLIN | EPOLLET)) return dt_set_errno(dtp, errno);
 		dtp->rings_watched = true;
 	}
 	if (dtp->procs && watch(dtp, dt_procset_fd(dtp->procs), EPOLLIN))
@@ -160,9 +159,8 @@ static uint64_t poll_attachments(dtrace_hdl_t *dtp)
 
 	if (dtp->phase != DT_PHASE_RUNNING)
 		return FAR;
-	dt_vec_each (&dtp->live, it)
-		if (it->attach)
-			next = DT_MIN(next, dt_attach_poll(it->attach, now));
+	dt_vec_each(&dtp->live, it) if (it->attach)
+		next = DT_MIN(next, dt_attach_poll(it->attach, now));
 	return next;
 }
 
@@ -172,8 +170,12 @@ static int wait_until(dtrace_hdl_t *dtp, uint64_t deadline)
 	struct epoll_event ev[16];
 
 	for (;;) {
-		uint64_t tick = poll_attachments(dtp), until = DT_MIN(deadline, tick), now = dt_now_ns();
-		int n, ms = until == FAR ? -1 : until <= now ? 0 : (int)DT_MIN((until - now + 999999) / 1000000, 1000000u);
+		uint64_t tick = poll_attachments(dtp), until = DT_MIN(deadline, tick),
+			 now = dt_now_ns();
+		int n, ms = until == FAR ? -1
+			    : until <= now
+				    ? 0
+				    : (int)DT_MIN((until - now + 999999) / 1000000, 1000000u);
 
 		n = epoll_wait(dtp->epoll_fd, ev, ARRAY_SIZE(ev), ms);
 		for (int i = 0; i < n; i++)
@@ -202,7 +204,8 @@ static int sleep_for(dtrace_hdl_t *dtp, uint64_t deadline)
 
 	if (make_epoll(dtp))
 		return 0;
-	/* exit()'s wake-up is over once its record has been read, perhaps before anybody asked for the status. */
+	/* exit()'s wake-up is over once its record has been read, perhaps before anybody asked for
+	 * the status. */
 	if (dtp->phase == DT_PHASE_RUNNING && activity(dtp) == DT_ACT_DRAINING)
 		deadline = 0;
 	hit = wait_until(dtp, deadline);
@@ -238,7 +241,9 @@ int dtrace_wake_clear(dtrace_hdl_t *dtp)
 {
 	uint64_t count;
 
-	return read(dtp->wake_fd, &count, sizeof(count)) == sizeof(count) || errno == EAGAIN ? 0 : dt_set_errno(dtp, errno);
+	return read(dtp->wake_fd, &count, sizeof(count)) == sizeof(count) || errno == EAGAIN
+		       ? 0
+		       : dt_set_errno(dtp, errno);
 }
 
 /* ---- consuming ---- */
@@ -249,7 +254,8 @@ static bool take_wake(dtrace_hdl_t *dtp)
 	return __atomic_exchange_n(&dt_run_state(dtp)->wake, 0, __ATOMIC_ACQ_REL) != 0;
 }
 
-int dtrace_consume(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *probef, dtrace_consume_rec_f *recf, void *arg)
+int dtrace_consume(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *probef,
+		   dtrace_consume_rec_f *recf, void *arg)
 {
 	bool stopped = dtp->phase == DT_PHASE_STOPPED, full;
 
@@ -263,15 +269,14 @@ int dtrace_consume(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *probef, 
 	return 0;
 }
 
-dtrace_workstatus_t dtrace_work(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *probef, dtrace_consume_rec_f *recf,
-				void *arg)
+dtrace_workstatus_t dtrace_work(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *probef,
+				dtrace_consume_rec_f *recf, void *arg)
 {
 	dtrace_workstatus_t result = DTRACE_WORKSTATUS_OKAY;
 	int status = dtrace_status(dtp);
 
 	switch (status) {
-	case -1:
-		return DTRACE_WORKSTATUS_ERROR;
+	case -1: return DTRACE_WORKSTATUS_ERROR;
 	case DTRACE_STATUS_EXITED:
 	case DTRACE_STATUS_FILLED:
 	case DTRACE_STATUS_STOPPED:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The life of an attachment, the same for all mechanisms: made by prepare, hooked in by open, ended by close, which
- * lets go of every descriptor that the mechanism kept.
+ * The life of an attachment, the same for all mechanisms: made by prepare, hooked in by open, ended
+ * by close, which lets go of every descriptor that the mechanism kept.
  */
 #include <errno.h>
 #include <linux/perf_event.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Samples by time: perf's cpu-clock, one event a CPU.  Always by period, never by frequency: perf would steer the
- * period and cap the rate by a sysctl.  An idle CPU may deliver nothing, and while a CPU executes map operations
- * for user space, or a perf tracepoint's program, its samples are dropped silently; nobody can count those.
+ * Samples by time: perf's cpu-clock, one event a CPU.  Always by period, never by frequency: perf
+ * would steer the period and cap the rate by a sysctl.  An idle CPU may deliver nothing, and while
+ * a CPU executes map operations for user space, or a perf tracepoint's program, its samples are
+ * dropped silently; nobody can count those.
  */
 #include <errno.h>
 #include <linux/perf_event.h>
@@ -11,7 +12,8 @@
 
 #define NS_PER_SEC 1000000000ULL
 
-static int prepare_clock(struct dt_attach *att, struct dt_bpf_prog_spec *spec, struct dt_strbuf *why)
+static int prepare_clock(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
+			 struct dt_strbuf *why)
 {
 	if (!att->target->clock.freq && !att->target->clock.period_ns) {
 		dt_attach_why(why, "a clock needs a rate");
@@ -27,7 +29,8 @@ static int open_cpu(struct dt_attach *att, int cpu, struct dt_strbuf *why)
 	struct perf_event_attr attr = {
 		.type = PERF_TYPE_SOFTWARE,
 		.config = PERF_COUNT_SW_CPU_CLOCK,
-		.sample_period = t->clock.period_ns ? t->clock.period_ns : NS_PER_SEC / t->clock.freq,
+		.sample_period = t->clock.period_ns ? t->clock.period_ns
+						    : NS_PER_SEC / t->clock.freq,
 		.disabled = 1,
 	};
 	int fd = dt_attach_perf_open(&attr, -1, cpu);

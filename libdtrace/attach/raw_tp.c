@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Raw tracepoints, plain and typed.  Cheapest of all attach points (35 ns), do not shut out samples, and detach
- * in 0.1 ms, asynchronously.  The plain kind needs no types; the typed one (5.5) may follow the pointers among its
- * arguments with plain loads.
+ * Raw tracepoints, plain and typed.  Cheapest of all attach points (35 ns), do not shut out
+ * samples, and detach in 0.1 ms, asynchronously.  The plain kind needs no types; the typed one
+ * (5.5) may follow the pointers among its arguments with plain loads.
  */
 #include <errno.h>
 #include <linux/btf.h>
@@ -23,7 +23,8 @@ static int prepare_raw_tp(struct dt_attach *att DT_UNUSED, struct dt_bpf_prog_sp
 	return 0;
 }
 
-static int prepare_tp_btf(struct dt_attach *att, struct dt_bpf_prog_spec *spec, struct dt_strbuf *why)
+static int prepare_tp_btf(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
+			  struct dt_strbuf *why)
 {
 	const struct dt_target *t = att->target;
 	char name[128];
@@ -34,7 +35,8 @@ static int prepare_tp_btf(struct dt_attach *att, struct dt_bpf_prog_spec *spec, 
 		id = dt_bpf_btf_id(att->ctx, name, BTF_KIND_TYPEDEF);
 	}
 	if (id <= 0) {
-		dt_attach_why(why, "the kernel's type information knows no tracepoint \"%s\"", t->tp.name);
+		dt_attach_why(why, "the kernel's type information knows no tracepoint \"%s\"",
+			      t->tp.name);
 		return -ENOENT;
 	}
 	spec->type = BPF_PROG_TYPE_TRACING;
@@ -46,7 +48,9 @@ static int prepare_tp_btf(struct dt_attach *att, struct dt_bpf_prog_spec *spec, 
 static int open_raw(struct dt_attach *att, const char *name, struct dt_strbuf *why)
 {
 	struct raw_tracepoint_attr attr = {
-		.name = (uintptr_t)name, .prog_fd = (uint32_t)att->prog_fd, .cookie = att->target->tp.cookie,
+		.name = (uintptr_t)name,
+		.prog_fd = (uint32_t)att->prog_fd,
+		.cookie = att->target->tp.cookie,
 	};
 	/* Without a cookie the attribute of the older kernels. */
 	size_t size = attr.cookie ? sizeof(attr) : offsetof(struct raw_tracepoint_attr, pad);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Programs that no event starts but the consumer (BEGIN, END, ERROR's own): raw tracepoint programs attached
- * nowhere, run in the caller's thread by dt_bpf_test_run(prog_fd) with a context of 16 bytes or more (5.10).
+ * Programs that no event starts but the consumer (BEGIN, END, ERROR's own): raw tracepoint programs
+ * attached nowhere, run in the caller's thread by dt_bpf_test_run(prog_fd) with a context of 16
+ * bytes or more (5.10).
  */
 #include <errno.h>
 #include "attach/attach.h"

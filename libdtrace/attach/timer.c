@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One firing a period for the whole machine, on idle machines too: a bpf_timer.  Measured on 6.1 and 6.18:
+ * One firing a period for the whole machine, on idle machines too: a bpf_timer.  Measured on 6.1
+ * and 6.18:
  *
- * - bpf_timer loads in SYSCALL and tp_btf programs only.  A SYSCALL program can be started by a test run, so it is
- *   the one.  Its timer callback may use what D's clauses use (rings, all kinds of maps, task storage, the current
- *   task and its comm, probe reads, clocks, get_task_stack, send_signal) but not bpf_get_stack(), which wants a
- *   context.  The callback runs in a softirq: the current task is whoever was interrupted.
- * - So the program as codegen made it becomes a subprogram (its context: the number 0), and this file puts before it
- *   a main function that arms the timer and a callback that arms it anew and calls the subprogram.  Callbacks
- *   start a stack of their own: 32 bytes here beside the 480 that D's functions budget.
- * - The next firing is computed from the one before, not from now, so that there is no drift; a firing that comes
- *   too late for the next one skips and counts those.  (BPF_F_TIMER_ABS came in 6.4; the difference does as well.)
+ * - bpf_timer loads in SYSCALL and tp_btf programs only.  A SYSCALL program can be started by a
+ * test run, so it is the one.  Its timer callback may use what D's clauses use (rings, all kinds of
+ * maps, task storage, the current task and its comm, probe reads, clocks, get_task_stack,
+ * send_signal) but not bpf_get_stack(), which wants a context.  The callback runs in a softirq: the
+ * current task is whoever was interrupted.
+ * - So the program as codegen made it becomes a subprogram (its context: the number 0), and this
+ * file puts before it a main function that arms the timer and a callback that arms it anew and
+ * calls the subprogram.  Callbacks start a stack of their own: 32 bytes here beside the 480 that
+ * D's functions budget.
+ * - The next firing is computed from the one before, not from now, so that there is no drift; a
+ * firing that comes too late for the next one skips and counts those.  (BPF_F_TIMER_ABS came
+ * in 6.4; the difference does as well.)
  *
- * Closing the map's descriptor ends the timer: it lives while user space holds the map.  Where there is no
- * bpf_timer, the program is a raw_tp program that poll() runs when it is due.
+ * Closing the map's descriptor ends the timer: it lives while user space holds the map.  Where
+ * there is no bpf_timer, the program is a raw_tp program that poll() runs when it is due.
  */
 #include <assert.h>
 #include <errno.h>
@@ -22,9 +26,9 @@
 #include "attach/attach.h"
 
 /* The timer map's value, behind struct bpf_timer. */
-#define NEXT_OFF 16    /* when it fires next */
+#define NEXT_OFF    16 /* when it fires next */
 #define SKIPPED_OFF 24 /* firings that came too late */
-#define VALUE_SIZE 32
+#define VALUE_SIZE  32
 
 struct timer {
 	int map_fd; /* < 0: the consumer fires */
@@ -45,14 +49,13 @@ static void free_timer(struct dt_attach *att)
 	free(t);
 }
 
-/* r6: the timer's value, r7: now, r9: the period. Leaves the next firing in the value and starts the timer. */
-#define ARM_TIMER                                         \
-	dt_insn_stx(BPF_DW, BPF_REG_6, NEXT_OFF, BPF_REG_8), \
-	dt_insn_alu(BPF_SUB, BPF_REG_8, BPF_REG_7),       \
-	dt_insn_mov(BPF_REG_1, BPF_REG_6),                \
-	dt_insn_mov(BPF_REG_2, BPF_REG_8),                \
-	dt_insn_movi(BPF_REG_3, 0),                       \
-	dt_insn_call(BPF_FUNC_timer_start) /* 5.15 */
+/* r6: the timer's value, r7: now, r9: the period. Leaves the next firing in the value and starts
+ * the timer. */
+#define ARM_TIMER                                                                              \
+	dt_insn_stx(BPF_DW, BPF_REG_6, NEXT_OFF, BPF_REG_8),                                   \
+		dt_insn_alu(BPF_SUB, BPF_REG_8, BPF_REG_7), dt_insn_mov(BPF_REG_1, BPF_REG_6), \
+		dt_insn_mov(BPF_REG_2, BPF_REG_8), dt_insn_movi(BPF_REG_3, 0),                 \
+		dt_insn_call(BPF_FUNC_timer_start) /* 5.15 */
 
 #define PREFIX_MAX 64
 
@@ -68,7 +71,9 @@ static void add(struct prefix *p, const struct bpf_insn *insns, size_t n)
 	p->n += (uint32_t)n;
 }
 
-#define ADD(p, ...) add((p), (const struct bpf_insn[]){ __VA_ARGS__ }, ARRAY_SIZE(((const struct bpf_insn[]){ __VA_ARGS__ })))
+#define ADD(p, ...)                                        \
+	add((p), (const struct bpf_insn[]){ __VA_ARGS__ }, \
+	    ARRAY_SIZE(((const struct bpf_insn[]){ __VA_ARGS__ })))
 
 static void add_map(struct prefix *p, int which, uint8_t reg)
 {
@@ -76,8 +81,9 @@ static void add_map(struct prefix *p, int which, uint8_t reg)
 	ADD(p, DT_INSN_IMM64(reg, BPF_PSEUDO_MAP_FD, 0));
 }
 
-/* int start(void) { v = lookup(map, 0); timer_init(v, map, CLOCK_MONOTONIC); set_callback(v, fire); now = ktime();
- *	v->next = now + period; timer_start(v, period); return 0; }   An error of these comes back. */
+/* int start(void) { v = lookup(map, 0); timer_init(v, map, CLOCK_MONOTONIC); set_callback(v, fire);
+ *now = ktime(); v->next = now + period; timer_start(v, period); return 0; }   An error of these
+ *comes back. */
 static void add_start(struct prefix *p, uint64_t period_ns)
 {
 	uint32_t load_callback;
@@ -89,31 +95,37 @@ static void add_start(struct prefix *p, uint64_t period_ns)
 	    dt_insn_movi(BPF_REG_0, ENOENT), dt_insn_exit(), dt_insn_mov(BPF_REG_6, BPF_REG_0),
 	    dt_insn_mov(BPF_REG_1, BPF_REG_6));
 	add_map(p, 1, BPF_REG_2);
-	ADD(p, dt_insn_movi(BPF_REG_3, CLOCK_MONOTONIC), dt_insn_call(BPF_FUNC_timer_init) /* 5.15 */,
-	    dt_insn_mov(BPF_REG_1, BPF_REG_6));
+	ADD(p, dt_insn_movi(BPF_REG_3, CLOCK_MONOTONIC),
+	    dt_insn_call(BPF_FUNC_timer_init) /* 5.15 */, dt_insn_mov(BPF_REG_1, BPF_REG_6));
 	load_callback = p->n;
-	ADD(p, DT_INSN_IMM64(BPF_REG_2, BPF_PSEUDO_FUNC, 0), dt_insn_call(BPF_FUNC_timer_set_callback) /* 5.15 */,
-	    dt_insn_call(BPF_FUNC_ktime_get_ns), dt_insn_mov(BPF_REG_7, BPF_REG_0), dt_insn_mov(BPF_REG_8, BPF_REG_7),
-	    DT_INSN_IMM64(BPF_REG_9, 0, period_ns), dt_insn_alu(BPF_ADD, BPF_REG_8, BPF_REG_9), ARM_TIMER,
-	    dt_insn_neg(BPF_REG_0), dt_insn_exit());
+	ADD(p, DT_INSN_IMM64(BPF_REG_2, BPF_PSEUDO_FUNC, 0),
+	    dt_insn_call(BPF_FUNC_timer_set_callback) /* 5.15 */,
+	    dt_insn_call(BPF_FUNC_ktime_get_ns), dt_insn_mov(BPF_REG_7, BPF_REG_0),
+	    dt_insn_mov(BPF_REG_8, BPF_REG_7), DT_INSN_IMM64(BPF_REG_9, 0, period_ns),
+	    dt_insn_alu(BPF_ADD, BPF_REG_8, BPF_REG_9), ARM_TIMER, dt_insn_neg(BPF_REG_0),
+	    dt_insn_exit());
 	p->callback = p->n;
 	p->insns[load_callback].imm = (int32_t)(p->callback - load_callback - 1);
 }
 
 /* int fire(map, key, v) { now = ktime(); next = v->next + period;
- *	if (next <= now) { late = (now - next) / period + 1; v->skipped += late; next += late * period; }
- *	v->next = next; timer_start(v, next - now); program(0); return 0; }   The program follows at once. */
+ *	if (next <= now) { late = (now - next) / period + 1; v->skipped += late; next += late *
+ *period; } v->next = next; timer_start(v, next - now); program(0); return 0; }   The program
+ *follows at once. */
 static void add_fire(struct prefix *p, uint64_t period_ns)
 {
-	ADD(p, dt_insn_mov(BPF_REG_6, BPF_REG_3), dt_insn_call(BPF_FUNC_ktime_get_ns), dt_insn_mov(BPF_REG_7, BPF_REG_0),
-	    dt_insn_ldx(BPF_DW, BPF_REG_8, BPF_REG_6, NEXT_OFF), DT_INSN_IMM64(BPF_REG_9, 0, period_ns),
-	    dt_insn_alu(BPF_ADD, BPF_REG_8, BPF_REG_9), dt_insn_jmp(BPF_JGT, BPF_REG_8, BPF_REG_7, 9),
-	    dt_insn_mov(BPF_REG_1, BPF_REG_7), dt_insn_alu(BPF_SUB, BPF_REG_1, BPF_REG_8),
-	    dt_insn_alu(BPF_DIV, BPF_REG_1, BPF_REG_9), dt_insn_alui(BPF_ADD, BPF_REG_1, 1),
-	    dt_insn_ldx(BPF_DW, BPF_REG_2, BPF_REG_6, SKIPPED_OFF), dt_insn_alu(BPF_ADD, BPF_REG_2, BPF_REG_1),
-	    dt_insn_stx(BPF_DW, BPF_REG_6, SKIPPED_OFF, BPF_REG_2), dt_insn_alu(BPF_MUL, BPF_REG_1, BPF_REG_9),
-	    dt_insn_alu(BPF_ADD, BPF_REG_8, BPF_REG_1), ARM_TIMER, dt_insn_movi(BPF_REG_1, 0), dt_insn_call_fn(2),
-	    dt_insn_movi(BPF_REG_0, 0), dt_insn_exit());
+	ADD(p, dt_insn_mov(BPF_REG_6, BPF_REG_3), dt_insn_call(BPF_FUNC_ktime_get_ns),
+	    dt_insn_mov(BPF_REG_7, BPF_REG_0), dt_insn_ldx(BPF_DW, BPF_REG_8, BPF_REG_6, NEXT_OFF),
+	    DT_INSN_IMM64(BPF_REG_9, 0, period_ns), dt_insn_alu(BPF_ADD, BPF_REG_8, BPF_REG_9),
+	    dt_insn_jmp(BPF_JGT, BPF_REG_8, BPF_REG_7, 9), dt_insn_mov(BPF_REG_1, BPF_REG_7),
+	    dt_insn_alu(BPF_SUB, BPF_REG_1, BPF_REG_8), dt_insn_alu(BPF_DIV, BPF_REG_1, BPF_REG_9),
+	    dt_insn_alui(BPF_ADD, BPF_REG_1, 1),
+	    dt_insn_ldx(BPF_DW, BPF_REG_2, BPF_REG_6, SKIPPED_OFF),
+	    dt_insn_alu(BPF_ADD, BPF_REG_2, BPF_REG_1),
+	    dt_insn_stx(BPF_DW, BPF_REG_6, SKIPPED_OFF, BPF_REG_2),
+	    dt_insn_alu(BPF_MUL, BPF_REG_1, BPF_REG_9), dt_insn_alu(BPF_ADD, BPF_REG_8, BPF_REG_1),
+	    ARM_TIMER, dt_insn_movi(BPF_REG_1, 0), dt_insn_call_fn(2), dt_insn_movi(BPF_REG_0, 0),
+	    dt_insn_exit());
 }
 
 static struct bpf_insn *wrap_code(const struct prefix *p, const struct dt_bpf_prog_spec *spec)
@@ -138,8 +150,10 @@ static struct dt_bpf_reloc *wrap_relocs(const struct prefix *p, const struct dt_
 		relocs[i].insn += p->n;
 	}
 	for (size_t i = 0; i < 2; i++)
-		relocs[spec->nrelocs + i] = (struct dt_bpf_reloc){ .insn = p->maps[i], .kind = DT_BPF_RELOC_MAP,
-								   .map = (uint32_t)spec->nmap_fds };
+		relocs[spec->nrelocs + i] =
+			(struct dt_bpf_reloc){ .insn = p->maps[i],
+					       .kind = DT_BPF_RELOC_MAP,
+					       .map = (uint32_t)spec->nmap_fds };
 	return relocs;
 }
 
@@ -186,10 +200,15 @@ static int wrap(struct timer *t, struct dt_bpf_prog_spec *spec)
 	return 0;
 }
 
-static int prepare_timer(struct dt_attach *att, struct dt_bpf_prog_spec *spec, struct dt_strbuf *why)
+static int prepare_timer(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
+			 struct dt_strbuf *why)
 {
-	struct dt_bpf_map_spec map = { .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = VALUE_SIZE,
-				       .max_entries = 1, .btf = DT_BPF_MAP_BTF_TIMER, .name = "timer" };
+	struct dt_bpf_map_spec map = { .type = BPF_MAP_TYPE_ARRAY,
+				       .key_size = 4,
+				       .value_size = VALUE_SIZE,
+				       .max_entries = 1,
+				       .btf = DT_BPF_MAP_BTF_TIMER,
+				       .name = "timer" };
 	struct timer *t = calloc(1, sizeof(*t));
 
 	if (!t)

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Probes in processes.  One uprobe.multi link (6.6) for all sites of an object, with a cookie each: 2,000 sites
- * attach in 30 ms and detach in 76.  Kernels without it get a perf event a site (8 ms, and 60 to 100 to detach).
+ * Probes in processes.  One uprobe.multi link (6.6) for all sites of an object, with a cookie each:
+ * 2,000 sites attach in 30 ms and detach in 76.  Kernels without it get a perf event a site (8 ms,
+ * and 60 to 100 to detach).
  *
- * uprobe.multi refuses the whole list with error 524 when one site's instruction cannot be probed.  What is known
- * to be refused is left out beforehand; if the list still fails, halves of it are tried, and each culprit is left
- * out and named (att->left_out).
+ * uprobe.multi refuses the whole list with error 524 when one site's instruction cannot be probed.
+ * What is known to be refused is left out beforehand; if the list still fails, halves of it are
+ * tried, and each culprit is left out and named (att->left_out).
  *
- * Preemptible: the handler runs in the task, with interrupts on; only the kernel's choice of preemption model
- * would keep another task away.
+ * Preemptible: the handler runs in the task, with interrupts on; only the kernel's choice of
+ * preemption model would keep another task away.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,9 +18,9 @@
 #include <sys/ioctl.h>
 #include "attach/attach.h"
 
-#define ENOTSUPP 524 /* the kernel's own, not in user space's errno.h */
-#define PROBE_BYTES 16
-#define DEVICE "/sys/bus/event_source/devices/uprobe/"
+#define ENOTSUPP      524 /* the kernel's own, not in user space's errno.h */
+#define PROBE_BYTES   16
+#define DEVICE        "/sys/bus/event_source/devices/uprobe/"
 #define REF_CTR_SHIFT 32 /* where perf's config holds the semaphore's offset (4.20) */
 
 struct sites {
@@ -35,7 +36,8 @@ static bool multi(struct dt_bpf *ctx)
 	return dt_bpf_has(ctx, DT_BPF_HAS_UPROBE_MULTI);
 }
 
-static int prepare_uprobe(struct dt_attach *att, struct dt_bpf_prog_spec *spec, struct dt_strbuf *why)
+static int prepare_uprobe(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
+			  struct dt_strbuf *why)
 {
 	if (!dt_bpf_has(att->ctx, DT_BPF_HAS_UPROBE)) {
 		dt_attach_why(why, "this kernel has no uprobes");
@@ -104,8 +106,10 @@ static int set_bpf(struct dt_attach *att, int event, uint64_t cookie)
 	int fd;
 
 	if (!cookie || !dt_bpf_has(att->ctx, DT_BPF_HAS_PERF_COOKIE))
-		return ioctl(event, PERF_EVENT_IOC_SET_BPF, att->prog_fd) || ioctl(event, PERF_EVENT_IOC_ENABLE, 0) ?
-			-errno : 0;
+		return ioctl(event, PERF_EVENT_IOC_SET_BPF, att->prog_fd) ||
+				       ioctl(event, PERF_EVENT_IOC_ENABLE, 0)
+			       ? -errno
+			       : 0;
 	attr.link_create.prog_fd = (uint32_t)att->prog_fd;
 	attr.link_create.target_fd = (uint32_t)event;
 	attr.link_create.attach_type = BPF_PERF_EVENT;
@@ -129,10 +133,13 @@ static int open_events(struct sites *s)
 			.type = (uint32_t)type,
 			.uprobe_path = (uintptr_t)t->uprobe.path,
 			.probe_offset = s->offsets[i],
-			.config = (s->is_return ? 1ULL << DT_MAX(return_bit, 0) : 0) | s->ref_ctrs[i] << REF_CTR_SHIFT,
+			.config = (s->is_return ? 1ULL << DT_MAX(return_bit, 0) : 0) |
+				  s->ref_ctrs[i] << REF_CTR_SHIFT,
 			.disabled = 1,
 		};
-		int fd = dt_attach_perf_open(&attr, pid, pid == -1 ? dt_bpf_online(s->att->ctx)[0] : -1), err;
+		int fd = dt_attach_perf_open(&attr, pid,
+					     pid == -1 ? dt_bpf_online(s->att->ctx)[0] : -1),
+		    err;
 
 		if (per_site_error(fd)) {
 			err = dt_attach_leave_out(s->att, s->index[i], -fd);
@@ -148,7 +155,8 @@ static int open_events(struct sites *s)
 
 /* ---- both ---- */
 
-/* Sites whose first instruction the kernel is known to refuse are left out; the rest is collected. */
+/* Sites whose first instruction the kernel is known to refuse are left out; the rest is collected.
+ */
 static int choose(struct sites *s)
 {
 	const struct dt_target *t = s->att->target;

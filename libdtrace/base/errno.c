@@ -7,8 +7,7 @@ const char *dt_strerror(int err)
 {
 	switch (err) {
 #define X(name, number, text) \
-	case number:          \
-		return text;
+	case number: return text;
 		DT_ERRORS(X)
 #undef X
 	}

@@ -7,7 +7,8 @@
 #include "base/errno.h"
 #include "base/fail.h"
 
-static _Noreturn void leave(struct dt_try *try, const struct dt_diag *diag, const char *fmt, va_list ap)
+static _Noreturn void leave(struct dt_try *try, const struct dt_diag *diag, const char *fmt,
+			    va_list ap)
 {
 	struct dt_diag d = *diag;
 

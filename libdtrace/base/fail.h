@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a compile fails.  The rooms of the compiler (lang, check, codegen, builtin) work inside a dt_try: the
- * first error fills its diagnostic and leaves by longjmp to whoever opened it (api/).  Everything a compile
- * allocates lies in its arena, so nothing leaks on that way.  Rooms that hold descriptors or talk to the
- * kernel do not use this; they return negative errno values.
+ * How a compile fails.  The rooms of the compiler (lang, check, codegen, builtin) work inside a
+ *dt_try: the first error fills its diagnostic and leaves by longjmp to whoever opened it (api/).
+ *Everything a compile allocates lies in its arena, so nothing leaks on that way.  Rooms that hold
+ *descriptors or talk to the kernel do not use this; they return negative errno values.
  *
  *	struct dt_try try = { .arena = arena };
  *	if (setjmp(try.env))
@@ -27,8 +27,8 @@ struct dt_loc {
 
 /* One diagnostic, made where the cause is known; strings live in the try's arena. */
 struct dt_diag {
-	int err;          /* EDT_* or errno; EDT_COMPILER for errors in the program */
-	const char *tag;  /* "D_SYNTAX"; NULL when not a compiler error */
+	int err;         /* EDT_* or errno; EDT_COMPILER for errors in the program */
+	const char *tag; /* "D_SYNTAX"; NULL when not a compiler error */
 	struct dt_loc loc;
 	const char *msg;  /* without place or tag */
 	const char *hint; /* one more sentence: what to do, the near match; or NULL */
@@ -41,12 +41,13 @@ struct dt_try {
 };
 
 /* An error in the D program: err becomes EDT_COMPILER (1005). LOC may be NULL. */
-_Noreturn void dt_fail(struct dt_try *try, const struct dt_loc *loc, const char *tag, const char *fmt, ...)
-	DT_PRINTF(4, 5);
+_Noreturn void dt_fail(struct dt_try *try, const struct dt_loc *loc, const char *tag,
+		       const char *fmt, ...) DT_PRINTF(4, 5);
 /* The same with a hint (an arena or static string, or NULL). */
-_Noreturn void dt_fail_hint(struct dt_try *try, const struct dt_loc *loc, const char *tag, const char *hint,
-			    const char *fmt, ...) DT_PRINTF(5, 6);
-/* An error that is not the program's: ERR is an errno or EDT_*, the message is optional (NULL: the code's text). */
+_Noreturn void dt_fail_hint(struct dt_try *try, const struct dt_loc *loc, const char *tag,
+			    const char *hint, const char *fmt, ...) DT_PRINTF(5, 6);
+/* An error that is not the program's: ERR is an errno or EDT_*, the message is optional (NULL: the
+ * code's text). */
 _Noreturn void dt_fail_err(struct dt_try *try, int err, const char *fmt, ...) DT_PRINTF(3, 4);
 _Noreturn void dt_fail_nomem(struct dt_try *try);
 

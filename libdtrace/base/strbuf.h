@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A string under construction, on the heap.  Zero-filled is empty.  Appending that runs out of memory marks the
- * buffer (nomem) and later appends do nothing, so that a writer tests once, at the end.
+ * A string under construction, on the heap.  Zero-filled is empty.  Appending that runs out of
+ * memory marks the buffer (nomem) and later appends do nothing, so that a writer tests once, at the
+ * end.
  */
 #ifndef DT_BASE_STRBUF_H
 #define DT_BASE_STRBUF_H

@@ -15,7 +15,8 @@ uint32_t dt_hash(const void *p, size_t len)
 	return h;
 }
 
-static struct dt_table_slot *find(const struct dt_table *t, const void *key, size_t len, uint32_t hash)
+static struct dt_table_slot *find(const struct dt_table *t, const void *key, size_t len,
+				  uint32_t hash)
 {
 	size_t i;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A hash table from byte strings to pointers, on the heap.  Zero-filled is empty.  The table copies keys and
- * owns the copies; the values belong to whoever put them in.
+ * A hash table from byte strings to pointers, on the heap.  Zero-filled is empty.  The table copies
+ * keys and owns the copies; the values belong to whoever put them in.
  */
 #ifndef DT_BASE_TABLE_H
 #define DT_BASE_TABLE_H
@@ -23,7 +23,8 @@ struct dt_table {
 	size_t n;      /* in use */
 };
 
-/* The value's place, made (with NULL in it) when ADD; NULL when absent or out of memory. Valid until the next add. */
+/* The value's place, made (with NULL in it) when ADD; NULL when absent or out of memory. Valid
+ * until the next add. */
 void **dt_table_at(struct dt_table *t, const void *key, size_t key_len, bool add);
 void *dt_table_get(const struct dt_table *t, const void *key, size_t key_len); /* NULL: absent */
 void *dt_table_gets(const struct dt_table *t, const char *key);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Small things that every room uses: sizes of arrays, alignment, and the cleanup attributes that keep error
- * paths straight.  A local marked _cleanup_free_ is freed when it goes out of scope; no_cleanup(p) hands the
- * value on and leaves NULL behind.
+ * Small things that every room uses: sizes of arrays, alignment, and the cleanup attributes that
+ * keep error paths straight.  A local marked _cleanup_free_ is freed when it goes out of scope;
+ * no_cleanup(p) hands the value on and leaves NULL behind.
  */
 #ifndef DT_BASE_UTIL_H
 #define DT_BASE_UTIL_H
@@ -13,13 +13,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-#define DT_ALIGN(x, a) (((x) + (a) - 1) / (a) * (a))
-#define DT_MIN(a, b) ((a) < (b) ? (a) : (b))
-#define DT_MAX(a, b) ((a) > (b) ? (a) : (b))
+#define ARRAY_SIZE(a)                   (sizeof(a) / sizeof((a)[0]))
+#define DT_ALIGN(x, a)                  (((x) + (a)-1) / (a) * (a))
+#define DT_MIN(a, b)                    ((a) < (b) ? (a) : (b))
+#define DT_MAX(a, b)                    ((a) > (b) ? (a) : (b))
 #define container_of(ptr, type, member) ((type *)((char *)(ptr)-offsetof(type, member)))
-#define DT_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
-#define DT_UNUSED __attribute__((unused))
+#define DT_PRINTF(fmt, args)            __attribute__((format(printf, fmt, args)))
+#define DT_UNUSED                       __attribute__((unused))
 
 static inline void dt_cleanup_free(void *p)
 {
@@ -33,12 +33,12 @@ static inline void dt_cleanup_fd(int *fd)
 }
 
 #define _cleanup_free_ __attribute__((cleanup(dt_cleanup_free)))
-#define _cleanup_fd_ __attribute__((cleanup(dt_cleanup_fd)))
-#define no_cleanup(p)                           \
-	({                                      \
-		__typeof__(p) __value = (p);    \
-		(p) = NULL;                     \
-		__value;                        \
+#define _cleanup_fd_   __attribute__((cleanup(dt_cleanup_fd)))
+#define no_cleanup(p)                        \
+	({                                   \
+		__typeof__(p) __value = (p); \
+		(p) = NULL;                  \
+		__value;                     \
 	})
 
 /* Monotonic nanoseconds, the clock of bpf_ktime_get_ns(). */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door to bpf(2): maps, rings, programs, test runs and what this kernel can do.  Everything speaks to the
- * system call directly; nothing prints, nothing leaves by longjmp: results are 0 (or a descriptor) and -errno.
+ * The door to bpf(2): maps, rings, programs, test runs and what this kernel can do.  Everything
+ * speaks to the system call directly; nothing prints, nothing leaves by longjmp: results are 0 (or
+ * a descriptor) and -errno.
  *
- * struct dt_bpf is the context of one handle.  It OWNS every descriptor and mapping that it made: dt_bpf_free()
- * closes what is left, dt_bpf_close() and dt_bpf_unmap() let go of one early.  Descriptors are all O_CLOEXEC.
- * One thread at a time.  Called by attach/, codegen/ (load), consume/ (rings, snapshots) and api/.
+ * struct dt_bpf is the context of one handle.  It OWNS every descriptor and mapping that it made:
+ * dt_bpf_free() closes what is left, dt_bpf_close() and dt_bpf_unmap() let go of one early.
+ * Descriptors are all O_CLOEXEC. One thread at a time.  Called by attach/, codegen/ (load),
+ * consume/ (rings, snapshots) and api/.
  */
 #ifndef DT_BPF_BPF_H
 #define DT_BPF_BPF_H
@@ -20,20 +22,22 @@
 struct dt_bpf;
 
 /* ---- context ---- */
-struct dt_bpf *dt_bpf_new(void); /* NULL: out of memory. Opens nothing, needs no privilege. */
+struct dt_bpf *dt_bpf_new(void);      /* NULL: out of memory. Opens nothing, needs no privilege. */
 void dt_bpf_free(struct dt_bpf *ctx); /* NULL is fine */
 void dt_bpf_close(struct dt_bpf *ctx, int fd);
 void dt_bpf_unmap(struct dt_bpf *ctx, void *mem);
-/* Puts a descriptor made elsewhere (attach/) under the context's ownership; fd < 0 is handed through. -ENOMEM closes it. */
+/* Puts a descriptor made elsewhere (attach/) under the context's ownership; fd < 0 is handed
+ * through. -ENOMEM closes it. */
 int dt_bpf_own(struct dt_bpf *ctx, int fd);
 size_t dt_bpf_nopen(const struct dt_bpf *ctx); /* descriptors held, for leak tests */
 
-int dt_bpf_ncpus(const struct dt_bpf *ctx);    /* POSSIBLE CPUs: the values of a per-CPU map entry, ids 0..n-1 */
-int dt_bpf_nonline(const struct dt_bpf *ctx);  /* CPUs online when the context was made */
+int dt_bpf_ncpus(const struct dt_bpf
+			 *ctx); /* POSSIBLE CPUs: the values of a per-CPU map entry, ids 0..n-1 */
+int dt_bpf_nonline(const struct dt_bpf *ctx);       /* CPUs online when the context was made */
 const int *dt_bpf_online(const struct dt_bpf *ctx); /* their ids, ascending */
 
-/* The BTF id of a name in the running kernel's own BTF (a BTF_KIND_*), -ENOENT; reads the table on first use.
- * types/ has the full view; this is for programs that need one id. */
+/* The BTF id of a name in the running kernel's own BTF (a BTF_KIND_*), -ENOENT; reads the table on
+ * first use. types/ has the full view; this is for programs that need one id. */
 int dt_bpf_btf_id(struct dt_bpf *ctx, const char *name, uint32_t kind);
 
 /* Waits one RCU grace period: every non-sleepable program that was running has ended. 8..16 ms.
@@ -54,18 +58,21 @@ enum dt_bpf_map_btf {
 struct dt_bpf_map_spec {
 	enum bpf_map_type type;
 	uint32_t key_size, value_size, max_entries;
-	uint32_t flags;                        /* BPF_F_MMAPABLE, BPF_F_NO_PREALLOC... */
-	const struct dt_bpf_map_spec *inner;   /* of a map of maps: what its members look like; or */
-	int inner_fd;                          /* a member that exists (> 0) */
+	uint32_t flags;                      /* BPF_F_MMAPABLE, BPF_F_NO_PREALLOC... */
+	const struct dt_bpf_map_spec *inner; /* of a map of maps: what its members look like; or */
+	int inner_fd;                        /* a member that exists (> 0) */
 	enum dt_bpf_map_btf btf;
-	const char *name;                      /* 15 characters count, odd ones become '_'; or NULL */
+	const char *name; /* 15 characters count, odd ones become '_'; or NULL */
 };
 
-int dt_bpf_map_create(struct dt_bpf *ctx, const struct dt_bpf_map_spec *spec); /* descriptor or -errno */
-/* A BPF_F_MMAPABLE array as memory. Lives until dt_bpf_unmap or the context ends, also after its fd is closed. */
+int dt_bpf_map_create(struct dt_bpf *ctx,
+		      const struct dt_bpf_map_spec *spec); /* descriptor or -errno */
+/* A BPF_F_MMAPABLE array as memory. Lives until dt_bpf_unmap or the context ends, also after its fd
+ * is closed. */
 int dt_bpf_map_mmap(struct dt_bpf *ctx, int fd, size_t size, bool writable, void **out);
 
-/* An array of ONE value of SIZE bytes that both sides write: globals, the control area, the activity word. */
+/* An array of ONE value of SIZE bytes that both sides write: globals, the control area, the
+ * activity word. */
 struct dt_bpf_area {
 	int fd;
 	void *mem; /* SIZE bytes, zeroed */
@@ -76,8 +83,10 @@ int dt_bpf_area_create(struct dt_bpf *ctx, size_t size, const char *name, struct
 int dt_bpf_map_lookup(int fd, const void *key, void *value);
 int dt_bpf_map_update(int fd, const void *key, const void *value, uint64_t flags);
 int dt_bpf_map_delete(int fd, const void *key);
-int dt_bpf_map_freeze(int fd); /* user space may not write it any more (5.2): with BPF_F_RDONLY_PROG its values are constants */
-int dt_bpf_map_next_key(int fd, const void *key, void *next); /* KEY NULL: the first; -ENOENT: the end */
+int dt_bpf_map_freeze(int fd); /* user space may not write it any more (5.2): with BPF_F_RDONLY_PROG
+				  its values are constants */
+int dt_bpf_map_next_key(int fd, const void *key,
+			void *next); /* KEY NULL: the first; -ENOENT: the end */
 
 /* Bytes of one CPU's value in what user space sees of a per-CPU entry, and of the whole entry. */
 #define dt_bpf_percpu_stride(value_size) (((size_t)(value_size) + 7) & ~(size_t)7)
@@ -85,10 +94,11 @@ size_t dt_bpf_entry_size(const struct dt_bpf *ctx, const struct dt_bpf_map_spec 
 bool dt_bpf_map_is_percpu(enum bpf_map_type type);
 
 /*
- * Calls FN for every entry: VALUE is one value, or ncpus values at dt_bpf_percpu_stride() for a per-CPU map.
- * Batched where the kernel has it, else key by key.  A hash loses the entries with DELETE (each seen once, none
- * lost; an update after the entry was taken makes a new one); array values are NOT cleared by it.
- * FN's first value other than 0 ends the walk and is returned.  -errno.
+ * Calls FN for every entry: VALUE is one value, or ncpus values at dt_bpf_percpu_stride() for a
+ * per-CPU map. Batched where the kernel has it, else key by key.  A hash loses the entries with
+ * DELETE (each seen once, none lost; an update after the entry was taken makes a new one); array
+ * values are NOT cleared by it. FN's first value other than 0 ends the walk and is returned.
+ * -errno.
  */
 typedef int (*dt_bpf_entry_fn)(void *arg, const void *key, const void *value);
 int dt_bpf_map_walk(struct dt_bpf *ctx, int fd, const struct dt_bpf_map_spec *spec, bool delete,
@@ -103,7 +113,7 @@ int dt_bpf_map_walk(struct dt_bpf *ctx, int fd, const struct dt_bpf_map_spec *sp
  *	dt_ring_publish(ring);                  once a batch: gives the room back to the producers
  */
 struct dt_ring {
-	int fd; /* the map, also for bpf_ringbuf_output's side */
+	int fd;        /* the map, also for bpf_ringbuf_output's side */
 	uint32_t size; /* bytes, a power of two of at least a page */
 	uint64_t pos;  /* read up to here, not yet published */
 	uint64_t *consumer_pos;
@@ -117,7 +127,8 @@ void dt_ring_close(struct dt_bpf *ctx, struct dt_ring *ring);
 
 #define DT_RING_HDR 8 /* bytes before each record */
 
-/* The next committed record, or NULL: none, or the oldest is still being written. Discarded ones are skipped. */
+/* The next committed record, or NULL: none, or the oldest is still being written. Discarded ones
+ * are skipped. */
 static inline const void *dt_ring_next(struct dt_ring *ring, uint32_t *len)
 {
 	uint64_t end = __atomic_load_n(ring->producer_pos, __ATOMIC_ACQUIRE);
@@ -147,8 +158,8 @@ static inline uint64_t dt_ring_fill(const struct dt_ring *ring)
 	return __atomic_load_n(ring->producer_pos, __ATOMIC_ACQUIRE) - ring->pos;
 }
 
-/* Every committed record through FN, published at the end. Returns their number, or FN's first value other than 0
- * if that is negative (the record counts as read). */
+/* Every committed record through FN, published at the end. Returns their number, or FN's first
+ * value other than 0 if that is negative (the record counts as read). */
 typedef int (*dt_ring_fn)(void *arg, const void *rec, uint32_t len);
 int64_t dt_ring_consume(struct dt_ring *ring, dt_ring_fn fn, void *arg);
 
@@ -172,8 +183,8 @@ struct dt_bpf_prog_spec {
 	size_t nrelocs;
 	const int *map_fds;
 	size_t nmap_fds;
-	/* First instruction of every function, ascending, the main function's 0 first: makes func_info, which
-	 * bpf_loop and other callbacks ask for. None: the program gets no BTF. */
+	/* First instruction of every function, ascending, the main function's 0 first: makes
+	 * func_info, which bpf_loop and other callbacks ask for. None: the program gets no BTF. */
 	const uint32_t *subprogs;
 	size_t nsubprogs;
 	/* Filled in by a mechanism's prepare() (attach.h): */
@@ -181,18 +192,20 @@ struct dt_bpf_prog_spec {
 	uint32_t expected_attach_type;
 	uint32_t attach_btf_id;
 	int attach_btf_fd; /* of the module's BTF that has the id; 0: the kernel's own */
-	uint32_t flags; /* BPF_F_SLEEPABLE */
+	uint32_t flags;    /* BPF_F_SLEEPABLE */
 	const char *name;
 };
 
-/* Descriptor or -errno.  A refused program is loaded again with the verifier's log, which *LOG then holds
- * (malloc'ed, the caller frees; NULL when there is none; LOG may be NULL). */
+/* Descriptor or -errno.  A refused program is loaded again with the verifier's log, which *LOG then
+ * holds (malloc'ed, the caller frees; NULL when there is none; LOG may be NULL). */
 int dt_bpf_prog_load(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, char **log);
-/* Copies of the finished log of a program that loads, for -xbpflog: LEVEL 1 or 2, 4 for statistics alone. */
+/* Copies of the finished log of a program that loads, for -xbpflog: LEVEL 1 or 2, 4 for statistics
+ * alone. */
 int dt_bpf_prog_log(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, int level, char **log);
 
-/* Runs a raw_tp or SYSCALL program once in the calling thread. ARGS: up to 12 u64s for raw_tp (at least as many
- * as the program reads). RETVAL may be NULL. Programs on other CPUs go on meanwhile. */
+/* Runs a raw_tp or SYSCALL program once in the calling thread. ARGS: up to 12 u64s for raw_tp (at
+ * least as many as the program reads). RETVAL may be NULL. Programs on other CPUs go on meanwhile.
+ */
 int dt_bpf_test_run(int prog_fd, const void *args, size_t size, uint32_t *retval);
 /* Events the kernel skipped because this program was already running on that CPU (5.12). */
 int dt_bpf_prog_missed(int prog_fd, uint64_t *missed);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The little BTF that the kernel insists on, made by hand: types of the values of task storage and of timers,
- * and one function type for func_info.  And the reverse: the id of one name in the running kernel's BTF, by a
- * linear scan (no index: 1 ms, and most handles ask for none).
+ * The little BTF that the kernel insists on, made by hand: types of the values of task storage and
+ * of timers, and one function type for func_info.  And the reverse: the id of one name in the
+ * running kernel's BTF, by a linear scan (no index: 1 ms, and most handles ask for none).
  */
 #include <fcntl.h>
 #include <linux/btf.h>
@@ -30,7 +30,8 @@ static uint32_t blob_name(struct blob *b, const char *name)
 	return off;
 }
 
-static uint32_t blob_type(struct blob *b, const char *name, uint32_t kind, uint32_t vlen, uint32_t size_or_type)
+static uint32_t blob_type(struct blob *b, const char *name, uint32_t kind, uint32_t vlen,
+			  uint32_t size_or_type)
 {
 	b->types[b->ntypes++] = name ? blob_name(b, name) : 0;
 	b->types[b->ntypes++] = kind << 24 | vlen;
@@ -68,7 +69,9 @@ static int blob_load(const struct blob *b)
 	struct {
 		struct btf_header hdr;
 		uint8_t body[sizeof(b->types) + sizeof(b->strings)];
-	} image = { .hdr = { .magic = BTF_MAGIC, .version = BTF_VERSION, .hdr_len = sizeof(struct btf_header) } };
+	} image = { .hdr = { .magic = BTF_MAGIC,
+			     .version = BTF_VERSION,
+			     .hdr_len = sizeof(struct btf_header) } };
 	union bpf_attr attr = { 0 };
 	size_t type_bytes = b->ntypes * sizeof(b->types[0]);
 
@@ -81,8 +84,8 @@ static int blob_load(const struct blob *b)
 	return dt_bpf_sys(BPF_BTF_LOAD, &attr, sizeof(attr));
 }
 
-int dt_bpf_btf_map(struct dt_bpf *ctx DT_UNUSED, const struct dt_bpf_map_spec *spec, uint32_t *key_id,
-		   uint32_t *value_id)
+int dt_bpf_btf_map(struct dt_bpf *ctx DT_UNUSED, const struct dt_bpf_map_spec *spec,
+		   uint32_t *key_id, uint32_t *value_id)
 {
 	struct blob b = { .nstrings = 1 };
 	uint32_t byte;
@@ -112,7 +115,8 @@ int dt_bpf_btf_func(struct dt_bpf *ctx)
 
 	if (ctx->func_btf)
 		return ctx->func_btf;
-	/* int dtrace(void *arg): the verifier reads the types of global functions only, ours are static. */
+	/* int dtrace(void *arg): the verifier reads the types of global functions only, ours are
+	 * static. */
 	integer = blob_int(&b, "int", 4, BTF_INT_SIGNED);
 	pointer = blob_type(&b, NULL, BTF_KIND_PTR, 0, 0);
 	proto = blob_type(&b, NULL, BTF_KIND_FUNC_PROTO, 1, integer);
@@ -176,10 +180,11 @@ static size_t extra_size(uint32_t kind, uint32_t vlen)
 	static const struct {
 		uint8_t fixed, each;
 	} row[] = {
-		[BTF_KIND_INT] = { 4, 0 },	   [BTF_KIND_ARRAY] = { 12, 0 },   [BTF_KIND_STRUCT] = { 0, 12 },
-		[BTF_KIND_UNION] = { 0, 12 },	   [BTF_KIND_ENUM] = { 0, 8 },	   [BTF_KIND_FUNC_PROTO] = { 0, 8 },
-		[BTF_KIND_VAR] = { 4, 0 },	   [BTF_KIND_DATASEC] = { 0, 12 }, [BTF_KIND_DECL_TAG] = { 4, 0 },
-		[BTF_KIND_ENUM64] = { 0, 12 },
+		[BTF_KIND_INT] = { 4, 0 },      [BTF_KIND_ARRAY] = { 12, 0 },
+		[BTF_KIND_STRUCT] = { 0, 12 },  [BTF_KIND_UNION] = { 0, 12 },
+		[BTF_KIND_ENUM] = { 0, 8 },     [BTF_KIND_FUNC_PROTO] = { 0, 8 },
+		[BTF_KIND_VAR] = { 4, 0 },      [BTF_KIND_DATASEC] = { 0, 12 },
+		[BTF_KIND_DECL_TAG] = { 4, 0 }, [BTF_KIND_ENUM64] = { 0, 12 },
 	};
 
 	return kind < ARRAY_SIZE(row) ? row[kind].fixed + (size_t)row[kind].each * vlen : 0;
@@ -213,7 +218,8 @@ int dt_bpf_btf_id(struct dt_bpf *ctx, const char *name, uint32_t kind)
 	hdr = v->mem;
 	p = (const uint8_t *)v->mem + hdr->hdr_len + hdr->type_off;
 	end = p + hdr->type_len;
-	want = string_offset((const char *)v->mem + hdr->hdr_len + hdr->str_off, hdr->str_len, name);
+	want = string_offset((const char *)v->mem + hdr->hdr_len + hdr->str_off, hdr->str_len,
+			     name);
 	if (!want)
 		return -ENOENT;
 	for (int id = 1; p + sizeof(struct btf_type) <= end; id++) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The context of bpf/: which descriptors and mappings a handle holds, its CPUs, and the bare system call.
- * dt_bpf_free() closes whatever nobody closed, so that no error path of the rooms above can leak.
+ * The context of bpf/: which descriptors and mappings a handle holds, its CPUs, and the bare system
+ * call. dt_bpf_free() closes whatever nobody closed, so that no error path of the rooms above can
+ * leak.
  */
 #include <ctype.h>
 #include <fcntl.h>
@@ -15,7 +16,8 @@ int dt_bpf_sys_raw(int cmd, void *attr, size_t size)
 {
 	long ret;
 
-	/* EAGAIN: a signal came in during verification; a few more tries end it (libbpf's rule is five). */
+	/* EAGAIN: a signal came in during verification; a few more tries end it (libbpf's rule is
+	 * five). */
 	for (int tries = 0; tries < 5; tries++) {
 		ret = syscall(SYS_bpf, cmd, attr, size);
 		if (ret >= 0 || errno != EAGAIN || cmd != BPF_PROG_LOAD)
@@ -29,7 +31,8 @@ int dt_bpf_sys(int cmd, union bpf_attr *attr, size_t size)
 	return dt_bpf_sys_raw(cmd, attr, size);
 }
 
-/* Calls add(id) for each CPU of a list like "0-3,5". Returns the highest id, -1 when the file says nothing. */
+/* Calls add(id) for each CPU of a list like "0-3,5". Returns the highest id, -1 when the file says
+ * nothing. */
 static int read_cpu_list(const char *path, int *ids, int max, int *count)
 {
 	char buf[4096], *p = buf;
@@ -67,7 +70,8 @@ static bool find_cpus(struct dt_bpf *ctx)
 	ctx->online = calloc((size_t)ctx->ncpus, sizeof(*ctx->online));
 	if (!ctx->online)
 		return false;
-	if (read_cpu_list("/sys/devices/system/cpu/online", ctx->online, ctx->ncpus, &ctx->nonline) < 0) {
+	if (read_cpu_list("/sys/devices/system/cpu/online", ctx->online, ctx->ncpus,
+			  &ctx->nonline) < 0) {
 		ctx->nonline = ctx->ncpus;
 		for (int i = 0; i < ctx->ncpus; i++)
 			ctx->online[i] = i;
@@ -90,8 +94,7 @@ void dt_bpf_free(struct dt_bpf *ctx)
 {
 	if (!ctx)
 		return;
-	dt_vec_each(&ctx->mappings, m)
-		munmap(m->mem, m->size);
+	dt_vec_each(&ctx->mappings, m) munmap(m->mem, m->size);
 	/* Last opened, first closed: links go before the programs and maps that they use. */
 	for (size_t i = ctx->fds.n; i-- > 0;)
 		close(ctx->fds.data[i]);
@@ -118,7 +121,8 @@ void dt_bpf_close(struct dt_bpf *ctx, int fd)
 	for (size_t i = ctx->fds.n; i-- > 0;) {
 		if (ctx->fds.data[i] != fd)
 			continue;
-		memmove(ctx->fds.data + i, ctx->fds.data + i + 1, (ctx->fds.n - i - 1) * sizeof(int));
+		memmove(ctx->fds.data + i, ctx->fds.data + i + 1,
+			(ctx->fds.n - i - 1) * sizeof(int));
 		ctx->fds.n--;
 		close(fd);
 		return;
@@ -170,7 +174,8 @@ const int *dt_bpf_online(const struct dt_bpf *ctx)
 
 int dt_bpf_grace_period(void)
 {
-	/* The global command is synchronize_rcu(): more than its name says, and exactly what is wanted. */
+	/* The global command is synchronize_rcu(): more than its name says, and exactly what is
+	 * wanted. */
 	return syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) < 0 ? -errno : 0;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The inside of struct dt_bpf, for the files of bpf/ alone.  Made by dt_bpf_new(), freed by dt_bpf_free(), both
- * in ctx.c, which also keep the list of descriptors and mappings that the context owns.
+ * The inside of struct dt_bpf, for the files of bpf/ alone.  Made by dt_bpf_new(), freed by
+ * dt_bpf_free(), both in ctx.c, which also keep the list of descriptors and mappings that the
+ * context owns.
  */
 #ifndef DT_BPF_CTX_H
 #define DT_BPF_CTX_H
@@ -44,8 +45,10 @@ int dt_bpf_own_mapping(struct dt_bpf *ctx, void *mem, size_t size);
 /* The kernel's names may hold letters, digits, '_' and '.', 15 of them. */
 void dt_bpf_obj_name(char dst[BPF_OBJ_NAME_LEN], const char *name);
 
-/* btf.c: a blob for a map's value (descriptor, the caller closes it) and its ids; the context's one for func_info. */
-int dt_bpf_btf_map(struct dt_bpf *ctx, const struct dt_bpf_map_spec *spec, uint32_t *key_id, uint32_t *value_id);
+/* btf.c: a blob for a map's value (descriptor, the caller closes it) and its ids; the context's one
+ * for func_info. */
+int dt_bpf_btf_map(struct dt_bpf *ctx, const struct dt_bpf_map_spec *spec, uint32_t *key_id,
+		   uint32_t *value_id);
 int dt_bpf_btf_func(struct dt_bpf *ctx);
 void dt_bpf_btf_release(struct dt_bpf *ctx);
 

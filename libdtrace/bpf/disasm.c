@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * BPF instructions as text, for -S and for reports of refused programs: the verifier's own notation, so that
- * its log and our listing read alike.
+ * BPF instructions as text, for -S and for reports of refused programs: the verifier's own
+ * notation, so that its log and our listing read alike.
  */
 #include "base/strbuf.h"
 #include "base/util.h"
@@ -16,9 +16,10 @@
 
 static const char *const helpers[] = { __BPF_FUNC_MAPPER(HELPER) };
 
-static const char *const alu_ops[] = { "+=", "-=", "*=", "/=", "|=", "&=", "<<=", ">>=", "neg", "%=", "^=", "=", "s>>=" };
-static const char *const jmp_ops[] = { NULL, "==", ">", ">=", "&", "!=", "s>", "s>=",
-				       NULL, NULL, "<", "<=", "s<", "s<=" };
+static const char *const alu_ops[] = { "+=",  "-=",  "*=", "/=", "|=", "&=",  "<<=",
+				       ">>=", "neg", "%=", "^=", "=",  "s>>=" };
+static const char *const jmp_ops[] = { NULL,  "==", ">",  ">=", "&",  "!=", "s>",
+				       "s>=", NULL, NULL, "<",  "<=", "s<", "s<=" };
 
 static const char *size_name(uint8_t code)
 {
@@ -33,14 +34,16 @@ static void put_alu(struct dt_strbuf *out, const struct bpf_insn *in)
 	uint8_t op = BPF_OP(in->code);
 
 	if (op == BPF_END) {
-		dt_strbuf_printf(out, "r%d = %s%d r%d", in->dst_reg, BPF_SRC(in->code) == BPF_TO_BE ? "be" : "le",
-				 in->imm, in->dst_reg);
+		dt_strbuf_printf(out, "r%d = %s%d r%d", in->dst_reg,
+				 BPF_SRC(in->code) == BPF_TO_BE ? "be" : "le", in->imm,
+				 in->dst_reg);
 	} else if (op == BPF_NEG) {
 		dt_strbuf_printf(out, "%c%d = -%c%d", w, in->dst_reg, w, in->dst_reg);
 	} else if (op >> 4 >= ARRAY_SIZE(alu_ops)) {
 		dt_strbuf_printf(out, "bad alu %02x", in->code);
 	} else if (BPF_SRC(in->code) == BPF_X) {
-		dt_strbuf_printf(out, "%c%d %s %c%d", w, in->dst_reg, alu_ops[op >> 4], w, in->src_reg);
+		dt_strbuf_printf(out, "%c%d %s %c%d", w, in->dst_reg, alu_ops[op >> 4], w,
+				 in->src_reg);
 	} else {
 		dt_strbuf_printf(out, "%c%d %s %d", w, in->dst_reg, alu_ops[op >> 4], in->imm);
 	}
@@ -63,18 +66,21 @@ static void put_atomic(struct dt_strbuf *out, const struct bpf_insn *in)
 		uint8_t op = BPF_OP(in->imm);
 
 		dt_strbuf_printf(out, "r%d = atomic%s_%s(", in->src_reg, wide,
-				 in->imm == BPF_XCHG ? "xchg" :
-				 op == BPF_ADD	     ? "fetch_add" :
-				 op == BPF_OR	     ? "fetch_or" :
-				 op == BPF_AND	     ? "fetch_and" :
-						       "fetch_xor");
+				 in->imm == BPF_XCHG ? "xchg"
+				 : op == BPF_ADD     ? "fetch_add"
+				 : op == BPF_OR      ? "fetch_or"
+				 : op == BPF_AND     ? "fetch_and"
+						     : "fetch_xor");
 		put_place(out, in, in->dst_reg);
 		dt_strbuf_printf(out, ", r%d)", in->src_reg);
 	} else {
 		dt_strbuf_puts(out, "lock *");
 		put_place(out, in, in->dst_reg);
-		dt_strbuf_printf(out, " %s r%d", BPF_OP(in->imm) >> 4 < ARRAY_SIZE(alu_ops) ?
-				 alu_ops[BPF_OP(in->imm) >> 4] : "?", in->src_reg);
+		dt_strbuf_printf(out, " %s r%d",
+				 BPF_OP(in->imm) >> 4 < ARRAY_SIZE(alu_ops)
+					 ? alu_ops[BPF_OP(in->imm) >> 4]
+					 : "?",
+				 in->src_reg);
 	}
 }
 
@@ -133,17 +139,12 @@ static void put_imm64(struct dt_strbuf *out, const struct bpf_insn *in)
 
 	dt_strbuf_printf(out, "r%d = ", in->dst_reg);
 	switch (in->src_reg) {
-	case BPF_PSEUDO_MAP_FD:
-		dt_strbuf_printf(out, "map[fd:%d]", in->imm);
-		break;
+	case BPF_PSEUDO_MAP_FD: dt_strbuf_printf(out, "map[fd:%d]", in->imm); break;
 	case BPF_PSEUDO_MAP_VALUE:
 		dt_strbuf_printf(out, "map[fd:%d][0]+%u", in->imm, (uint32_t)in[1].imm);
 		break;
-	case BPF_PSEUDO_FUNC:
-		dt_strbuf_printf(out, "func[pc%+d]", in->imm);
-		break;
-	default:
-		dt_strbuf_printf(out, "0x%llx ll", (unsigned long long)imm);
+	case BPF_PSEUDO_FUNC: dt_strbuf_printf(out, "func[pc%+d]", in->imm); break;
+	default: dt_strbuf_printf(out, "0x%llx ll", (unsigned long long)imm);
 	}
 }
 
@@ -161,8 +162,9 @@ static void put_bad(struct dt_strbuf *out, const struct bpf_insn *in)
 void dt_bpf_disasm(struct dt_strbuf *out, const struct bpf_insn *insns, size_t n)
 {
 	static void (*const put[8])(struct dt_strbuf *, const struct bpf_insn *) = {
-		[BPF_LD] = put_bad,  [BPF_LDX] = put_load, [BPF_ST] = put_store,  [BPF_STX] = put_store,
-		[BPF_ALU] = put_alu, [BPF_JMP] = put_jmp,  [BPF_JMP32] = put_jmp, [BPF_ALU64] = put_alu,
+		[BPF_LD] = put_bad,    [BPF_LDX] = put_load,  [BPF_ST] = put_store,
+		[BPF_STX] = put_store, [BPF_ALU] = put_alu,   [BPF_JMP] = put_jmp,
+		[BPF_JMP32] = put_jmp, [BPF_ALU64] = put_alu,
 	};
 
 	for (size_t i = 0; i < n; i++) {

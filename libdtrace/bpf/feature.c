@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of what a kernel may lack and the trials that find it out: each does the thing on the smallest scale
- * and undoes it.  A trial costs 20 to 100 microseconds; none is made before somebody asks (feature.h).
+ * The table of what a kernel may lack and the trials that find it out: each does the thing on the
+ * smallest scale and undoes it.  A trial costs 20 to 100 microseconds; none is made before somebody
+ * asks (feature.h).
  */
 #include <linux/btf.h>
 #include <linux/perf_event.h>
@@ -20,8 +21,10 @@ static int try_load(struct dt_bpf *ctx, struct dt_bpf_prog_spec spec)
 	return fd;
 }
 
-#define TRY_LOAD(ctx, insns_, ...) \
-	(try_load((ctx), (struct dt_bpf_prog_spec){ .insns = (insns_), .ninsns = ARRAY_SIZE(insns_), __VA_ARGS__ }) >= 0)
+#define TRY_LOAD(ctx, insns_, ...)                                                \
+	(try_load((ctx), (struct dt_bpf_prog_spec){ .insns = (insns_),            \
+						    .ninsns = ARRAY_SIZE(insns_), \
+						    __VA_ARGS__ }) >= 0)
 
 static bool try_map(struct dt_bpf *ctx, const struct dt_bpf_map_spec *spec)
 {
@@ -34,11 +37,16 @@ static bool try_map(struct dt_bpf *ctx, const struct dt_bpf_map_spec *spec)
 
 #define RETURN_0 dt_insn_movi(BPF_REG_0, 0), dt_insn_exit()
 
-static int load_nothing(struct dt_bpf *ctx, enum bpf_prog_type type, uint32_t attach_type, uint32_t flags)
+static int load_nothing(struct dt_bpf *ctx, enum bpf_prog_type type, uint32_t attach_type,
+			uint32_t flags)
 {
 	struct bpf_insn code[] = { RETURN_0 };
 	struct dt_bpf_prog_spec spec = {
-		.insns = code, .ninsns = ARRAY_SIZE(code), .type = type, .expected_attach_type = attach_type, .flags = flags,
+		.insns = code,
+		.ninsns = ARRAY_SIZE(code),
+		.type = type,
+		.expected_attach_type = attach_type,
+		.flags = flags,
 	};
 
 	return dt_bpf_prog_load(ctx, &spec, NULL);
@@ -68,14 +76,18 @@ static bool try_BTF(struct dt_bpf *ctx)
 
 static bool try_RINGBUF(struct dt_bpf *ctx)
 {
-	return try_map(ctx, &(struct dt_bpf_map_spec){ .type = BPF_MAP_TYPE_RINGBUF,
-						       .max_entries = (uint32_t)sysconf(_SC_PAGESIZE) });
+	return try_map(ctx,
+		       &(struct dt_bpf_map_spec){ .type = BPF_MAP_TYPE_RINGBUF,
+						  .max_entries = (uint32_t)sysconf(_SC_PAGESIZE) });
 }
 
 static bool try_TASK_STORAGE(struct dt_bpf *ctx)
 {
-	struct dt_bpf_map_spec map = { .type = BPF_MAP_TYPE_TASK_STORAGE, .key_size = 4, .value_size = 8,
-				       .flags = BPF_F_NO_PREALLOC, .btf = DT_BPF_MAP_BTF_BYTES };
+	struct dt_bpf_map_spec map = { .type = BPF_MAP_TYPE_TASK_STORAGE,
+				       .key_size = 4,
+				       .value_size = 8,
+				       .flags = BPF_F_NO_PREALLOC,
+				       .btf = DT_BPF_MAP_BTF_BYTES };
 	int fd = dt_bpf_map_create(ctx, &map);
 	struct bpf_insn code[] = {
 		dt_insn_call(BPF_FUNC_get_current_task_btf),
@@ -94,11 +106,16 @@ static bool try_TASK_STORAGE(struct dt_bpf *ctx)
 
 static bool try_BATCH_PERCPU_HASH(struct dt_bpf *ctx)
 {
-	struct dt_bpf_map_spec map = { .type = BPF_MAP_TYPE_PERCPU_HASH, .key_size = 8, .value_size = 8,
-				       .max_entries = 1, .flags = BPF_F_NO_PREALLOC };
+	struct dt_bpf_map_spec map = { .type = BPF_MAP_TYPE_PERCPU_HASH,
+				       .key_size = 8,
+				       .value_size = 8,
+				       .max_entries = 1,
+				       .flags = BPF_F_NO_PREALLOC };
 	uint8_t token[8], *values = malloc(dt_bpf_entry_size(ctx, &map));
-	union bpf_attr attr = { .batch = { .out_batch = dt_bpf_ptr(token), .keys = dt_bpf_ptr(token),
-					   .values = dt_bpf_ptr(values), .count = 1 } };
+	union bpf_attr attr = { .batch = { .out_batch = dt_bpf_ptr(token),
+					   .keys = dt_bpf_ptr(token),
+					   .values = dt_bpf_ptr(values),
+					   .count = 1 } };
 	int fd = dt_bpf_map_create(ctx, &map), err = -EINVAL;
 
 	if (fd >= 0 && values) {
@@ -110,12 +127,13 @@ static bool try_BATCH_PERCPU_HASH(struct dt_bpf *ctx)
 	return !err || err == -ENOENT;
 }
 
-/* No trial can show that allocating inside a tracing program cannot deadlock.  The allocator that makes it so came
- * with 6.1, and so did this map type. */
+/* No trial can show that allocating inside a tracing program cannot deadlock.  The allocator that
+ * makes it so came with 6.1, and so did this map type. */
 static bool try_NOPREALLOC(struct dt_bpf *ctx)
 {
-	return try_map(ctx, &(struct dt_bpf_map_spec){ .type = BPF_MAP_TYPE_USER_RINGBUF,
-						       .max_entries = (uint32_t)sysconf(_SC_PAGESIZE) });
+	return try_map(ctx,
+		       &(struct dt_bpf_map_spec){ .type = BPF_MAP_TYPE_USER_RINGBUF,
+						  .max_entries = (uint32_t)sysconf(_SC_PAGESIZE) });
 }
 
 static bool try_BPF_LOOP(struct dt_bpf *ctx)
@@ -131,7 +149,8 @@ static bool try_BPF_LOOP(struct dt_bpf *ctx)
 	};
 	const uint32_t subprogs[] = { 0, 7 };
 
-	return TRY_LOAD(ctx, code, .type = BPF_PROG_TYPE_RAW_TRACEPOINT, .subprogs = subprogs, .nsubprogs = 2);
+	return TRY_LOAD(ctx, code, .type = BPF_PROG_TYPE_RAW_TRACEPOINT, .subprogs = subprogs,
+			.nsubprogs = 2);
 }
 
 static bool try_PROG_BTF(struct dt_bpf *ctx)
@@ -175,19 +194,23 @@ static bool try_TP_BTF(struct dt_bpf *ctx)
 	struct bpf_insn code[] = { RETURN_0 };
 	int id = dt_bpf_btf_id(ctx, "btf_trace_sched_switch", BTF_KIND_TYPEDEF);
 
-	return id > 0 && TRY_LOAD(ctx, code, .type = BPF_PROG_TYPE_TRACING, .expected_attach_type = BPF_TRACE_RAW_TP,
-				  .attach_btf_id = (uint32_t)id);
+	return id > 0 &&
+	       TRY_LOAD(ctx, code, .type = BPF_PROG_TYPE_TRACING,
+			.expected_attach_type = BPF_TRACE_RAW_TP, .attach_btf_id = (uint32_t)id);
 }
 
-/* The kernel keeps bpf_fentry_test1() for such trials.  Loading alone proves nothing: the trampoline is made at
- * attach, which is where kernels without dynamic ftrace refuse. */
+/* The kernel keeps bpf_fentry_test1() for such trials.  Loading alone proves nothing: the
+ * trampoline is made at attach, which is where kernels without dynamic ftrace refuse. */
 static bool try_FENTRY(struct dt_bpf *ctx)
 {
 	struct bpf_insn code[] = { RETURN_0 };
 	int id = dt_bpf_btf_id(ctx, "bpf_fentry_test1", BTF_KIND_FUNC), prog, link;
 	struct dt_bpf_prog_spec spec = {
-		.insns = code, .ninsns = ARRAY_SIZE(code), .type = BPF_PROG_TYPE_TRACING,
-		.expected_attach_type = BPF_TRACE_FENTRY, .attach_btf_id = (uint32_t)DT_MAX(id, 0),
+		.insns = code,
+		.ninsns = ARRAY_SIZE(code),
+		.type = BPF_PROG_TYPE_TRACING,
+		.expected_attach_type = BPF_TRACE_FENTRY,
+		.attach_btf_id = (uint32_t)DT_MAX(id, 0),
 	};
 	union bpf_attr attr = { 0 };
 
@@ -238,7 +261,9 @@ static bool try_UPROBE_MULTI(struct dt_bpf *ctx)
 {
 	const uint64_t offset = 0;
 	int fd = load_nothing(ctx, BPF_PROG_TYPE_KPROBE, DT_BPF_TRACE_UPROBE_MULTI, 0), err;
-	struct dt_bpf_uprobe_multi attr = { .path = dt_bpf_ptr("/"), .offsets = dt_bpf_ptr(&offset), .cnt = 1 };
+	struct dt_bpf_uprobe_multi attr = { .path = dt_bpf_ptr("/"),
+					    .offsets = dt_bpf_ptr(&offset),
+					    .cnt = 1 };
 
 	if (fd < 0)
 		return false;
@@ -267,8 +292,11 @@ static bool try_PERF_COOKIE(struct dt_bpf *ctx)
 
 static bool try_PERF_CLOCK(struct dt_bpf *ctx)
 {
-	struct perf_event_attr attr = { .size = sizeof(attr), .type = PERF_TYPE_SOFTWARE,
-					.config = PERF_COUNT_SW_CPU_CLOCK, .sample_period = 1000000000, .disabled = 1 };
+	struct perf_event_attr attr = { .size = sizeof(attr),
+					.type = PERF_TYPE_SOFTWARE,
+					.config = PERF_COUNT_SW_CPU_CLOCK,
+					.sample_period = 1000000000,
+					.disabled = 1 };
 	long fd = syscall(SYS_perf_event_open, &attr, -1, ctx->online[0], -1, PERF_FLAG_FD_CLOEXEC);
 
 	if (fd >= 0)
@@ -278,8 +306,11 @@ static bool try_PERF_CLOCK(struct dt_bpf *ctx)
 
 static bool try_TIMER_SYSCALL(struct dt_bpf *ctx)
 {
-	struct dt_bpf_map_spec map = { .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 24,
-				       .max_entries = 1, .btf = DT_BPF_MAP_BTF_TIMER };
+	struct dt_bpf_map_spec map = { .type = BPF_MAP_TYPE_ARRAY,
+				       .key_size = 4,
+				       .value_size = 24,
+				       .max_entries = 1,
+				       .btf = DT_BPF_MAP_BTF_TIMER };
 	int fd = dt_bpf_map_create(ctx, &map);
 	struct bpf_insn code[] = {
 		dt_insn_st(BPF_W, BPF_REG_10, -4, 0),
@@ -294,7 +325,8 @@ static bool try_TIMER_SYSCALL(struct dt_bpf *ctx)
 		dt_insn_call(BPF_FUNC_timer_init),
 		RETURN_0,
 	};
-	bool yes = fd >= 0 && TRY_LOAD(ctx, code, .type = BPF_PROG_TYPE_SYSCALL, .flags = BPF_F_SLEEPABLE);
+	bool yes = fd >= 0 &&
+		   TRY_LOAD(ctx, code, .type = BPF_PROG_TYPE_SYSCALL, .flags = BPF_F_SLEEPABLE);
 
 	dt_bpf_close(ctx, fd);
 	return yes;
@@ -314,7 +346,8 @@ static const struct {
 	struct dt_bpf_feature_info info;
 	bool (*trial)(struct dt_bpf *ctx);
 } rows[] = {
-#define X(name_, words_, since_, used_for_) [DT_BPF_HAS_##name_] = { { #name_, words_, since_, used_for_ }, try_##name_ },
+#define X(name_, words_, since_, used_for_) \
+	[DT_BPF_HAS_##name_] = { { #name_, words_, since_, used_for_ }, try_##name_ },
 	DT_BPF_FEATURES(X)
 #undef X
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What this kernel can do, found by trying it once (never by its version), lazily, and kept in the context.
- * One row a feature in feature.c: its words for messages, the kernel that brought it, the trial.
- * To add one: a line in DT_BPF_FEATURES and its trial function; nothing else.
+ * What this kernel can do, found by trying it once (never by its version), lazily, and kept in the
+ * context. One row a feature in feature.c: its words for messages, the kernel that brought it, the
+ * trial. To add one: a line in DT_BPF_FEATURES and its trial function; nothing else.
  */
 #ifndef DT_BPF_FEATURE_H
 #define DT_BPF_FEATURE_H
@@ -13,30 +13,38 @@
 struct dt_bpf;
 
 /* X(name, words for a message, kernel that brought it, what it is needed for) */
-#define DT_BPF_FEATURES(X)                                                                        \
-	X(BPF, "the bpf(2) system call", "5.15", "everything")                                    \
-	X(BTF, "type information of the running kernel (/sys/kernel/btf/vmlinux)", "5.4", "typed arguments") \
-	X(RINGBUF, "BPF ring buffers", "5.8", "records")                                          \
-	X(TASK_STORAGE, "task storage in tracing programs", "5.12", "thread-local variables")     \
-	X(BATCH_PERCPU_HASH, "batched look-ups in per-CPU hashes", "5.6", "snapshots of aggregations") \
+/* clang-format off */
+#define DT_BPF_FEATURES(X) \
+	X(BPF, "the bpf(2) system call", "5.15", "everything") \
+	X(BTF, \
+		"type information of the running kernel (/sys/kernel/btf/vmlinux)", "5.4", " \
+		""typed arguments") \
+	X(RINGBUF, "BPF ring buffers", "5.8", "records") \
+	X(TASK_STORAGE, "task storage in tracing programs", "5.12", "thread-local variables") \
+	X(BATCH_PERCPU_HASH, \
+		"batched look-ups in per-CPU hashes", "5.6", "snapshots of aggregations") \
 	X(NOPREALLOC, "map allocation that is safe in tracing programs", "6.1", "maps that grow") \
-	X(BPF_LOOP, "bpf_loop()", "5.17", "long loops")                                           \
-	X(PROG_BTF, "func_info of programs", "5.0", "callbacks")                                  \
-	X(RAW_TP, "raw tracepoints", "4.17", "the syscall and sdt providers")                     \
-	X(RAW_TP_TEST_RUN, "test runs of raw tracepoint programs", "5.10", "BEGIN and END")       \
-	X(RAW_TP_COOKIE, "attach cookies of raw tracepoints", "6.10", "shared raw tracepoint programs") \
-	X(TP_BTF, "BTF-typed tracepoints", "5.5", "typed arguments of tracepoints")               \
-	X(FENTRY, "BPF trampolines (fentry and fexit)", "5.5", "function probes")                 \
-	X(KPROBE, "kprobes", "4.1", "function probes")                                            \
-	X(KPROBE_MULTI, "kprobe.multi links", "5.18", "many function probes at once")             \
-	X(UPROBE, "uprobes", "3.5", "probes in processes")                                        \
-	X(UPROBE_MULTI, "uprobe.multi links", "6.6", "many probes in processes at once")          \
-	X(UPROBE_SLEEPABLE, "sleepable uprobe programs", "6.0", "user memory that is not resident") \
-	X(PERF_COOKIE, "attach cookies of perf events", "5.15", "shared uprobe programs")         \
-	X(PERF_CLOCK, "perf's cpu-clock event", "2.6.31", "profile probes")                       \
-	X(TIMER_SYSCALL, "bpf_timer in SYSCALL programs", "5.15", "tick probes")                  \
-	X(TASK_BTF, "bpf_get_current_task_btf()", "5.11", "direct access to the current thread")  \
-	X(COPY_FROM_USER_STR, "bpf_copy_from_user_str()", "6.12", "user strings that are not resident")
+	X(BPF_LOOP, "bpf_loop()", "5.17", "long loops") \
+	X(PROG_BTF, "func_info of programs", "5.0", "callbacks") \
+	X(RAW_TP, "raw tracepoints", "4.17", "the syscall and sdt providers") \
+	X(RAW_TP_TEST_RUN, "test runs of raw tracepoint programs", "5.10", "BEGIN and END") \
+	X(RAW_TP_COOKIE, \
+		"attach cookies of raw tracepoints", "6.10", "shared raw tracepoint programs") \
+	X(TP_BTF, "BTF-typed tracepoints", "5.5", "typed arguments of tracepoints") \
+	X(FENTRY, "BPF trampolines (fentry and fexit)", "5.5", "function probes") \
+	X(KPROBE, "kprobes", "4.1", "function probes") \
+	X(KPROBE_MULTI, "kprobe.multi links", "5.18", "many function probes at once") \
+	X(UPROBE, "uprobes", "3.5", "probes in processes") \
+	X(UPROBE_MULTI, "uprobe.multi links", "6.6", "many probes in processes at once") \
+	X(UPROBE_SLEEPABLE, \
+		"sleepable uprobe programs", "6.0", "user memory that is not resident") \
+	X(PERF_COOKIE, "attach cookies of perf events", "5.15", "shared uprobe programs") \
+	X(PERF_CLOCK, "perf's cpu-clock event", "2.6.31", "profile probes") \
+	X(TIMER_SYSCALL, "bpf_timer in SYSCALL programs", "5.15", "tick probes") \
+	X(TASK_BTF, "bpf_get_current_task_btf()", "5.11", "direct access to the current thread") \
+	X(COPY_FROM_USER_STR, \
+		"bpf_copy_from_user_str()", "6.12", "user strings that are not resident")
+/* clang-format on */
 
 enum dt_bpf_feature {
 #define X(name, words, since, used_for) DT_BPF_HAS_##name,
@@ -56,8 +64,8 @@ struct dt_bpf_feature_info {
 const struct dt_bpf_feature_info *dt_bpf_feature_info(enum dt_bpf_feature feature);
 
 /*
- * Whether this process may load and attach tracing programs.  0, or -EPERM with one sentence in BUF that names
- * the missing capability or the setting that forbids it.  Loads nothing.
+ * Whether this process may load and attach tracing programs.  0, or -EPERM with one sentence in BUF
+ * that names the missing capability or the setting that forbids it.  Loads nothing.
  */
 int dt_bpf_privilege(struct dt_bpf *ctx, char *buf, size_t size);
 

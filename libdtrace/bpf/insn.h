@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * BPF instructions: constructors, so that code that emits code reads like assembler, and the disassembler.
- * Every constructor returns one struct bpf_insn, except the 64-bit immediates, which are two slots written by a
- * macro (usable in array initialisers).  Register numbers are BPF_REG_0..BPF_REG_10, operation codes the
- * kernel's BPF_ADD, BPF_JNE...; sizes are BPF_B, BPF_H, BPF_W, BPF_DW.
- * Jump and call distances count from the next instruction.  No ISA v4 here: Linux 6.1 refuses it.
+ * BPF instructions: constructors, so that code that emits code reads like assembler, and the
+ * disassembler. Every constructor returns one struct bpf_insn, except the 64-bit immediates, which
+ * are two slots written by a macro (usable in array initialisers).  Register numbers are
+ * BPF_REG_0..BPF_REG_10, operation codes the kernel's BPF_ADD, BPF_JNE...; sizes are BPF_B, BPF_H,
+ * BPF_W, BPF_DW. Jump and call distances count from the next instruction.  No ISA v4 here:
+ * Linux 6.1 refuses it.
  */
 #ifndef DT_BPF_INSN_H
 #define DT_BPF_INSN_H
@@ -16,7 +17,7 @@
 struct dt_strbuf;
 
 /* What Debian 12's <linux/bpf.h> (6.1) lacks, in all of bpf/ and attach/. */
-#define DT_BPF_TRACE_UPROBE_MULTI 48 /* 6.6 */
+#define DT_BPF_TRACE_UPROBE_MULTI    48 /* 6.6 */
 #define DT_BPF_F_UPROBE_MULTI_RETURN 1U
 
 /* bpf_attr.link_create for uprobe.multi. */
@@ -26,8 +27,11 @@ struct dt_bpf_uprobe_multi {
 	uint32_t cnt, flags, pid, unused;
 };
 
-#define DT_INSN(code_, dst_, src_, off_, imm_)                                                                 \
-	((struct bpf_insn){ .code = (code_), .dst_reg = (dst_), .src_reg = (src_), .off = (int16_t)(off_), \
+#define DT_INSN(code_, dst_, src_, off_, imm_)      \
+	((struct bpf_insn){ .code = (code_),        \
+			    .dst_reg = (dst_),      \
+			    .src_reg = (src_),      \
+			    .off = (int16_t)(off_), \
 			    .imm = (int32_t)(imm_) })
 
 /* dst = dst OP src; BPF_MOV, BPF_ADD, BPF_NEG (src ignored) ... */
@@ -71,30 +75,35 @@ static inline struct bpf_insn dt_insn_neg(uint8_t dst)
 	return DT_INSN(BPF_ALU64 | BPF_NEG, dst, 0, 0, 0);
 }
 
-/* dst = the low BITS (16, 32, 64) of dst in big-endian order (BPF_TO_BE) or cut to them (BPF_TO_LE). */
+/* dst = the low BITS (16, 32, 64) of dst in big-endian order (BPF_TO_BE) or cut to them
+ * (BPF_TO_LE). */
 static inline struct bpf_insn dt_insn_endian(uint8_t to, uint8_t dst, int32_t bits)
 {
 	return DT_INSN(BPF_ALU | BPF_END | to, dst, 0, 0, bits);
 }
 
-static inline struct bpf_insn dt_insn_ldx(uint8_t size, uint8_t dst, uint8_t src, int16_t off) /* dst = *(src+off) */
+static inline struct bpf_insn dt_insn_ldx(uint8_t size, uint8_t dst, uint8_t src,
+					  int16_t off) /* dst = *(src+off) */
 {
 	return DT_INSN(BPF_LDX | BPF_MEM | size, dst, src, off, 0);
 }
 
-static inline struct bpf_insn dt_insn_stx(uint8_t size, uint8_t dst, int16_t off, uint8_t src) /* *(dst+off) = src */
+static inline struct bpf_insn dt_insn_stx(uint8_t size, uint8_t dst, int16_t off,
+					  uint8_t src) /* *(dst+off) = src */
 {
 	return DT_INSN(BPF_STX | BPF_MEM | size, dst, src, off, 0);
 }
 
-static inline struct bpf_insn dt_insn_st(uint8_t size, uint8_t dst, int16_t off, int32_t imm) /* *(dst+off) = imm */
+static inline struct bpf_insn dt_insn_st(uint8_t size, uint8_t dst, int16_t off,
+					 int32_t imm) /* *(dst+off) = imm */
 {
 	return DT_INSN(BPF_ST | BPF_MEM | size, dst, 0, off, imm);
 }
 
-/* OP: BPF_ADD, BPF_OR, ... maybe | BPF_FETCH (src gets the old value), BPF_XCHG, BPF_CMPXCHG (r0: expected, old).
- * SIZE: BPF_W or BPF_DW. All but BPF_ADD without FETCH came in 5.12. */
-static inline struct bpf_insn dt_insn_atomic(uint8_t size, int32_t op, uint8_t dst, int16_t off, uint8_t src)
+/* OP: BPF_ADD, BPF_OR, ... maybe | BPF_FETCH (src gets the old value), BPF_XCHG, BPF_CMPXCHG (r0:
+ * expected, old). SIZE: BPF_W or BPF_DW. All but BPF_ADD without FETCH came in 5.12. */
+static inline struct bpf_insn dt_insn_atomic(uint8_t size, int32_t op, uint8_t dst, int16_t off,
+					     uint8_t src)
 {
 	return DT_INSN(BPF_STX | BPF_ATOMIC | size, dst, src, off, op);
 }
@@ -144,10 +153,11 @@ static inline struct bpf_insn dt_insn_exit(void)
 	return DT_INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
 }
 
-/* Two slots. SRC: 0 a plain number; BPF_PSEUDO_MAP_FD / _MAP_VALUE with a relocation (bpf.h) that fills it in;
- * BPF_PSEUDO_FUNC with the distance to a subprogram in the low half (counted from the slot after the first). */
-#define DT_INSN_IMM64(dst, src, imm64)                                                     \
-	DT_INSN(BPF_LD | BPF_IMM | BPF_DW, (dst), (src), 0, (uint32_t)(uint64_t)(imm64)),  \
+/* Two slots. SRC: 0 a plain number; BPF_PSEUDO_MAP_FD / _MAP_VALUE with a relocation (bpf.h) that
+ * fills it in; BPF_PSEUDO_FUNC with the distance to a subprogram in the low half (counted from the
+ * slot after the first). */
+#define DT_INSN_IMM64(dst, src, imm64)                                                    \
+	DT_INSN(BPF_LD | BPF_IMM | BPF_DW, (dst), (src), 0, (uint32_t)(uint64_t)(imm64)), \
 		DT_INSN(0, 0, 0, 0, (uint32_t)((uint64_t)(imm64) >> 32))
 
 /* The text of N instructions in the manner of the kernel's verifier, one a line with its number. */

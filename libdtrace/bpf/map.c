@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Maps: creation, mapped areas, single entries, and the walk over all of them.  The walk is batched (5.6; one
- * call for a thousand entries, ten times cheaper than key by key) and falls back where a map's type lacks it.
+ * Maps: creation, mapped areas, single entries, and the walk over all of them.  The walk is batched
+ * (5.6; one call for a thousand entries, ten times cheaper than key by key) and falls back where a
+ * map's type lacks it.
  */
 #include <sys/mman.h>
 #include "bpf/ctx.h"
 
 #define WALK_BYTES (1U << 20) /* what one batch may fill at first */
 
-static int create(const struct dt_bpf_map_spec *spec, int inner_fd, int btf_fd, uint32_t key_id, uint32_t value_id)
+static int create(const struct dt_bpf_map_spec *spec, int inner_fd, int btf_fd, uint32_t key_id,
+		  uint32_t value_id)
 {
 	union bpf_attr attr = { 0 };
 
@@ -49,7 +51,8 @@ int dt_bpf_map_create(struct dt_bpf *ctx, const struct dt_bpf_map_spec *spec)
 
 int dt_bpf_map_mmap(struct dt_bpf *ctx, int fd, size_t size, bool writable, void **out)
 {
-	void *mem = mmap(NULL, size, writable ? PROT_READ | PROT_WRITE : PROT_READ, MAP_SHARED, fd, 0);
+	void *mem = mmap(NULL, size, writable ? PROT_READ | PROT_WRITE : PROT_READ, MAP_SHARED, fd,
+			 0);
 	int err = mem == MAP_FAILED ? -errno : dt_bpf_own_mapping(ctx, mem, size);
 
 	*out = err ? NULL : mem;
@@ -59,7 +62,11 @@ int dt_bpf_map_mmap(struct dt_bpf *ctx, int fd, size_t size, bool writable, void
 int dt_bpf_area_create(struct dt_bpf *ctx, size_t size, const char *name, struct dt_bpf_area *out)
 {
 	struct dt_bpf_map_spec spec = {
-		.type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .max_entries = 1, .flags = BPF_F_MMAPABLE, .name = name,
+		.type = BPF_MAP_TYPE_ARRAY,
+		.key_size = 4,
+		.max_entries = 1,
+		.flags = BPF_F_MMAPABLE,
+		.name = name,
 	};
 	int fd, err;
 
@@ -127,8 +134,9 @@ bool dt_bpf_map_is_percpu(enum bpf_map_type type)
 
 size_t dt_bpf_entry_size(const struct dt_bpf *ctx, const struct dt_bpf_map_spec *spec)
 {
-	return dt_bpf_map_is_percpu(spec->type) ? dt_bpf_percpu_stride(spec->value_size) * (size_t)ctx->ncpus :
-						  spec->value_size;
+	return dt_bpf_map_is_percpu(spec->type)
+		       ? dt_bpf_percpu_stride(spec->value_size) * (size_t)ctx->ncpus
+		       : spec->value_size;
 }
 
 /* ---- the walk ---- */
@@ -186,8 +194,8 @@ static int walk_batched(struct walk *w)
 		attr.batch.values = dt_bpf_ptr(w->values);
 		attr.batch.count = w->room;
 		attr.batch.map_fd = (uint32_t)w->fd;
-		err = dt_bpf_sys(w->delete ? BPF_MAP_LOOKUP_AND_DELETE_BATCH : BPF_MAP_LOOKUP_BATCH, &attr,
-				 sizeof(attr));
+		err = dt_bpf_sys(w->delete ? BPF_MAP_LOOKUP_AND_DELETE_BATCH : BPF_MAP_LOOKUP_BATCH,
+				 &attr, sizeof(attr));
 		if (err == -ENOSPC && !attr.batch.count) { /* one bucket holds more than the room */
 			if (w->room > 1U << 24 || walk_room(w, w->room * 2))
 				return -ENOMEM;
@@ -213,7 +221,8 @@ static int walk_keys(struct walk *w)
 
 		if (w->delete) {
 			err = elem(BPF_MAP_LOOKUP_AND_DELETE_ELEM, w->fd, w->keys, w->values, 0);
-			if (err == -EINVAL || err == -EOPNOTSUPP || err == -524) { /* hashes have it from 5.14 on */
+			if (err == -EINVAL || err == -EOPNOTSUPP ||
+			    err == -524) { /* hashes have it from 5.14 on */
 				err = dt_bpf_map_lookup(w->fd, w->keys, w->values);
 				dt_bpf_map_delete(w->fd, w->keys);
 			}
@@ -234,8 +243,12 @@ int dt_bpf_map_walk(struct dt_bpf *ctx, int fd, const struct dt_bpf_map_spec *sp
 {
 	bool array = spec->type == BPF_MAP_TYPE_ARRAY || spec->type == BPF_MAP_TYPE_PERCPU_ARRAY;
 	struct walk w = {
-		.fd = fd, .key_size = spec->key_size, .entry_size = dt_bpf_entry_size(ctx, spec),
-		.delete = delete && !array, .fn = fn, .arg = arg,
+		.fd = fd,
+		.key_size = spec->key_size,
+		.entry_size = dt_bpf_entry_size(ctx, spec),
+		.delete = delete &&!array,
+		.fn = fn,
+		.arg = arg,
 	};
 	uint32_t room = (uint32_t)(WALK_BYTES / (w.key_size + w.entry_size)) + 1;
 	int err;

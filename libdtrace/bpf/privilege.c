@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * May this process trace?  Answered in one sentence before anything is loaded, so that nobody has to guess what
- * a bare EPERM of the kernel meant: capabilities, user namespaces, lockdown, seccomp.
+ * May this process trace?  Answered in one sentence before anything is loaded, so that nobody has
+ * to guess what a bare EPERM of the kernel meant: capabilities, user namespaces, lockdown, seccomp.
  */
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -31,7 +31,8 @@ static uint64_t effective_caps(void)
 	return data[0].effective | (uint64_t)data[1].effective << 32;
 }
 
-/* bpf(2) asks for capabilities in the first user namespace: root of a container that has its own has none. */
+/* bpf(2) asks for capabilities in the first user namespace: root of a container that has its own
+ * has none. */
 static bool in_user_namespace(void)
 {
 	char map[256];
@@ -39,7 +40,8 @@ static bool in_user_namespace(void)
 
 	if (!read_file("/proc/self/uid_map", map, sizeof(map)))
 		return false;
-	return sscanf(map, "%lu %lu %lu", &inside, &outside, &count) != 3 || inside || outside || count != 4294967295UL;
+	return sscanf(map, "%lu %lu %lu", &inside, &outside, &count) != 3 || inside || outside ||
+	       count != 4294967295UL;
 }
 
 int dt_bpf_privilege(struct dt_bpf *ctx DT_UNUSED, char *buf, size_t size)
@@ -60,7 +62,9 @@ int dt_bpf_privilege(struct dt_bpf *ctx DT_UNUSED, char *buf, size_t size)
 		for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
 			if (caps & 1ULL << needed[i].bit)
 				continue;
-			snprintf(buf, size, "missing %s, which is needed to %s (run as root, or grant CAP_BPF and CAP_PERFMON)",
+			snprintf(buf, size,
+				 "missing %s, which is needed to %s (run as root, or grant CAP_BPF "
+				 "and CAP_PERFMON)",
 				 needed[i].name, needed[i].what);
 			return -EPERM;
 		}
@@ -71,17 +75,23 @@ int dt_bpf_privilege(struct dt_bpf *ctx DT_UNUSED, char *buf, size_t size)
 		return -ENOSYS;
 	}
 	if (in_user_namespace()) {
-		snprintf(buf, size, "this process is in a user namespace of its own (a rootless container?), where "
-				    "capabilities do not allow tracing");
+		snprintf(buf, size,
+			 "this process is in a user namespace of its own (a rootless container?), "
+			 "where "
+			 "capabilities do not allow tracing");
 		return -EPERM;
 	}
 	if (err == -EPERM) {
-		snprintf(buf, size, "bpf(2) is refused to this process, probably by a seccomp filter of its container");
+		snprintf(buf, size,
+			 "bpf(2) is refused to this process, probably by a seccomp filter of its "
+			 "container");
 		return -EPERM;
 	}
 	read_file("/sys/kernel/security/lockdown", lockdown, sizeof(lockdown));
 	if (strstr(lockdown, "[confidentiality]")) {
-		snprintf(buf, size, "the kernel is locked down for confidentiality, which forbids reading its memory");
+		snprintf(buf, size,
+			 "the kernel is locked down for confidentiality, which forbids reading its "
+			 "memory");
 		return -EPERM;
 	}
 	if (size)

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Programs: relocation, silent load, the load with a log after a refusal, test runs.
- * The log costs more than the verification (100,000 instructions: 50 ms against a second), hence twice.
+ * The log costs more than the verification (100,000 instructions: 50 ms against a second), hence
+ * twice.
  */
 #include "bpf/ctx.h"
 
 #define LICENSE_FOR_GPL_HELPERS "Dual MIT/GPL"
-#define LOG_MIN (256U << 10)
-#define LOG_MAX (64U << 20)
+#define LOG_MIN                 (256U << 10)
+#define LOG_MAX                 (64U << 20)
 
 static int relocate(const struct dt_bpf_prog_spec *spec)
 {
@@ -19,14 +20,15 @@ static int relocate(const struct dt_bpf_prog_spec *spec)
 			return -EINVAL;
 		insn = &spec->insns[r->insn];
 		insn[0].imm = spec->map_fds[r->map];
-		insn[0].src_reg = r->kind == DT_BPF_RELOC_MAP ? BPF_PSEUDO_MAP_FD : BPF_PSEUDO_MAP_VALUE;
+		insn[0].src_reg = r->kind == DT_BPF_RELOC_MAP ? BPF_PSEUDO_MAP_FD
+							      : BPF_PSEUDO_MAP_VALUE;
 		insn[1].imm = r->kind == DT_BPF_RELOC_MAP ? 0 : (int32_t)r->off;
 	}
 	return 0;
 }
 
-static int fill_func_info(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, union bpf_attr *attr,
-			  struct bpf_func_info **out)
+static int fill_func_info(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec,
+			  union bpf_attr *attr, struct bpf_func_info **out)
 {
 	struct bpf_func_info *info;
 	int fd;
@@ -41,7 +43,8 @@ static int fill_func_info(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spe
 	if (!info)
 		return -ENOMEM;
 	for (size_t i = 0; i < spec->nsubprogs; i++)
-		info[i] = (struct bpf_func_info){ .insn_off = spec->subprogs[i], .type_id = ctx->func_type_id };
+		info[i] = (struct bpf_func_info){ .insn_off = spec->subprogs[i],
+						  .type_id = ctx->func_type_id };
 	attr->prog_btf_fd = (uint32_t)fd;
 	attr->func_info = dt_bpf_ptr(info);
 	attr->func_info_cnt = (uint32_t)spec->nsubprogs;
@@ -109,7 +112,9 @@ int dt_bpf_prog_load(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, ch
 	if (ret >= 0 || !log || ret == -EPERM || ret == -ENOSYS)
 		return dt_bpf_own(ctx, ret);
 	again = load_with_log(&attr, 1, log);
-	if (again >= 0 || (*log && !**log)) { /* what stood in its way has gone, or the verifier was never asked */
+	if (again >= 0 ||
+	    (*log &&
+	     !**log)) { /* what stood in its way has gone, or the verifier was never asked */
 		free(*log);
 		*log = NULL;
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * BPF ring buffers (5.8), read over their own mappings: the consumer's page is ours to write, the producer's
- * page and the data are not.  libbpf's reader is as fast, but hides the positions that a batch publishes once.
+ * BPF ring buffers (5.8), read over their own mappings: the consumer's page is ours to write, the
+ * producer's page and the data are not.  libbpf's reader is as fast, but hides the positions that a
+ * batch publishes once.
  */
 #include <sys/mman.h>
 #include "bpf/ctx.h"

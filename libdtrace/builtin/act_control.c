@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Actions that do something: to the run, to aggregations, to options, to the process that fired the probe.
- * Those of the consumer (LIBACT) are performed in the order of records.
+ * Actions that do something: to the run, to aggregations, to options, to the process that fired the
+ * probe. Those of the consumer (LIBACT) are performed in the order of records.
  */
 #include <linux/bpf.h>
 #include <signal.h>
@@ -12,24 +12,30 @@
 #include "check/checker.h"
 #include "codegen/cg.h"
 
-static void bad_count(struct dt_check *c, const struct dt_stmt *s, const char *tag, size_t got, const char *want)
+static void bad_count(struct dt_check *c, const struct dt_stmt *s, const char *tag, size_t got,
+		      const char *want)
 {
-	dt_fail(c->try, &s->loc, tag, "%s( ) prototype mismatch: %zu arg%s passed, %s expected", s->row->name, got,
-		got == 1 ? "" : "s", want);
+	dt_fail(c->try, &s->loc, tag, "%s( ) prototype mismatch: %zu arg%s passed, %s expected",
+		s->row->name, got, got == 1 ? "" : "s", want);
 }
 
-/* The first argument is an aggregation, a second one (of clear and denormalize: none) an integer. */
-static void agg_action(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call, const char *tag,
-		       uint32_t min, uint32_t max)
+/* The first argument is an aggregation, a second one (of clear and denormalize: none) an integer.
+ */
+static void agg_action(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call,
+		       const char *tag, uint32_t min, uint32_t max)
 {
 	const struct dt_ast_expr *const *args = call->call.args;
 	size_t n = call->call.nargs;
 	char *proto = dt_arena_printf(c->arena, "D_%s_PROTO", tag);
 
 	if (n < min || n > max)
-		bad_count(c, s, proto, n, min == max ? (min == 1 ? "1" : "2") : n < min ? "at least 1" : "at most 2");
+		bad_count(c, s, proto, n,
+			  min == max ? (min == 1 ? "1" : "2")
+			  : n < min  ? "at least 1"
+				     : "at most 2");
 	s->aggs = dt_arena_new_array(c->arena, struct dt_agg *, 1);
-	s->aggs[0] = dt_check_agg_arg(c, args[0], s->row->name, 1, dt_arena_printf(c->arena, "D_%s_AGGARG", tag),
+	s->aggs[0] = dt_check_agg_arg(c, args[0], s->row->name, 1,
+				      dt_arena_printf(c->arena, "D_%s_AGGARG", tag),
 				      dt_arena_printf(c->arena, "D_%s_AGGBAD", tag));
 	s->naggs = 1;
 	if (n < 2)
@@ -70,7 +76,8 @@ static void items_exit(struct dt_layout *l, const struct dt_stmt *s)
 	dt_layout_item(l, s, DTRACEACT_EXIT, 4, 4, DT_ENC_BYTES, 4);
 }
 
-/* From here on no program starts: main tests the word before each clause that follows one with exit(). */
+/* From here on no program starts: main tests the word before each clause that follows one with
+ * exit(). */
 static void emit_exit(struct dt_cg *cg, const struct dt_stmt *s)
 {
 	uint32_t n;
@@ -78,7 +85,8 @@ static void emit_exit(struct dt_cg *cg, const struct dt_stmt *s)
 
 	dt_cg_item_num(cg, item, dt_cg_num(cg, s->args[0]));
 	if (cg->point->role != DT_ROLE_END)
-		dt_ir_sti(&cg->ir, dt_cg_state(cg), offsetof(struct dt_state, activity), 4, DT_ACT_DRAINING);
+		dt_ir_sti(&cg->ir, dt_cg_state(cg), offsetof(struct dt_state, activity), 4,
+			  DT_ACT_DRAINING);
 }
 
 /* ---- actions of the consumer: the aggregation's id, then the number ---- */
@@ -138,14 +146,12 @@ const struct dt_builtin dt_builtins_act_control[] = {
 	  .doc = "Spins for so many nanoseconds, half a second in one at most." },
 	{ "clear", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT,
 	  .perform = dt_perform_clear, .check_stmt = check_clear, .items = items_agg,
-	  .emit_stmt = emit_agg,
-	  .doc = "Sets the values of an aggregation to 0; its keys stay." },
+	  .emit_stmt = emit_agg, .doc = "Sets the values of an aggregation to 0; its keys stay." },
 	{ "denormalize", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT,
 	  .perform = dt_perform_denormalize, .check_stmt = check_denormalize, .items = items_agg,
-	  .emit_stmt = emit_agg,
-	  .doc = "Takes normalize() back." },
-	{ "exit", DT_BI_ACTION, "void(int)", DT_BF_RECORDS | DT_BF_EXIT, DTRACEACT_EXIT, .items = items_exit,
-	  .emit_stmt = emit_exit, .doc = "Ends the run with that status." },
+	  .emit_stmt = emit_agg, .doc = "Takes normalize() back." },
+	{ "exit", DT_BI_ACTION, "void(int)", DT_BF_RECORDS | DT_BF_EXIT, DTRACEACT_EXIT,
+	  .items = items_exit, .emit_stmt = emit_exit, .doc = "Ends the run with that status." },
 	{ "ftruncate", DT_BI_ACTION, "void()", DT_BF_LIBACT | DT_BF_RECORDS, DTRACEACT_LIBACT,
 	  .perform = dt_perform_ftruncate, .items = items_ftruncate,
 	  .doc = "Empties the output file." },
@@ -153,16 +159,18 @@ const struct dt_builtin dt_builtins_act_control[] = {
 	  .perform = dt_perform_normalize, .check_stmt = check_normalize, .items = items_agg,
 	  .emit_stmt = emit_agg,
 	  .doc = "Prints the values of an aggregation divided by a number." },
-	{ "raise", DT_BI_ACTION, "void(int)", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_RAISE, .items = items_none,
-	  .emit_stmt = emit_raise, .doc = "Sends a signal to the current thread's process." },
-	{ "setopt", DT_BI_ACTION, "void(const char *, [const char *])", DT_BF_LIBACT | DT_BF_RECORDS, DTRACEACT_LIBACT,
-	  .perform = dt_perform_setopt,
+	{ "raise", DT_BI_ACTION, "void(int)", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_RAISE,
+	  .items = items_none, .emit_stmt = emit_raise,
+	  .doc = "Sends a signal to the current thread's process." },
+	{ "setopt", DT_BI_ACTION, "void(const char *, [const char *])",
+	  DT_BF_LIBACT | DT_BF_RECORDS, DTRACEACT_LIBACT, .perform = dt_perform_setopt,
 	  .items = items_setopt, .doc = "Sets an option, while the program runs." },
-	{ "stop", DT_BI_ACTION, "void()", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_STOP, .items = items_none,
-	  .emit_stmt = emit_stop, .doc = "Stops the current process." },
+	{ "stop", DT_BI_ACTION, "void()", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_STOP,
+	  .items = items_none, .emit_stmt = emit_stop, .doc = "Stops the current process." },
 	{ "trunc", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT,
 	  .perform = dt_perform_trunc, .check_stmt = check_trunc, .items = items_agg,
 	  .emit_stmt = emit_agg,
-	  .doc = "Removes keys of an aggregation: all, or all but so many of the largest (negative: smallest) values." },
+	  .doc = "Removes keys of an aggregation: all, or all but so many of the largest "
+		 "(negative: smallest) values." },
 };
 const size_t dt_nbuiltins_act_control = ARRAY_SIZE(dt_builtins_act_control);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Actions that put data into the record: trace, printf, printa, print, tracemem, stacks, symbols of addresses.
- * Stacks and symbols may also stand as keys of aggregations and as values of printf (DT_BF_VALUE); the node is then a
- * CALL of the row, of type stack, _symaddr or _usymaddr, whose kids are the arguments.
+ * Actions that put data into the record: trace, printf, printa, print, tracemem, stacks, symbols of
+ * addresses. Stacks and symbols may also stand as keys of aggregations and as values of printf
+ * (DT_BF_VALUE); the node is then a CALL of the row, of type stack, _symaddr or _usymaddr, whose
+ * kids are the arguments.
  */
 #include <linux/bpf.h>
 #include <sys/dtrace.h>
@@ -34,10 +35,13 @@ static void check_trace(struct dt_check *c, struct dt_stmt *s, const struct dt_a
 		return;
 	}
 	if (dt_type_is_void(e->type))
-		dt_fail(c->try, &s->loc, "D_TRACE_VOID", "%s( ) may not be applied to a void expression", s->row->name);
+		dt_fail(c->try, &s->loc, "D_TRACE_VOID",
+			"%s( ) may not be applied to a void expression", s->row->name);
 	if (e->op == DT_E_XLATE || dt_type_is_dyn(e->type))
-		dt_fail_hint(c->try, &s->loc, "D_TRACE_DYN", "name one of its members", "%s( ) may not be applied to a "
-			     "translated object", s->row->name);
+		dt_fail_hint(c->try, &s->loc, "D_TRACE_DYN", "name one of its members",
+			     "%s( ) may not be applied to a "
+			     "translated object",
+			     s->row->name);
 	if (dt_type_is_chararray(e->type))
 		e = dt_check_to_string(c, e);
 	else if (dt_type_strip(e->type)->kind != DT_K_ARRAY)
@@ -50,8 +54,10 @@ static void check_print(struct dt_check *c, struct dt_stmt *s, const struct dt_a
 	struct dt_expr *e = s->args[0];
 	bool text = dt_type_is_chararray(e->type);
 
-	if (!text && dt_type_size(c->types, e->type) == 0 && !dt_type_is_void(e->type) && e->op != DT_E_XLATE)
-		dt_fail(c->try, &s->loc, "D_PRINT_SIZE", "print( ) may not be applied to an object of unknown size: %s",
+	if (!text && dt_type_size(c->types, e->type) == 0 && !dt_type_is_void(e->type) &&
+	    e->op != DT_E_XLATE)
+		dt_fail(c->try, &s->loc, "D_PRINT_SIZE",
+			"print( ) may not be applied to an object of unknown size: %s",
 			dt_check_tname(c, e->type));
 	check_trace(c, s, call);
 	if (text)
@@ -66,11 +72,14 @@ static void check_tracemem(struct dt_check *c, struct dt_stmt *s, const struct d
 	dt_check_nargs(c, &s->loc, "tracemem", s->nargs, 2, 3);
 	s->args[0] = dt_check_value(c, s->args[0]);
 	if (!dt_type_is_ptr(s->args[0]->type) && !dt_type_is_integer(s->args[0]->type))
-		dt_fail(c->try, &s->args[0]->loc, "D_TRACEMEM_ADDR", "tracemem( ) argument #1 is incompatible with prototype:\n"
-			"\tprototype: pointer or integer\n\t argument: %s", dt_check_tname(c, s->args[0]->type));
+		dt_fail(c->try, &s->args[0]->loc, "D_TRACEMEM_ADDR",
+			"tracemem( ) argument #1 is incompatible with prototype:\n"
+			"\tprototype: pointer or integer\n\t argument: %s",
+			dt_check_tname(c, s->args[0]->type));
 	if (!dt_check_const_arg(s->args[1], &size) || size <= 0)
 		dt_fail(c->try, &s->args[1]->loc, "D_TRACEMEM_SIZE",
-			"tracemem( ) argument #2 must be a non-zero positive integral constant expression");
+			"tracemem( ) argument #2 must be a non-zero positive integral constant "
+			"expression");
 	if (s->nargs > 2 && !dt_type_is_integer(s->args[2]->type))
 		dt_check_bad_arg(c, &s->args[2]->loc, "tracemem", 3, "integer", s->args[2]->type);
 }
@@ -86,8 +95,10 @@ static void check_freopen(struct dt_check *c, struct dt_stmt *s, const struct dt
 	const struct dt_ast_expr *first = call->call.nargs ? call->call.args[0] : NULL;
 
 	if (first && first->kind == DT_EXPR_STRING && first->str.len == 1 && first->str.s[0] == '.')
-		dt_fail(c->try, &first->loc, "D_FREOPEN_INVALID", "freopen( ) argument #1 cannot be \".\"");
-	if (first && first->kind == DT_EXPR_STRING && first->str.len == 0 && call->call.nargs == 1) {
+		dt_fail(c->try, &first->loc, "D_FREOPEN_INVALID",
+			"freopen( ) argument #1 cannot be \".\"");
+	if (first && first->kind == DT_EXPR_STRING && first->str.len == 0 &&
+	    call->call.nargs == 1) {
 		s->fmt = dt_fmt_parse(c->try, &s->loc, "");
 		return;
 	}
@@ -95,19 +106,24 @@ static void check_freopen(struct dt_check *c, struct dt_stmt *s, const struct dt
 }
 
 /* The keys of two aggregations that one printa() joins. */
-static void check_joined(struct dt_check *c, const struct dt_stmt *s, const struct dt_agg *a, const struct dt_agg *b)
+static void check_joined(struct dt_check *c, const struct dt_stmt *s, const struct dt_agg *a,
+			 const struct dt_agg *b)
 {
 	if (a->nkeys != b->nkeys)
 		dt_fail(c->try, &s->loc, "D_PRINTA_AGGKEY",
-			"printa( ): @%s and @%s do not have matching key signatures: @%s has %u key%s, @%s has %u key%s", a->name,
-			b->name, a->name, a->nkeys, a->nkeys == 1 ? "" : "s", b->name, b->nkeys, b->nkeys == 1 ? "" : "s");
+			"printa( ): @%s and @%s do not have matching key signatures: @%s has %u "
+			"key%s, @%s has %u key%s",
+			a->name, b->name, a->name, a->nkeys, a->nkeys == 1 ? "" : "s", b->name,
+			b->nkeys, b->nkeys == 1 ? "" : "s");
 	for (uint32_t i = 0; i < a->nkeys; i++) {
 		if (dt_type_compatible(a->keys[i], b->keys[i]))
 			continue;
 		dt_fail(c->try, &s->loc, "D_PRINTA_AGGPROTO",
-			"printa( ): @%s[ ] key #%u is incompatible with @%s:\n%9s key #%u: %s\n%9s key #%u: %s", b->name, i + 1,
-			a->name, dt_arena_printf(c->arena, "@%s", a->name), i + 1, dt_check_tname(c, a->keys[i]),
-			dt_arena_printf(c->arena, "@%s", b->name), i + 1, dt_check_tname(c, b->keys[i]));
+			"printa( ): @%s[ ] key #%u is incompatible with @%s:\n%9s key #%u: %s\n%9s "
+			"key #%u: %s",
+			b->name, i + 1, a->name, dt_arena_printf(c->arena, "@%s", a->name), i + 1,
+			dt_check_tname(c, a->keys[i]), dt_arena_printf(c->arena, "@%s", b->name),
+			i + 1, dt_check_tname(c, b->keys[i]));
 	}
 }
 
@@ -117,21 +133,25 @@ static void check_printa(struct dt_check *c, struct dt_stmt *s, const struct dt_
 	size_t n = call->call.nargs, first = 0;
 
 	if (n == 0)
-		dt_fail(c->try, &s->loc, "D_PRINTA_PROTO", "printa( ) prototype mismatch: 0 args passed, at least 1 expected");
+		dt_fail(c->try, &s->loc, "D_PRINTA_PROTO",
+			"printa( ) prototype mismatch: 0 args passed, at least 1 expected");
 	if (args[0]->kind != DT_EXPR_AGG) {
 		if (args[0]->kind != DT_EXPR_STRING)
 			dt_fail(c->try, &args[0]->loc, "D_PRINTA_PROTO",
-				"printa( ) argument #1 is incompatible with prototype:\n\tprototype: string constant or "
-				"aggregation\n\t argument: %s", dt_check_tname(c, dt_check_expr(c, args[0])->type));
+				"printa( ) argument #1 is incompatible with "
+				"prototype:\n\tprototype: string constant or "
+				"aggregation\n\t argument: %s",
+				dt_check_tname(c, dt_check_expr(c, args[0])->type));
 		first = 1;
 		if (n == 1)
 			dt_fail(c->try, &s->loc, "D_PRINTA_PROTO",
-				"printa( ) prototype mismatch: 1 arg passed, at least 2 expected with a format string");
+				"printa( ) prototype mismatch: 1 arg passed, at least 2 expected "
+				"with a format string");
 	}
 	s->aggs = dt_arena_new_array(c->arena, struct dt_agg *, n);
 	for (size_t i = first; i < n; i++) {
-		s->aggs[s->naggs] = dt_check_agg_arg(c, args[i], "printa", (uint32_t)i + 1, "D_PRINTA_AGGARG",
-						     "D_PRINTA_AGGBAD");
+		s->aggs[s->naggs] = dt_check_agg_arg(c, args[i], "printa", (uint32_t)i + 1,
+						     "D_PRINTA_AGGARG", "D_PRINTA_AGGBAD");
 		if (s->naggs++)
 			check_joined(c, s, s->aggs[0], s->aggs[s->naggs - 1]);
 	}
@@ -145,17 +165,20 @@ static void check_printa(struct dt_check *c, struct dt_stmt *s, const struct dt_
 
 /* ---- stacks and symbols ---- */
 
-static uint32_t frames(struct dt_check *c, const struct dt_expr *e, const char *func, const char *tag)
+static uint32_t frames(struct dt_check *c, const struct dt_expr *e, const char *func,
+		       const char *tag)
 {
 	int64_t n;
 
 	if (!dt_check_const_arg(e, &n) || n <= 0 || n > 0x7fff)
-		dt_fail(c->try, &e->loc, tag, "%s( ) argument #1 must be a non-zero positive integer constant", func);
+		dt_fail(c->try, &e->loc, tag,
+			"%s( ) argument #1 must be a non-zero positive integer constant", func);
 	return (uint32_t)n;
 }
 
-static void check_stack_args(struct dt_check *c, const struct dt_builtin *row, const struct dt_loc *loc,
-			     struct dt_expr **args, uint32_t nargs, uint32_t *nframes, uint32_t *strsize)
+static void check_stack_args(struct dt_check *c, const struct dt_builtin *row,
+			     const struct dt_loc *loc, struct dt_expr **args, uint32_t nargs,
+			     uint32_t *nframes, uint32_t *strsize)
 {
 	bool user = row->action != DTRACEACT_STACK;
 	int64_t n;
@@ -189,12 +212,14 @@ static void check_stack_value(struct dt_check *c, struct dt_expr *e)
 
 /* ---- stacks and symbols: records and keys ---- */
 
-static uint32_t stack_frames(const struct dt_plan *plan, const struct dt_builtin *row, uint32_t asked)
+static uint32_t stack_frames(const struct dt_plan *plan, const struct dt_builtin *row,
+			     uint32_t asked)
 {
 	if (asked)
 		return asked;
-	return row->action == DTRACEACT_STACK ? plan->opts.stackframes :
-	       row->action == DTRACEACT_JSTACK ? plan->opts.jstackframes : plan->opts.ustackframes;
+	return row->action == DTRACEACT_STACK    ? plan->opts.stackframes
+	       : row->action == DTRACEACT_JSTACK ? plan->opts.jstackframes
+						 : plan->opts.ustackframes;
 }
 
 static void items_stack(struct dt_layout *l, const struct dt_stmt *s)
@@ -207,8 +232,9 @@ static void items_stack(struct dt_layout *l, const struct dt_stmt *s)
 
 	if (s->row->action == DTRACEACT_JSTACK && !strsize)
 		strsize = plan->opts.jstackstrsize;
-	item = dt_layout_item(l, s, s->row->action, user ? (uint32_t)DT_ALIGN((frames + 1) * 8 + strsize, 8) : frames * 8, 8,
-			      user ? DT_ENC_USTACK : DT_ENC_STACK, user ? 8 : 4);
+	item = dt_layout_item(l, s, s->row->action,
+			      user ? (uint32_t)DT_ALIGN((frames + 1) * 8 + strsize, 8) : frames * 8,
+			      8, user ? DT_ENC_USTACK : DT_ENC_STACK, user ? 8 : 4);
 	item->arg = DTRACE_USTACK_ARG((uint64_t)frames, (uint64_t)strsize);
 	item->tail_max = (frames + (user ? 0 : DT_STACK_SPARE)) * 8;
 }
@@ -222,7 +248,8 @@ static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, b
 	/* bpf_get_stack (4.18) */
 	dt_ir_set(&cg->ir, r,
 		  dt_ir_helper(&cg->ir, BPF_FUNC_get_stack,
-			       DT_ARGS(dt_cg_ctx(cg), dt_cg_mem_ptr(cg, at), dt_ir_const(&cg->ir, frames * 8),
+			       DT_ARGS(dt_cg_ctx(cg), dt_cg_mem_ptr(cg, at),
+				       dt_ir_const(&cg->ir, frames * 8),
 				       dt_ir_const(&cg->ir, dt_cg_stack_flags(cg, user)))));
 	dt_ir_jcci(&cg->ir, DT_IR_JGE, r, 0, ok);
 	dt_cg_drop(cg, DT_DROP_STACK);
@@ -233,13 +260,15 @@ static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, b
 
 static dt_vreg tgid(struct dt_cg *cg)
 {
-	return dt_ir_bini(&cg->ir, DT_IR_SHR, dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_pid_tgid, 0, NULL), 32);
+	return dt_ir_bini(&cg->ir, DT_IR_SHR,
+			  dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_pid_tgid, 0, NULL), 32);
 }
 
 static void need_stack(struct dt_cg *cg, const struct dt_builtin *row, const struct dt_loc *loc)
 {
 	if (!cg->point->target.mech->has_stack)
-		dt_fail(cg->try, loc, "D_STACK_PROTO", "%s( ) is not available in %s:::%s: there is no stack to walk", row->name,
+		dt_fail(cg->try, loc, "D_STACK_PROTO",
+			"%s( ) is not available in %s:::%s: there is no stack to walk", row->name,
 			cg->point->probes[0]->prov, cg->point->probes[0]->name);
 }
 
@@ -252,8 +281,10 @@ static void emit_stack(struct dt_cg *cg, const struct dt_stmt *s)
 	need_stack(cg, s->row, &s->loc);
 	item = dt_cg_items(cg, s, &n);
 	if (user)
-		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff + 4, 4, tgid(cg));
-	dt_cg_item_tail_size(cg, item, read_stack(cg, dt_cg_item_tail(cg, item), item->tail_max / 8, user));
+		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff + 4, 4,
+			 tgid(cg));
+	dt_cg_item_tail_size(cg, item,
+			     read_stack(cg, dt_cg_item_tail(cg, item), item->tail_max / 8, user));
 }
 
 static void key_stack(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem at, uint32_t size)
@@ -272,7 +303,8 @@ static void key_stack(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem a
 
 static bool is_user_sym(const struct dt_builtin *row)
 {
-	return row->action == DTRACEACT_USYM || row->action == DTRACEACT_UMOD || row->action == DTRACEACT_UADDR;
+	return row->action == DTRACEACT_USYM || row->action == DTRACEACT_UMOD ||
+	       row->action == DTRACEACT_UADDR;
 }
 
 static void items_sym(struct dt_layout *l, const struct dt_stmt *s)
@@ -282,7 +314,8 @@ static void items_sym(struct dt_layout *l, const struct dt_stmt *s)
 	dt_layout_item(l, s, s->row->action, size, 8, DT_ENC_BYTES, size);
 }
 
-static void put_sym(struct dt_cg *cg, const struct dt_builtin *row, struct dt_mem at, const struct dt_expr *addr)
+static void put_sym(struct dt_cg *cg, const struct dt_builtin *row, struct dt_mem at,
+		    const struct dt_expr *addr)
 {
 	dt_vreg v = dt_cg_num(cg, addr);
 
@@ -298,7 +331,9 @@ static void emit_sym(struct dt_cg *cg, const struct dt_stmt *s)
 	uint32_t n;
 	struct dt_rec_item *item = dt_cg_items(cg, s, &n);
 
-	put_sym(cg, s->row, (struct dt_mem){ cg->record.base, cg->record.off + (int32_t)item->koff }, s->args[0]);
+	put_sym(cg, s->row,
+		(struct dt_mem){ cg->record.base, cg->record.off + (int32_t)item->koff },
+		s->args[0]);
 }
 
 static void key_sym(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem at, uint32_t size)
@@ -312,7 +347,8 @@ static void key_sym(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem at,
 static void items_printa(struct dt_layout *l, const struct dt_stmt *s)
 {
 	for (uint32_t i = 0; i < s->naggs; i++)
-		dt_layout_item(l, s, DTRACEACT_PRINTA, 8, 8, DT_ENC_CONST, 0)->cvalue = s->aggs[i]->id;
+		dt_layout_item(l, s, DTRACEACT_PRINTA, 8, 8, DT_ENC_CONST, 0)->cvalue =
+			s->aggs[i]->id;
 }
 
 static void emit_nothing(struct dt_cg *cg, const struct dt_stmt *s)
@@ -345,48 +381,55 @@ static void emit_tracemem(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_cg_item_tail_size(cg, mem, dt_ir_const(&cg->ir, mem->size));
 }
 
-#define SYM(n, t, act, d) \
-	{ n, DT_BI_ACTION, t "(uintptr_t)", DT_BF_RECORDS | DT_BF_VALUE, act, .doc = d, .items = items_sym, .emit_stmt = emit_sym, \
-	  .emit_key = key_sym }
-#define STACK(n, act, d)                                                                                    \
-	{ n, DT_BI_ACTION, "stack(...)", DT_BF_RECORDS | DT_BF_VALUE | DT_BF_STACK, act, .doc = d, \
-	  .check = check_stack_value, .check_stmt = check_stack, .items = items_stack, .emit_stmt = emit_stack, \
-	  .emit_key = key_stack }
+#define SYM(n, t, act, d)                                                                        \
+	{                                                                                        \
+		n, DT_BI_ACTION, t "(uintptr_t)", DT_BF_RECORDS | DT_BF_VALUE, act,              \
+			.doc = d, .items = items_sym, .emit_stmt = emit_sym, .emit_key = key_sym \
+	}
+#define STACK(n, act, d)                                                                       \
+	{                                                                                      \
+		n, DT_BI_ACTION, "stack(...)", DT_BF_RECORDS | DT_BF_VALUE | DT_BF_STACK, act, \
+			.doc = d, .check = check_stack_value, .check_stmt = check_stack,       \
+			.items = items_stack, .emit_stmt = emit_stack, .emit_key = key_stack   \
+	}
 
 const struct dt_builtin dt_builtins_act_data[] = {
 	SYM("func", "_symaddr", DTRACEACT_SYM, "The kernel function that an address lies in."),
-	STACK("jstack", DTRACEACT_JSTACK, "The user stack, with the names of what an interpreter runs."),
+	STACK("jstack", DTRACEACT_JSTACK,
+	      "The user stack, with the names of what an interpreter runs."),
 	SYM("mod", "_symaddr", DTRACEACT_MOD, "The kernel module that an address lies in."),
-	{ "pcap", DT_BI_ACTION, "void(void *, int)", DT_BF_RECORDS, .refusal = "is not available in this version",
+	{ "pcap", DT_BI_ACTION, "void(void *, int)", DT_BF_RECORDS,
+	  .refusal = "is not available in this version",
 	  .doc = "A packet, for a file in libpcap's format." },
-	{ "print", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR,
-	  .show = dt_show_print, .check_stmt = check_print,
-	  .doc = "A value with its type, structures member by member." },
-	{ "printa", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_AGGARGS, DTRACEACT_PRINTA,
-	  .show = dt_show_printa,
-	  .check_stmt = check_printa, .items = items_printa, .emit_stmt = emit_nothing, .doc = "Aggregations, by a format or as they are printed at the end." },
-	{ "printf", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE, DTRACEACT_PRINTF,
-	  .show = dt_show_printf,
-	  .check_stmt = check_printf, .doc = "Values by a format." },
+	{ "print", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR, .show = dt_show_print,
+	  .check_stmt = check_print, .doc = "A value with its type, structures member by member." },
+	{ "printa", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_AGGARGS,
+	  DTRACEACT_PRINTA, .show = dt_show_printa, .check_stmt = check_printa,
+	  .items = items_printa, .emit_stmt = emit_nothing,
+	  .doc = "Aggregations, by a format or as they are printed at the end." },
+	{ "printf", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE,
+	  DTRACEACT_PRINTF, .show = dt_show_printf, .check_stmt = check_printf,
+	  .doc = "Values by a format." },
 	STACK("stack", DTRACEACT_STACK, "The kernel's stack."),
 	SYM("sym", "_symaddr", DTRACEACT_SYM, "The kernel symbol that an address lies in."),
-	{ "trace", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR, .check_stmt = check_trace,
-	  .doc = "A value, printed by its type." },
+	{ "trace", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR,
+	  .check_stmt = check_trace, .doc = "A value, printed by its type." },
 	{ "tracemem", DT_BI_ACTION, "void(@, size_t, ...)", DT_BF_RECORDS, DTRACEACT_TRACEMEM,
-	  .show = dt_show_tracemem, .check_stmt = check_tracemem,
-	  .items = items_tracemem, .emit_stmt = emit_tracemem,
+	  .show = dt_show_tracemem, .check_stmt = check_tracemem, .items = items_tracemem,
+	  .emit_stmt = emit_tracemem,
 	  .doc = "So many bytes of memory; a third argument limits them when the program runs." },
 	SYM("uaddr", "_usymaddr", DTRACEACT_UADDR, "A user address as symbol and offset."),
 	SYM("ufunc", "_usymaddr", DTRACEACT_USYM, "The user function that an address lies in."),
 	SYM("umod", "_usymaddr", DTRACEACT_UMOD, "The user object that an address lies in."),
 	STACK("ustack", DTRACEACT_USTACK, "The user stack."),
 	SYM("usym", "_usymaddr", DTRACEACT_USYM, "The user symbol that an address lies in."),
-	{ "freopen", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_DESTRUCTIVE,
-	  DTRACEACT_FREOPEN,
+	{ "freopen", DT_BI_ACTION, "void(@, ...)",
+	  DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_DESTRUCTIVE, DTRACEACT_FREOPEN,
 	  .show = dt_show_freopen, .check_stmt = check_freopen,
 	  .doc = "From here on output goes to the file of that name; \"\" goes back." },
-	{ "system", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_DESTRUCTIVE,
-	  DTRACEACT_SYSTEM,
-	  .show = dt_show_system, .check_stmt = check_printf, .doc = "Runs a shell command when the record is consumed." },
+	{ "system", DT_BI_ACTION, "void(@, ...)",
+	  DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_DESTRUCTIVE, DTRACEACT_SYSTEM,
+	  .show = dt_show_system, .check_stmt = check_printf,
+	  .doc = "Runs a shell command when the record is consumed." },
 };
 const size_t dt_nbuiltins_act_data = ARRAY_SIZE(dt_builtins_act_data);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Speculation: data that is recorded on trial, and kept or thrown away later.  The kernel only says which speculation
- * a record belongs to and what became of it (plan.h, DT_KREC_SPEC); the consumer keeps the records meanwhile.
+ * Speculation: data that is recorded on trial, and kept or thrown away later.  The kernel only says
+ * which speculation a record belongs to and what became of it (plan.h, DT_KREC_SPEC); the consumer
+ * keeps the records meanwhile.
  */
 #include <linux/bpf.h>
 #include <sys/dtrace.h>
@@ -10,10 +11,12 @@
 #include "check/checker.h"
 #include "codegen/cg.h"
 
-/* A word is taken by compare-and-swap (5.12) from free to active, and its number goes up: 2 n -> 2 (n + 1) + 1. */
+/* A word is taken by compare-and-swap (5.12) from free to active, and its number goes up: 2 n -> 2
+ * (n + 1) + 1. */
 static struct dt_val emit_speculation(struct dt_cg *cg, const struct dt_expr *e)
 {
-	dt_vreg words = dt_ir_mapval(&cg->ir, DT_MAP_STATE, cg->plan->spec_off), id = dt_ir_new(&cg->ir);
+	dt_vreg words = dt_ir_mapval(&cg->ir, DT_MAP_STATE, cg->plan->spec_off),
+		id = dt_ir_new(&cg->ir);
 	dt_label end = dt_ir_label(&cg->ir);
 
 	(void)e;
@@ -22,7 +25,8 @@ static struct dt_val emit_speculation(struct dt_cg *cg, const struct dt_expr *e)
 		dt_vreg word = dt_ir_ld(&cg->ir, words, (int32_t)i * 8, 8), old;
 
 		dt_ir_jcci(&cg->ir, DT_IR_JSET, word, DT_SPEC_ACTIVE, next);
-		old = dt_ir_cas(&cg->ir, words, (int32_t)i * 8, 8, word, dt_ir_bini(&cg->ir, DT_IR_ADD, word, 3));
+		old = dt_ir_cas(&cg->ir, words, (int32_t)i * 8, 8, word,
+				dt_ir_bini(&cg->ir, DT_IR_ADD, word, 3));
 		dt_ir_jcc(&cg->ir, DT_IR_JNE, old, word, next);
 		dt_ir_seti(&cg->ir, id, i + 1);
 		dt_ir_jmp(&cg->ir, end);
@@ -41,8 +45,10 @@ static dt_vreg active_word(struct dt_cg *cg, dt_vreg id, dt_vreg *at, dt_label n
 	dt_label active = dt_ir_label(&cg->ir);
 
 	dt_ir_jcci(&cg->ir, DT_IR_JUGE, place, DT_SPEC_MAX, none);
-	place = dt_ir_bini(&cg->ir, DT_IR_SHL, dt_ir_bini(&cg->ir, DT_IR_AND, place, DT_SPEC_MAX - 1), 3);
-	*at = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_mapval(&cg->ir, DT_MAP_STATE, cg->plan->spec_off), place);
+	place = dt_ir_bini(&cg->ir, DT_IR_SHL,
+			   dt_ir_bini(&cg->ir, DT_IR_AND, place, DT_SPEC_MAX - 1), 3);
+	*at = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_mapval(&cg->ir, DT_MAP_STATE, cg->plan->spec_off),
+			place);
 	word = dt_ir_ld(&cg->ir, *at, 0, 8);
 	dt_ir_jcci(&cg->ir, DT_IR_JSET, word, DT_SPEC_ACTIVE, active);
 	dt_ir_jmp(&cg->ir, none);
@@ -52,7 +58,8 @@ static dt_vreg active_word(struct dt_cg *cg, dt_vreg id, dt_vreg *at, dt_label n
 
 static dt_vreg tag_of(struct dt_cg *cg, dt_vreg word, dt_vreg id)
 {
-	return dt_ir_bin(&cg->ir, DT_IR_OR, dt_ir_bini(&cg->ir, DT_IR_SHL, word, DT_SPEC_ID_BITS), id);
+	return dt_ir_bin(&cg->ir, DT_IR_OR, dt_ir_bini(&cg->ir, DT_IR_SHL, word, DT_SPEC_ID_BITS),
+			 id);
 }
 
 static void items_speculate(struct dt_layout *l, const struct dt_stmt *s)
@@ -69,7 +76,8 @@ static void emit_speculate(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_label none = dt_ir_label(&cg->ir);
 
 	word = active_word(cg, id, &at, none);
-	dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff, 8, tag_of(cg, word, id));
+	dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff, 8,
+		 tag_of(cg, word, id));
 	dt_ir_place(&cg->ir, none);
 }
 
@@ -88,14 +96,16 @@ static void emit_end(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_label none = dt_ir_label(&cg->ir);
 
 	word = active_word(cg, id, &at, none);
-	old = dt_ir_cas(&cg->ir, at, 0, 8, word, dt_ir_bini(&cg->ir, DT_IR_SUB, word, DT_SPEC_ACTIVE));
+	old = dt_ir_cas(&cg->ir, at, 0, 8, word,
+			dt_ir_bini(&cg->ir, DT_IR_SUB, word, DT_SPEC_ACTIVE));
 	dt_ir_jcc(&cg->ir, DT_IR_JNE, old, word, none);
 	dt_ir_sti(&cg->ir, rec.base, rec.off, 4, (int32_t)DT_KREC_SPEC);
 	dt_ir_sti(&cg->ir, rec.base, rec.off + 4, 4, s->row->action == DTRACEACT_COMMIT);
 	if (cg->plan->timestamps)
 		dt_ir_st(&cg->ir, rec.base, rec.off + (int32_t)sizeof(struct dt_krec), 8,
 			 dt_ir_helper(&cg->ir, BPF_FUNC_ktime_get_ns, 0, NULL));
-	dt_ir_st(&cg->ir, rec.base, rec.off + (int32_t)cg->plan->header_size, 8, tag_of(cg, word, id));
+	dt_ir_st(&cg->ir, rec.base, rec.off + (int32_t)cg->plan->header_size, 8,
+		 tag_of(cg, word, id));
 	dt_cg_ring_output(cg, rec, 0, size, false);
 	dt_ir_place(&cg->ir, none);
 }
@@ -103,12 +113,14 @@ static void emit_end(struct dt_cg *cg, const struct dt_stmt *s)
 const struct dt_builtin dt_builtins_act_spec[] = {
 	{ "speculation", DT_BI_SUBR, "int()", .emit = emit_speculation,
 	  .doc = "Id of a free speculation, 0 where all are in use." },
-	{ "commit", DT_BI_ACTION, "void(int)", DT_BF_COMMIT | DT_BF_NORECORD, DTRACEACT_COMMIT, .items = items_none,
-	  .emit_stmt = emit_end, .doc = "Keeps what was speculated under an id." },
-	{ "discard", DT_BI_ACTION, "void(int)", DT_BF_DISCARD | DT_BF_NORECORD, DTRACEACT_DISCARD, .items = items_none,
-	  .emit_stmt = emit_end, .doc = "Throws away what was speculated under an id." },
-	{ "speculate", DT_BI_ACTION, "void(int)", DT_BF_SPECULATE | DT_BF_NORECORD, DTRACEACT_SPECULATE,
-	  .items = items_speculate, .emit_stmt = emit_speculate,
+	{ "commit", DT_BI_ACTION, "void(int)", DT_BF_COMMIT | DT_BF_NORECORD, DTRACEACT_COMMIT,
+	  .items = items_none, .emit_stmt = emit_end,
+	  .doc = "Keeps what was speculated under an id." },
+	{ "discard", DT_BI_ACTION, "void(int)", DT_BF_DISCARD | DT_BF_NORECORD, DTRACEACT_DISCARD,
+	  .items = items_none, .emit_stmt = emit_end,
+	  .doc = "Throws away what was speculated under an id." },
+	{ "speculate", DT_BI_ACTION, "void(int)", DT_BF_SPECULATE | DT_BF_NORECORD,
+	  DTRACEACT_SPECULATE, .items = items_speculate, .emit_stmt = emit_speculate,
 	  .doc = "What the clause records from here on goes to the speculation of that id." },
 };
 const size_t dt_nbuiltins_act_spec = ARRAY_SIZE(dt_builtins_act_spec);

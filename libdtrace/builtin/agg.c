@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Aggregating functions whose value is a number: count, sum, min, max, avg, stddev; and the list of all of them.
- * Words in the kernel are neutral at zero: min is kept as INT64_MAX - v and max with its sign turned over, so that
- * both merge by the unsigned maximum.
+ * Aggregating functions whose value is a number: count, sum, min, max, avg, stddev; and the list of
+ * all of them. Words in the kernel are neutral at zero: min is kept as INT64_MAX - v and max with
+ * its sign turned over, so that both merge by the unsigned maximum.
  */
 #include <sys/dtrace.h>
 #include <inttypes.h>
@@ -16,34 +16,41 @@
 #include "consume/output.h"
 #include "runtime/runtime.h"
 
-/* ---- checking --------------------------------------------------------------------------------------- */
+/* ---- checking
+ * --------------------------------------------------------------------------------------- */
 
-void dt_agg_check_value(struct dt_check *c, struct dt_stmt *s, const char *func, struct dt_expr *arg)
+void dt_agg_check_value(struct dt_check *c, struct dt_stmt *s, const char *func,
+			struct dt_expr *arg)
 {
 	if (!dt_type_is_scalar(arg->type))
-		dt_fail(c->try, &arg->loc, "D_AGG_SCALAR", "%s( ) argument #1 must be of scalar type", func);
+		dt_fail(c->try, &arg->loc, "D_AGG_SCALAR",
+			"%s( ) argument #1 must be of scalar type", func);
 	s->value = dt_check_cast(c, arg, dt_type_base(c->types, DT_B_INT64));
 }
 
-void dt_agg_check_weight(struct dt_check *c, struct dt_stmt *s, const char *func, struct dt_expr *arg, uint32_t n)
+void dt_agg_check_weight(struct dt_check *c, struct dt_stmt *s, const char *func,
+			 struct dt_expr *arg, uint32_t n)
 {
 	if (!dt_type_is_integer(arg->type))
 		dt_fail(c->try, &arg->loc, "D_PROTO_ARG",
-			"%s( ) argument #%u is incompatible with prototype:\n\tprototype: int64_t\n\t argument: %s", func, n,
-			dt_check_tname(c, arg->type));
+			"%s( ) argument #%u is incompatible with prototype:\n\tprototype: "
+			"int64_t\n\t argument: %s",
+			func, n, dt_check_tname(c, arg->type));
 	s->incr = dt_check_cast(c, arg, dt_type_base(c->types, DT_B_INT64));
 }
 
-static void check_count(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args DT_UNUSED, uint32_t nargs)
+static void check_count(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args DT_UNUSED,
+			uint32_t nargs)
 {
 	dt_check_nargs(c, &s->loc, "count", nargs, 0, 0);
 }
 
-#define CHECK_ONE(func)                                                                                         \
-	static void check_##func(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args, uint32_t nargs)  \
-	{                                                                                                       \
-		dt_check_nargs(c, &s->loc, #func, nargs, 1, 1);                                                 \
-		dt_agg_check_value(c, s, #func, args[0]);                                                       \
+#define CHECK_ONE(func)                                                                        \
+	static void check_##func(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args, \
+				 uint32_t nargs)                                               \
+	{                                                                                      \
+		dt_check_nargs(c, &s->loc, #func, nargs, 1, 1);                                \
+		dt_agg_check_value(c, s, #func, args[0]);                                      \
 	}
 CHECK_ONE(sum)
 CHECK_ONE(min)
@@ -51,7 +58,8 @@ CHECK_ONE(max)
 CHECK_ONE(avg)
 CHECK_ONE(stddev)
 
-/* ---- sizes ------------------------------------------------------------------------------------------ */
+/* ---- sizes
+ * ------------------------------------------------------------------------------------------ */
 
 static uint32_t one_word(uint64_t param DT_UNUSED)
 {
@@ -83,7 +91,8 @@ static uint32_t size_4(uint64_t param DT_UNUSED)
 	return 32;
 }
 
-/* ---- words ------------------------------------------------------------------------------------------ */
+/* ---- words
+ * ------------------------------------------------------------------------------------------ */
 
 #define SIGN (UINT64_C(1) << 63)
 
@@ -150,7 +159,8 @@ static void clear_4(void *value, uint64_t param DT_UNUSED)
 	memset(value, 0, 32);
 }
 
-/* ---- numbers ---------------------------------------------------------------------------------------- */
+/* ---- numbers
+ * ---------------------------------------------------------------------------------------- */
 
 static int64_t number_1(const void *value, uint64_t normal)
 {
@@ -224,22 +234,26 @@ static int compare_stddev(const void *a, const void *b, uint64_t param DT_UNUSED
 	return (x > y) - (x < y);
 }
 
-static void print_1(struct dt_out *out, const void *value, uint64_t param DT_UNUSED, uint64_t normal)
+static void print_1(struct dt_out *out, const void *value, uint64_t param DT_UNUSED,
+		    uint64_t normal)
 {
 	dt_out_printf(out, " %16" PRId64, number_1(value, normal));
 }
 
-static void print_avg(struct dt_out *out, const void *value, uint64_t param DT_UNUSED, uint64_t normal)
+static void print_avg(struct dt_out *out, const void *value, uint64_t param DT_UNUSED,
+		      uint64_t normal)
 {
 	dt_out_printf(out, " %16" PRId64, number_avg(value, normal));
 }
 
-static void print_stddev(struct dt_out *out, const void *value, uint64_t param DT_UNUSED, uint64_t normal)
+static void print_stddev(struct dt_out *out, const void *value, uint64_t param DT_UNUSED,
+			 uint64_t normal)
 {
 	dt_out_printf(out, " %16" PRIu64, (uint64_t)number_stddev(value, normal));
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------- */
+/* ---- rows
+ * ------------------------------------------------------------------------------------------- */
 
 /* ---- code: how a value is folded into the words ---- */
 
@@ -248,29 +262,33 @@ static void add_word(struct dt_cg *cg, uint32_t ptr, int32_t off, uint32_t v, bo
 	if (atomic)
 		dt_ir_xadd(&cg->ir, ptr, off, 8, v);
 	else
-		dt_ir_st(&cg->ir, ptr, off, 8, dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_ld(&cg->ir, ptr, off, 8), v));
+		dt_ir_st(&cg->ir, ptr, off, 8,
+			 dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_ld(&cg->ir, ptr, off, 8), v));
 }
 
-static void emit_count(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic)
+static void emit_count(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
+		       uint32_t incr, bool atomic)
 {
 	(void)s, (void)value, (void)incr;
 	add_word(cg, ptr, 0, dt_ir_const(&cg->ir, 1), atomic);
 }
 
-static void emit_sum(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic)
+static void emit_sum(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
+		     uint32_t incr, bool atomic)
 {
 	(void)s, (void)incr;
 	add_word(cg, ptr, 0, value, atomic);
 }
 
-static void emit_avg(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic)
+static void emit_avg(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
+		     uint32_t incr, bool atomic)
 {
 	emit_count(cg, s, ptr, value, incr, atomic);
 	add_word(cg, ptr, 8, value, atomic);
 }
 
-static void emit_stddev(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr,
-			bool atomic)
+static void emit_stddev(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
+			uint32_t incr, bool atomic)
 {
 	emit_avg(cg, s, ptr, value, incr, atomic);
 	dt_ir_runtime(&cg->ir, atomic ? DT_RT_SQUARE_ATOMIC : DT_RT_SQUARE,
@@ -278,8 +296,9 @@ static void emit_stddev(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr,
 }
 
 /*
- * Keep the larger of word and V, unsigned.  Where others may cut in: if the word has changed meanwhile, whoever
- * changed it has ended (interrupts nest), so a second try sees the last value; the third cannot be needed.
+ * Keep the larger of word and V, unsigned.  Where others may cut in: if the word has changed
+ * meanwhile, whoever changed it has ended (interrupts nest), so a second try sees the last value;
+ * the third cannot be needed.
  */
 #define CAS_TRIES 3
 
@@ -301,65 +320,128 @@ static void keep_larger(struct dt_cg *cg, uint32_t ptr, uint32_t v, bool atomic)
 	dt_ir_place(&cg->ir, done);
 }
 
-static void emit_min(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic)
+static void emit_min(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
+		     uint32_t incr, bool atomic)
 {
 	(void)s, (void)incr;
-	keep_larger(cg, ptr, dt_ir_bin(&cg->ir, DT_IR_SUB, dt_ir_const(&cg->ir, INT64_MAX), value), atomic);
+	keep_larger(cg, ptr, dt_ir_bin(&cg->ir, DT_IR_SUB, dt_ir_const(&cg->ir, INT64_MAX), value),
+		    atomic);
 }
 
-static void emit_max(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value, uint32_t incr, bool atomic)
+static void emit_max(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
+		     uint32_t incr, bool atomic)
 {
 	(void)s, (void)incr;
-	keep_larger(cg, ptr, dt_ir_bin(&cg->ir, DT_IR_XOR, value, dt_ir_const(&cg->ir, INT64_MIN)), atomic);
+	keep_larger(cg, ptr, dt_ir_bin(&cg->ir, DT_IR_XOR, value, dt_ir_const(&cg->ir, INT64_MIN)),
+		    atomic);
 }
 
 static const struct dt_aggfunc count = {
-	.name = "count", .action = DTRACEAGG_COUNT, .nwords = one_word, .value_size = size_1, .check = check_count,
+	.name = "count",
+	.action = DTRACEAGG_COUNT,
+	.nwords = one_word,
+	.value_size = size_1,
+	.check = check_count,
 	.emit = emit_count,
-	.decode = decode_1, .compare = compare_1, .clear = clear_1, .print = print_1, .number = number_1, .as_bars = true,
+	.decode = decode_1,
+	.compare = compare_1,
+	.clear = clear_1,
+	.print = print_1,
+	.number = number_1,
+	.as_bars = true,
 };
 
 static const struct dt_aggfunc sum = {
-	.name = "sum", .action = DTRACEAGG_SUM, .nwords = one_word, .value_size = size_1, .check = check_sum,
+	.name = "sum",
+	.action = DTRACEAGG_SUM,
+	.nwords = one_word,
+	.value_size = size_1,
+	.check = check_sum,
 	.emit = emit_sum,
-	.decode = decode_1, .compare = compare_1, .clear = clear_1, .print = print_1, .number = number_1, .as_bars = true,
+	.decode = decode_1,
+	.compare = compare_1,
+	.clear = clear_1,
+	.print = print_1,
+	.number = number_1,
+	.as_bars = true,
 };
 
 static const struct dt_aggfunc min = {
-	.name = "min", .action = DTRACEAGG_MIN, .nwords = one_word, .value_size = size_1, .check = check_min,
+	.name = "min",
+	.action = DTRACEAGG_MIN,
+	.nwords = one_word,
+	.value_size = size_1,
+	.check = check_min,
 	.emit = emit_min,
-	.merge = merge_max, .decode = decode_min, .compare = compare_1, .clear = clear_1, .print = print_1,
+	.merge = merge_max,
+	.decode = decode_min,
+	.compare = compare_1,
+	.clear = clear_1,
+	.print = print_1,
 	.number = number_1,
 };
 
 static const struct dt_aggfunc max = {
-	.name = "max", .action = DTRACEAGG_MAX, .nwords = one_word, .value_size = size_1, .check = check_max,
+	.name = "max",
+	.action = DTRACEAGG_MAX,
+	.nwords = one_word,
+	.value_size = size_1,
+	.check = check_max,
 	.emit = emit_max,
-	.merge = merge_max, .decode = decode_max, .compare = compare_1, .clear = clear_1, .print = print_1,
+	.merge = merge_max,
+	.decode = decode_max,
+	.compare = compare_1,
+	.clear = clear_1,
+	.print = print_1,
 	.number = number_1,
 };
 
 static const struct dt_aggfunc avg = {
-	.name = "avg", .action = DTRACEAGG_AVG, .nwords = two_words, .value_size = size_2, .check = check_avg,
+	.name = "avg",
+	.action = DTRACEAGG_AVG,
+	.nwords = two_words,
+	.value_size = size_2,
+	.check = check_avg,
 	.emit = emit_avg,
-	.decode = decode_2, .compare = compare_avg, .clear = clear_2, .print = print_avg, .number = number_avg,
+	.decode = decode_2,
+	.compare = compare_avg,
+	.clear = clear_2,
+	.print = print_avg,
+	.number = number_avg,
 };
 
 static const struct dt_aggfunc stddev = {
-	.name = "stddev", .action = DTRACEAGG_STDDEV, .nwords = four_words, .value_size = size_4, .check = check_stddev,
+	.name = "stddev",
+	.action = DTRACEAGG_STDDEV,
+	.nwords = four_words,
+	.value_size = size_4,
+	.check = check_stddev,
 	.emit = emit_stddev,
-	.merge = merge_stddev, .decode = decode_4, .compare = compare_stddev, .clear = clear_4, .print = print_stddev,
+	.merge = merge_stddev,
+	.decode = decode_4,
+	.compare = compare_stddev,
+	.clear = clear_4,
+	.print = print_stddev,
 	.number = number_stddev,
 };
 
-#define ROW(func, proto_, act, doc_) { #func, DT_BI_AGGFUNC, proto_, 0, act, .doc = doc_, .agg = &func }
-#define DIST(func, proto_, act, doc_) { #func, DT_BI_AGGFUNC, proto_, 0, act, .doc = doc_, .agg = &dt_aggfunc_##func }
+#define ROW(func, proto_, act, doc_)                                                               \
+	{                                                                                          \
+		.name = #func, .kind = DT_BI_AGGFUNC, .proto = proto_, .action = act, .doc = doc_, \
+		.agg = &func                                                                       \
+	}
+#define DIST(func, proto_, act, doc_)                                                              \
+	{                                                                                          \
+		.name = #func, .kind = DT_BI_AGGFUNC, .proto = proto_, .action = act, .doc = doc_, \
+		.agg = &dt_aggfunc_##func                                                          \
+	}
 
 const struct dt_builtin dt_builtins_agg[] = {
 	ROW(avg, "void(@)", DTRACEAGG_AVG, "The mean of the values, cut to an integer."),
 	ROW(count, "void()", DTRACEAGG_COUNT, "How often it was called."),
 	DIST(llquantize, "void(@, int32_t, int32_t, int32_t, int32_t, ...)", DTRACEAGG_LLQUANTIZE,
-	     "Logarithmic steps of a factor, from a low to a high power of it, each cut into linear steps."),
+	     "Logarithmic steps of a factor, from a low to a high power of it, each cut into "
+	     "linear steps."),
 	DIST(lquantize, "void(@, int32_t, int32_t, ...)", DTRACEAGG_LQUANTIZE,
 	     "A linear distribution from a base to a limit, in steps."),
 	ROW(max, "void(@)", DTRACEAGG_MAX, "The largest value."),

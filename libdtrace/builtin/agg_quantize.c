@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Aggregating functions whose value is a distribution: quantize (powers of two), lquantize (linear steps) and
- * llquantize (linear steps inside powers of a factor).  A word a bucket in the kernel; illumos' values of the latter
- * two begin with the parameter word (sys/dtrace.h).
+ * Aggregating functions whose value is a distribution: quantize (powers of two), lquantize (linear
+ * steps) and llquantize (linear steps inside powers of a factor).  A word a bucket in the kernel;
+ * illumos' values of the latter two begin with the parameter word (sys/dtrace.h).
  */
 #include <sys/dtrace.h>
 #include <inttypes.h>
@@ -35,30 +35,35 @@ static void label_number(char *buf, size_t size, int64_t value)
 }
 
 /* A constant argument that has to lie within LOW..HIGH. */
-static int64_t constant(struct dt_check *c, const struct dt_expr *e, const char *func, uint32_t n, const char *type_tag,
-			const char *value_tag, int64_t low, int64_t high, const char *what)
+static int64_t constant(struct dt_check *c, const struct dt_expr *e, const char *func, uint32_t n,
+			const char *type_tag, const char *value_tag, int64_t low, int64_t high,
+			const char *what)
 {
 	int64_t v;
 
 	if (!dt_check_const_arg(e, &v))
-		dt_fail(c->try, &e->loc, type_tag, "%s( ) argument #%u must be an integer constant", func, n);
+		dt_fail(c->try, &e->loc, type_tag, "%s( ) argument #%u must be an integer constant",
+			func, n);
 	if (v < low || v > high)
 		dt_fail(c->try, &e->loc, value_tag, "%s( ) argument #%u must be %s", func, n, what);
 	return v;
 }
 
-static void match(struct dt_check *c, const struct dt_stmt *s, const char *func, const char *tag, const char *name,
-		  uint32_t n, int64_t want, int64_t got)
+static void match(struct dt_check *c, const struct dt_stmt *s, const char *func, const char *tag,
+		  const char *name, uint32_t n, int64_t want, int64_t got)
 {
 	if (want != got)
 		dt_fail(c->try, &s->loc, tag,
-			"%s( ) %s (argument #%u) doesn't match previous declaration: expected %" PRId64 ", found %" PRId64,
+			"%s( ) %s (argument #%u) doesn't match previous declaration: expected "
+			"%" PRId64 ", found %" PRId64,
 			func, name, n, want, got);
 }
 
-/* ---- quantize --------------------------------------------------------------------------------------- */
+/* ---- quantize
+ * --------------------------------------------------------------------------------------- */
 
-static void check_quantize(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args, uint32_t nargs)
+static void check_quantize(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args,
+			   uint32_t nargs)
 {
 	dt_check_nargs(c, &s->loc, "quantize", nargs, 1, 2);
 	dt_agg_check_value(c, s, "quantize", args[0]);
@@ -113,19 +118,26 @@ static long double quantize_sum(const void *value)
 
 static int quantize_compare(const void *a, const void *b, uint64_t param DT_UNUSED)
 {
-	return compare_sums(quantize_sum(a), quantize_sum(b), count_at(a, 0, DTRACE_QUANTIZE_ZEROBUCKET),
+	return compare_sums(quantize_sum(a), quantize_sum(b),
+			    count_at(a, 0, DTRACE_QUANTIZE_ZEROBUCKET),
 			    count_at(b, 0, DTRACE_QUANTIZE_ZEROBUCKET));
 }
 
 static void quantize_print(struct dt_out *out, const void *value, uint64_t param, uint64_t normal)
 {
-	struct dt_dist dist = { value, DTRACE_QUANTIZE_NBUCKETS, param, normal, quantize_label,
-				DTRACE_QUANTIZE_ZEROBUCKET - 1, DTRACE_QUANTIZE_ZEROBUCKET + 1 };
+	struct dt_dist dist = { value,
+				DTRACE_QUANTIZE_NBUCKETS,
+				param,
+				normal,
+				quantize_label,
+				DTRACE_QUANTIZE_ZEROBUCKET - 1,
+				DTRACE_QUANTIZE_ZEROBUCKET + 1 };
 
 	dt_dist_print(out, &dist);
 }
 
-/* ---- distributions with a parameter word -------------------------------------------------------------- */
+/* ---- distributions with a parameter word
+ * -------------------------------------------------------------- */
 
 #define COUNTS 8 /* behind the word */
 
@@ -134,12 +146,13 @@ static void put_param(void *value, uint64_t param)
 	memcpy(value, &param, sizeof(param));
 }
 
-/* ---- lquantize -------------------------------------------------------------------------------------- */
+/* ---- lquantize
+ * -------------------------------------------------------------------------------------- */
 
 static uint64_t lquantize_param(int64_t base, int64_t levels, int64_t step)
 {
-	return (uint64_t)step << DTRACE_LQUANTIZE_STEPSHIFT | (uint64_t)levels << DTRACE_LQUANTIZE_LEVELSHIFT |
-	       (uint32_t)base;
+	return (uint64_t)step << DTRACE_LQUANTIZE_STEPSHIFT |
+	       (uint64_t)levels << DTRACE_LQUANTIZE_LEVELSHIFT | (uint32_t)base;
 }
 
 static int64_t check_step(struct dt_check *c, const struct dt_expr *e)
@@ -150,21 +163,23 @@ static int64_t check_step(struct dt_check *c, const struct dt_expr *e)
 		dt_fail(c->try, &e->loc, "D_LQUANT_STEPTYPE",
 			"lquantize( ) argument #3 must be a non-zero positive integer constant");
 	if (step > UINT16_MAX)
-		dt_fail(c->try, &e->loc, "D_LQUANT_STEPVAL", "lquantize( ) argument #3 must be a 16-bit quantity");
+		dt_fail(c->try, &e->loc, "D_LQUANT_STEPVAL",
+			"lquantize( ) argument #3 must be a 16-bit quantity");
 	return step;
 }
 
-static void check_lquantize(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args, uint32_t nargs)
+static void check_lquantize(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args,
+			    uint32_t nargs)
 {
 	uint64_t old = s->agg->param;
 	int64_t base, limit, levels, step = 1;
 
 	dt_check_nargs(c, &s->loc, "lquantize", nargs, 3, 5);
 	dt_agg_check_value(c, s, "lquantize", args[0]);
-	base = constant(c, args[1], "lquantize", 1, "D_LQUANT_BASETYPE", "D_LQUANT_BASEVAL", INT32_MIN, INT32_MAX,
-			"a 32-bit quantity");
-	limit = constant(c, args[2], "lquantize", 2, "D_LQUANT_LIMTYPE", "D_LQUANT_LIMVAL", INT32_MIN, INT32_MAX,
-			 "a 32-bit quantity");
+	base = constant(c, args[1], "lquantize", 1, "D_LQUANT_BASETYPE", "D_LQUANT_BASEVAL",
+			INT32_MIN, INT32_MAX, "a 32-bit quantity");
+	limit = constant(c, args[2], "lquantize", 2, "D_LQUANT_LIMTYPE", "D_LQUANT_LIMVAL",
+			 INT32_MIN, INT32_MAX, "a 32-bit quantity");
 	if (limit < base)
 		dt_fail(c->try, &args[1]->loc, "D_LQUANT_MISMATCH",
 			"lquantize( ) base (argument #1) must be less than limit (argument #2)");
@@ -173,12 +188,15 @@ static void check_lquantize(struct dt_check *c, struct dt_stmt *s, struct dt_exp
 	levels = (limit - base) / step;
 	if (levels == 0)
 		dt_fail(c->try, &s->loc, "D_LQUANT_STEPLARGE",
-			"lquantize( ) step (argument #3) too large: must have at least one quantization level");
+			"lquantize( ) step (argument #3) too large: must have at least one "
+			"quantization level");
 	if (levels > UINT16_MAX)
 		dt_fail(c->try, &s->loc, "D_LQUANT_STEPSMALL",
-			"lquantize( ) step (argument #3) too small: number of quantization levels must be a 16-bit quantity");
+			"lquantize( ) step (argument #3) too small: number of quantization levels "
+			"must be a 16-bit quantity");
 	if (old) {
-		int64_t old_step = DTRACE_LQUANTIZE_STEP(old), old_base = DTRACE_LQUANTIZE_BASE(old);
+		int64_t old_step = DTRACE_LQUANTIZE_STEP(old),
+			old_base = DTRACE_LQUANTIZE_BASE(old);
 
 		match(c, s, "lquantize", "D_LQUANT_MATCHBASE", "base", 1, old_base, base);
 		match(c, s, "lquantize", "D_LQUANT_MATCHLIM", "limit", 2,
@@ -242,7 +260,8 @@ static long double lquantize_sum(const void *value, uint64_t param, int64_t *zer
 
 	*zero = 0;
 	for (uint32_t b = 0; b <= last; b++) {
-		int64_t label = b ? lquantize_start(param, b) + (b == last) : (int64_t)DTRACE_LQUANTIZE_BASE(param) - 1;
+		int64_t label = b ? lquantize_start(param, b) + (b == last)
+				  : (int64_t)DTRACE_LQUANTIZE_BASE(param) - 1;
 
 		if (label == 0)
 			*zero = count_at(value, COUNTS, b);
@@ -261,13 +280,19 @@ static int lquantize_compare(const void *a, const void *b, uint64_t param)
 
 static void lquantize_print(struct dt_out *out, const void *value, uint64_t param, uint64_t normal)
 {
-	struct dt_dist dist = { (const int64_t *)((const char *)value + COUNTS), lquantize_nbuckets(param), param, normal,
-				lquantize_label, 0, 2 };
+	struct dt_dist dist = { (const int64_t *)((const char *)value + COUNTS),
+				lquantize_nbuckets(param),
+				param,
+				normal,
+				lquantize_label,
+				0,
+				2 };
 
 	dt_dist_print(out, &dist);
 }
 
-/* ---- llquantize ------------------------------------------------------------------------------------- */
+/* ---- llquantize
+ * ------------------------------------------------------------------------------------- */
 
 /* A walk over the buckets between the outer two: magnitude by magnitude, step by step. */
 struct ll {
@@ -327,29 +352,33 @@ static bool power_fits(int64_t factor, int64_t exponent)
 	return true;
 }
 
-static void check_ranges(struct dt_check *c, const struct dt_stmt *s, int64_t factor, int64_t low, int64_t high,
-			 int64_t nsteps)
+static void check_ranges(struct dt_check *c, const struct dt_stmt *s, int64_t factor, int64_t low,
+			 int64_t high, int64_t nsteps)
 {
 	if (factor < 2)
 		dt_fail(c->try, &s->loc, "D_LLQUANT_FACTORVAL",
 			"llquantize( ) factor (argument #1) must be two or more");
 	if (low >= high)
 		dt_fail(c->try, &s->loc, "D_LLQUANT_HMAGVAL",
-			"llquantize( ) high magnitude (argument #3) must be greater than low magnitude (argument #2)");
+			"llquantize( ) high magnitude (argument #3) must be greater than low "
+			"magnitude (argument #2)");
 	if (!power_fits(factor, high + 1))
 		dt_fail(c->try, &s->loc, "D_LLQUANT_HMAGVAL",
-			"llquantize( ) factor (argument #1) raised to power of high magnitude (argument #3) overflows 64-bits");
+			"llquantize( ) factor (argument #1) raised to power of high magnitude "
+			"(argument #3) overflows 64-bits");
 	for (int64_t m = low; m <= high; m++) {
 		int64_t next = power(factor, (uint32_t)m + 1);
 
 		if (!nsteps || (next > nsteps && next % nsteps))
 			dt_fail(c->try, &s->loc, "D_LLQUANT_STEPVAL",
-				"llquantize( ) number of steps (argument #4) must evenly divide the powers of the factor "
+				"llquantize( ) number of steps (argument #4) must evenly divide "
+				"the powers of the factor "
 				"(argument #1)");
 	}
 }
 
-static void check_llquantize(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args, uint32_t nargs)
+static void check_llquantize(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args,
+			     uint32_t nargs)
 {
 	static const struct {
 		const char *name, *type_tag, *value_tag, *match_tag;
@@ -359,8 +388,8 @@ static void check_llquantize(struct dt_check *c, struct dt_stmt *s, struct dt_ex
 		  DTRACE_LLQUANTIZE_FACTORSHIFT },
 		{ "low magnitude", "D_LLQUANT_LMAGTYPE", "D_LLQUANT_LMAGVAL", "D_LLQUANT_MATCHLMAG",
 		  DTRACE_LLQUANTIZE_LOWSHIFT },
-		{ "high magnitude", "D_LLQUANT_HMAGTYPE", "D_LLQUANT_HMAGVAL", "D_LLQUANT_MATCHHMAG",
-		  DTRACE_LLQUANTIZE_HIGHSHIFT },
+		{ "high magnitude", "D_LLQUANT_HMAGTYPE", "D_LLQUANT_HMAGVAL",
+		  "D_LLQUANT_MATCHHMAG", DTRACE_LLQUANTIZE_HIGHSHIFT },
 		{ "linear steps", "D_LLQUANT_STEPTYPE", "D_LLQUANT_STEPVAL", "D_LLQUANT_MATCHSTEPS",
 		  DTRACE_LLQUANTIZE_NSTEPSHIFT },
 	};
@@ -370,8 +399,8 @@ static void check_llquantize(struct dt_check *c, struct dt_stmt *s, struct dt_ex
 	dt_check_nargs(c, &s->loc, "llquantize", nargs, 5, 6);
 	dt_agg_check_value(c, s, "llquantize", args[0]);
 	for (uint32_t i = 0; i < ARRAY_SIZE(params); i++) {
-		v[i] = constant(c, args[i + 1], "llquantize", i + 1, params[i].type_tag, params[i].value_tag, 0, UINT16_MAX,
-				"an unsigned 16-bit quantity");
+		v[i] = constant(c, args[i + 1], "llquantize", i + 1, params[i].type_tag,
+				params[i].value_tag, 0, UINT16_MAX, "an unsigned 16-bit quantity");
 		param |= (uint64_t)v[i] << params[i].shift;
 	}
 	check_ranges(c, s, v[0], v[1], v[2], v[3]);
@@ -458,19 +487,25 @@ static long double llquantize_sum(const void *value, uint64_t param)
 
 static int llquantize_compare(const void *a, const void *b, uint64_t param)
 {
-	return compare_sums(llquantize_sum(a, param), llquantize_sum(b, param), count_at(a, COUNTS, 0),
-			    count_at(b, COUNTS, 0));
+	return compare_sums(llquantize_sum(a, param), llquantize_sum(b, param),
+			    count_at(a, COUNTS, 0), count_at(b, COUNTS, 0));
 }
 
 static void llquantize_print(struct dt_out *out, const void *value, uint64_t param, uint64_t normal)
 {
-	struct dt_dist dist = { (const int64_t *)((const char *)value + COUNTS), llquantize_nbuckets(param), param, normal,
-				llquantize_label, 0, 1 };
+	struct dt_dist dist = { (const int64_t *)((const char *)value + COUNTS),
+				llquantize_nbuckets(param),
+				param,
+				normal,
+				llquantize_label,
+				0,
+				1 };
 
 	dt_dist_print(out, &dist);
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------- */
+/* ---- rows
+ * ------------------------------------------------------------------------------------------- */
 
 /* ---- code: the number of the bucket ---- */
 
@@ -504,22 +539,54 @@ static uint32_t llquantize_emit(struct dt_cg *cg, const struct dt_stmt *s, uint3
 }
 
 const struct dt_aggfunc dt_aggfunc_quantize = {
-	.name = "quantize", .action = DTRACEAGG_QUANTIZE, .nwords = quantize_nbuckets, .value_size = quantize_size,
-	.check = check_quantize, .emit_bucket = quantize_emit, .decode = quantize_decode, .compare = quantize_compare, .clear = quantize_clear,
-	.print = quantize_print, .nbuckets = quantize_nbuckets, .bucket = quantize_bucket, .label = quantize_label,
+	.name = "quantize",
+	.action = DTRACEAGG_QUANTIZE,
+	.nwords = quantize_nbuckets,
+	.value_size = quantize_size,
+	.check = check_quantize,
+	.emit_bucket = quantize_emit,
+	.decode = quantize_decode,
+	.compare = quantize_compare,
+	.clear = quantize_clear,
+	.print = quantize_print,
+	.nbuckets = quantize_nbuckets,
+	.bucket = quantize_bucket,
+	.label = quantize_label,
 	.as_line = true,
 };
 
 const struct dt_aggfunc dt_aggfunc_lquantize = {
-	.name = "lquantize", .action = DTRACEAGG_LQUANTIZE, .nwords = lquantize_nbuckets, .value_size = lquantize_size,
-	.check = check_lquantize, .emit_bucket = lquantize_emit, .decode = lquantize_decode, .compare = lquantize_compare, .clear = lquantize_clear,
-	.print = lquantize_print, .nbuckets = lquantize_nbuckets, .counts_off = COUNTS, .bucket = lquantize_bucket,
-	.label = lquantize_label, .as_line = true, .whole_line = true,
+	.name = "lquantize",
+	.action = DTRACEAGG_LQUANTIZE,
+	.nwords = lquantize_nbuckets,
+	.value_size = lquantize_size,
+	.check = check_lquantize,
+	.emit_bucket = lquantize_emit,
+	.decode = lquantize_decode,
+	.compare = lquantize_compare,
+	.clear = lquantize_clear,
+	.print = lquantize_print,
+	.nbuckets = lquantize_nbuckets,
+	.counts_off = COUNTS,
+	.bucket = lquantize_bucket,
+	.label = lquantize_label,
+	.as_line = true,
+	.whole_line = true,
 };
 
 const struct dt_aggfunc dt_aggfunc_llquantize = {
-	.name = "llquantize", .action = DTRACEAGG_LLQUANTIZE, .nwords = llquantize_nbuckets,
-	.value_size = llquantize_size, .check = check_llquantize, .emit_bucket = llquantize_emit, .decode = llquantize_decode,
-	.compare = llquantize_compare, .clear = llquantize_clear, .print = llquantize_print,
-	.nbuckets = llquantize_nbuckets, .counts_off = COUNTS, .bucket = llquantize_bucket, .label = llquantize_label,
+	.name = "llquantize",
+	.action = DTRACEAGG_LLQUANTIZE,
+	.nwords = llquantize_nbuckets,
+	.value_size = llquantize_size,
+	.check = check_llquantize,
+	.emit_bucket = llquantize_emit,
+	.decode = llquantize_decode,
+	.compare = llquantize_compare,
+	.clear = llquantize_clear,
+	.print = llquantize_print,
+	.nbuckets = llquantize_nbuckets,
+	.counts_off = COUNTS,
+	.bucket = llquantize_bucket,
+	.label = llquantize_label,
 };

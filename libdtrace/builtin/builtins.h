@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The families of built-ins: each file here defines one array of rows, and builtins.c gathers them.  api/ hands
- * dt_all_builtins down to the checker, the code generator and the consumer.
+ * The families of built-ins: each file here defines one array of rows, and builtins.c gathers them.
+ * api/ hands dt_all_builtins down to the checker, the code generator and the consumer.
  */
 #ifndef DT_BUILTIN_BUILTINS_H
 #define DT_BUILTIN_BUILTINS_H
@@ -9,19 +9,21 @@
 #include <stddef.h>
 #include "check/builtin.h"
 
-#define DT_BUILTIN_FAMILIES(X)                                          \
-	X(vars)        /* variables */                                  \
-	X(subr_string) /* text */                                       \
-	X(subr_copy)   /* memory, user and kernel */                    \
-	X(subr_num)    /* numbers, addresses of the network */          \
-	X(subr_sys)    /* processes, files, locks */                    \
-	X(act_data)    /* actions that record */                        \
-	X(act_control) /* actions that do something */                  \
-	X(act_spec)    /* speculation */                                \
-	X(agg)         /* aggregating functions */                      \
+/* clang-format off */
+#define DT_BUILTIN_FAMILIES(X) \
+	X(vars)        /* variables */ \
+	X(subr_string) /* text */ \
+	X(subr_copy)   /* memory, user and kernel */ \
+	X(subr_num)    /* numbers, addresses of the network */ \
+	X(subr_sys)    /* processes, files, locks */ \
+	X(act_data)    /* actions that record */ \
+	X(act_control) /* actions that do something */ \
+	X(act_spec)    /* speculation */ \
+	X(agg)         /* aggregating functions */ \
 	X(other)       /* known names of other platforms */
+/* clang-format on */
 
-#define X(family)                                       \
+#define X(family)                                              \
 	extern const struct dt_builtin dt_builtins_##family[]; \
 	extern const size_t dt_nbuiltins_##family;
 DT_BUILTIN_FAMILIES(X)

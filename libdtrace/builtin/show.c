@@ -8,30 +8,35 @@
 #include "types/print.h"
 #include "types/types.h"
 
-/* ---- printing --------------------------------------------------------------------------------------- */
+/* ---- printing
+ * --------------------------------------------------------------------------------------- */
 
 DT_SHOW_HOOK(dt_show_printf)
 {
-	return dt_fmt_run(con, out, rec->clause->items.data[item].stmt->fmt, dt_record_desc(rec, item),
-			  dt_record_nitems(rec, item), rec->buf, rec->clause->size);
+	return dt_fmt_run(con, out, rec->clause->items.data[item].stmt->fmt,
+			  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf,
+			  rec->clause->size);
 }
 
 DT_SHOW_HOOK(dt_show_printa)
 {
 	return dt_consume_fprinta(con, out->fp, rec->clause->items.data[item].stmt->fmt, out->probe,
-				  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf, rec->clause->size);
+				  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf,
+				  rec->clause->size);
 }
 
 DT_SHOW_HOOK(dt_show_system)
 {
 	return dt_consume_system(con, out->fp, rec->clause->items.data[item].stmt->fmt, out->probe,
-				 dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf, rec->clause->size);
+				 dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf,
+				 rec->clause->size);
 }
 
 DT_SHOW_HOOK(dt_show_freopen)
 {
 	return dt_consume_freopen(con, out->fp, rec->clause->items.data[item].stmt->fmt, out->probe,
-				  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf, rec->clause->size);
+				  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf,
+				  rec->clause->size);
 }
 
 /* Function pointers inside of print()'s structures. */
@@ -49,7 +54,8 @@ DT_SHOW_HOOK(dt_show_print)
 	struct dt_print_opts opts = { .symbol = symbol_text, .arg = con };
 
 	if (it->type && con->types)
-		dt_type_print(con->types, it->type, dt_record_datum(rec, item), it->size, &opts, &out->text);
+		dt_type_print(con->types, it->type, dt_record_datum(rec, item), it->size, &opts,
+			      &out->text);
 	else
 		dt_show_default(con, out, rec, item);
 	return 1;
@@ -70,11 +76,13 @@ DT_SHOW_HOOK(dt_show_tracemem)
 	return 1;
 }
 
-/* ---- what the consumer does for D ------------------------------------------------------------------- */
+/* ---- what the consumer does for D
+ * ------------------------------------------------------------------- */
 
 static struct dt_agg_var *var_of(struct dt_consume *con, const struct dt_record *rec, uint32_t item)
 {
-	return dt_agg_find_var(con, dt_datum_int(dt_record_datum(rec, item), rec->clause->items.data[item].size, true));
+	return dt_agg_find_var(con, dt_datum_int(dt_record_datum(rec, item),
+						 rec->clause->items.data[item].size, true));
 }
 
 /* The number behind an aggregation's id; OTHERWISE where the statement has none. */
@@ -82,7 +90,8 @@ static int64_t argument(const struct dt_record *rec, uint32_t item, int64_t othe
 {
 	if (dt_record_nitems(rec, item) < 2 || !rec->clause->items.data[item + 1].size)
 		return otherwise;
-	return dt_datum_int(dt_record_datum(rec, item + 1), rec->clause->items.data[item + 1].size, true);
+	return dt_datum_int(dt_record_datum(rec, item + 1), rec->clause->items.data[item + 1].size,
+			    true);
 }
 
 DT_PERFORM_HOOK(dt_perform_clear)
@@ -123,7 +132,8 @@ DT_PERFORM_HOOK(dt_perform_trunc)
 	const struct dt_agg_var *var = var_of(con, rec, item);
 	int64_t keep = argument(rec, item, 0);
 	size_t n, first = 0, last;
-	_cleanup_free_ struct dt_agg_entry **list = var ? dt_agg_sorted(con, var, DT_ORDER_VALUE, false, &n) : NULL;
+	_cleanup_free_ struct dt_agg_entry **list =
+		var ? dt_agg_sorted(con, var, DT_ORDER_VALUE, false, &n) : NULL;
 
 	if (!var)
 		return (int)dt_record_nitems(rec, item);
@@ -139,11 +149,13 @@ DT_PERFORM_HOOK(dt_perform_trunc)
 	return (int)dt_record_nitems(rec, item);
 }
 
-static int bad_setopt(struct dt_consume *con, const struct dt_record *rec, const char *name, const char *value, int err)
+static int bad_setopt(struct dt_consume *con, const struct dt_record *rec, const char *name,
+		      const char *value, int err)
 {
 	_cleanup_free_ char *msg = NULL;
 
-	if (asprintf(&msg, "couldn't set option \"%s\" to \"%s\": %s\n", name, value, dt_strerror(err)) < 0)
+	if (asprintf(&msg, "couldn't set option \"%s\" to \"%s\": %s\n", name, value,
+		     dt_strerror(err)) < 0)
 		return dt_con_error(con, EDT_NOMEM);
 	return dt_con_libfault(con, rec->data, msg);
 }
@@ -152,7 +164,9 @@ DT_PERFORM_HOOK(dt_perform_setopt)
 {
 	uint32_t n = dt_record_nitems(rec, item);
 	const char *name = dt_record_datum(rec, item), *value = "1";
-	dtrace_setoptdata_t data = { .dtsda_handle = con->hdl, .dtsda_probe = rec->data, .dtsda_option = name };
+	dtrace_setoptdata_t data = { .dtsda_handle = con->hdl,
+				     .dtsda_probe = rec->data,
+				     .dtsda_option = name };
 	int err;
 
 	if (n > 1 && rec->clause->items.data[item + 1].size > 8)
@@ -162,7 +176,8 @@ DT_PERFORM_HOOK(dt_perform_setopt)
 	err = con->setopt(con->hdl, name, value, &data.dtsda_oldval, &data.dtsda_newval);
 	if (err)
 		return bad_setopt(con, rec, name, value, err) ? -1 : (int)n;
-	if (con->handlers.setopt && con->handlers.setopt(&data, con->handlers.setopt_arg) == DTRACE_HANDLE_ABORT)
+	if (con->handlers.setopt &&
+	    con->handlers.setopt(&data, con->handlers.setopt_arg) == DTRACE_HANDLE_ABORT)
 		return dt_con_error(con, EDT_DIRABORT);
 	return (int)n;
 }

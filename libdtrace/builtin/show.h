@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The consumer's side of actions: hooks for the rows in act_*.c.  Actions without one are shown by their kind and
- * type (consume/print.c).
+ * The consumer's side of actions: hooks for the rows in act_*.c.  Actions without one are shown by
+ * their kind and type (consume/print.c).
  */
 #ifndef DT_BUILTIN_SHOW_H
 #define DT_BUILTIN_SHOW_H
@@ -13,8 +13,9 @@ struct dt_consume;
 struct dt_out;
 struct dt_record;
 
-#define DT_SHOW_HOOK(name) \
-	int name(struct dt_consume *con DT_UNUSED, struct dt_out *out, const struct dt_record *rec, uint32_t item)
+#define DT_SHOW_HOOK(name)                                             \
+	int name(struct dt_consume *con DT_UNUSED, struct dt_out *out, \
+		 const struct dt_record *rec, uint32_t item)
 DT_SHOW_HOOK(dt_show_printf);
 DT_SHOW_HOOK(dt_show_printa);
 DT_SHOW_HOOK(dt_show_print);

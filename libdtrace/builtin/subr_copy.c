@@ -6,7 +6,6 @@
 #include "check/checker.h"
 #include "codegen/cg.h"
 
-
 #define COPYIN_MAX 4096 /* bytes of scratch that a copyin() of unknown size gets */
 
 /* bpf_probe_read_user (5.5); memory that is not resident is a fault, as D says. */
@@ -43,15 +42,18 @@ static struct dt_val emit_copyinstr(struct dt_cg *cg, const struct dt_expr *e)
 	struct dt_str s;
 
 	/* A size counts characters; the NUL comes on top. */
-	if (e->nkids > 1 && e->kids[1]->op == DT_E_INT && e->kids[1]->ival >= 0 && e->kids[1]->ival < cap)
+	if (e->nkids > 1 && e->kids[1]->op == DT_E_INT && e->kids[1]->ival >= 0 &&
+	    e->kids[1]->ival < cap)
 		cap = (uint32_t)e->kids[1]->ival + 1;
 	s = dt_cg_str_place(cg, cap);
 	s.cap = cap;
 	if (e->nkids > 1 && e->kids[1]->op != DT_E_INT)
-		size = dt_ir_bini(&cg->ir, DT_IR_ADD, dt_cg_bound(cg, dt_cg_num(cg, e->kids[1]), cap - 1), 1);
+		size = dt_ir_bini(&cg->ir, DT_IR_ADD,
+				  dt_cg_bound(cg, dt_cg_num(cg, e->kids[1]), cap - 1), 1);
 	else
 		size = dt_ir_const(&cg->ir, cap);
-	size = dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_user_str, DT_ARGS(dt_cg_mem_ptr(cg, s.mem), size, addr));
+	size = dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_user_str,
+			    DT_ARGS(dt_cg_mem_ptr(cg, s.mem), size, addr));
 	dt_cg_fault_if_neg(cg, size, DTRACEFLT_BADADDR, addr);
 	s.padded = false;
 	s.size = size;
@@ -59,13 +61,16 @@ static struct dt_val emit_copyinstr(struct dt_cg *cg, const struct dt_expr *e)
 }
 
 const struct dt_builtin dt_builtins_subr_copy[] = {
-	{ "alloca", DT_BI_SUBR, "void *(size_t)", .doc = "So many bytes of scratch, for this firing." },
-	{ "bcopy", DT_BI_SUBR, "void(void *, void *, size_t)", .doc = "Copies from a kernel address into scratch." },
+	{ "alloca", DT_BI_SUBR, "void *(size_t)",
+	  .doc = "So many bytes of scratch, for this firing." },
+	{ "bcopy", DT_BI_SUBR, "void(void *, void *, size_t)",
+	  .doc = "Copies from a kernel address into scratch." },
 	{ "copyin", DT_BI_SUBR, "void *(uintptr_t, size_t)", .emit = emit_copyin,
 	  .doc = "Copies user memory into scratch, whose address it gives." },
 	{ "copyinstr", DT_BI_SUBR, "string(uintptr_t, [size_t])", .emit = emit_copyinstr,
 	  .doc = "The text at a user address." },
-	{ "copyinto", DT_BI_SUBR, "void(uintptr_t, size_t, void *)", .doc = "Copies user memory to an address in scratch." },
+	{ "copyinto", DT_BI_SUBR, "void(uintptr_t, size_t, void *)",
+	  .doc = "Copies user memory to an address in scratch." },
 	{ "copyout", DT_BI_SUBR, "void(void *, uintptr_t, size_t)", DT_BF_DESTRUCTIVE,
 	  .doc = "Copies from a kernel address to user memory." },
 	{ "copyoutstr", DT_BI_SUBR, "void(char *, uintptr_t, size_t)", DT_BF_DESTRUCTIVE,

@@ -8,7 +8,6 @@
 #include "codegen/cg.h"
 #include "runtime/runtime.h"
 
-
 static struct dt_val swapped(struct dt_cg *cg, const struct dt_expr *e, unsigned width)
 {
 	return dt_val_num(dt_ir_bswap(&cg->ir, dt_cg_num(cg, e->kids[0]), width));
@@ -43,10 +42,13 @@ static struct dt_val emit_lltostr(struct dt_cg *cg, const struct dt_expr *e)
 {
 	dt_vreg v = dt_cg_num(cg, e->kids[0]), size;
 	dt_vreg base = e->nkids > 1 ? dt_cg_num(cg, e->kids[1]) : dt_ir_const(&cg->ir, 10);
-	struct dt_str s = { .kind = DT_STR_MEM, .cap = NUMBER_TEXT, .mem = dt_cg_scratch(cg, NUMBER_TEXT) };
+	struct dt_str s = { .kind = DT_STR_MEM,
+			    .cap = NUMBER_TEXT,
+			    .mem = dt_cg_scratch(cg, NUMBER_TEXT) };
 
 	size = dt_ir_runtime(&cg->ir, DT_RT_LLTOSTR,
-			     DT_ARGS(dt_cg_mem_ptr(cg, s.mem), v, base, dt_ir_const(&cg->ir, NUMBER_TEXT)));
+			     DT_ARGS(dt_cg_mem_ptr(cg, s.mem), v, base,
+				     dt_ir_const(&cg->ir, NUMBER_TEXT)));
 	dt_cg_fault_if_neg(cg, size, DTRACEFLT_ILLOP, 0);
 	s.size = size;
 	return dt_val_str(s);
@@ -65,8 +67,9 @@ static struct dt_val emit_strtoll(struct dt_cg *cg, const struct dt_expr *e)
 	dt_ir_place(&cg->ir, bad);
 	dt_cg_fault(cg, DTRACEFLT_ILLOP, 0);
 	dt_ir_place(&cg->ir, good);
-	return dt_val_num(dt_ir_runtime(&cg->ir, DT_RT_STRTOLL,
-					DT_ARGS(dt_cg_mem_ptr(cg, s.mem), base, dt_ir_const(&cg->ir, cap))));
+	return dt_val_num(
+		dt_ir_runtime(&cg->ir, DT_RT_STRTOLL,
+			      DT_ARGS(dt_cg_mem_ptr(cg, s.mem), base, dt_ir_const(&cg->ir, cap))));
 }
 
 /* ---- addresses of the network ---- */
@@ -75,7 +78,9 @@ static struct dt_val emit_strtoll(struct dt_cg *cg, const struct dt_expr *e)
 
 static struct dt_str address_place(struct dt_cg *cg)
 {
-	return (struct dt_str){ .kind = DT_STR_MEM, .cap = ADDRESS_TEXT, .mem = dt_cg_scratch(cg, ADDRESS_TEXT) };
+	return (struct dt_str){ .kind = DT_STR_MEM,
+				.cap = ADDRESS_TEXT,
+				.mem = dt_cg_scratch(cg, ADDRESS_TEXT) };
 }
 
 static dt_vreg put_ipv4(struct dt_cg *cg, const struct dt_str *s, dt_vreg addr)
@@ -114,8 +119,10 @@ static struct dt_val emit_inet_ntoa6(struct dt_cg *cg, const struct dt_expr *e)
 /* The family decides when it runs; another than these two is an illegal operation. */
 static struct dt_val emit_inet_ntop(struct dt_cg *cg, const struct dt_expr *e)
 {
-	dt_vreg family = dt_cg_num(cg, e->kids[0]), addr = dt_cg_num(cg, e->kids[1]), size = dt_ir_new(&cg->ir);
-	dt_label six = dt_ir_label(&cg->ir), neither = dt_ir_label(&cg->ir), done = dt_ir_label(&cg->ir);
+	dt_vreg family = dt_cg_num(cg, e->kids[0]), addr = dt_cg_num(cg, e->kids[1]),
+		size = dt_ir_new(&cg->ir);
+	dt_label six = dt_ir_label(&cg->ir), neither = dt_ir_label(&cg->ir),
+		 done = dt_ir_label(&cg->ir);
 	struct dt_str s = address_place(cg);
 
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, family, AF_INET, six);
@@ -145,7 +152,8 @@ const struct dt_builtin dt_builtins_subr_num[] = {
 	  .doc = "The text of the IPv6 address at a kernel address." },
 	{ "inet_ntop", DT_BI_SUBR, "string(int, void *)", .emit = emit_inet_ntop,
 	  .doc = "The text of an address of family AF_INET or AF_INET6." },
-	{ "link_ntop", DT_BI_SUBR, "string(int, void *)", .doc = "The text of a link layer address." },
+	{ "link_ntop", DT_BI_SUBR, "string(int, void *)",
+	  .doc = "The text of a link layer address." },
 	{ "lltostr", DT_BI_SUBR, "string(int64_t, [int])", .emit = emit_lltostr,
 	  .doc = "A number as text, in a base from 2 to 36." },
 	{ "ntohl", DT_BI_SUBR, "uint32_t(uint32_t)", .emit = emit_swap32,
@@ -154,8 +162,7 @@ const struct dt_builtin dt_builtins_subr_num[] = {
 	  .doc = "64 bits from the network's order of bytes to the host's." },
 	{ "ntohs", DT_BI_SUBR, "uint16_t(uint16_t)", .emit = emit_swap16,
 	  .doc = "16 bits from the network's order of bytes to the host's." },
-	{ "rand", DT_BI_SUBR, "int()", .emit = emit_rand,
-	  .doc = "A pseudo-random number." },
+	{ "rand", DT_BI_SUBR, "int()", .emit = emit_rand, .doc = "A pseudo-random number." },
 	{ "strtoll", DT_BI_SUBR, "int64_t(const char *, [int])", .emit = emit_strtoll,
 	  .doc = "The number that a text begins with, in a base." },
 };

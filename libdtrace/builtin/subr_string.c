@@ -7,7 +7,6 @@
 #include "codegen/cg.h"
 #include "runtime/runtime.h"
 
-
 /* Scratch for one text; twice the room where a runtime function asks for slack (runtime.h). */
 static uint32_t text_cap(const struct dt_cg *cg)
 {
@@ -18,7 +17,9 @@ static struct dt_str text_place(struct dt_cg *cg, bool slack)
 {
 	uint32_t cap = text_cap(cg);
 
-	return (struct dt_str){ .kind = DT_STR_MEM, .cap = cap, .mem = dt_cg_scratch(cg, slack ? 2 * cap : cap) };
+	return (struct dt_str){ .kind = DT_STR_MEM,
+				.cap = cap,
+				.mem = dt_cg_scratch(cg, slack ? 2 * cap : cap) };
 }
 
 /* An argument's text in scratch of its own, where CAP bytes may be read. */
@@ -35,7 +36,8 @@ static dt_vreg cap_arg(struct dt_cg *cg)
 	return dt_ir_const(&cg->ir, text_cap(cg));
 }
 
-/* A text that a runtime function has written at PLACE; SIZE is what it returned: negative for a bad address. */
+/* A text that a runtime function has written at PLACE; SIZE is what it returned: negative for a bad
+ * address. */
 static struct dt_val written(struct dt_cg *cg, struct dt_str place, dt_vreg size, bool may_fail)
 {
 	if (may_fail)
@@ -47,7 +49,8 @@ static struct dt_val written(struct dt_cg *cg, struct dt_str place, dt_vreg size
 
 static struct dt_val emit_strlen(struct dt_cg *cg, const struct dt_expr *e)
 {
-	return dt_val_num(dt_ir_runtime(&cg->ir, DT_RT_STRLEN, DT_ARGS(text(cg, e->kids[0], false), cap_arg(cg))));
+	return dt_val_num(dt_ir_runtime(&cg->ir, DT_RT_STRLEN,
+					DT_ARGS(text(cg, e->kids[0], false), cap_arg(cg))));
 }
 
 /* dst = f(text): the simple ones. */
@@ -55,7 +58,8 @@ static struct dt_val one_text(struct dt_cg *cg, const struct dt_expr *e, enum dt
 {
 	dt_vreg s = text(cg, e->kids[0], slack);
 	struct dt_str dst = text_place(cg, slack);
-	dt_vreg size = dt_ir_runtime(&cg->ir, fn, DT_ARGS(dt_cg_mem_ptr(cg, dst.mem), s, cap_arg(cg)));
+	dt_vreg size = dt_ir_runtime(&cg->ir, fn,
+				     DT_ARGS(dt_cg_mem_ptr(cg, dst.mem), s, cap_arg(cg)));
 
 	return written(cg, dst, size, false);
 }
@@ -89,7 +93,8 @@ static struct dt_val emit_strjoin(struct dt_cg *cg, const struct dt_expr *e)
 {
 	dt_vreg a = text(cg, e->kids[0], false), b = text(cg, e->kids[1], false);
 	struct dt_str dst = text_place(cg, true);
-	dt_vreg size = dt_ir_runtime(&cg->ir, DT_RT_STRJOIN, DT_ARGS(dt_cg_mem_ptr(cg, dst.mem), a, b, cap_arg(cg)));
+	dt_vreg size = dt_ir_runtime(&cg->ir, DT_RT_STRJOIN,
+				     DT_ARGS(dt_cg_mem_ptr(cg, dst.mem), a, b, cap_arg(cg)));
 
 	return written(cg, dst, size, true);
 }
@@ -105,7 +110,8 @@ static struct dt_val emit_substr(struct dt_cg *cg, const struct dt_expr *e)
 	return written(cg, dst, size, true);
 }
 
-static struct dt_val find_text(struct dt_cg *cg, const struct dt_expr *e, enum dt_rt fn, int64_t no_pos)
+static struct dt_val find_text(struct dt_cg *cg, const struct dt_expr *e, enum dt_rt fn,
+			       int64_t no_pos)
 {
 	dt_vreg s = text(cg, e->kids[0], true), sub = text(cg, e->kids[1], true);
 	dt_vreg pos = e->nkids > 2 ? dt_cg_num(cg, e->kids[2]) : dt_ir_const(&cg->ir, no_pos);
@@ -133,7 +139,8 @@ static struct dt_val rest_from(struct dt_cg *cg, dt_vreg s, dt_vreg at)
 	dt_ir_sti(&cg->ir, dst.mem.base, dst.mem.off, 1, 0);
 	dt_ir_seti(&cg->ir, size, 1);
 	dt_ir_jcci(&cg->ir, DT_IR_JLT, at, 0, none);
-	dt_ir_set(&cg->ir, size, dt_ir_runtime(&cg->ir, DT_RT_TAIL, DT_ARGS(ptr, s, at, cap_arg(cg))));
+	dt_ir_set(&cg->ir, size,
+		  dt_ir_runtime(&cg->ir, DT_RT_TAIL, DT_ARGS(ptr, s, at, cap_arg(cg))));
 	dt_ir_place(&cg->ir, none);
 	return written(cg, dst, size, true);
 }
@@ -166,12 +173,14 @@ static struct dt_val emit_strstr(struct dt_cg *cg, const struct dt_expr *e)
 /* The null string where the path leads nowhere. */
 static struct dt_val emit_json(struct dt_cg *cg, const struct dt_expr *e)
 {
-	dt_vreg s = text(cg, e->kids[0], false), path = text(cg, e->kids[1], false), size = dt_ir_new(&cg->ir);
+	dt_vreg s = text(cg, e->kids[0], false), path = text(cg, e->kids[1], false),
+		size = dt_ir_new(&cg->ir);
 	struct dt_str dst = text_place(cg, false);
 	dt_label found = dt_ir_label(&cg->ir);
 
 	dt_ir_set(&cg->ir, size,
-		  dt_ir_runtime(&cg->ir, DT_RT_JSON, DT_ARGS(dt_cg_mem_ptr(cg, dst.mem), s, path, cap_arg(cg))));
+		  dt_ir_runtime(&cg->ir, DT_RT_JSON,
+				DT_ARGS(dt_cg_mem_ptr(cg, dst.mem), s, path, cap_arg(cg))));
 	dt_ir_jcci(&cg->ir, DT_IR_JGE, size, 0, found);
 	dt_ir_sti(&cg->ir, dst.mem.base, dst.mem.off, 1, 0);
 	dt_ir_seti(&cg->ir, size, 1);
@@ -186,13 +195,12 @@ const struct dt_builtin dt_builtins_subr_string[] = {
 	  .doc = "A path without /./, /../ and double slashes." },
 	{ "dirname", DT_BI_SUBR, "string(const char *)", .emit = emit_dirname,
 	  .doc = "A path without its last component." },
-	{ "index", DT_BI_SUBR, "int(const char *, const char *, [int])",
-	  .emit = emit_index,
-	  .doc = "Place of the second text in the first, from the third argument on; -1 where there is none." },
+	{ "index", DT_BI_SUBR, "int(const char *, const char *, [int])", .emit = emit_index,
+	  .doc = "Place of the second text in the first, from the third argument on; -1 where "
+		 "there is none." },
 	{ "json", DT_BI_SUBR, "string(const char *, const char *)", .emit = emit_json,
 	  .doc = "The value at a path (\"a.b[2]\") of a JSON text." },
-	{ "rindex", DT_BI_SUBR, "int(const char *, const char *, [int])",
-	  .emit = emit_rindex,
+	{ "rindex", DT_BI_SUBR, "int(const char *, const char *, [int])", .emit = emit_rindex,
 	  .doc = "Last place of the second text in the first; -1 where there is none." },
 	{ "strchr", DT_BI_SUBR, "string(const char *, char)", .emit = emit_strchr,
 	  .doc = "The text from a character's first place on." },
@@ -202,14 +210,14 @@ const struct dt_builtin dt_builtins_subr_string[] = {
 	  .doc = "Length of a text in bytes." },
 	{ "strrchr", DT_BI_SUBR, "string(const char *, char)", .emit = emit_strrchr,
 	  .doc = "The text from a character's last place on." },
-	{ "strstr", DT_BI_SUBR, "string(const char *, const char *)",
-	  .emit = emit_strstr,
+	{ "strstr", DT_BI_SUBR, "string(const char *, const char *)", .emit = emit_strstr,
 	  .doc = "The first text from the second's first place on." },
 	{ "strtok", DT_BI_SUBR, "string(const char *, const char *)",
-	  .doc = "The next token of a text; NULL goes on where the last call in this thread stopped." },
-	{ "substr", DT_BI_SUBR, "string(const char *, int, [int])",
-	  .emit = emit_substr,
-	  .doc = "The text from a place on, at most so many characters; negative places count from the end." },
+	  .doc = "The next token of a text; NULL goes on where the last call in this thread "
+		 "stopped." },
+	{ "substr", DT_BI_SUBR, "string(const char *, int, [int])", .emit = emit_substr,
+	  .doc = "The text from a place on, at most so many characters; negative places count from "
+		 "the end." },
 	{ "tolower", DT_BI_SUBR, "string(const char *)", .emit = emit_tolower,
 	  .doc = "The text in lower case." },
 	{ "toupper", DT_BI_SUBR, "string(const char *)", .emit = emit_toupper,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * D's built-in variables.  A row's `emit` computes the value in a clause; those with CACHE are read once a clause.
- * args[] and argN come from the provider of the probe (probe/provider.h), through the checker's signature.
+ * D's built-in variables.  A row's `emit` computes the value in a clause; those with CACHE are read
+ * once a clause. args[] and argN come from the provider of the probe (probe/provider.h), through
+ * the checker's signature.
  */
 #include <inttypes.h>
 #include <linux/bpf.h>
@@ -16,16 +17,24 @@ static _Noreturn void no_arg(struct dt_check *c, const struct dt_expr *e, int64_
 	const char *hint = NULL;
 
 	if (c->probe)
-		hint = dt_arena_printf(c->arena, "args[ ] of %s:%s:%s:%s has %" PRIu32 " element%s%s", c->probe->prov, c->probe->mod,
-				       c->probe->func, c->probe->name, c->sig.n, c->sig.n == 1 ? "" : "s",
-				       c->sig.n ? "" : "; arg0 to arg9 have its arguments as numbers");
+		hint = dt_arena_printf(c->arena,
+				       "args[ ] of %s:%s:%s:%s has %" PRIu32 " element%s%s",
+				       c->probe->prov, c->probe->mod, c->probe->func,
+				       c->probe->name, c->sig.n, c->sig.n == 1 ? "" : "s",
+				       c->sig.n ? ""
+						: "; arg0 to arg9 have its arguments as numbers");
 	if (c->later_group)
 		dt_fail_hint(c->try, &e->loc, "D_ARGS_MULTI", hint,
-			     "args[ ] may not be referenced because probe description %s matches an unstable set of probes", desc);
+			     "args[ ] may not be referenced because probe description %s matches "
+			     "an unstable set of probes",
+			     desc);
 	if (!c->sig.n)
 		dt_fail_hint(c->try, &e->loc, "D_ARGS_NONE", hint,
-			     "args[ ] may not be referenced because probe description %s has no typed arguments", desc);
-	dt_fail_hint(c->try, &e->loc, "D_ARGS_IDX", hint, "index %" PRId64 " is out of range for %s args[ ]", n, desc);
+			     "args[ ] may not be referenced because probe description %s has no "
+			     "typed arguments",
+			     desc);
+	dt_fail_hint(c->try, &e->loc, "D_ARGS_IDX", hint,
+		     "index %" PRId64 " is out of range for %s args[ ]", n, desc);
 }
 
 /* args[n]: of the type that the provider tells, possibly a translation of what the probe has. */
@@ -36,7 +45,8 @@ static void check_args(struct dt_check *c, struct dt_expr *e)
 	int64_t n;
 
 	if (!dt_check_const_arg(index, &n))
-		dt_fail(c->try, &e->loc, "D_ARGS_TYPE", "args[ ] index must be an integer constant, not an expression of type %s",
+		dt_fail(c->try, &e->loc, "D_ARGS_TYPE",
+			"args[ ] index must be an integer constant, not an expression of type %s",
 			dt_check_tname(c, index->type));
 	a = dt_check_arg(c, n);
 	if (!a)
@@ -47,7 +57,8 @@ static void check_args(struct dt_check *c, struct dt_expr *e)
 	if (!a->native)
 		return;
 	if (!dt_check_has_xlator(c, a->type, a->native))
-		dt_fail(c->try, &e->loc, "D_ARGS_XLATOR", "translator for args[%" PRId64 "] from %s to %s is not defined", n,
+		dt_fail(c->try, &e->loc, "D_ARGS_XLATOR",
+			"translator for args[%" PRId64 "] from %s to %s is not defined", n,
 			dt_check_tname(c, a->native), dt_check_tname(c, a->type));
 	arg = dt_arena_new_obj(c->arena, struct dt_expr);
 	*arg = *e;
@@ -57,7 +68,8 @@ static void check_args(struct dt_check *c, struct dt_expr *e)
 static void check_uregs(struct dt_check *c, struct dt_expr *e)
 {
 	if (!dt_type_is_integer(e->kids[0]->type))
-		dt_fail(c->try, &e->loc, "D_REGS_IDX", "index of uregs[ ] must be an integer, not %s",
+		dt_fail(c->try, &e->loc, "D_REGS_IDX",
+			"index of uregs[ ] must be an integer, not %s",
 			dt_check_tname(c, e->kids[0]->type));
 	e->kids[0] = dt_check_cast(c, e->kids[0], dt_type_base(c->types, DT_B_INT));
 }
@@ -84,7 +96,8 @@ static struct dt_val emit_args(struct dt_cg *cg, const struct dt_expr *e)
 	r = dt_cg_arg(cg, a->argn);
 	size = dt_type_size(cg->plan->env->types, a->native ? a->native : a->type);
 	if (size < 8 && size)
-		r = dt_ir_ext(&cg->ir, r, (unsigned)size, !dt_type_unsigned(a->native ? a->native : a->type));
+		r = dt_ir_ext(&cg->ir, r, (unsigned)size,
+			      !dt_type_unsigned(a->native ? a->native : a->type));
 	return dt_val_num(r);
 }
 
@@ -100,11 +113,11 @@ static struct dt_val emit_epid(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_num(dt_cg_epid(cg, cg->clause));
 }
 
-#define PROBE_TEXT(field, number)                                                           \
-	static struct dt_val emit_probe##field(struct dt_cg *cg, const struct dt_expr *e)   \
-	{                                                                                   \
-		(void)e;                                                                    \
-		return dt_val_str(dt_cg_probe_text(cg, number));                            \
+#define PROBE_TEXT(field, number)                                                         \
+	static struct dt_val emit_probe##field(struct dt_cg *cg, const struct dt_expr *e) \
+	{                                                                                 \
+		(void)e;                                                                  \
+		return dt_val_str(dt_cg_probe_text(cg, number));                          \
 	}
 PROBE_TEXT(prov, DT_PF_PROV)
 PROBE_TEXT(mod, DT_PF_MOD)
@@ -134,7 +147,8 @@ static struct dt_val emit_timestamp(struct dt_cg *cg, const struct dt_expr *e)
 
 static struct dt_val emit_walltimestamp(struct dt_cg *cg, const struct dt_expr *e)
 {
-	dt_vreg offset = dt_ir_ld(&cg->ir, dt_cg_state(cg), offsetof(struct dt_state, wall_offset), 8);
+	dt_vreg offset = dt_ir_ld(&cg->ir, dt_cg_state(cg), offsetof(struct dt_state, wall_offset),
+				  8);
 
 	(void)e;
 	return dt_val_num(dt_ir_bin(&cg->ir, DT_IR_ADD, helper(cg, BPF_FUNC_ktime_get_ns), offset));
@@ -157,7 +171,8 @@ static struct dt_val emit_curthread(struct dt_cg *cg, const struct dt_expr *e)
 static struct dt_val emit_pid(struct dt_cg *cg, const struct dt_expr *e)
 {
 	(void)e;
-	return dt_val_num(dt_ir_bini(&cg->ir, DT_IR_SHR, helper(cg, BPF_FUNC_get_current_pid_tgid), 32));
+	return dt_val_num(
+		dt_ir_bini(&cg->ir, DT_IR_SHR, helper(cg, BPF_FUNC_get_current_pid_tgid), 32));
 }
 
 static struct dt_val emit_tid(struct dt_cg *cg, const struct dt_expr *e)
@@ -169,7 +184,8 @@ static struct dt_val emit_tid(struct dt_cg *cg, const struct dt_expr *e)
 static struct dt_val emit_uid(struct dt_cg *cg, const struct dt_expr *e)
 {
 	(void)e;
-	return dt_val_num(dt_ir_ext(&cg->ir, helper(cg, BPF_FUNC_get_current_uid_gid), 4, !dt_type_unsigned(e->type)));
+	return dt_val_num(dt_ir_ext(&cg->ir, helper(cg, BPF_FUNC_get_current_uid_gid), 4,
+				    !dt_type_unsigned(e->type)));
 }
 
 static struct dt_val emit_gid(struct dt_cg *cg, const struct dt_expr *e)
@@ -179,7 +195,8 @@ static struct dt_val emit_gid(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_num(dt_ir_ext(&cg->ir, gid, 4, !dt_type_unsigned(e->type)));
 }
 
-static dt_vreg load_field(struct dt_cg *cg, dt_vreg base, const char *structure, const char *const *path)
+static dt_vreg load_field(struct dt_cg *cg, dt_vreg base, const char *structure,
+			  const char *const *path)
 {
 	uint32_t size, off = dt_cg_field(cg, structure, path, &size);
 
@@ -188,14 +205,16 @@ static dt_vreg load_field(struct dt_cg *cg, dt_vreg base, const char *structure,
 
 static struct dt_val emit_ppid(struct dt_cg *cg, const struct dt_expr *e)
 {
-	static const char *const parent[] = { "real_parent", NULL }, *const tgid[] = { "tgid", NULL };
+	static const char *const parent[] = { "real_parent", NULL }, *const tgid[] = { "tgid",
+										       NULL };
 	dt_vreg p = load_field(cg, dt_cg_task(cg), "task_struct", parent);
 
 	(void)e;
 	return dt_val_num(dt_ir_ext(&cg->ir, load_field(cg, p, "task_struct", tgid), 4, true));
 }
 
-/* What the scheduler has charged to the thread so far: it does so at each tick and whenever the thread leaves the CPU. */
+/* What the scheduler has charged to the thread so far: it does so at each tick and whenever the
+ * thread leaves the CPU. */
 static struct dt_val emit_vtimestamp(struct dt_cg *cg, const struct dt_expr *e)
 {
 	static const char *const path[] = { "se", "sum_exec_runtime", NULL };
@@ -211,20 +230,23 @@ static struct dt_val emit_execname(struct dt_cg *cg, const struct dt_expr *e)
 
 	(void)e;
 	s.cap = DT_MIN(s.cap, 16u);
-	dt_ir_helper(&cg->ir, BPF_FUNC_get_current_comm, DT_ARGS(dt_cg_mem_ptr(cg, s.mem), dt_ir_const(&cg->ir, 16)));
+	dt_ir_helper(&cg->ir, BPF_FUNC_get_current_comm,
+		     DT_ARGS(dt_cg_mem_ptr(cg, s.mem), dt_ir_const(&cg->ir, 16)));
 	s.padded = true;
 	s.size = 0;
 	return dt_val_str(s);
 }
 
 /* The number of the first UTS name space, the same on every kernel (PROC_UTS_INIT_INO). */
-#define HOST_UTS_INO 0xEFFFFFFEu
+#define HOST_UTS_INO   0xEFFFFFFEu
 #define ZONENAME_BYTES 72
 
 static struct dt_val emit_zonename(struct dt_cg *cg, const struct dt_expr *e)
 {
 	static const char *const ns[] = { "nsproxy", NULL }, *const uts[] = { "uts_ns", NULL };
-	static const char *const inum[] = { "ns", "inum", NULL }, *const node[] = { "name", "nodename", NULL };
+	static const char *const inum[] = { "ns", "inum", NULL }, *const node[] = { "name",
+										    "nodename",
+										    NULL };
 	struct dt_str s = dt_cg_str_place(cg, ZONENAME_BYTES);
 	dt_label host = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
 	dt_vreg p;
@@ -233,13 +255,16 @@ static struct dt_val emit_zonename(struct dt_cg *cg, const struct dt_expr *e)
 	s.cap = ZONENAME_BYTES;
 	dt_cg_zero(cg, s.mem, ZONENAME_BYTES);
 	p = load_field(cg, load_field(cg, dt_cg_task(cg), "task_struct", ns), "nsproxy", uts);
-	dt_ir_jcci(&cg->ir, DT_IR_JEQ, load_field(cg, p, "uts_namespace", inum), (int64_t)HOST_UTS_INO, host);
-	p = dt_ir_bini(&cg->ir, DT_IR_ADD, dt_ir_un(&cg->ir, DT_IR_NUM, p), dt_cg_field(cg, "uts_namespace", node, NULL));
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, load_field(cg, p, "uts_namespace", inum),
+		   (int64_t)HOST_UTS_INO, host);
+	p = dt_ir_bini(&cg->ir, DT_IR_ADD, dt_ir_un(&cg->ir, DT_IR_NUM, p),
+		       dt_cg_field(cg, "uts_namespace", node, NULL));
 	dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel_str,
 		     DT_ARGS(dt_cg_mem_ptr(cg, s.mem), dt_ir_const(&cg->ir, 65), p));
 	dt_ir_jmp(&cg->ir, end);
 	dt_ir_place(&cg->ir, host);
-	dt_ir_st(&cg->ir, s.mem.base, s.mem.off, 8, dt_ir_const(&cg->ir, 0x6c61626f6c67)); /* "global" */
+	dt_ir_st(&cg->ir, s.mem.base, s.mem.off, 8,
+		 dt_ir_const(&cg->ir, 0x6c61626f6c67)); /* "global" */
 	dt_ir_place(&cg->ir, end);
 	s.padded = true;
 	s.size = 0;
@@ -254,13 +279,15 @@ static struct dt_val emit_zonename(struct dt_cg *cg, const struct dt_expr *e)
 static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem m, uint32_t frames, bool user)
 {
 	return dt_ir_helper(&cg->ir, BPF_FUNC_get_stack,
-			    DT_ARGS(dt_cg_ctx(cg), dt_cg_mem_ptr(cg, m), dt_ir_const(&cg->ir, frames * 8),
+			    DT_ARGS(dt_cg_ctx(cg), dt_cg_mem_ptr(cg, m),
+				    dt_ir_const(&cg->ir, frames * 8),
 				    dt_ir_const(&cg->ir, dt_cg_stack_flags(cg, user))));
 }
 
 static struct dt_val depth(struct dt_cg *cg, bool user)
 {
-	dt_vreg bytes = read_stack(cg, dt_cg_scratch(cg, DEPTH_FRAMES * 8), DEPTH_FRAMES, user), r = dt_ir_new(&cg->ir);
+	dt_vreg bytes = read_stack(cg, dt_cg_scratch(cg, DEPTH_FRAMES * 8), DEPTH_FRAMES, user),
+		r = dt_ir_new(&cg->ir);
 	dt_label ok = dt_ir_label(&cg->ir);
 
 	dt_ir_set(&cg->ir, r, bytes);
@@ -309,42 +336,81 @@ static void check_null(struct dt_check *c, struct dt_expr *e)
 	*e = *dt_check_int(c, 0, e->type, &e->loc);
 }
 
-#define ARGN(n) { "arg" #n, DT_BI_VAR, "int64_t", DT_BF_CACHE | DT_BF_ARGS, .emit = emit_argn, .doc = "Argument " #n " of the probe as a number." }
+#define ARGN(n)                                                                               \
+	{                                                                                     \
+		"arg" #n, DT_BI_VAR, "int64_t", DT_BF_CACHE | DT_BF_ARGS,                     \
+			.emit = emit_argn, .doc = "Argument " #n " of the probe as a number." \
+	}
 
 const struct dt_builtin dt_builtins_vars[] = {
-	ARGN(0), ARGN(1), ARGN(2), ARGN(3), ARGN(4), ARGN(5), ARGN(6), ARGN(7), ARGN(8), ARGN(9),
-	{ "args", DT_BI_VAR, "<DYN>", DT_BF_INDEXED | DT_BF_ARGS, .check = check_args, .emit = emit_args,
-	  .doc = "The arguments of the probe with their types." },
-	{ "caller", DT_BI_VAR, "uintptr_t", DT_BF_CACHE | DT_BF_STACK, .emit = emit_caller, .doc = "Kernel address that the current function returns to." },
-	{ "cpu", DT_BI_VAR, "processorid_t", DT_BF_CACHE, .emit = emit_cpu, .doc = "Number of the CPU that the probe fires on." },
+	ARGN(0),
+	ARGN(1),
+	ARGN(2),
+	ARGN(3),
+	ARGN(4),
+	ARGN(5),
+	ARGN(6),
+	ARGN(7),
+	ARGN(8),
+	ARGN(9),
+	{ "args", DT_BI_VAR, "<DYN>", DT_BF_INDEXED | DT_BF_ARGS, .check = check_args,
+	  .emit = emit_args, .doc = "The arguments of the probe with their types." },
+	{ "caller", DT_BI_VAR, "uintptr_t", DT_BF_CACHE | DT_BF_STACK, .emit = emit_caller,
+	  .doc = "Kernel address that the current function returns to." },
+	{ "cpu", DT_BI_VAR, "processorid_t", DT_BF_CACHE, .emit = emit_cpu,
+	  .doc = "Number of the CPU that the probe fires on." },
 	{ "curthread", DT_BI_VAR, "struct task_struct *", DT_BF_CACHE | DT_BF_TRUSTED,
 	  .emit = emit_curthread, .doc = "The kernel's task_struct of the current thread." },
-	{ "epid", DT_BI_VAR, "uint_t", 0, .emit = emit_epid, .doc = "Number of this clause's enabling of the probe." },
-	{ "errno", DT_BI_VAR, "int", DT_BF_CACHE | DT_BF_ARGS, .emit = emit_errno, .doc = "Error of the last system call of this thread, 0 for none." },
-	{ "execargs", DT_BI_VAR, "string", DT_BF_CACHE, .doc = "Arguments of the current process, joined by blanks." },
-	{ "execname", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_execname, .strbytes = 16, .doc = "Name of the current process." },
-	{ "gid", DT_BI_VAR, "gid_t", DT_BF_CACHE, .emit = emit_gid, .doc = "Real group id of the current process." },
-	{ "id", DT_BI_VAR, "uint_t", DT_BF_CACHE, .emit = emit_id, .doc = "Number of the probe, as dtrace -l shows it." },
-	{ "ipl", DT_BI_VAR, "uint_t", DT_BF_CACHE, .doc = "Whether an interrupt is being handled: 0 when not." },
-	{ "NULL", DT_BI_VAR, "void *", DT_BF_CONST, .check = check_null, .doc = "The null pointer." },
-	{ "pid", DT_BI_VAR, "pid_t", DT_BF_CACHE, .emit = emit_pid, .doc = "Id of the current process." },
-	{ "ppid", DT_BI_VAR, "pid_t", DT_BF_CACHE, .emit = emit_ppid, .doc = "Id of the current process' parent." },
-	{ "probefunc", DT_BI_VAR, "string", DT_BF_CACHE | DT_BF_CONSTSTR, .emit = emit_probefunc, .doc = "Function field of the probe." },
-	{ "probemod", DT_BI_VAR, "string", DT_BF_CACHE | DT_BF_CONSTSTR, .emit = emit_probemod, .doc = "Module field of the probe." },
-	{ "probename", DT_BI_VAR, "string", DT_BF_CACHE | DT_BF_CONSTSTR, .emit = emit_probename, .doc = "Name field of the probe." },
-	{ "probeprov", DT_BI_VAR, "string", DT_BF_CACHE | DT_BF_CONSTSTR, .emit = emit_probeprov, .doc = "Provider field of the probe." },
-	{ "stackdepth", DT_BI_VAR, "uint32_t", DT_BF_CACHE | DT_BF_STACK, .emit = emit_stackdepth, .doc = "How many frames the kernel's stack has." },
-	{ "threadname", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_execname, .strbytes = 16, .doc = "Name of the current thread." },
-	{ "tid", DT_BI_VAR, "id_t", DT_BF_CACHE, .emit = emit_tid, .doc = "Id of the current thread." },
-	{ "timestamp", DT_BI_VAR, "uint64_t", DT_BF_CACHE, .emit = emit_timestamp, .doc = "Nanoseconds of a clock that only goes forward." },
-	{ "ucaller", DT_BI_VAR, "uint64_t", DT_BF_CACHE | DT_BF_STACK, .emit = emit_ucaller, .doc = "User address that the current function returns to." },
-	{ "uid", DT_BI_VAR, "uid_t", DT_BF_CACHE, .emit = emit_uid, .doc = "Real user id of the current process." },
+	{ "epid", DT_BI_VAR, "uint_t", 0, .emit = emit_epid,
+	  .doc = "Number of this clause's enabling of the probe." },
+	{ "errno", DT_BI_VAR, "int", DT_BF_CACHE | DT_BF_ARGS, .emit = emit_errno,
+	  .doc = "Error of the last system call of this thread, 0 for none." },
+	{ "execargs", DT_BI_VAR, "string", DT_BF_CACHE,
+	  .doc = "Arguments of the current process, joined by blanks." },
+	{ "execname", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_execname, .strbytes = 16,
+	  .doc = "Name of the current process." },
+	{ "gid", DT_BI_VAR, "gid_t", DT_BF_CACHE, .emit = emit_gid,
+	  .doc = "Real group id of the current process." },
+	{ "id", DT_BI_VAR, "uint_t", DT_BF_CACHE, .emit = emit_id,
+	  .doc = "Number of the probe, as dtrace -l shows it." },
+	{ "ipl", DT_BI_VAR, "uint_t", DT_BF_CACHE,
+	  .doc = "Whether an interrupt is being handled: 0 when not." },
+	{ "NULL", DT_BI_VAR, "void *", DT_BF_CONST, .check = check_null,
+	  .doc = "The null pointer." },
+	{ "pid", DT_BI_VAR, "pid_t", DT_BF_CACHE, .emit = emit_pid,
+	  .doc = "Id of the current process." },
+	{ "ppid", DT_BI_VAR, "pid_t", DT_BF_CACHE, .emit = emit_ppid,
+	  .doc = "Id of the current process' parent." },
+	{ "probefunc", DT_BI_VAR, "string", DT_BF_CACHE | DT_BF_CONSTSTR, .emit = emit_probefunc,
+	  .doc = "Function field of the probe." },
+	{ "probemod", DT_BI_VAR, "string", DT_BF_CACHE | DT_BF_CONSTSTR, .emit = emit_probemod,
+	  .doc = "Module field of the probe." },
+	{ "probename", DT_BI_VAR, "string", DT_BF_CACHE | DT_BF_CONSTSTR, .emit = emit_probename,
+	  .doc = "Name field of the probe." },
+	{ "probeprov", DT_BI_VAR, "string", DT_BF_CACHE | DT_BF_CONSTSTR, .emit = emit_probeprov,
+	  .doc = "Provider field of the probe." },
+	{ "stackdepth", DT_BI_VAR, "uint32_t", DT_BF_CACHE | DT_BF_STACK, .emit = emit_stackdepth,
+	  .doc = "How many frames the kernel's stack has." },
+	{ "threadname", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_execname, .strbytes = 16,
+	  .doc = "Name of the current thread." },
+	{ "tid", DT_BI_VAR, "id_t", DT_BF_CACHE, .emit = emit_tid,
+	  .doc = "Id of the current thread." },
+	{ "timestamp", DT_BI_VAR, "uint64_t", DT_BF_CACHE, .emit = emit_timestamp,
+	  .doc = "Nanoseconds of a clock that only goes forward." },
+	{ "ucaller", DT_BI_VAR, "uint64_t", DT_BF_CACHE | DT_BF_STACK, .emit = emit_ucaller,
+	  .doc = "User address that the current function returns to." },
+	{ "uid", DT_BI_VAR, "uid_t", DT_BF_CACHE, .emit = emit_uid,
+	  .doc = "Real user id of the current process." },
 	{ "uregs", DT_BI_VAR, "uint64_t", DT_BF_INDEXED, .check = check_uregs,
 	  .doc = "The user registers of the current thread, by the R_ constants of regs.d." },
-	{ "ustackdepth", DT_BI_VAR, "uint32_t", DT_BF_CACHE | DT_BF_STACK, .emit = emit_ustackdepth, .doc = "How many frames the user stack has." },
-	{ "vtimestamp", DT_BI_VAR, "uint64_t", DT_BF_CACHE, .emit = emit_vtimestamp, .doc = "Nanoseconds that the current thread has run on a CPU." },
-	{ "walltimestamp", DT_BI_VAR, "int64_t", DT_BF_CACHE, .emit = emit_walltimestamp, .doc = "Nanoseconds since 1970." },
-	{ "zonename", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_zonename, .strbytes = ZONENAME_BYTES,
+	{ "ustackdepth", DT_BI_VAR, "uint32_t", DT_BF_CACHE | DT_BF_STACK, .emit = emit_ustackdepth,
+	  .doc = "How many frames the user stack has." },
+	{ "vtimestamp", DT_BI_VAR, "uint64_t", DT_BF_CACHE, .emit = emit_vtimestamp,
+	  .doc = "Nanoseconds that the current thread has run on a CPU." },
+	{ "walltimestamp", DT_BI_VAR, "int64_t", DT_BF_CACHE, .emit = emit_walltimestamp,
+	  .doc = "Nanoseconds since 1970." },
+	{ "zonename", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_zonename,
+	  .strbytes = ZONENAME_BYTES,
 	  .doc = "Host name of the current process' container (its UTS name space)." },
 };
 const size_t dt_nbuiltins_vars = ARRAY_SIZE(dt_builtins_vars);

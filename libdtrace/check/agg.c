@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Aggregations: @name[keys] = func(args).  The first statement fixes function, number and types of keys, and the
- * parameters of the function; later ones (of all the handle's programs) must agree.
+ * Aggregations: @name[keys] = func(args).  The first statement fixes function, number and types of
+ * keys, and the parameters of the function; later ones (of all the handle's programs) must agree.
  */
 #include "check/checker.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Calls: a row's prototype against the arguments.  A prototype is text, "string(const char *, int, [int])":
- * optional parameters in brackets, "@" for anything, "..." for the rest as it comes.
+ * Calls: a row's prototype against the arguments.  A prototype is text, "string(const char *, int,
+ * [int])": optional parameters in brackets, "@" for anything, "..." for the rest as it comes.
  */
 #include <ctype.h>
 #include <string.h>
@@ -90,7 +90,8 @@ static struct dt_expr *convert_arg(struct dt_check *c, struct dt_expr *e,
 	if (dt_type_is_stringish(param)) {
 		if (dt_type_is_stringish(e->type))
 			return dt_check_to_string(c, e);
-		/* NULL, as strtok() takes it; the address of anything else is no text without stringof */
+		/* NULL, as strtok() takes it; the address of anything else is no text without
+		 * stringof */
 		return e->op == DT_E_INT && e->ival == 0 ? e : NULL;
 	}
 	return dt_check_convert(c, e, param);

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door of check/: AST in (lang/ast.h), typed tree out (tree.h).  Works inside a dt_try: what is wrong leaves by
- * dt_fail() with D's tag, the place and the message.  The typed tree lies in the try's arena, which the program
- * owns from then on; what outlives programs (variables, aggregations, inlines, translators) is in a symbol table
- * that the handle owns.
+ * The door of check/: AST in (lang/ast.h), typed tree out (tree.h).  Works inside a dt_try: what is
+ *wrong leaves by dt_fail() with D's tag, the place and the message.  The typed tree lies in the
+ *try's arena, which the program owns from then on; what outlives programs (variables, aggregations,
+ *inlines, translators) is in a symbol table that the handle owns.
  *
  *	struct dt_check_mark mark = dt_check_mark(&opts);
  *	if (setjmp(try.env)) { dt_check_rollback(&opts, &mark); return report(&try.diag); }
  *	prog = dt_check_program(&try, &opts, dt_parse(&try, &parse_opts));
  *
- * Inlines and translators point into the AST: an arena whose program defined some must live as long as the table.
+ * Inlines and translators point into the AST: an arena whose program defined some must live as long
+ *as the table.
  */
 #ifndef DT_CHECK_CHECK_H
 #define DT_CHECK_CHECK_H
@@ -27,7 +28,8 @@ struct dt_probes;
 struct dt_strbuf;
 struct dt_types;
 
-/* ---- what a handle's programs share ----------------------------------------------------------------- */
+/* ---- what a handle's programs share
+ * ----------------------------------------------------------------- */
 
 struct dt_symtab; /* one per handle */
 
@@ -46,18 +48,22 @@ const struct dt_ast_provider *dt_symtab_provider(const struct dt_symtab *tab, co
 /* The i-th of them, in the order of declaration; NULL behind the last. */
 const struct dt_ast_provider *dt_symtab_provider_at(const struct dt_symtab *tab, size_t i);
 
-/* ---- checking --------------------------------------------------------------------------------------- */
+/* ---- checking
+ * --------------------------------------------------------------------------------------- */
 
 struct dt_check_opts {
 	struct dt_types *types;
 	struct dt_probes *probes;
 	const struct dt_builtins *builtins;
 	struct dt_symtab *symtab;
-	bool zdefs;    /* -Z: a description may match nothing */
-	bool is_library; /* bodies of inlines and translators are looked at when they are used, and no type is completed before */
+	bool zdefs;      /* -Z: a description may match nothing */
+	bool is_library; /* bodies of inlines and translators are looked at when they are used, and
+			    no type is completed before */
 	bool decls_only; /* no probe is looked for and no clause is compiled (-h, dtrace_type_*) */
-	bool unready;    /* rows of built-ins without code are accepted too: for tests of the checker alone */
-	/* Address of the kernel's symbol; MODULE NULL: any. NULL callback or false: no such symbol. */
+	bool unready; /* rows of built-ins without code are accepted too: for tests of the checker
+			 alone */
+	/* Address of the kernel's symbol; MODULE NULL: any. NULL callback or false: no such symbol.
+	 */
 	bool (*symbol)(void *arg, const char *module, const char *name, uint64_t *addr);
 	/* #pragma D depends_on KIND NAME: is it there? NULL: everything is. */
 	bool (*depends)(void *arg, const char *kind, const char *name);

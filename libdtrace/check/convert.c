@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Nodes of the typed tree and the conversions between types: every one that D does silently becomes a CAST here.
- * What a pointer points to (user memory, memory that the kernel guarantees) is carried along with it.
+ * Nodes of the typed tree and the conversions between types: every one that D does silently becomes
+ * a CAST here. What a pointer points to (user memory, memory that the kernel guarantees) is carried
+ * along with it.
  */
 #include <stdarg.h>
 #include <string.h>
@@ -109,7 +110,8 @@ struct dt_expr *dt_check_cast(struct dt_check *c, struct dt_expr *e, const struc
 	if (e->op == DT_E_INT && dt_type_is_scalar(type) && !dt_type_is_float(type) &&
 	    dt_type_strip(type)->size <= 8)
 		return dt_check_int(c, dt_check_wrap(c, e->ival, type), type, &e->loc);
-	/* The same bits under another name, but for memory that is yet to be read: its type says how. */
+	/* The same bits under another name, but for memory that is yet to be read: its type says
+	 * how. */
 	if (same_value(e->type, type) && e->op != DT_E_BITFIELD)
 		return retyped(c, e, type);
 	cast = dt_check_node(c, DT_E_CAST, type, &e->loc, 1, e);
@@ -256,7 +258,8 @@ static struct dt_expr *member_of(struct dt_check *c, struct dt_expr *addr, int64
 
 	if (!m->bits)
 		return dt_check_deref(c, addr, base_off + (int64_t)byte, m->type, loc);
-	/* In the integer it was declared as, unless it crosses that one's end (packed structures). */
+	/* In the integer it was declared as, unless it crosses that one's end (packed structures).
+	 */
 	if (unit_bits && m->offset_bits % unit_bits + m->bits <= unit_bits)
 		byte = m->offset_bits / unit_bits * (unit_bits / 8);
 	e = dt_check_deref(c, addr, base_off + (int64_t)byte, m->type, loc);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Expressions: from a node of the AST to a node of the typed tree, one function a kind.  Names are names.c's,
- * operators ops.c's, calls call.c's.  Recursion is bounded by the parser (DT_AST_MAX_DEPTH).
+ * Expressions: from a node of the AST to a node of the typed tree, one function a kind.  Names are
+ * names.c's, operators ops.c's, calls call.c's.  Recursion is bounded by the parser
+ * (DT_AST_MAX_DEPTH).
  */
 #include <string.h>
 #include "check/checker.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Constants: operations on integers that are known now.  A constant is kept as its type holds it, extended to 64
- * bits by its sign; what is wider than 64 bits is left to the program.
+ * Constants: operations on integers that are known now.  A constant is kept as its type holds it,
+ * extended to 64 bits by its sign; what is wider than 64 bits is left to the program.
  */
 #include "check/checker.h"
 

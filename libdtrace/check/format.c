@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Parsing and checking of printf-like formats (format.h).  The table of conversions is the only place that knows
- * letters; tags and texts of errors are DTrace's.  Called by the checker for actions with a format and by api/ for
- * dtrace_printf_create().
+ * Parsing and checking of printf-like formats (format.h).  The table of conversions is the only
+ * place that knows letters; tags and texts of errors are DTrace's.  Called by the checker for
+ * actions with a format and by api/ for dtrace_printf_create().
  */
 #include "check/format.h"
 
@@ -46,7 +46,8 @@ static bool accepts_wtext(const struct dt_conv *conv DT_UNUSED, const struct dt_
 {
 	const struct dt_type *t = dt_type_strip(type);
 
-	return t->kind == DT_K_ARRAY && dt_type_is_integer(t->base) && dt_type_strip(t->base)->size == 4;
+	return t->kind == DT_K_ARRAY && dt_type_is_integer(t->base) &&
+	       dt_type_strip(t->base)->size == 4;
 }
 
 static bool accepts_addr(const struct dt_conv *conv DT_UNUSED, const struct dt_type *type)
@@ -71,18 +72,20 @@ static bool accepts_float(const struct dt_conv *conv, const struct dt_type *type
 	return dt_type_is_float(type) && (!conv->size || dt_type_strip(type)->size == conv->size);
 }
 
-#define INTS "char, short, int, long, or long long"
-#define CHARS "char, short, or int"
+#define INTS   "char, short, int, long, or long long"
+#define CHARS  "char, short, or int"
 #define FLOATS "float, double, or long double"
-#define TEXT "char [] or string (or use stringof)"
-#define UADDR "pointer or integer (with -p/-c) or _usymaddr (without -p/-c)"
-#define SIZED(prefix, bytes, word)                                                                        \
-	{ prefix "d", 'd', DT_FMT_INT, bytes, 1, accepts_sized, word },                                   \
-	{ prefix "i", 'd', DT_FMT_INT, bytes, 1, accepts_sized, word },                                   \
-	{ prefix "o", 'o', DT_FMT_INT, bytes, -1, accepts_sized, "unsigned " word },                      \
-	{ prefix "u", 'u', DT_FMT_INT, bytes, -1, accepts_sized, "unsigned " word },                      \
-	{ prefix "x", 'x', DT_FMT_INT, bytes, 0, accepts_sized, word },                                   \
-	{ prefix "X", 'X', DT_FMT_INT, bytes, 0, accepts_sized, word }
+#define TEXT   "char [] or string (or use stringof)"
+#define UADDR  "pointer or integer (with -p/-c) or _usymaddr (without -p/-c)"
+#define SIZED(prefix, bytes, word)                                                           \
+	{ prefix "d", 'd', DT_FMT_INT, bytes, 1, accepts_sized, word },                      \
+		{ prefix "i", 'd', DT_FMT_INT, bytes, 1, accepts_sized, word },              \
+		{ prefix "o", 'o', DT_FMT_INT, bytes, -1, accepts_sized, "unsigned " word }, \
+		{ prefix "u", 'u', DT_FMT_INT, bytes, -1, accepts_sized, "unsigned " word }, \
+		{ prefix "x", 'x', DT_FMT_INT, bytes, 0, accepts_sized, word },              \
+	{                                                                                    \
+		prefix "X", 'X', DT_FMT_INT, bytes, 0, accepts_sized, word                   \
+	}
 
 static const struct dt_conv convs[] = {
 	{ "%", '%', DT_FMT_PERCENT, 0, 0, NULL, "" },
@@ -137,7 +140,8 @@ static const struct dt_conv *conv_find(const char *name, size_t len)
 	return NULL;
 }
 
-/* ---- parsing ---------------------------------------------------------------------------------------- */
+/* ---- parsing
+ * ---------------------------------------------------------------------------------------- */
 
 struct parser {
 	struct dt_try *try;
@@ -145,21 +149,22 @@ struct parser {
 	const char *p;
 	uint32_t number; /* of the conversion, from 1 */
 	struct dt_fmt_part part;
-	bool in_prec;    /* behind the '.' */
+	bool in_prec; /* behind the '.' */
 	bool has_digits;
 };
 
 static _Noreturn void syntax(struct parser *ps, const char *what, const char *name, size_t len)
 {
-	dt_fail(ps->try, ps->loc, "D_SYNTAX", "format conversion #%u %s%.*s", ps->number, what, (int)len, name);
+	dt_fail(ps->try, ps->loc, "D_SYNTAX", "format conversion #%u %s%.*s", ps->number, what,
+		(int)len, name);
 }
 
 static const struct {
 	char c;
 	uint32_t set, cleared; /* a 0 cancels an earlier - and the other way round */
 } flag_chars[] = {
-	{ '#', DT_FF_ALT, 0 },	 { '0', DT_FF_ZERO, DT_FF_LEFT },   { '-', DT_FF_LEFT, DT_FF_ZERO },
-	{ '+', DT_FF_PLUS, 0 },	 { '\'', DT_FF_GROUP, 0 },	    { ' ', DT_FF_BLANK, 0 },
+	{ '#', DT_FF_ALT, 0 },  { '0', DT_FF_ZERO, DT_FF_LEFT }, { '-', DT_FF_LEFT, DT_FF_ZERO },
+	{ '+', DT_FF_PLUS, 0 }, { '\'', DT_FF_GROUP, 0 },        { ' ', DT_FF_BLANK, 0 },
 	{ '@', DT_FF_AGG, 0 },
 };
 
@@ -167,7 +172,8 @@ static bool parse_flag(struct parser *ps)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(flag_chars); i++)
 		if (flag_chars[i].c == *ps->p) {
-			ps->part.flags = (ps->part.flags & ~flag_chars[i].cleared) | flag_chars[i].set;
+			ps->part.flags = (ps->part.flags & ~flag_chars[i].cleared) |
+					 flag_chars[i].set;
 			ps->p++;
 			return true;
 		}
@@ -179,8 +185,8 @@ static void parse_star(struct parser *ps)
 	uint32_t flag = ps->in_prec ? DT_FF_DYNPREC : DT_FF_DYNWIDTH;
 
 	if (ps->part.flags & flag)
-		syntax(ps, "has more than one '*' specified for the output ", ps->in_prec ? "precision" : "width",
-		       9);
+		syntax(ps, "has more than one '*' specified for the output ",
+		       ps->in_prec ? "precision" : "width", 9);
 	ps->part.flags |= flag;
 	ps->p++;
 }
@@ -276,7 +282,8 @@ struct dt_fmt *dt_fmt_parse(struct dt_try *try, const struct dt_loc *loc, const 
 	return fmt;
 }
 
-/* ---- checking --------------------------------------------------------------------------------------- */
+/* ---- checking
+ * --------------------------------------------------------------------------------------- */
 
 struct checker {
 	struct dt_try *try;
@@ -288,7 +295,8 @@ struct checker {
 };
 
 /* Width or precision given by '*'. */
-static void check_dyn(struct checker *ck, const struct dt_fmt_part *part, uint32_t flag, const char *star)
+static void check_dyn(struct checker *ck, const struct dt_fmt_part *part, uint32_t flag,
+		      const char *star)
 {
 	char name[128];
 
@@ -296,7 +304,8 @@ static void check_dyn(struct checker *ck, const struct dt_fmt_part *part, uint32
 		return;
 	if (ck->next >= ck->ntypes)
 		dt_fail(ck->try, ck->loc, "D_PRINTF_DYN_PROTO",
-			"%s( ) prototype mismatch: conversion #%u (%%%s) is missing a corresponding \"%s\" argument",
+			"%s( ) prototype mismatch: conversion #%u (%%%s) is missing a "
+			"corresponding \"%s\" argument",
 			ck->func, ck->number, part->conv->name, star);
 	if (!dt_type_is_integer(ck->types[ck->next]))
 		dt_fail(ck->try, ck->loc, "D_PRINTF_DYN_TYPE",
@@ -307,8 +316,8 @@ static void check_dyn(struct checker *ck, const struct dt_fmt_part *part, uint32
 	ck->next++;
 }
 
-static _Noreturn void bad_type(struct checker *ck, const struct dt_fmt_part *part, const char *subject,
-			       const struct dt_type *type)
+static _Noreturn void bad_type(struct checker *ck, const struct dt_fmt_part *part,
+			       const char *subject, const struct dt_type *type)
 {
 	char name[128];
 
@@ -323,7 +332,8 @@ static void check_value(struct checker *ck, struct dt_fmt_part *part)
 {
 	if (ck->next >= ck->ntypes)
 		dt_fail(ck->try, ck->loc, "D_PRINTF_ARG_PROTO",
-			"%s( ) prototype mismatch: conversion #%u (%%%s) is missing a corresponding value argument",
+			"%s( ) prototype mismatch: conversion #%u (%%%s) is missing a "
+			"corresponding value argument",
 			ck->func, ck->number, part->conv->name);
 	part->type = ck->types[ck->next];
 	if (!part->conv->accepts(part->conv, part->type)) {
@@ -337,11 +347,12 @@ static void check_value(struct checker *ck, struct dt_fmt_part *part)
 static void check_empty(struct checker *ck, const struct dt_fmt *fmt)
 {
 	if (!fmt->nparts)
-		dt_fail(ck->try, ck->loc, "D_PRINTF_FMT_EMPTY", "%s( ) format string is empty", ck->func);
+		dt_fail(ck->try, ck->loc, "D_PRINTF_FMT_EMPTY", "%s( ) format string is empty",
+			ck->func);
 }
 
-void dt_fmt_check(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt, const char *func,
-		  const struct dt_type *const *types, uint32_t ntypes)
+void dt_fmt_check(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt,
+		  const char *func, const struct dt_type *const *types, uint32_t ntypes)
 {
 	struct checker ck = { try, loc, func, types, ntypes, 0, 0 };
 
@@ -354,7 +365,9 @@ void dt_fmt_check(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *f
 		ck.number++;
 		if (part->flags & DT_FF_AGG)
 			dt_fail(try, loc, "D_PRINTF_AGG_CONV",
-				"%%@ conversion requires an aggregation and is not for use with %s( )", func);
+				"%%@ conversion requires an aggregation and is not for use with "
+				"%s( )",
+				func);
 		check_dyn(&ck, part, DT_FF_DYNWIDTH, "*");
 		check_dyn(&ck, part, DT_FF_DYNPREC, ".*");
 		if (part->conv->style != DT_FMT_PERCENT)
@@ -362,17 +375,22 @@ void dt_fmt_check(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *f
 	}
 	if (ck.next < ntypes)
 		dt_fail(try, loc, "D_PRINTF_ARG_EXTRA",
-			"%s( ) prototype mismatch: only %u arguments required by this format string", func, ck.next);
+			"%s( ) prototype mismatch: only %u arguments required by this format "
+			"string",
+			func, ck.next);
 }
 
-/* What %@ sees: a count is unsigned, everything else a signed number (also what stands for a distribution). */
-static const struct dt_type agg_unsigned = { .kind = DT_K_INT, .name = "uint64_t", .size = 8, .align = 8, .rank = 4 };
+/* What %@ sees: a count is unsigned, everything else a signed number (also what stands for a
+ * distribution). */
+static const struct dt_type agg_unsigned = {
+	.kind = DT_K_INT, .name = "uint64_t", .size = 8, .align = 8, .rank = 4
+};
 static const struct dt_type agg_signed = {
 	.kind = DT_K_INT, .name = "int64_t", .size = 8, .align = 8, .rank = 4, .is_signed = true
 };
 
-void dt_fmt_check_aggs(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt, const char *func,
-		       struct dt_agg *const *aggs, uint32_t naggs)
+void dt_fmt_check_aggs(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt,
+		       const char *func, struct dt_agg *const *aggs, uint32_t naggs)
 {
 	struct checker ck = { try, loc, func, aggs[0]->keys, aggs[0]->nkeys, 0, 0 };
 	uint32_t next_agg = 0;
@@ -390,7 +408,8 @@ void dt_fmt_check_aggs(struct dt_try *try, const struct dt_loc *loc, struct dt_f
 			const struct dt_agg *agg = aggs[DT_MIN(next_agg, naggs - 1)];
 
 			next_agg++;
-			part->type = agg->func->action == DTRACEAGG_COUNT ? &agg_unsigned : &agg_signed;
+			part->type = agg->func->action == DTRACEAGG_COUNT ? &agg_unsigned
+									  : &agg_signed;
 			if (!part->conv->accepts || !part->conv->accepts(part->conv, part->type))
 				bad_type(&ck, part, "aggregating action", part->type);
 		} else if (part->conv->style != DT_FMT_PERCENT) {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The formats of printf(), printa(), system() and freopen(): text -> parts, and the check of parts against the types
- * of the arguments.  One table says for every conversion what it takes, what C's printf calls it and how consume/
- * writes it.  No printing here: consume/printf.c does it, from struct dt_fmt.
+ * The formats of printf(), printa(), system() and freopen(): text -> parts, and the check of parts
+ * against the types of the arguments.  One table says for every conversion what it takes, what C's
+ * printf calls it and how consume/ writes it.  No printing here: consume/printf.c does it, from
+ * struct dt_fmt.
  *
- * A format lives in the arena of the try it was parsed in; dt_fmt_check() notes each argument's type in its part, after
- * that it does not change.
+ * A format lives in the arena of the try it was parsed in; dt_fmt_check() notes each argument's
+ * type in its part, after that it does not change.
  */
 #ifndef DT_CHECK_FORMAT_H
 #define DT_CHECK_FORMAT_H
@@ -20,11 +21,11 @@ struct dt_agg;
 /* How a conversion is written: consume/printf.c has a function for each. */
 enum dt_fmt_style {
 	DT_FMT_PERCENT,
-	DT_FMT_INT,   /* by its own sign with d and i; `letter` else */
+	DT_FMT_INT, /* by its own sign with d and i; `letter` else */
 	DT_FMT_CHAR,
 	DT_FMT_ECHAR, /* %C: escaped */
 	DT_FMT_STR,
-	DT_FMT_ESTR,  /* %S: escaped, with the NUL */
+	DT_FMT_ESTR, /* %S: escaped, with the NUL */
 	DT_FMT_PTR,
 	DT_FMT_KADDR, /* %a */
 	DT_FMT_UADDR, /* %A */
@@ -40,23 +41,23 @@ enum dt_fmt_style {
 };
 
 struct dt_conv {
-	const char *name;  /* as written, with its size: "d", "lld" */
-	char letter;       /* C's conversion */
-	uint8_t style;     /* enum dt_fmt_style */
-	uint8_t size;      /* bytes an argument must have; 0: any */
-	int8_t sign;       /* 1: must be signed, -1: unsigned, 0: either */
+	const char *name; /* as written, with its size: "d", "lld" */
+	char letter;      /* C's conversion */
+	uint8_t style;    /* enum dt_fmt_style */
+	uint8_t size;     /* bytes an argument must have; 0: any */
+	int8_t sign;      /* 1: must be signed, -1: unsigned, 0: either */
 	bool (*accepts)(const struct dt_conv *conv, const struct dt_type *type);
 	const char *proto; /* what it takes, for messages */
 };
 
 enum dt_fmt_flags {
-	DT_FF_ALT = 1,       /* # */
-	DT_FF_ZERO = 2,      /* 0 */
-	DT_FF_LEFT = 4,      /* - */
-	DT_FF_PLUS = 8,      /* + */
-	DT_FF_GROUP = 16,    /* ' */
-	DT_FF_BLANK = 32,    /* a blank */
-	DT_FF_AGG = 64,      /* @: the value of an aggregation */
+	DT_FF_ALT = 1,        /* # */
+	DT_FF_ZERO = 2,       /* 0 */
+	DT_FF_LEFT = 4,       /* - */
+	DT_FF_PLUS = 8,       /* + */
+	DT_FF_GROUP = 16,     /* ' */
+	DT_FF_BLANK = 32,     /* a blank */
+	DT_FF_AGG = 64,       /* @: the value of an aggregation */
 	DT_FF_DYNWIDTH = 128, /* width and precision are arguments */
 	DT_FF_DYNPREC = 256,
 };
@@ -82,12 +83,13 @@ struct dt_fmt {
 
 /* Parses TEXT; errors are D_SYNTAX at LOC. */
 struct dt_fmt *dt_fmt_parse(struct dt_try *try, const struct dt_loc *loc, const char *text);
-/* For printf-like FUNC: the arguments after the format have TYPES, each must have its conversion. */
-void dt_fmt_check(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt, const char *func,
-		  const struct dt_type *const *types, uint32_t ntypes);
+/* For printf-like FUNC: the arguments after the format have TYPES, each must have its conversion.
+ */
+void dt_fmt_check(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt,
+		  const char *func, const struct dt_type *const *types, uint32_t ntypes);
 /* For printa(): values of AGGS for %@, the keys of the first one for the others. */
-void dt_fmt_check_aggs(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt, const char *func,
-		       struct dt_agg *const *aggs, uint32_t naggs);
+void dt_fmt_check_aggs(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt,
+		       const char *func, struct dt_agg *const *aggs, uint32_t naggs);
 /* All conversions, for the manual. */
 const struct dt_conv *dt_fmt_convs(uint32_t *n);
 

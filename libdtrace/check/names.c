@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names in expressions: variables of the three scopes, built-in variables, enumerators, the kernel's symbols.
- * A plain name is looked for among the parameters of the inline or translator being expanded, the
- * program's variables and inlines, the built-in variables, D's enumerators, the kernel's; in that order.
+ * Names in expressions: variables of the three scopes, built-in variables, enumerators, the
+ * kernel's symbols. A plain name is looked for among the parameters of the inline or translator
+ * being expanded, the program's variables and inlines, the built-in variables, D's enumerators, the
+ * kernel's; in that order.
  */
 #include <string.h>
 #include "check/checker.h"
@@ -87,7 +88,8 @@ static struct dt_expr *scalar(struct dt_check *c, struct dt_var *v, const struct
 	return var_node(c, v, loc);
 }
 
-/* The variable that SELF, THIS or IDENT names; NULL when there is none. A parameter's name is no variable. */
+/* The variable that SELF, THIS or IDENT names; NULL when there is none. A parameter's name is no
+ * variable. */
 static bool var_of(const struct dt_ast_expr *ast, enum dt_scope *scope)
 {
 	switch (ast->kind) {
@@ -245,7 +247,8 @@ struct dt_expr *dt_check_ident(struct dt_check *c, const struct dt_ast_expr *ast
 	no_such_name(c, ast);
 }
 
-/* Is there nothing of that name that an assignment would mean? The kernel's enumerators do not count. */
+/* Is there nothing of that name that an assignment would mean? The kernel's enumerators do not
+ * count. */
 static bool is_new(struct dt_check *c, const struct dt_ast_expr *ast, enum dt_scope scope)
 {
 	const struct dt_type *type;
@@ -425,7 +428,8 @@ struct dt_expr *dt_check_index(struct dt_check *c, const struct dt_ast_expr *ast
 }
 
 /*
- * What an assignment assigns to, made when it is new; VALUE gives a new variable its type.  NULL: a number, for
+ * What an assignment assigns to, made when it is new; VALUE gives a new variable its type.  NULL: a
+ * number, for
  * ++ and += of what was not there before, as D has it.
  */
 struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *ast,
@@ -506,7 +510,8 @@ struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, 
 	type = dt_types_symbol(c->types, module, name, &is_percpu);
 	if (type && is_percpu)
 		return percpu(c, addr, type, &ast->loc);
-	/* BTF has the types of functions and of per-CPU variables; of the others only the address is known. */
+	/* BTF has the types of functions and of per-CPU variables; of the others only the address
+	 * is known. */
 	if (!type && !for_address)
 		dt_fail_hint(c->try, &ast->loc, "D_SYM_NOTYPES",
 			     dt_arena_printf(c->arena, "write *(TYPE *)&%s`%s",

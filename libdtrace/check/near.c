@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Near misses: for a name that nobody knows, the closest one that exists.  Distance is Levenshtein's with
- * neighbours that changed places as one step; what differs in more than a third is no suggestion.
+ * Near misses: for a name that nobody knows, the closest one that exists.  Distance is
+ * Levenshtein's with neighbours that changed places as one step; what differs in more than a third
+ * is no suggestion.
  */
 #include <ctype.h>
 #include <string.h>
@@ -142,7 +143,8 @@ const char *dt_check_hint_member(struct dt_check *c, const struct dt_type *sou, 
 	return dt_near_hint(c, &n);
 }
 
-/* Of the types that are there before any program; a tag's name without its word is another mistake. */
+/* Of the types that are there before any program; a tag's name without its word is another mistake.
+ */
 const char *dt_check_hint_type(struct dt_check *c, const char *name)
 {
 	static const struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Operators: which operands each takes, what it gives, which conversions it implies.  The order of the rules is
- * C's; strings take part in comparisons, in ?: and where a truth is asked for.
+ * Operators: which operands each takes, what it gives, which conversions it implies.  The order of
+ * the rules is C's; strings take part in comparisons, in ?: and where a truth is asked for.
  */
 #include "check/checker.h"
 
@@ -258,7 +258,8 @@ struct dt_expr *dt_check_opassign(struct dt_check *c, enum dt_op op, struct dt_e
 	r = dt_check_value(c, r);
 	if (dt_type_is_ptr(r->type))
 		incompatible(c, op, l, r, loc, NULL);
-	/* What `l base r` would be tells the conversions; its right side is the one that is wanted. */
+	/* What `l base r` would be tells the conversions; its right side is the one that is wanted.
+	 */
 	sum = dt_check_binary(c, base, l, r, loc);
 	if (sum->op != eops[base])
 		incompatible(c, op, l, r, loc, NULL);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door of the room: a program's items in their order, and for each clause its probes.  A clause is
- * checked once for all its probes, or, when it speaks of args[], once for each distinct tuple of the types
- * that it uses.
+ * The door of the room: a program's items in their order, and for each clause its probes.  A clause
+ * is checked once for all its probes, or, when it speaks of args[], once for each distinct tuple of
+ * the types that it uses.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -159,8 +159,8 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 }
 
 /*
- * The probes that T is right for leave the list.  One that T has already, by another description, stays: it
- * fires twice.
+ * The probes that T is right for leave the list.  One that T has already, by another description,
+ * stays: it fires twice.
  */
 static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, size_t from,
 		 bool several)
@@ -254,7 +254,8 @@ static void item(struct dt_check *c, struct dt_tprog *prog, const struct dt_ast_
 	}
 }
 
-/* A try within the caller's: what the checker holds outside of arenas is let go before an error travels on. */
+/* A try within the caller's: what the checker holds outside of arenas is let go before an error
+ * travels on. */
 struct session {
 	struct dt_check c;
 	struct dt_try inner, *outer, *before_types, *before_arena;

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * if and else around actions that record.  A record's layout belongs to a clause, so such a clause becomes several,
- * as D's sugar has it: each stretch of statements a clause of its own with the same probes, guarded by what the
- * conditions before it have found.
+ * if and else around actions that record.  A record's layout belongs to a clause, so such a clause
+ *becomes several, as D's sugar has it: each stretch of statements a clause of its own with the same
+ *probes, guarded by what the conditions before it have found.
  *
- *	{ A; if (x) { B } else { C } D }   is   { A; this->c = x ? 1 : 2 } /this->c == 1/ { B } /this->c == 2/ { C } { D }
+ *	{ A; if (x) { B } else { C } D }   is   { A; this->c = x ? 1 : 2 } /this->c == 1/ { B }
+ * /this->c == 2/ { C } { D }
  *
- * The variable has no name and is zero until it is assigned: when a fault ends the first clause, neither branch runs.
+ * The variable has no name and is zero until it is assigned: when a fault ends the first clause,
+ *neither branch runs.
  */
 #include "check/checker.h"
 
@@ -55,14 +57,16 @@ static bool splits(const struct dt_stmt *s)
 	return s->kind == DT_S_IF && any(s, is_of_clause);
 }
 
-static struct dt_expr *node(struct dt_check *c, enum dt_eop op, struct dt_expr *a, struct dt_expr *b, struct dt_expr *third)
+static struct dt_expr *node(struct dt_check *c, enum dt_eop op, struct dt_expr *a,
+			    struct dt_expr *b, struct dt_expr *third)
 {
 	struct dt_expr *e = dt_arena_new_obj(c->arena, struct dt_expr);
 
 	e->op = op;
 	e->type = dt_type_base(c->types, DT_B_INT);
 	e->kids = dt_arena_new_array(c->arena, struct dt_expr *, 3);
-	for (struct dt_expr **k = (struct dt_expr *[]){ a, b, third }; e->nkids < 3 && k[e->nkids]; e->nkids++)
+	for (struct dt_expr **k = (struct dt_expr *[]){ a, b, third }; e->nkids < 3 && k[e->nkids];
+	     e->nkids++)
 		e->kids[e->nkids] = k[e->nkids];
 	return e;
 }
@@ -109,7 +113,8 @@ static void close_clause(struct split *s)
 	t->records = t->has_exit = false;
 	for (uint32_t i = 0; i < t->nstmts; i++) {
 		t->records |= records(t->stmts[i]);
-		t->has_exit |= t->stmts[i]->kind == DT_S_ACTION && (t->stmts[i]->row->flags & DT_BF_EXIT);
+		t->has_exit |= t->stmts[i]->kind == DT_S_ACTION &&
+			       (t->stmts[i]->row->flags & DT_BF_EXIT);
 	}
 	dt_vec_push_arena(s->c->arena, &s->prog->clauses, t);
 	s->open.n = 0;
@@ -122,7 +127,8 @@ static void append(struct split *s, struct dt_stmt *stmt)
 
 static void gather(struct split *s, struct dt_stmt **stmts, uint32_t n);
 
-static void branch(struct split *s, struct dt_var *cond, int64_t value, struct dt_stmt **stmts, uint32_t n)
+static void branch(struct split *s, struct dt_var *cond, int64_t value, struct dt_stmt **stmts,
+		   uint32_t n)
 {
 	s->guard = node(s->c, DT_E_EQ, variable(s->c, cond), number(s->c, value), NULL);
 	gather(s, stmts, n);
@@ -143,7 +149,8 @@ static void split_if(struct split *s, struct dt_stmt *stmt)
 	set->expr = node(c, DT_E_ASSIGN, variable(c, cond), choice, NULL);
 	append(s, set);
 	close_clause(s);
-	/* Behind the first clause its own predicate must not be asked again: things may have changed. */
+	/* Behind the first clause its own predicate must not be asked again: things may have
+	 * changed. */
 	branch(s, cond, TAKEN, stmt->then_body, stmt->nthen);
 	branch(s, cond, REFUSED, stmt->else_body, stmt->nelse);
 	s->guard = node(c, DT_E_NE, variable(c, cond), number(c, NOT_RUN), NULL);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Statements of a clause: actions, aggregations, expressions, if.  Says of the clause whether it records,
- * exits, is destructive, and keeps the rules about what may follow speculate() and commit().
+ * Statements of a clause: actions, aggregations, expressions, if.  Says of the clause whether it
+ * records, exits, is destructive, and keeps the rules about what may follow speculate() and
+ * commit().
  */
 #include "check/checker.h"
 
@@ -144,7 +145,8 @@ static void condition(struct dt_check *c, struct dt_stmt *s, const struct dt_ast
 	if (!has_truth(s->expr))
 		dt_fail(c->try, &ast->expr->loc, "D_OP_SCALAR",
 			"the condition of if must be of scalar type");
-	/* A branch that records is a clause of its own (split.c), and so is what stands behind it. */
+	/* A branch that records is a clause of its own (split.c), and so is what stands behind it.
+	 */
 	c->seen_drec = c->seen_commit = c->seen_spec = false;
 	dt_check_stmts(c, &ast->yes, &s->then_body, &s->nthen);
 	own |= c->seen_drec || c->seen_commit || c->seen_spec;

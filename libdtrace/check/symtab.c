@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The symbol table: what the programs of one handle share.  Each kind is a list, whose order gives the ids, and a
- * table by name; taking back what a failed compile added means cutting the lists.  Entries lie in the table's own
- * arena and stay where they are until the handle is closed.
+ * The symbol table: what the programs of one handle share.  Each kind is a list, whose order gives
+ * the ids, and a table by name; taking back what a failed compile added means cutting the lists.
+ * Entries lie in the table's own arena and stay where they are until the handle is closed.
  */
 #include <string.h>
 #include "check/checker.h"

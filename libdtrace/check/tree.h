@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The typed tree: what the checker makes of a clause and the code generator reads.  Every name is resolved,
- * every implicit conversion is a node (CAST), constants are folded, strings are interned.  Built once per clause
- * and distinct args[] signature; lives in the program's arena; immutable afterwards but for the `rep` fields,
- * which belong to the code generator.
+ * The typed tree: what the checker makes of a clause and the code generator reads.  Every name is
+ * resolved, every implicit conversion is a node (CAST), constants are folded, strings are interned.
+ * Built once per clause and distinct args[] signature; lives in the program's arena; immutable
+ * afterwards but for the `rep` fields, which belong to the code generator.
  */
 #ifndef DT_CHECK_TREE_H
 #define DT_CHECK_TREE_H
@@ -23,8 +23,8 @@ struct dt_xlator;
 enum dt_scope { DT_SCOPE_GLOBAL, DT_SCOPE_THREAD, DT_SCOPE_CLAUSE };
 
 /*
- * A variable of D, one per handle, scope and name: programs of one handle share them.  Made by the first
- * assignment or declaration; owned by the symbol table (check/symtab).
+ * A variable of D, one per handle, scope and name: programs of one handle share them.  Made by the
+ * first assignment or declaration; owned by the symbol table (check/symtab).
  */
 struct dt_var {
 	const char *name;
@@ -33,9 +33,9 @@ struct dt_var {
 	const struct dt_type **keys; /* of an associative array, in order */
 	uint32_t nkeys;              /* 0 with is_assoc false: a scalar */
 	bool is_assoc;
-	uint32_t id;                 /* from 0 within the scope */
-	struct dt_loc loc;           /* of its first appearance, for messages */
-	void *rep;                   /* codegen's: where it lives */
+	uint32_t id;       /* from 0 within the scope */
+	struct dt_loc loc; /* of its first appearance, for messages */
+	void *rep;         /* codegen's: where it lives */
 };
 
 /* An aggregation, one per handle and name. */
@@ -44,40 +44,63 @@ struct dt_agg {
 	int64_t id;       /* variable id, from 1 */
 	const struct dt_aggfunc *func;
 	const struct dt_type **keys;
-	const struct dt_builtin **key_rows; /* the action that gives the key (stack, sym ...); NULL entries: a value */
+	const struct dt_builtin **key_rows; /* the action that gives the key (stack, sym ...); NULL
+					       entries: a value */
 	uint32_t nkeys;
-	uint64_t param;   /* the parameter word of lquantize and llquantize, illumos' encoding; 0 */
+	uint64_t param; /* the parameter word of lquantize and llquantize, illumos' encoding; 0 */
 	struct dt_loc loc;
-	void *rep;        /* codegen's struct dt_agg_plan */
+	void *rep; /* codegen's struct dt_agg_plan */
 };
 
 enum dt_eop {
 	DT_E_INT,     /* ival */
-	DT_E_STR,     /* str, len: a literal; "" is also what a string is before it is assigned, and what `s = 0` makes of it */
+	DT_E_STR,     /* str, len: a literal; "" is also what a string is before it is assigned, and
+			 what `s = 0` makes of it */
 	DT_E_VAR,     /* var */
 	DT_E_ELEM,    /* var[kids]: an element of an associative array */
-	DT_E_BUILTIN, /* row: a built-in variable; kid[0]: the index of args[] and its like (an INT) or none */
-	DT_E_CALL,    /* row(kids): a subroutine; or an action that is a value (stack, sym ...), kids as written */
-	DT_E_NEG, DT_E_BITNOT, DT_E_NOT,
-	DT_E_ADD, DT_E_SUB, DT_E_MUL, DT_E_DIV, DT_E_MOD, /* both kids have the node's type; pointers are scaled already */
-	DT_E_AND, DT_E_OR, DT_E_XOR,
-	DT_E_SHL, DT_E_SHR,                               /* kid[1] has its own type */
-	DT_E_EQ, DT_E_NE, DT_E_LT, DT_E_LE, DT_E_GT, DT_E_GE, /* kids share a type (numbers, pointers or strings); the node is int */
-	DT_E_LAND, DT_E_LOR, DT_E_LXOR,                   /* kids are scalars or strings (true when not empty...) tested for != 0 */
-	DT_E_COND,    /* kid[0] ? kid[1] : kid[2] */
-	DT_E_COMMA,   /* kid[0], kid[1] */
-	DT_E_CAST,    /* kid[0] to the node's type: integers and pointers by value; anything string-like to STRING: stringof */
-	DT_E_DEREF,   /* *kid[0] (an address), `offset` bytes behind it; node's type is loaded */
-	DT_E_BITFIELD,/* as DEREF: bits bit_off..bit_off+bit_size-1 of the integer at offset */
+	DT_E_BUILTIN, /* row: a built-in variable; kid[0]: the index of args[] and its like (an INT)
+			 or none */
+	DT_E_CALL, /* row(kids): a subroutine; or an action that is a value (stack, sym ...), kids
+		      as written */
+	DT_E_NEG,
+	DT_E_BITNOT,
+	DT_E_NOT,
+	DT_E_ADD,
+	DT_E_SUB,
+	DT_E_MUL,
+	DT_E_DIV,
+	DT_E_MOD, /* both kids have the node's type; pointers are scaled already */
+	DT_E_AND,
+	DT_E_OR,
+	DT_E_XOR,
+	DT_E_SHL,
+	DT_E_SHR, /* kid[1] has its own type */
+	DT_E_EQ,
+	DT_E_NE,
+	DT_E_LT,
+	DT_E_LE,
+	DT_E_GT,
+	DT_E_GE, /* kids share a type (numbers, pointers or strings); the node is int */
+	DT_E_LAND,
+	DT_E_LOR,
+	DT_E_LXOR,     /* kids are scalars or strings (true when not empty...) tested for != 0 */
+	DT_E_COND,     /* kid[0] ? kid[1] : kid[2] */
+	DT_E_COMMA,    /* kid[0], kid[1] */
+	DT_E_CAST,     /* kid[0] to the node's type: integers and pointers by value; anything
+			  string-like to STRING: stringof */
+	DT_E_DEREF,    /* *kid[0] (an address), `offset` bytes behind it; node's type is loaded */
+	DT_E_BITFIELD, /* as DEREF: bits bit_off..bit_off+bit_size-1 of the integer at offset */
 	/*
-	 * The address kid[0] + offset as a number (member arrays, &p->x).  A kid of a struct, union or array type is a VAR
-	 * or ELEM, and its storage is meant.
+	 * The address kid[0] + offset as a number (member arrays, &p->x).  A kid of a struct, union
+	 * or array type is a VAR or ELEM, and its storage is meant.
 	 */
 	DT_E_ADDROF,
-	DT_E_ASSIGN,  /* kid[0] (VAR, ELEM or DEREF) = kid[1]; value: the assigned one */
-	DT_E_OPASSIGN,/* kid[0] op= kid[1]: computed in optype (kid[1] has it but for shifts), then converted */
-	DT_E_INCDEC,  /* kid[0] += delta; is_post: value is the old one */
-	DT_E_XLATE,   /* kid[0] translated by xlator: lives in check/ only, a member of it is the member's expression */
+	DT_E_ASSIGN,   /* kid[0] (VAR, ELEM or DEREF) = kid[1]; value: the assigned one */
+	DT_E_OPASSIGN, /* kid[0] op= kid[1]: computed in optype (kid[1] has it but for shifts), then
+			  converted */
+	DT_E_INCDEC,   /* kid[0] += delta; is_post: value is the old one */
+	DT_E_XLATE,    /* kid[0] translated by xlator: lives in check/ only, a member of it is the
+			  member's expression */
 };
 
 struct dt_expr {
@@ -94,21 +117,22 @@ struct dt_expr {
 		const struct dt_builtin *row;
 		const struct dt_xlator *xlator;
 		struct {
-			int64_t offset;       /* bytes */
+			int64_t offset; /* bytes */
 			uint32_t bit_off, bit_size;
 		};
 		struct {
-			enum dt_eop aop;      /* OPASSIGN: ADD, SUB, SHL ... */
+			enum dt_eop aop; /* OPASSIGN: ADD, SUB, SHL ... */
 			const struct dt_type *optype;
-			int64_t delta;        /* INCDEC */
+			int64_t delta; /* INCDEC */
 			bool is_post;
 		};
 	};
 	struct dt_expr **kids;
 	uint32_t nkids;
-	/* Of DEREF and BITFIELD: how the memory is read. Of a pointer (args[n], ADDROF ...): where it points. */
-	bool is_user;         /* user memory (USDT, syscalls' arguments, userland types) */
-	bool is_trusted;      /* the kernel guarantees the pointer once it is not NULL */
+	/* Of DEREF and BITFIELD: how the memory is read. Of a pointer (args[n], ADDROF ...): where
+	 * it points. */
+	bool is_user;    /* user memory (USDT, syscalls' arguments, userland types) */
+	bool is_trusted; /* the kernel guarantees the pointer once it is not NULL */
 };
 
 /* A conversion of a printf-like format after checking; consume/ formats with it. */
@@ -124,11 +148,13 @@ enum dt_stmt_kind {
 struct dt_stmt {
 	enum dt_stmt_kind kind;
 	struct dt_loc loc;
-	uint32_t ordinal;                /* of the action within its clause, from 1: "action #k" of fault messages */
+	uint32_t ordinal; /* of the action within its clause, from 1: "action #k" of fault messages
+			   */
 	struct dt_expr *expr;
 	/* ACTION */
 	const struct dt_builtin *row;
-	struct dt_expr **args;           /* without the format string; aggregations of printa and clear are in aggs */
+	struct dt_expr *
+		*args; /* without the format string; aggregations of printa and clear are in aggs */
 	uint32_t nargs;
 	struct dt_agg **aggs;
 	uint32_t naggs;
@@ -138,8 +164,8 @@ struct dt_stmt {
 	struct dt_agg *agg;
 	struct dt_expr **keys;
 	uint32_t nkeys;
-	struct dt_expr *value;           /* NULL for count() */
-	struct dt_expr *incr;            /* weight of quantize(v, incr); NULL: 1 */
+	struct dt_expr *value; /* NULL for count() */
+	struct dt_expr *incr;  /* weight of quantize(v, incr); NULL: 1 */
 	/* IF */
 	struct dt_stmt **then_body, **else_body;
 	uint32_t nthen, nelse;
@@ -147,20 +173,20 @@ struct dt_stmt {
 
 /* A clause for one signature of args[], with the probes that share it. */
 struct dt_tclause {
-	uint32_t index;           /* of the clause in its program: tclauses of one clause share it */
+	uint32_t index; /* of the clause in its program: tclauses of one clause share it */
 	struct dt_loc loc;
-	const struct dt_pdesc *desc; /* its first description, as written */
+	const struct dt_pdesc *desc;      /* its first description, as written */
 	const struct dt_ast_pdesc *descs; /* all of them; tclauses of one clause share them */
 	size_t ndescs;
-	struct dt_expr *pred;     /* NULL: always */
+	struct dt_expr *pred; /* NULL: always */
 	struct dt_stmt **stmts;
 	uint32_t nstmts;
-	bool records;             /* does it make a record (dtrace-text.md section 1's table)? */
+	bool records; /* does it make a record (dtrace-text.md section 1's table)? */
 	bool has_exit;
 	bool is_destructive;
 	struct dt_probe **probes; /* in the order of matching */
 	uint32_t nprobes;
-	void *rep;                /* codegen's */
+	void *rep; /* codegen's */
 };
 
 /* A compiled program: what dtrace_prog_t is made of. Owns its arena. */

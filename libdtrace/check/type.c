@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Types as written (lang/ast.h: specifiers and derivations) to types of types/.  A structure's body is defined
- * once for the specifiers that hold it, however many declarators or checks there are.
+ * Types as written (lang/ast.h: specifiers and derivations) to types of types/.  A structure's body
+ * is defined once for the specifiers that hold it, however many declarators or checks there are.
  */
 #include <errno.h>
 #include <string.h>
@@ -219,7 +219,8 @@ static const struct dt_type *tagged(struct dt_check *c, const struct dt_ast_spec
 		t = dt_types_lookup(c->types, NULL, tag, s->name);
 	if (t)
 		return t;
-	/* Announced only. A library's is not declared: it is the kernel's, looked up when it has to be complete. */
+	/* Announced only. A library's is not declared: it is the kernel's, looked up when it has to
+	 * be complete. */
 	forward = dt_type_new_tagged(c->types, kind, s->name);
 	if (!c->opts->is_library && dt_types_declare(c->types, forward, NULL))
 		dt_fail(c->try, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s", tag_word(kind),

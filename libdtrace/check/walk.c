@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Does a piece of AST speak of args[]?  Asked where there is no probe that could say of which types they are. */
+/* Does a piece of AST speak of args[]?  Asked where there is no probe that could say of which types
+ * they are. */
 #include "check/checker.h"
 
 static bool any_of(struct dt_check *c, const struct dt_ast_expr *const *list, size_t n)

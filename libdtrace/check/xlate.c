@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Inlines and translators: names and members that stand for expressions.  Their bodies are checked anew at
- * each use, with the parameters bound to what was checked at the place of use (a frame), and see no other
- * names of that place.  A library's are not looked at before they are used: the types they speak of would
- * have to be read from BTF.
+ * Inlines and translators: names and members that stand for expressions.  Their bodies are checked
+ * anew at each use, with the parameters bound to what was checked at the place of use (a frame),
+ * and see no other names of that place.  A library's are not looked at before they are used: the
+ * types they speak of would have to be read from BTF.
  */
 #include <string.h>
 #include "check/checker.h"

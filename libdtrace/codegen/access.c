@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What emit hooks ask for: the context, the scratch slot, the firing probe, the state area, reads of memory with
- * their faults, counted drops, and what was read once already.  See cg.h.
+ * What emit hooks ask for: the context, the scratch slot, the firing probe, the state area, reads
+ * of memory with their faults, counted drops, and what was read once already.  See cg.h.
  */
 #include <linux/bpf.h>
 #include <string.h>
@@ -12,9 +12,7 @@
 
 dt_vreg dt_cg_cached(struct dt_cg *cg, const void *key)
 {
-	dt_vec_each (&cg->cache, it)
-		if (it->key == key)
-			return it->reg;
+	dt_vec_each(&cg->cache, it) if (it->key == key) return it->reg;
 	return 0;
 }
 
@@ -84,7 +82,9 @@ void dt_cg_keep_scratch(struct dt_cg *cg)
 
 struct dt_mem dt_cg_stack(struct dt_cg *cg, uint32_t bytes)
 {
-	return (struct dt_mem){ dt_ir_stack(&cg->ir, dt_ir_object(&cg->ir, bytes, bytes >= 8 ? 8 : 4)), 0 };
+	return (struct dt_mem){
+		dt_ir_stack(&cg->ir, dt_ir_object(&cg->ir, bytes, bytes >= 8 ? 8 : 4)), 0
+	};
 }
 
 dt_vreg dt_cg_state(struct dt_cg *cg)
@@ -149,7 +149,8 @@ dt_vreg dt_cg_probe(struct dt_cg *cg)
 		return r;
 	if (cg->point->nprobes == 1)
 		return dt_ir_const(&cg->ir, 0);
-	/* In range by construction; the mask says so to the verifier. Tables are padded to a power of two. */
+	/* In range by construction; the mask says so to the verifier. Tables are padded to a power
+	 * of two. */
 	r = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_ld(&cg->ir, cg->mctx, DT_MCTX_PROBE, 8),
 		       pow2(cg->point->nprobes) - 1);
 	dt_cg_cache(cg, &probe_key, r);
@@ -164,8 +165,11 @@ struct probe_row {
 
 static void fill_row(struct dt_cg *cg, const struct dt_probe *p, struct probe_row *row)
 {
-	*row = (struct probe_row){ { p->id, dt_plan_string(cg->plan, p->prov), dt_plan_string(cg->plan, p->mod),
-				     dt_plan_string(cg->plan, p->func), dt_plan_string(cg->plan, p->name), 0 }, p->ndx };
+	*row = (struct probe_row){
+		{ p->id, dt_plan_string(cg->plan, p->prov), dt_plan_string(cg->plan, p->mod),
+		  dt_plan_string(cg->plan, p->func), dt_plan_string(cg->plan, p->name), 0 },
+		p->ndx
+	};
 }
 
 static dt_vreg probe_row(struct dt_cg *cg)
@@ -194,14 +198,16 @@ struct dt_str dt_cg_probe_text(struct dt_cg *cg, enum dt_probe_field f)
 		fill_row(cg, cg->probe, &row);
 		return (struct dt_str){ .kind = DT_STR_ID, .id = row.field[f] };
 	}
-	return (struct dt_str){ .kind = DT_STR_ID, .is_reg = true,
+	return (struct dt_str){ .kind = DT_STR_ID,
+				.is_reg = true,
 				.reg = dt_ir_ld(&cg->ir, probe_row(cg), (int32_t)(f * 4), 4) };
 }
 
 dt_vreg dt_cg_probe_number(struct dt_cg *cg, enum dt_probe_field f)
 {
 	if (cg->probe)
-		return dt_ir_const(&cg->ir, f == DT_PF_ID ? (int64_t)cg->probe->id : (int64_t)cg->probe->ndx);
+		return dt_ir_const(&cg->ir, f == DT_PF_ID ? (int64_t)cg->probe->id
+							  : (int64_t)cg->probe->ndx);
 	if (f == DT_PF_ID)
 		return dt_ir_ld(&cg->ir, probe_row(cg), 0, 4);
 	return dt_ir_ld(&cg->ir, probe_row(cg), offsetof(struct probe_row, ndx), 8);
@@ -229,7 +235,8 @@ dt_vreg dt_cg_epid(struct dt_cg *cg, struct dt_clause_plan *cp)
 	for (uint32_t i = 0; i < pt->nprobes; i++)
 		table[i] = cp->epid_first + place_in_clause(cp, pt->probes[i]);
 	off = dt_cg_rodata(cg, table, n * 4, 4);
-	at = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_rodata_ptr(cg, off), dt_ir_bini(&cg->ir, DT_IR_SHL, dt_cg_probe(cg), 2));
+	at = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_rodata_ptr(cg, off),
+		       dt_ir_bini(&cg->ir, DT_IR_SHL, dt_cg_probe(cg), 2));
 	return dt_ir_ld(&cg->ir, at, 0, 4);
 }
 
@@ -254,7 +261,8 @@ dt_vreg dt_cg_task(struct dt_cg *cg)
 	return r;
 }
 
-uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path, uint32_t *size)
+uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,
+		     uint32_t *size)
 {
 	struct dt_types *types = cg->plan->env->types;
 	const struct dt_type *t = dt_types_lookup(types, NULL, DT_TAG_STRUCT, structure);
@@ -264,8 +272,11 @@ uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const 
 		struct dt_member m;
 
 		if (!t || !dt_type_member(types, t, *name, &m))
-			dt_fail_err(cg->try, EDT_KERNEL, "this kernel's struct %s has no member %s%s", structure, *name,
-				    dt_types_has_btf(types, NULL) ? "" : " (the kernel has no BTF: /sys/kernel/btf/vmlinux)");
+			dt_fail_err(cg->try, EDT_KERNEL,
+				    "this kernel's struct %s has no member %s%s", structure, *name,
+				    dt_types_has_btf(types, NULL)
+					    ? ""
+					    : " (the kernel has no BTF: /sys/kernel/btf/vmlinux)");
 		bits += m.offset_bits;
 		t = m.type;
 	}
@@ -313,7 +324,8 @@ void dt_cg_drop(struct dt_cg *cg, enum dt_drop cause)
 
 	dt_ir_jcci(&cg->ir, DT_IR_JUGE, cpu, cg->plan->ncpus, none);
 	at = dt_ir_bin(&cg->ir, DT_IR_ADD,
-		       dt_ir_mapval(&cg->ir, DT_MAP_STATE, cg->plan->counters_off + (uint32_t)cause * 8),
+		       dt_ir_mapval(&cg->ir, DT_MAP_STATE,
+				    cg->plan->counters_off + (uint32_t)cause * 8),
 		       dt_ir_bini(&cg->ir, DT_IR_MUL, cpu, DT_COUNTER_STRIDE));
 	dt_ir_xadd(&cg->ir, at, 0, 8, dt_ir_const(&cg->ir, 1));
 	dt_ir_place(&cg->ir, none);
@@ -324,8 +336,9 @@ void dt_cg_drop(struct dt_cg *cg, enum dt_drop cause)
 void dt_cg_read_into(struct dt_cg *cg, struct dt_mem to, uint32_t size, dt_vreg addr, bool user)
 {
 	/* bpf_probe_read_kernel, bpf_probe_read_user (5.5) */
-	dt_vreg err = dt_ir_helper(&cg->ir, user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel,
-				   DT_ARGS(dt_cg_mem_ptr(cg, to), dt_ir_const(&cg->ir, size), addr));
+	dt_vreg err =
+		dt_ir_helper(&cg->ir, user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel,
+			     DT_ARGS(dt_cg_mem_ptr(cg, to), dt_ir_const(&cg->ir, size), addr));
 
 	dt_cg_fault_if_neg(cg, err, DTRACEFLT_BADADDR, addr);
 }

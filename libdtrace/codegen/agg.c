@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Aggregating statements.  The generation word chooses the half that is written: the second value of a keyless
- * per-CPU array, the second map of a keyed one.  An existing key costs one look-up and the update; a new one is
- * inserted as zeros, which are neutral for every aggregating function, and looked up again.
+ * Aggregating statements.  The generation word chooses the half that is written: the second value
+ * of a keyless per-CPU array, the second map of a keyed one.  An existing key costs one look-up and
+ * the update; a new one is inserted as zeros, which are neutral for every aggregating function, and
+ * looked up again.
  */
 #include <linux/bpf.h>
 #include "codegen/cg.h"
@@ -38,7 +39,8 @@ static dt_vreg keyless(struct dt_cg *cg, const struct dt_agg_plan *ap)
 static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_mem key)
 {
 	dt_vreg ptr = dt_ir_new(&cg->ir), map = dt_ir_new(&cg->ir);
-	dt_label second = dt_ir_label(&cg->ir), found = dt_ir_label(&cg->ir), looked = dt_ir_label(&cg->ir);
+	dt_label second = dt_ir_label(&cg->ir), found = dt_ir_label(&cg->ir),
+		 looked = dt_ir_label(&cg->ir);
 	uint32_t bytes = ap->bucket_in_key ? 8 : ap->nwords * 8;
 
 	/* One look-up for each map, so that the verifier can inline both. */
@@ -53,19 +55,24 @@ static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_m
 	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, ap->map[1]));
 	dt_ir_place(&cg->ir, looked);
 	dt_ir_helper(&cg->ir, BPF_FUNC_map_update_elem,
-		     DT_ARGS(map, dt_cg_mem_ptr(cg, key), zeros(cg, bytes), dt_ir_const(&cg->ir, BPF_NOEXIST)));
-	dt_ir_set(&cg->ir, ptr, dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem, DT_ARGS(map, dt_cg_mem_ptr(cg, key))));
+		     DT_ARGS(map, dt_cg_mem_ptr(cg, key), zeros(cg, bytes),
+			     dt_ir_const(&cg->ir, BPF_NOEXIST)));
+	dt_ir_set(&cg->ir, ptr,
+		  dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
+			       DT_ARGS(map, dt_cg_mem_ptr(cg, key))));
 	dt_ir_place(&cg->ir, found);
 	return ptr;
 }
 
-static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s, const struct dt_agg_plan *ap, dt_vreg bucket)
+static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
+			       const struct dt_agg_plan *ap, dt_vreg bucket)
 {
 	struct dt_keyfield *f = dt_arena_new_array(cg->arena, struct dt_keyfield, ap->nkeys + 1);
 	struct dt_mem key;
 
 	for (uint32_t i = 0; i < ap->nkeys; i++)
-		f[i] = (struct dt_keyfield){ ap->keys[i].type, ap->keys[i].enc, ap->keys[i].koff, ap->keys[i].ksize };
+		f[i] = (struct dt_keyfield){ ap->keys[i].type, ap->keys[i].enc, ap->keys[i].koff,
+					     ap->keys[i].ksize };
 	key = dt_cg_keys(cg, f, s->keys, ap->nkeys, ap->kkey_size, 0);
 	if (ap->bucket_in_key)
 		dt_ir_st(&cg->ir, key.base, key.off + (int32_t)ap->kkey_size - 4, 4, bucket);
@@ -85,10 +92,12 @@ static void add(struct dt_cg *cg, dt_vreg ptr, int32_t off, dt_vreg incr, bool a
 }
 
 /* Add the weight to word BUCKET. */
-static void add_bucket(struct dt_cg *cg, const struct dt_agg_plan *ap, dt_vreg ptr, dt_vreg bucket, dt_vreg incr)
+static void add_bucket(struct dt_cg *cg, const struct dt_agg_plan *ap, dt_vreg ptr, dt_vreg bucket,
+		       dt_vreg incr)
 {
 	if (!ap->bucket_in_key) {
-		bucket = dt_cg_bound(cg, bucket, ap->nwords - 1); /* for the verifier: it never is larger */
+		bucket = dt_cg_bound(cg, bucket,
+				     ap->nwords - 1); /* for the verifier: it never is larger */
 		ptr = dt_ir_bin(&cg->ir, DT_IR_ADD, ptr, dt_ir_bini(&cg->ir, DT_IR_SHL, bucket, 3));
 	}
 	add(cg, ptr, 0, incr, ap->atomic);

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From IR with places (regalloc.c) to BPF instructions, one function at a time.  ISA v3: what it lacks (signed
- * division, sign extension) is made of simpler instructions.
+ * From IR with places (regalloc.c) to BPF instructions, one function at a time.  ISA v3: what it
+ * lacks (signed division, sign extension) is made of simpler instructions.
  *
- * An operand in memory, or one that is made again, gets a temporary for the instruction: r0 first, then a register
- * that nobody lives in, then one that is saved around the instruction.  Where a result's register is also an
- * operand's, the result is computed in a temporary.
+ * An operand in memory, or one that is made again, gets a temporary for the instruction: r0 first,
+ * then a register that nobody lives in, then one that is saved around the instruction.  Where a
+ * result's register is also an operand's, the result is computed in a temporary.
  *
- * Jumps reach 32767 instructions: every ISLAND instructions, labels that are still ahead get a jump of their own
- * in an island, to which the earlier jumps are led.
+ * Jumps reach 32767 instructions: every ISLAND instructions, labels that are still ahead get a jump
+ * of their own in an island, to which the earlier jumps are led.
  */
 #include <assert.h>
 #include "bpf/insn.h"
 #include "codegen/irops.h"
 
 #define ISLAND 28000
-#define FP BPF_REG_10
+#define FP     BPF_REG_10
 
 struct fixup {
 	uint32_t insn, next; /* next: number + 1 of the next fixup of the same label */
@@ -27,15 +27,18 @@ struct emit {
 	struct dt_ra *ra;
 	struct dt_emit_out *out;
 	const struct dt_ir_insn *insn;
-	uint32_t at;             /* its number */
-	uint32_t live_end[10];   /* by register: the position where its occupant ends */
-	unsigned temps;          /* mask: taken as temporaries by this instruction */
+	uint32_t at;           /* its number */
+	uint32_t live_end[10]; /* by register: the position where its occupant ends */
+	unsigned temps;        /* mask: taken as temporaries by this instruction */
 	unsigned nsaved, max_saved;
-	struct { uint8_t reg; int32_t slot; } saved[4];
-	uint32_t *label_fix;     /* by label: number + 1 of its first fixup */
+	struct {
+		uint8_t reg;
+		int32_t slot;
+	} saved[4];
+	uint32_t *label_fix; /* by label: number + 1 of its first fixup */
 	DT_VEC(struct fixup) fixups;
 	uint32_t last_island;
-	bool reachable;          /* the next instruction can be reached */
+	bool reachable; /* the next instruction can be reached */
 };
 
 struct address {
@@ -111,9 +114,7 @@ static void make_again(struct emit *e, const struct dt_ir_insn *def, int reg)
 	struct dt_bpf_reloc reloc = { .insn = here(e), .map = (uint32_t)def->imm };
 
 	switch (def->op) {
-	case DT_IR_CONST:
-		put_const(e, reg, def->imm);
-		return;
+	case DT_IR_CONST: put_const(e, reg, def->imm); return;
 	case DT_IR_STACK:
 		put(e, dt_insn_mov((uint8_t)reg, FP));
 		put(e, dt_insn_alui(BPF_ADD, (uint8_t)reg, e->f->objects.data[def->imm].off));
@@ -126,12 +127,11 @@ static void make_again(struct emit *e, const struct dt_ir_insn *def, int reg)
 		reloc.kind = DT_BPF_RELOC_VALUE;
 		reloc.off = (uint32_t)def->off;
 		break;
-	default:
-		reloc.kind = DT_BPF_RELOC_MAP;
-		break;
+	default: reloc.kind = DT_BPF_RELOC_MAP; break;
 	}
 	dt_vec_push_arena(e->u->arena, &e->out->relocs, reloc);
-	put_imm64(e, reg, reloc.kind == DT_BPF_RELOC_MAP ? BPF_PSEUDO_MAP_FD : BPF_PSEUDO_MAP_VALUE, 0);
+	put_imm64(e, reg, reloc.kind == DT_BPF_RELOC_MAP ? BPF_PSEUDO_MAP_FD : BPF_PSEUDO_MAP_VALUE,
+		  0);
 }
 
 static void load_into(struct emit *e, dt_vreg v, int reg)
@@ -185,7 +185,8 @@ static int temp(struct emit *e)
 			assert(r < 10 && e->nsaved < ARRAY_SIZE(e->saved));
 			e->saved[e->nsaved].reg = (uint8_t)r;
 			e->saved[e->nsaved].slot = -(int32_t)(e->ra->frame + 8 * (e->nsaved + 1));
-			put(e, dt_insn_stx(BPF_DW, FP, (int16_t)e->saved[e->nsaved].slot, (uint8_t)r));
+			put(e,
+			    dt_insn_stx(BPF_DW, FP, (int16_t)e->saved[e->nsaved].slot, (uint8_t)r));
 			e->nsaved++;
 			e->max_saved = DT_MAX(e->max_saved, e->nsaved);
 		}
@@ -198,7 +199,8 @@ static void release_temps(struct emit *e)
 {
 	while (e->nsaved) {
 		e->nsaved--;
-		put(e, dt_insn_ldx(BPF_DW, e->saved[e->nsaved].reg, FP, (int16_t)e->saved[e->nsaved].slot));
+		put(e, dt_insn_ldx(BPF_DW, e->saved[e->nsaved].reg, FP,
+				   (int16_t)e->saved[e->nsaved].slot));
 	}
 	e->temps = 0;
 }
@@ -304,9 +306,10 @@ static void island(struct emit *e)
 static uint8_t bpf_condition(enum dt_ir_op op)
 {
 	static const uint8_t codes[] = {
-		[DT_IR_JEQ] = BPF_JEQ, [DT_IR_JNE] = BPF_JNE, [DT_IR_JLT] = BPF_JSLT, [DT_IR_JLE] = BPF_JSLE,
-		[DT_IR_JGT] = BPF_JSGT, [DT_IR_JGE] = BPF_JSGE, [DT_IR_JULT] = BPF_JLT, [DT_IR_JULE] = BPF_JLE,
-		[DT_IR_JUGT] = BPF_JGT, [DT_IR_JUGE] = BPF_JGE, [DT_IR_JSET] = BPF_JSET,
+		[DT_IR_JEQ] = BPF_JEQ,  [DT_IR_JNE] = BPF_JNE,   [DT_IR_JLT] = BPF_JSLT,
+		[DT_IR_JLE] = BPF_JSLE, [DT_IR_JGT] = BPF_JSGT,  [DT_IR_JGE] = BPF_JSGE,
+		[DT_IR_JULT] = BPF_JLT, [DT_IR_JULE] = BPF_JLE,  [DT_IR_JUGT] = BPF_JGT,
+		[DT_IR_JUGE] = BPF_JGE, [DT_IR_JSET] = BPF_JSET,
 	};
 
 	return codes[op];
@@ -316,8 +319,8 @@ static struct bpf_insn compare(struct emit *e, enum dt_ir_op jump, int a, int b,
 {
 	uint8_t cond = bpf_condition(jump);
 
-	return e->insn->b ? dt_insn_jmp(cond, (uint8_t)a, (uint8_t)b, off) :
-			    dt_insn_jmpi(cond, (uint8_t)a, (int32_t)e->insn->imm, off);
+	return e->insn->b ? dt_insn_jmp(cond, (uint8_t)a, (uint8_t)b, off)
+			  : dt_insn_jmpi(cond, (uint8_t)a, (int32_t)e->insn->imm, off);
 }
 
 /* if (a cmp b) goto label */
@@ -332,7 +335,8 @@ static void emit_jcc(struct emit *e)
 		put_jump(e, compare(e, i->op, a, b, 0), i->label);
 		return;
 	}
-	/* A register has to be restored on both ways: the outcome waits in r0, which holds a by now. */
+	/* A register has to be restored on both ways: the outcome waits in r0, which holds a by
+	 * now. */
 	assert(a == 0);
 	put(e, compare(e, i->op, a, b, 2));
 	put(e, dt_insn_movi(0, 0));
@@ -425,14 +429,14 @@ static void emit_ext(struct emit *e)
 }
 
 /*
- * NUM: conversion to this machine's own byte order changes nothing (and costs no machine instruction), but the
- * verifier takes its result for an unknown number, also of a pointer.
+ * NUM: conversion to this machine's own byte order changes nothing (and costs no machine
+ * instruction), but the verifier takes its result for an unknown number, also of a pointer.
  */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define OWN_ORDER BPF_TO_LE
+#define OWN_ORDER   BPF_TO_LE
 #define OTHER_ORDER BPF_TO_BE
 #else
-#define OWN_ORDER BPF_TO_BE
+#define OWN_ORDER   BPF_TO_BE
 #define OTHER_ORDER BPF_TO_LE
 #endif
 
@@ -443,15 +447,9 @@ static void emit_unary(struct emit *e)
 
 	load_into(e, i->a, t);
 	switch (i->op) {
-	case DT_IR_NEG:
-		put(e, dt_insn_neg((uint8_t)t));
-		break;
-	case DT_IR_NOT:
-		put(e, dt_insn_alui(BPF_XOR, (uint8_t)t, -1));
-		break;
-	case DT_IR_NUM:
-		put(e, dt_insn_endian(OWN_ORDER, (uint8_t)t, 64));
-		break;
+	case DT_IR_NEG: put(e, dt_insn_neg((uint8_t)t)); break;
+	case DT_IR_NOT: put(e, dt_insn_alui(BPF_XOR, (uint8_t)t, -1)); break;
+	case DT_IR_NUM: put(e, dt_insn_endian(OWN_ORDER, (uint8_t)t, 64)); break;
 	default: /* BSWAP */
 		if (i->width == 1)
 			put_low_bytes(e, t, 1, false);
@@ -464,11 +462,15 @@ static void emit_unary(struct emit *e)
 
 static struct bpf_insn binary(const struct dt_ir_insn *i, int d, int s)
 {
-	static const struct { uint8_t code, narrow; } ops[] = {
-		[DT_IR_ADD] = { BPF_ADD, 0 }, [DT_IR_SUB] = { BPF_SUB, 0 }, [DT_IR_MUL] = { BPF_MUL, 0 },
-		[DT_IR_UDIV] = { BPF_DIV, 0 }, [DT_IR_UMOD] = { BPF_MOD, 0 }, [DT_IR_AND] = { BPF_AND, 0 },
-		[DT_IR_OR] = { BPF_OR, 0 }, [DT_IR_XOR] = { BPF_XOR, 0 }, [DT_IR_SHL] = { BPF_LSH, 0 },
-		[DT_IR_SHR] = { BPF_RSH, 0 }, [DT_IR_SAR] = { BPF_ARSH, 0 }, [DT_IR_ADD32] = { BPF_ADD, 1 },
+	static const struct {
+		uint8_t code, narrow;
+	} ops[] = {
+		[DT_IR_ADD] = { BPF_ADD, 0 },   [DT_IR_SUB] = { BPF_SUB, 0 },
+		[DT_IR_MUL] = { BPF_MUL, 0 },   [DT_IR_UDIV] = { BPF_DIV, 0 },
+		[DT_IR_UMOD] = { BPF_MOD, 0 },  [DT_IR_AND] = { BPF_AND, 0 },
+		[DT_IR_OR] = { BPF_OR, 0 },     [DT_IR_XOR] = { BPF_XOR, 0 },
+		[DT_IR_SHL] = { BPF_LSH, 0 },   [DT_IR_SHR] = { BPF_RSH, 0 },
+		[DT_IR_SAR] = { BPF_ARSH, 0 },  [DT_IR_ADD32] = { BPF_ADD, 1 },
 		[DT_IR_SUB32] = { BPF_SUB, 1 }, [DT_IR_MUL32] = { BPF_MUL, 1 },
 	};
 	uint8_t code = ops[i->op].code;
@@ -477,8 +479,10 @@ static struct bpf_insn binary(const struct dt_ir_insn *i, int d, int s)
 	if (code == BPF_LSH || code == BPF_RSH || code == BPF_ARSH)
 		imm &= 63;
 	if (ops[i->op].narrow)
-		return i->b ? dt_insn_alu32(code, (uint8_t)d, (uint8_t)s) : dt_insn_alu32i(code, (uint8_t)d, imm);
-	return i->b ? dt_insn_alu(code, (uint8_t)d, (uint8_t)s) : dt_insn_alui(code, (uint8_t)d, imm);
+		return i->b ? dt_insn_alu32(code, (uint8_t)d, (uint8_t)s)
+			    : dt_insn_alu32i(code, (uint8_t)d, imm);
+	return i->b ? dt_insn_alu(code, (uint8_t)d, (uint8_t)s)
+		    : dt_insn_alui(code, (uint8_t)d, imm);
 }
 
 static void emit_binary(struct emit *e)
@@ -606,7 +610,8 @@ static void emit_ld(struct emit *e)
 {
 	const struct dt_ir_insn *i = e->insn;
 	struct address a = address(e);
-	int t = place(e, i->dst)->reg >= 0 ? place(e, i->dst)->reg : 0; /* r0 may be the address: it is read first */
+	int t = place(e, i->dst)->reg >= 0 ? place(e, i->dst)->reg
+					   : 0; /* r0 may be the address: it is read first */
 
 	put(e, dt_insn_ldx(bpf_size(i->width), (uint8_t)t, a.reg, a.off));
 	finish(e, t);
@@ -651,8 +656,9 @@ static void emit_fetch(struct emit *e)
 		load_into(e, i->b, t);
 	else
 		put_const(e, t, i->imm);
-	put(e, dt_insn_atomic(bpf_size(i->width), i->op == DT_IR_XCHG ? BPF_XCHG : BPF_ADD | BPF_FETCH, a.reg, a.off,
-			      (uint8_t)t));
+	put(e,
+	    dt_insn_atomic(bpf_size(i->width), i->op == DT_IR_XCHG ? BPF_XCHG : BPF_ADD | BPF_FETCH,
+			   a.reg, a.off, (uint8_t)t));
 	finish(e, t);
 }
 
@@ -745,14 +751,20 @@ typedef void (*emit_fn)(struct emit *e);
 static emit_fn emitter(enum dt_ir_op op)
 {
 	static const emit_fn fns[DT_IR_NOPS] = {
-		[DT_IR_CONST] = emit_remat, [DT_IR_MOV] = emit_mov, [DT_IR_EXT_S] = emit_ext, [DT_IR_EXT_U] = emit_ext,
-		[DT_IR_NUM] = emit_unary, [DT_IR_NEG] = emit_unary, [DT_IR_NOT] = emit_unary, [DT_IR_BSWAP] = emit_unary,
+		[DT_IR_CONST] = emit_remat,     [DT_IR_MOV] = emit_mov,
+		[DT_IR_EXT_S] = emit_ext,       [DT_IR_EXT_U] = emit_ext,
+		[DT_IR_NUM] = emit_unary,       [DT_IR_NEG] = emit_unary,
+		[DT_IR_NOT] = emit_unary,       [DT_IR_BSWAP] = emit_unary,
 		[DT_IR_SDIV] = emit_signed_div, [DT_IR_SMOD] = emit_signed_div,
-		[DT_IR_LD] = emit_ld, [DT_IR_ST] = emit_st, [DT_IR_XADD] = emit_xadd, [DT_IR_FADD] = emit_fetch,
-		[DT_IR_XCHG] = emit_fetch, [DT_IR_CAS] = emit_cas, [DT_IR_CTX] = emit_ctx, [DT_IR_STACK] = emit_remat,
-		[DT_IR_MAP] = emit_remat, [DT_IR_MAPVAL] = emit_remat, [DT_IR_FUNC] = emit_remat,
-		[DT_IR_LABEL] = emit_label, [DT_IR_JMP] = emit_jmp, [DT_IR_HELPER] = emit_call, [DT_IR_CALL] = emit_call,
-		[DT_IR_RUNTIME] = emit_call, [DT_IR_RET] = emit_ret,
+		[DT_IR_LD] = emit_ld,           [DT_IR_ST] = emit_st,
+		[DT_IR_XADD] = emit_xadd,       [DT_IR_FADD] = emit_fetch,
+		[DT_IR_XCHG] = emit_fetch,      [DT_IR_CAS] = emit_cas,
+		[DT_IR_CTX] = emit_ctx,         [DT_IR_STACK] = emit_remat,
+		[DT_IR_MAP] = emit_remat,       [DT_IR_MAPVAL] = emit_remat,
+		[DT_IR_FUNC] = emit_remat,      [DT_IR_LABEL] = emit_label,
+		[DT_IR_JMP] = emit_jmp,         [DT_IR_HELPER] = emit_call,
+		[DT_IR_CALL] = emit_call,       [DT_IR_RUNTIME] = emit_call,
+		[DT_IR_RET] = emit_ret,
 	};
 
 	if (fns[op])
@@ -774,7 +786,8 @@ static void emit_one(struct emit *e, uint32_t at)
 		e->live_end[place(e, i->dst)->reg] = place(e, i->dst)->end;
 }
 
-void dt_ir_emit(struct dt_ir_unit *u, struct dt_ir_func *f, struct dt_ra *ra, struct dt_emit_out *out)
+void dt_ir_emit(struct dt_ir_unit *u, struct dt_ir_func *f, struct dt_ra *ra,
+		struct dt_emit_out *out)
 {
 	struct emit e = { .u = u, .f = f, .ra = ra, .out = out, .reachable = true };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Expressions of numbers: typed tree -> IR.  A number is always kept as its C type extends it to 64 bits, so an
- * operation in a narrow type is done in 64 bits and its result cut again.
+ * Expressions of numbers: typed tree -> IR.  A number is always kept as its C type extends it to 64
+ * bits, so an operation in a narrow type is done in 64 bits and its result cut again.
  */
 #include <linux/bpf.h>
 #include <string.h>
@@ -27,7 +27,8 @@ static dt_vreg cut(struct dt_cg *cg, dt_vreg v, const struct dt_type *t)
 	return width == 8 ? v : dt_ir_ext(&cg->ir, v, width, !dt_type_unsigned(t));
 }
 
-dt_vreg dt_cg_convert(struct dt_cg *cg, dt_vreg v, const struct dt_type *from, const struct dt_type *to)
+dt_vreg dt_cg_convert(struct dt_cg *cg, dt_vreg v, const struct dt_type *from,
+		      const struct dt_type *to)
 {
 	unsigned wf = width_of(cg, from), wt = width_of(cg, to);
 
@@ -43,15 +44,17 @@ dt_vreg dt_cg_convert(struct dt_cg *cg, dt_vreg v, const struct dt_type *from, c
 	return cut(cg, v, to);
 }
 
-static const enum dt_ir_op arith_ops[][2] = { /* signed, unsigned */
-	[DT_E_ADD] = { DT_IR_ADD, DT_IR_ADD }, [DT_E_SUB] = { DT_IR_SUB, DT_IR_SUB },
-	[DT_E_MUL] = { DT_IR_MUL, DT_IR_MUL }, [DT_E_DIV] = { DT_IR_SDIV, DT_IR_UDIV },
+static const enum dt_ir_op arith_ops[][2] = {
+	/* signed, unsigned */
+	[DT_E_ADD] = { DT_IR_ADD, DT_IR_ADD },   [DT_E_SUB] = { DT_IR_SUB, DT_IR_SUB },
+	[DT_E_MUL] = { DT_IR_MUL, DT_IR_MUL },   [DT_E_DIV] = { DT_IR_SDIV, DT_IR_UDIV },
 	[DT_E_MOD] = { DT_IR_SMOD, DT_IR_UMOD }, [DT_E_AND] = { DT_IR_AND, DT_IR_AND },
-	[DT_E_OR] = { DT_IR_OR, DT_IR_OR }, [DT_E_XOR] = { DT_IR_XOR, DT_IR_XOR },
-	[DT_E_SHL] = { DT_IR_SHL, DT_IR_SHL }, [DT_E_SHR] = { DT_IR_SAR, DT_IR_SHR },
+	[DT_E_OR] = { DT_IR_OR, DT_IR_OR },      [DT_E_XOR] = { DT_IR_XOR, DT_IR_XOR },
+	[DT_E_SHL] = { DT_IR_SHL, DT_IR_SHL },   [DT_E_SHR] = { DT_IR_SAR, DT_IR_SHR },
 };
 
-/* The bits of AND, OR, XOR, DIV and MOD of cut operands need no further cut, but where signs can grow. */
+/* The bits of AND, OR, XOR, DIV and MOD of cut operands need no further cut, but where signs can
+ * grow. */
 static bool stays_cut(enum dt_eop op, const struct dt_type *t)
 {
 	return op == DT_E_AND || op == DT_E_OR || op == DT_E_XOR || op == DT_E_SHR ||
@@ -156,7 +159,8 @@ static void jump_compare(struct dt_cg *cg, const struct dt_expr *e, enum dt_eop 
 
 /* ---- truth ---- */
 
-/* A string is true when it is not the null string; every text that is there counts, "" too, as a pointer would. */
+/* A string is true when it is not the null string; every text that is there counts, "" too, as a
+ * pointer would. */
 static dt_vreg truth(struct dt_cg *cg, const struct dt_expr *e)
 {
 	struct dt_str s;
@@ -172,7 +176,8 @@ static dt_vreg truth(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_ir_ld(&cg->ir, s.mem.base, s.mem.off, 1);
 }
 
-/* Only what every way here has read may be taken for read behind a branch: that is what was cached up to the result. */
+/* Only what every way here has read may be taken for read behind a branch: that is what was cached
+ * up to the result. */
 size_t dt_cg_jump_false(struct dt_cg *cg, const struct dt_expr *e, dt_label to)
 {
 	size_t mark;
@@ -249,7 +254,8 @@ static dt_vreg cond_num(struct dt_cg *cg, const struct dt_expr *e)
 }
 
 /* One branch of a string's ?: its number when all is constant, its text at DEST otherwise. */
-static void cond_str_branch(struct dt_cg *cg, const struct dt_expr *e, bool ids, dt_vreg id, const struct dt_str *dest)
+static void cond_str_branch(struct dt_cg *cg, const struct dt_expr *e, bool ids, dt_vreg id,
+			    const struct dt_str *dest)
 {
 	if (ids) {
 		struct dt_str s = dt_cg_str(cg, e);
@@ -301,12 +307,12 @@ dt_vreg dt_cg_addr(struct dt_cg *cg, const struct dt_expr *e)
 	case DT_E_ADDROF:
 		a = dt_cg_num(cg, e->kids[0]);
 		return e->offset ? dt_ir_bini(&cg->ir, DT_IR_ADD, a, e->offset) : a;
-	default:
-		return dt_cg_expr(cg, e).reg;
+	default: return dt_cg_expr(cg, e).reg;
 	}
 }
 
-/* Direct load through a pointer that the verifier follows (curthread->pid); such a load cannot fault. */
+/* Direct load through a pointer that the verifier follows (curthread->pid); such a load cannot
+ * fault. */
 static bool trusted_load(struct dt_cg *cg, const struct dt_expr *e, unsigned width, dt_vreg *out)
 {
 	const struct dt_expr *p = e->kids[0];
@@ -343,13 +349,15 @@ static dt_vreg load_bits(struct dt_cg *cg, const struct dt_expr *e)
 		addr = dt_ir_bini(&cg->ir, DT_IR_ADD, addr, first);
 	r = dt_cg_read(cg, addr, width, e->is_user);
 	r = dt_ir_bini(&cg->ir, DT_IR_SHL, r, 64 - shift - e->bit_size);
-	return dt_ir_bini(&cg->ir, dt_type_unsigned(e->type) ? DT_IR_SHR : DT_IR_SAR, r, 64 - e->bit_size);
+	return dt_ir_bini(&cg->ir, dt_type_unsigned(e->type) ? DT_IR_SHR : DT_IR_SAR, r,
+			  64 - e->bit_size);
 }
 
 static struct dt_val emit_deref(struct dt_cg *cg, const struct dt_expr *e)
 {
 	if (dt_type_is_string(e->type))
-		return dt_val_str((struct dt_str){ .kind = DT_STR_ADDR, .reg = dt_cg_addr(cg, e),
+		return dt_val_str((struct dt_str){ .kind = DT_STR_ADDR,
+						   .reg = dt_cg_addr(cg, e),
 						   .cap = (uint32_t)cg->plan->opts.strsize });
 	if (dt_type_is_scalar(e->type))
 		return dt_val_num(load_number(cg, e));
@@ -413,7 +421,8 @@ static struct dt_val emit_builtin(struct dt_cg *cg, const struct dt_expr *e)
 	dt_vreg cached;
 
 	if (!e->row->emit)
-		dt_fail(cg->try, &e->loc, "D_IDENT_UNDEF", "%s is not available on this system", e->row->name);
+		dt_fail(cg->try, &e->loc, "D_IDENT_UNDEF", "%s is not available on this system",
+			e->row->name);
 	if (!(e->row->flags & DT_BF_CACHE))
 		return e->row->emit(cg, e);
 	cached = dt_cg_cached(cg, e->row);
@@ -428,57 +437,60 @@ static struct dt_val emit_builtin(struct dt_cg *cg, const struct dt_expr *e)
 static struct dt_val emit_call(struct dt_cg *cg, const struct dt_expr *e)
 {
 	if (!e->row->emit)
-		dt_fail(cg->try, &e->loc, "D_FUNC_UNDEF", "%s( ) is not available on this system", e->row->name);
+		dt_fail(cg->try, &e->loc, "D_FUNC_UNDEF", "%s( ) is not available on this system",
+			e->row->name);
 	return e->row->emit(cg, e);
 }
 
 static struct dt_val emit(struct dt_cg *cg, const struct dt_expr *e)
 {
 	switch (e->op) {
-	case DT_E_INT:
-		return dt_val_num(dt_ir_const(&cg->ir, e->ival));
-	case DT_E_STR:
-		return dt_val_str(dt_cg_str_const(cg, e->str));
+	case DT_E_INT: return dt_val_num(dt_ir_const(&cg->ir, e->ival));
+	case DT_E_STR: return dt_val_str(dt_cg_str_const(cg, e->str));
 	case DT_E_VAR:
-	case DT_E_ELEM:
-		return dt_cg_var_load(cg, e);
-	case DT_E_BUILTIN:
-		return emit_builtin(cg, e);
-	case DT_E_CALL:
-		return emit_call(cg, e);
+	case DT_E_ELEM: return dt_cg_var_load(cg, e);
+	case DT_E_BUILTIN: return emit_builtin(cg, e);
+	case DT_E_CALL: return emit_call(cg, e);
 	case DT_E_NEG:
-		return dt_val_num(cut(cg, dt_ir_un(&cg->ir, DT_IR_NEG, dt_cg_num(cg, e->kids[0])), e->type));
+		return dt_val_num(
+			cut(cg, dt_ir_un(&cg->ir, DT_IR_NEG, dt_cg_num(cg, e->kids[0])), e->type));
 	case DT_E_BITNOT:
-		return dt_val_num(cut(cg, dt_ir_un(&cg->ir, DT_IR_NOT, dt_cg_num(cg, e->kids[0])), e->type));
-	case DT_E_ADD: case DT_E_SUB: case DT_E_MUL: case DT_E_DIV: case DT_E_MOD:
-	case DT_E_AND: case DT_E_OR: case DT_E_XOR: case DT_E_SHL: case DT_E_SHR:
-		return dt_val_num(emit_arith(cg, e));
-	case DT_E_EQ: case DT_E_NE: case DT_E_LT: case DT_E_LE: case DT_E_GT: case DT_E_GE:
-		return dt_val_num(emit_compare(cg, e));
-	case DT_E_NOT: case DT_E_LAND: case DT_E_LOR: case DT_E_LXOR:
-		return dt_val_num(emit_logic(cg, e));
+		return dt_val_num(
+			cut(cg, dt_ir_un(&cg->ir, DT_IR_NOT, dt_cg_num(cg, e->kids[0])), e->type));
+	case DT_E_ADD:
+	case DT_E_SUB:
+	case DT_E_MUL:
+	case DT_E_DIV:
+	case DT_E_MOD:
+	case DT_E_AND:
+	case DT_E_OR:
+	case DT_E_XOR:
+	case DT_E_SHL:
+	case DT_E_SHR: return dt_val_num(emit_arith(cg, e));
+	case DT_E_EQ:
+	case DT_E_NE:
+	case DT_E_LT:
+	case DT_E_LE:
+	case DT_E_GT:
+	case DT_E_GE: return dt_val_num(emit_compare(cg, e));
+	case DT_E_NOT:
+	case DT_E_LAND:
+	case DT_E_LOR:
+	case DT_E_LXOR: return dt_val_num(emit_logic(cg, e));
 	case DT_E_COND:
 		if (dt_type_is_string(e->type))
 			return dt_val_str(cond_str(cg, e));
 		return dt_val_num(cond_num(cg, e));
-	case DT_E_COMMA:
-		dt_cg_effect(cg, e->kids[0]);
-		return dt_cg_expr(cg, e->kids[1]);
-	case DT_E_CAST:
-		return emit_cast(cg, e);
-	case DT_E_DEREF:
-		return emit_deref(cg, e);
-	case DT_E_BITFIELD:
-		return dt_val_num(load_bits(cg, e));
-	case DT_E_ADDROF:
-		return dt_val_num(dt_cg_addr(cg, e));
-	case DT_E_ASSIGN:
-		return dt_cg_assign(cg, e);
-	case DT_E_OPASSIGN:
-		return dt_cg_opassign(cg, e);
-	case DT_E_INCDEC:
-		return dt_cg_incdec(cg, e);
-	case DT_E_XLATE: /* the checker leaves none behind: members of translations are expressions */
+	case DT_E_COMMA: dt_cg_effect(cg, e->kids[0]); return dt_cg_expr(cg, e->kids[1]);
+	case DT_E_CAST: return emit_cast(cg, e);
+	case DT_E_DEREF: return emit_deref(cg, e);
+	case DT_E_BITFIELD: return dt_val_num(load_bits(cg, e));
+	case DT_E_ADDROF: return dt_val_num(dt_cg_addr(cg, e));
+	case DT_E_ASSIGN: return dt_cg_assign(cg, e);
+	case DT_E_OPASSIGN: return dt_cg_opassign(cg, e);
+	case DT_E_INCDEC: return dt_cg_incdec(cg, e);
+	case DT_E_XLATE: /* the checker leaves none behind: members of translations are expressions
+			  */
 		break;
 	}
 	dt_fail(cg->try, &e->loc, "D_CG_EXPR", "unknown expression %d", e->op);
@@ -519,7 +531,9 @@ struct dt_str dt_cg_str(struct dt_cg *cg, const struct dt_expr *e)
 	if (v.kind == DT_VAL_STR)
 		return v.str;
 	/* A number where a string stands is the null string or an address. */
-	return (struct dt_str){ .kind = DT_STR_ADDR, .reg = v.reg, .cap = (uint32_t)cg->plan->opts.strsize };
+	return (struct dt_str){ .kind = DT_STR_ADDR,
+				.reg = v.reg,
+				.cap = (uint32_t)cg->plan->opts.strsize };
 }
 
 struct dt_str dt_cg_str_into(struct dt_cg *cg, const struct dt_expr *e, const struct dt_str *dest)

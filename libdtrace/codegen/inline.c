@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A point with one clause needs no call: where main calls one function, once, and that calls none of the unit, its code
- * takes the place of the call.  Nothing is doubled, and the call and its return are saved, which cost as much as a
- * look-up in a map where the kernel guards returns.  dt_ir_compile() asks before the passes run.
+ * A point with one clause needs no call: where main calls one function, once, and that calls none
+ * of the unit, its code takes the place of the call.  Nothing is doubled, and the call and its
+ * return are saved, which cost as much as a look-up in a map where the kernel guards returns.
+ * dt_ir_compile() asks before the passes run.
  */
 #include "codegen/irops.h"
 
@@ -51,7 +52,8 @@ static dt_vreg moved(dt_vreg v, const struct renumber *by)
 	return v ? v + by->vreg : 0;
 }
 
-static void push_inlined(struct dt_ir_unit *u, struct dt_ir_func *to, struct dt_ir_insn insn, const struct renumber *by)
+static void push_inlined(struct dt_ir_unit *u, struct dt_ir_func *to, struct dt_ir_insn insn,
+			 const struct renumber *by)
 {
 	insn.dst = moved(insn.dst, by);
 	insn.a = moved(insn.a, by);
@@ -73,7 +75,8 @@ static void push_inlined(struct dt_ir_unit *u, struct dt_ir_func *to, struct dt_
 		return;
 	}
 	if (by->call->dst)
-		push(u, to, (struct dt_ir_insn){ .op = DT_IR_MOV, .dst = by->call->dst, .a = insn.a });
+		push(u, to,
+		     (struct dt_ir_insn){ .op = DT_IR_MOV, .dst = by->call->dst, .a = insn.a });
 	push(u, to, (struct dt_ir_insn){ .op = DT_IR_JMP, .label = by->end });
 }
 
@@ -88,12 +91,16 @@ void dt_ir_inline(struct dt_ir_unit *u)
 	if (at == SIZE_MAX)
 		return;
 	call = main_func->code.data[at];
-	if ((uint64_t)call.imm >= u->funcs.n || call.nargs != 1 || !is_leaf(u->funcs.data[call.imm]))
+	if ((uint64_t)call.imm >= u->funcs.n || call.nargs != 1 ||
+	    !is_leaf(u->funcs.data[call.imm]))
 		return;
 	callee = u->funcs.data[call.imm];
 	if (callee->keeps_frame)
 		return;
-	by = (struct renumber){ .vreg = to.nvregs, .label = to.nlabels, .object = (uint32_t)to.objects.n, .call = &call };
+	by = (struct renumber){ .vreg = to.nvregs,
+				.label = to.nlabels,
+				.object = (uint32_t)to.objects.n,
+				.call = &call };
 	to.nvregs += callee->nvregs;
 	to.nlabels += callee->nlabels + 1;
 	by.end = to.nlabels;

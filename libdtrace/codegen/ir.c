@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writing the intermediate representation: what the lowering calls, and the arithmetic of its operations.
- * Instructions are appended to the function at hand; immediate operands that BPF cannot hold (more than 32 bits)
- * become registers here, so that the passes after it need not think of them.
+ * Writing the intermediate representation: what the lowering calls, and the arithmetic of its
+ * operations. Instructions are appended to the function at hand; immediate operands that BPF cannot
+ * hold (more than 32 bits) become registers here, so that the passes after it need not think of
+ * them.
  */
 #include <assert.h>
 #include "codegen/ir.h"
@@ -98,23 +99,28 @@ dt_vreg dt_ir_ext(struct dt_ir *b, dt_vreg a, unsigned width, bool is_signed)
 {
 	if (width >= 8)
 		return a;
-	return append_def(b, (struct dt_ir_insn){ .op = is_signed ? DT_IR_EXT_S : DT_IR_EXT_U, .a = a,
+	return append_def(b, (struct dt_ir_insn){ .op = is_signed ? DT_IR_EXT_S : DT_IR_EXT_U,
+						  .a = a,
 						  .width = (uint8_t)width });
 }
 
 dt_vreg dt_ir_bswap(struct dt_ir *b, dt_vreg a, unsigned width)
 {
-	return append_def(b, (struct dt_ir_insn){ .op = DT_IR_BSWAP, .a = a, .width = (uint8_t)width });
+	return append_def(b, (struct dt_ir_insn){
+				     .op = DT_IR_BSWAP, .a = a, .width = (uint8_t)width });
 }
 
 /* ---- memory ---- */
 
 dt_vreg dt_ir_ld(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width)
 {
-	return append_def(b, (struct dt_ir_insn){ .op = DT_IR_LD, .a = base, .off = off, .width = (uint8_t)width });
+	return append_def(b,
+			  (struct dt_ir_insn){
+				  .op = DT_IR_LD, .a = base, .off = off, .width = (uint8_t)width });
 }
 
-static struct dt_ir_insn *append_store(struct dt_ir *b, enum dt_ir_op op, dt_vreg base, int32_t off, unsigned width)
+static struct dt_ir_insn *append_store(struct dt_ir *b, enum dt_ir_op op, dt_vreg base, int32_t off,
+				       unsigned width)
 {
 	struct dt_ir_insn *i = append(b, op);
 
@@ -153,17 +159,22 @@ static dt_vreg atomic(struct dt_ir *b, struct dt_ir_insn insn, int32_t off, unsi
 
 dt_vreg dt_ir_fadd(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width, dt_vreg value)
 {
-	return atomic(b, (struct dt_ir_insn){ .op = DT_IR_FADD, .a = base, .b = value }, off, width);
+	return atomic(b, (struct dt_ir_insn){ .op = DT_IR_FADD, .a = base, .b = value }, off,
+		      width);
 }
 
 dt_vreg dt_ir_xchg(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width, dt_vreg value)
 {
-	return atomic(b, (struct dt_ir_insn){ .op = DT_IR_XCHG, .a = base, .b = value }, off, width);
+	return atomic(b, (struct dt_ir_insn){ .op = DT_IR_XCHG, .a = base, .b = value }, off,
+		      width);
 }
 
-dt_vreg dt_ir_cas(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width, dt_vreg expected, dt_vreg value)
+dt_vreg dt_ir_cas(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width, dt_vreg expected,
+		  dt_vreg value)
 {
-	return atomic(b, (struct dt_ir_insn){ .op = DT_IR_CAS, .a = base, .b = value, .c = expected }, off, width);
+	return atomic(b,
+		      (struct dt_ir_insn){ .op = DT_IR_CAS, .a = base, .b = value, .c = expected },
+		      off, width);
 }
 
 /* ---- addresses ---- */
@@ -194,7 +205,8 @@ dt_vreg dt_ir_map(struct dt_ir *b, uint32_t map)
 
 dt_vreg dt_ir_mapval(struct dt_ir *b, uint32_t map, uint32_t off)
 {
-	return append_def(b, (struct dt_ir_insn){ .op = DT_IR_MAPVAL, .imm = map, .off = (int32_t)off });
+	return append_def(b, (struct dt_ir_insn){
+				     .op = DT_IR_MAPVAL, .imm = map, .off = (int32_t)off });
 }
 
 dt_vreg dt_ir_func_addr(struct dt_ir *b, uint32_t func)
@@ -259,7 +271,8 @@ void dt_ir_jcci(struct dt_ir *b, enum dt_ir_op op, dt_vreg a, int64_t imm, dt_la
 	i->imm = imm;
 }
 
-static dt_vreg append_call(struct dt_ir *b, struct dt_ir_insn insn, unsigned nargs, const dt_vreg *args)
+static dt_vreg append_call(struct dt_ir *b, struct dt_ir_insn insn, unsigned nargs,
+			   const dt_vreg *args)
 {
 	assert(nargs <= 5);
 	insn.nargs = (uint8_t)nargs;
@@ -272,12 +285,15 @@ static dt_vreg append_call(struct dt_ir *b, struct dt_ir_insn insn, unsigned nar
 
 dt_vreg dt_ir_helper(struct dt_ir *b, int helper, unsigned nargs, const dt_vreg *args)
 {
-	return append_call(b, (struct dt_ir_insn){ .op = DT_IR_HELPER, .imm = helper }, nargs, args);
+	return append_call(b, (struct dt_ir_insn){ .op = DT_IR_HELPER, .imm = helper }, nargs,
+			   args);
 }
 
 dt_vreg dt_ir_helper_pure(struct dt_ir *b, int helper, unsigned nargs, const dt_vreg *args)
 {
-	return append_call(b, (struct dt_ir_insn){ .op = DT_IR_HELPER, .imm = helper, .pure = true }, nargs, args);
+	return append_call(b,
+			   (struct dt_ir_insn){ .op = DT_IR_HELPER, .imm = helper, .pure = true },
+			   nargs, args);
 }
 
 dt_vreg dt_ir_call(struct dt_ir *b, uint32_t func, unsigned nargs, const dt_vreg *args)
@@ -287,7 +303,8 @@ dt_vreg dt_ir_call(struct dt_ir *b, uint32_t func, unsigned nargs, const dt_vreg
 
 dt_vreg dt_ir_runtime(struct dt_ir *b, int runtime, unsigned nargs, const dt_vreg *args)
 {
-	return append_call(b, (struct dt_ir_insn){ .op = DT_IR_RUNTIME, .imm = runtime }, nargs, args);
+	return append_call(b, (struct dt_ir_insn){ .op = DT_IR_RUNTIME, .imm = runtime }, nargs,
+			   args);
 }
 
 void dt_ir_ret(struct dt_ir *b, dt_vreg value)
@@ -308,7 +325,8 @@ static int64_t low_bytes(int64_t a, unsigned width, bool is_signed)
 
 	if (width >= 8)
 		return a;
-	return is_signed ? (int64_t)((uint64_t)a << shift) >> shift : (int64_t)((uint64_t)a << shift >> shift);
+	return is_signed ? (int64_t)((uint64_t)a << shift) >> shift
+			 : (int64_t)((uint64_t)a << shift >> shift);
 }
 
 static int64_t eval_div(enum dt_ir_op op, int64_t a, int64_t b)
@@ -316,30 +334,36 @@ static int64_t eval_div(enum dt_ir_op op, int64_t a, int64_t b)
 	if (!b) /* as BPF does it; the lowering has tested for it */
 		return op == DT_IR_UDIV || op == DT_IR_SDIV ? 0 : a;
 	switch (op) {
-	case DT_IR_UDIV:
-		return (int64_t)((uint64_t)a / (uint64_t)b);
-	case DT_IR_UMOD:
-		return (int64_t)((uint64_t)a % (uint64_t)b);
-	case DT_IR_SDIV:
-		return b == -1 ? (int64_t)(0 - (uint64_t)a) : a / b;
-	default:
-		return b == -1 ? 0 : a % b;
+	case DT_IR_UDIV: return (int64_t)((uint64_t)a / (uint64_t)b);
+	case DT_IR_UMOD: return (int64_t)((uint64_t)a % (uint64_t)b);
+	case DT_IR_SDIV: return b == -1 ? (int64_t)(0 - (uint64_t)a) : a / b;
+	default: return b == -1 ? 0 : a % b;
 	}
 }
 
 static bool compares(enum dt_ir_op op, int64_t a, int64_t b)
 {
 	switch (op) {
-	case DT_IR_SETEQ: case DT_IR_JEQ: return a == b;
-	case DT_IR_SETNE: case DT_IR_JNE: return a != b;
-	case DT_IR_SETLT: case DT_IR_JLT: return a < b;
-	case DT_IR_SETLE: case DT_IR_JLE: return a <= b;
-	case DT_IR_SETGT: case DT_IR_JGT: return a > b;
-	case DT_IR_SETGE: case DT_IR_JGE: return a >= b;
-	case DT_IR_SETULT: case DT_IR_JULT: return (uint64_t)a < (uint64_t)b;
-	case DT_IR_SETULE: case DT_IR_JULE: return (uint64_t)a <= (uint64_t)b;
-	case DT_IR_SETUGT: case DT_IR_JUGT: return (uint64_t)a > (uint64_t)b;
-	case DT_IR_SETUGE: case DT_IR_JUGE: return (uint64_t)a >= (uint64_t)b;
+	case DT_IR_SETEQ:
+	case DT_IR_JEQ: return a == b;
+	case DT_IR_SETNE:
+	case DT_IR_JNE: return a != b;
+	case DT_IR_SETLT:
+	case DT_IR_JLT: return a < b;
+	case DT_IR_SETLE:
+	case DT_IR_JLE: return a <= b;
+	case DT_IR_SETGT:
+	case DT_IR_JGT: return a > b;
+	case DT_IR_SETGE:
+	case DT_IR_JGE: return a >= b;
+	case DT_IR_SETULT:
+	case DT_IR_JULT: return (uint64_t)a < (uint64_t)b;
+	case DT_IR_SETULE:
+	case DT_IR_JULE: return (uint64_t)a <= (uint64_t)b;
+	case DT_IR_SETUGT:
+	case DT_IR_JUGT: return (uint64_t)a > (uint64_t)b;
+	case DT_IR_SETUGE:
+	case DT_IR_JUGE: return (uint64_t)a >= (uint64_t)b;
 	default: return (a & b) != 0; /* JSET */
 	}
 }
@@ -349,7 +373,8 @@ int64_t dt_ir_eval(enum dt_ir_op op, unsigned width, int64_t a, int64_t b)
 	uint64_t ua = (uint64_t)a, ub = (uint64_t)b;
 
 	switch (op) {
-	case DT_IR_MOV: case DT_IR_NUM: return a;
+	case DT_IR_MOV:
+	case DT_IR_NUM: return a;
 	case DT_IR_EXT_S: return low_bytes(a, width, true);
 	case DT_IR_EXT_U: return low_bytes(a, width, false);
 	case DT_IR_BSWAP: return (int64_t)(__builtin_bswap64(ua) >> (64 - 8 * width));
@@ -367,21 +392,26 @@ int64_t dt_ir_eval(enum dt_ir_op op, unsigned width, int64_t a, int64_t b)
 	case DT_IR_ADD32: return (int64_t)(uint32_t)(ua + ub);
 	case DT_IR_SUB32: return (int64_t)(uint32_t)(ua - ub);
 	case DT_IR_MUL32: return (int64_t)(uint32_t)(ua * ub);
-	case DT_IR_UDIV: case DT_IR_UMOD: case DT_IR_SDIV: case DT_IR_SMOD: return eval_div(op, a, b);
+	case DT_IR_UDIV:
+	case DT_IR_UMOD:
+	case DT_IR_SDIV:
+	case DT_IR_SMOD: return eval_div(op, a, b);
 	default: return compares(op, a, b);
 	}
 }
 
 /* X(jump, set, exchanged, opposite), the last two by the suffix. */
-#define COMPARISONS(X)                                                                             \
-	X(EQ, EQ, NE) X(NE, NE, EQ) X(LT, GT, GE) X(LE, GE, GT) X(GT, LT, LE) X(GE, LE, LT)        \
+/* clang-format off */
+#define COMPARISONS(X) \
+	X(EQ, EQ, NE) X(NE, NE, EQ) X(LT, GT, GE) X(LE, GE, GT) X(GT, LT, LE) X(GE, LE, LT) \
 	X(ULT, UGT, UGE) X(ULE, UGE, UGT) X(UGT, ULT, ULE) X(UGE, ULE, ULT)
+/* clang-format on */
 
 enum dt_ir_op dt_ir_swapped(enum dt_ir_op op)
 {
 	switch (op) {
-#define X(name, swapped, inverted)                           \
-	case DT_IR_J##name: return DT_IR_J##swapped;         \
+#define X(name, swapped, inverted)                   \
+	case DT_IR_J##name: return DT_IR_J##swapped; \
 	case DT_IR_SET##name: return DT_IR_SET##swapped;
 		COMPARISONS(X)
 #undef X
@@ -392,8 +422,8 @@ enum dt_ir_op dt_ir_swapped(enum dt_ir_op op)
 enum dt_ir_op dt_ir_inverted(enum dt_ir_op op)
 {
 	switch (op) {
-#define X(name, swapped, inverted)                            \
-	case DT_IR_J##name: return DT_IR_J##inverted;         \
+#define X(name, swapped, inverted)                    \
+	case DT_IR_J##name: return DT_IR_J##inverted; \
 	case DT_IR_SET##name: return DT_IR_SET##inverted;
 		COMPARISONS(X)
 #undef X

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Keys: packing the keys of an associative array into one block of memory, as layout.c laid them out.  Short keys
- * are built on the stack, long ones in the scratch slot; gaps and the rest behind a text are zero, since the
- * kernel compares all bytes.
+ * Keys: packing the keys of an associative array into one block of memory, as layout.c laid them
+ * out.  Short keys are built on the stack, long ones in the scratch slot; gaps and the rest behind
+ * a text are zero, since the kernel compares all bytes.
  */
 #include <linux/bpf.h>
 #include "codegen/cg.h"
@@ -14,13 +14,15 @@ static unsigned store_width(uint32_t size)
 	return size == 1 || size == 2 || size == 4 ? size : 8;
 }
 
-static void pack_string(struct dt_cg *cg, const struct dt_keyfield *f, const struct dt_expr *e, struct dt_mem at)
+static void pack_string(struct dt_cg *cg, const struct dt_keyfield *f, const struct dt_expr *e,
+			struct dt_mem at)
 {
 	struct dt_str dest = { .kind = DT_STR_MEM, .mem = at, .cap = f->size }, s;
 
 	if (f->enc == DT_ENC_STRID) {
 		s = dt_cg_str(cg, e);
-		dt_ir_st(&cg->ir, at.base, at.off, 4, s.is_reg ? s.reg : dt_ir_const(&cg->ir, s.id));
+		dt_ir_st(&cg->ir, at.base, at.off, 4,
+			 s.is_reg ? s.reg : dt_ir_const(&cg->ir, s.id));
 		return;
 	}
 	if (f->enc == DT_ENC_STR)
@@ -31,7 +33,8 @@ static void pack_string(struct dt_cg *cg, const struct dt_keyfield *f, const str
 	dt_cg_str_into(cg, e, &dest);
 }
 
-static void pack_one(struct dt_cg *cg, const struct dt_keyfield *f, const struct dt_expr *e, struct dt_mem at)
+static void pack_one(struct dt_cg *cg, const struct dt_keyfield *f, const struct dt_expr *e,
+		     struct dt_mem at)
 {
 	if (e->op == DT_E_CALL && e->row->kind == DT_BI_ACTION) {
 		e->row->emit_key(cg, e, at, f->size);
@@ -44,8 +47,9 @@ static void pack_one(struct dt_cg *cg, const struct dt_keyfield *f, const struct
 	}
 }
 
-struct dt_mem dt_cg_keys(struct dt_cg *cg, const struct dt_keyfield *fields, struct dt_expr *const *exprs, uint32_t n,
-			 uint32_t key_size, uint32_t first)
+struct dt_mem dt_cg_keys(struct dt_cg *cg, const struct dt_keyfield *fields,
+			 struct dt_expr *const *exprs, uint32_t n, uint32_t key_size,
+			 uint32_t first)
 {
 	uint32_t room = (uint32_t)DT_ALIGN(key_size, 8), filled = first;
 	struct dt_mem key = room <= STACK_KEY_MAX ? dt_cg_stack(cg, room) : dt_cg_scratch(cg, room);
@@ -58,6 +62,7 @@ struct dt_mem dt_cg_keys(struct dt_cg *cg, const struct dt_keyfield *fields, str
 	if (gaps || filled != room)
 		dt_cg_zero(cg, key, room);
 	for (uint32_t i = 0; i < n; i++)
-		pack_one(cg, &fields[i], exprs[i], (struct dt_mem){ key.base, key.off + (int32_t)fields[i].off });
+		pack_one(cg, &fields[i], exprs[i],
+			 (struct dt_mem){ key.base, key.off + (int32_t)fields[i].off });
 	return key;
 }

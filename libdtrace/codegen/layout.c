@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where everything lives in the kernel: variables, keys of associative arrays and aggregations, their maps.
- * Decided once for all programs of a handle, before any code is generated.
+ * Where everything lives in the kernel: variables, keys of associative arrays and aggregations,
+ * their maps. Decided once for all programs of a handle, before any code is generated.
  *
- * A key's text is as short as all its uses allow: a number when every use is a constant, 16 bytes when every use
- * is execname, strsize bytes otherwise.
+ * A key's text is as short as all its uses allow: a number when every use is a constant, 16 bytes
+ * when every use is execname, strsize bytes otherwise.
  */
 #include <string.h>
 #include "base/errno.h"
@@ -17,17 +17,16 @@ enum dt_enc dt_string_enc(const struct dt_expr *e, uint32_t *fix)
 
 	*fix = 0;
 	switch (e->op) {
-	case DT_E_STR:
-		return DT_ENC_STRID;
+	case DT_E_STR: return DT_ENC_STRID;
 	case DT_E_BUILTIN:
 		if (e->row->flags & DT_BF_CONSTSTR)
 			return DT_ENC_STRID;
 		*fix = e->row->strbytes;
 		return *fix ? DT_ENC_FIXSTR : DT_ENC_STR;
-	case DT_E_COMMA:
-		return dt_string_enc(e->kids[1], fix);
+	case DT_E_COMMA: return dt_string_enc(e->kids[1], fix);
 	case DT_E_CAST:
-		return dt_type_is_string(e->kids[0]->type) ? dt_string_enc(e->kids[0], fix) : DT_ENC_STR;
+		return dt_type_is_string(e->kids[0]->type) ? dt_string_enc(e->kids[0], fix)
+							   : DT_ENC_STR;
 	case DT_E_COND:
 		a = dt_string_enc(e->kids[1], &fix_a);
 		b = dt_string_enc(e->kids[2], &fix_b);
@@ -35,8 +34,7 @@ enum dt_enc dt_string_enc(const struct dt_expr *e, uint32_t *fix)
 			return DT_ENC_STR;
 		*fix = fix_a;
 		return a;
-	default:
-		return DT_ENC_STR;
+	default: return DT_ENC_STR;
 	}
 }
 
@@ -61,7 +59,8 @@ static void meet(struct key_use *u, const struct dt_expr *e)
 }
 
 /* Bytes and encoding of one key of type T. */
-static uint32_t key_size(struct dt_plan *plan, const struct dt_type *t, const struct key_use *use, enum dt_enc *enc)
+static uint32_t key_size(struct dt_plan *plan, const struct dt_type *t, const struct key_use *use,
+			 enum dt_enc *enc)
 {
 	uint64_t size;
 
@@ -76,7 +75,8 @@ static uint32_t key_size(struct dt_plan *plan, const struct dt_type *t, const st
 	return size ? (uint32_t)size : 8;
 }
 
-/* Maps that grow as keys come, where the kernel can allocate in any tracing program; else all memory at once. */
+/* Maps that grow as keys come, where the kernel can allocate in any tracing program; else all
+ * memory at once. */
 static uint32_t growing(const struct dt_plan *plan)
 {
 	return dt_bpf_has(plan->env->bpf, DT_BPF_HAS_NOPREALLOC) ? BPF_F_NO_PREALLOC : 0;
@@ -159,7 +159,8 @@ static uint32_t place(uint32_t *top, uint32_t size)
 	return off;
 }
 
-/* What one clause alone uses may be a register, which lands on the stack where there are too many. */
+/* What one clause alone uses may be a register, which lands on the stack where there are too many.
+ */
 #define MAX_REGISTERS 12
 
 static bool may_be_register(const struct var_walk *w, const struct dt_var *var)
@@ -205,7 +206,9 @@ static void place_array(struct dt_plan *plan, const struct dt_var *var, struct d
 			const struct key_use *uses)
 {
 	uint32_t top = 0, entry;
-	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_HASH, .flags = growing(plan), .name = var->name };
+	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_HASH,
+					.flags = growing(plan),
+					.name = var->name };
 
 	rep->where = DT_IN_HASH;
 	rep->per_thread = var->scope == DT_SCOPE_THREAD;
@@ -224,7 +227,8 @@ static void place_array(struct dt_plan *plan, const struct dt_var *var, struct d
 	rep->key_size = (uint32_t)DT_ALIGN(DT_MAX(top, 8u), 8);
 	spec.key_size = rep->key_size;
 	spec.value_size = (uint32_t)DT_ALIGN(rep->size, 8);
-	entry = spec.key_size + spec.value_size + 48; /* the kernel's own bytes for each element, about */
+	entry = spec.key_size + spec.value_size +
+		48; /* the kernel's own bytes for each element, about */
 	spec.max_entries = (uint32_t)DT_MAX(plan->opts.dynvarsize / entry, (uint64_t)1);
 	rep->map = dt_plan_map(plan, &spec);
 }
@@ -233,7 +237,8 @@ void dt_layout_variables(struct dt_plan *plan)
 {
 	struct var_walk w = { .plan = plan };
 
-	dt_vec_each (&plan->clauses, it) {
+	dt_vec_each(&plan->clauses, it)
+	{
 		w.clause = (*it)->clause;
 		w.prog = (*it)->prog;
 		dt_walk_clause(w.clause, visit_var, &w);
@@ -251,7 +256,8 @@ void dt_layout_variables(struct dt_plan *plan)
 	plan->this_size = (uint32_t)DT_ALIGN(plan->this_size, 8);
 	if (plan->tls_size > 60 * 1024)
 		dt_fail_err(plan->try, EDT_DIFSIZE,
-			    "thread-local variables take %u bytes a thread; the kernel's limit is 60 KiB: lower strsize",
+			    "thread-local variables take %u bytes a thread; the kernel's limit is "
+			    "60 KiB: lower strsize",
 			    plan->tls_size);
 	plan->maps.data[DT_MAP_TLS].spec.value_size = plan->tls_size;
 }
@@ -346,7 +352,8 @@ static void action_key(struct dt_plan *plan, struct dt_key_plan *k)
 	}
 }
 
-static void plan_key(struct dt_plan *plan, struct dt_key_plan *k, const struct dt_type *t, const struct key_use *use)
+static void plan_key(struct dt_plan *plan, struct dt_key_plan *k, const struct dt_type *t,
+		     const struct key_use *use)
 {
 	k->type = t;
 	if (k->row) {
@@ -358,10 +365,12 @@ static void plan_key(struct dt_plan *plan, struct dt_key_plan *k, const struct d
 	k->size = dt_type_is_string(t) ? (uint32_t)plan->opts.strsize : k->ksize;
 }
 
-/* How many entries a keyed aggregation may hold: aggsize is a CPU's buffer in illumos, entries lie on each CPU here. */
+/* How many entries a keyed aggregation may hold: aggsize is a CPU's buffer in illumos, entries lie
+ * on each CPU here. */
 static uint32_t agg_entries(const struct dt_plan *plan, const struct dt_agg_plan *ap)
 {
-	uint64_t value = ap->bucket_in_key ? 8 : (uint64_t)ap->nwords * 8, entry = ap->kkey_size + value + 64;
+	uint64_t value = ap->bucket_in_key ? 8 : (uint64_t)ap->nwords * 8,
+		 entry = ap->kkey_size + value + 64;
 
 	return (uint32_t)DT_MAX(plan->opts.aggsize / entry, (uint64_t)16);
 }
@@ -377,7 +386,10 @@ static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct 
 
 		plan_key(plan, k, ap->agg->keys[i], &uses[i]);
 		k->koff = place(&ktop, k->ksize);
-		top = (uint32_t)DT_ALIGN(top, k->size % 8 == 0 ? 8u : k->size % 4 == 0 ? 4u : k->size % 2 == 0 ? 2u : 1u);
+		top = (uint32_t)DT_ALIGN(top, k->size % 8 == 0   ? 8u
+					      : k->size % 4 == 0 ? 4u
+					      : k->size % 2 == 0 ? 2u
+								 : 1u);
 		k->offset = top;
 		top += k->size;
 	}
@@ -433,10 +445,12 @@ static void find_atomic(struct dt_plan *plan)
 
 	for (size_t i = 0; i < plan->aggs.n; i++)
 		dt_vec_push_arena(plan->arena, &w.last, NULL);
-	dt_vec_each (&plan->points, pt) {
+	dt_vec_each(&plan->points, pt)
+	{
 		w.point = *pt;
-		dt_vec_each (&(*pt)->clauses, pc)
-			dt_walk_stmts(pc->plan->clause->stmts, pc->plan->clause->nstmts, visit_atomic, &w);
+		dt_vec_each(&(*pt)->clauses, pc)
+			dt_walk_stmts(pc->plan->clause->stmts, pc->plan->clause->nstmts,
+				      visit_atomic, &w);
 	}
 }
 
@@ -444,7 +458,8 @@ void dt_layout_aggs(struct dt_plan *plan)
 {
 	struct agg_walk w = { .plan = plan };
 
-	dt_vec_each (&plan->clauses, it) {
+	dt_vec_each(&plan->clauses, it)
+	{
 		w.clause = *it;
 		dt_walk_stmts((*it)->clause->stmts, (*it)->clause->nstmts, visit_agg, &w);
 	}

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The back end's door: dt_ir_compile() takes a unit through optimisation, allocation and emission, leaves out
- * functions that nobody calls (the verifier refuses unreachable code), appends the runtime functions that are
- * called, and fills in the distances of calls.
+ * The back end's door: dt_ir_compile() takes a unit through optimisation, allocation and emission,
+ * leaves out functions that nobody calls (the verifier refuses unreachable code), appends the
+ * runtime functions that are called, and fills in the distances of calls.
  */
 #include <errno.h>
 #include "codegen/irops.h"
 #include "bpf/insn.h"
 #include "runtime/runtime.h"
 
-#define NONE UINT32_MAX
+#define NONE        UINT32_MAX
 #define FRAME_ROUND 32 /* how the verifier rounds a frame when it adds up a call chain */
 
 struct linked {
 	const struct dt_rt_code *rt; /* or NULL: a function of the unit */
 	const char *name;
-	uint32_t start;      /* first instruction */
+	uint32_t start; /* first instruction */
 	uint32_t frame;
 	uint32_t ref_start, ref_end; /* its calls in struct link's refs */
-	uint32_t depth;      /* bytes of the deepest chain from here; 0: not known yet */
+	uint32_t depth;              /* bytes of the deepest chain from here; 0: not known yet */
 };
 
 struct ref {
@@ -44,8 +44,8 @@ static void mark_called(struct dt_ir_unit *u, const struct dt_ir_func *f, bool *
 		if (i->op != DT_IR_CALL && i->op != DT_IR_FUNC)
 			continue;
 		if ((uint64_t)i->imm >= u->funcs.n || i->imm == 0)
-			dt_fail_err(u->try, EINVAL, "code generator: %s calls function %lld", f->name,
-				    (long long)i->imm);
+			dt_fail_err(u->try, EINVAL, "code generator: %s calls function %lld",
+				    f->name, (long long)i->imm);
 		called[i->imm] = true;
 	}
 }
@@ -113,8 +113,10 @@ static void emit_unit(struct link *l, const bool *called)
 		dt_vec_push_arena(u->arena, &l->funcs, fn);
 	}
 	/* only now are all the unit's functions numbered */
-	dt_vec_each (&l->out.fnrefs, r)
-		add_ref(l, r->insn, r->runtime ? add_runtime(l, dt_rt_code((enum dt_rt)r->func)) : l->of_unit[r->func]);
+	dt_vec_each(&l->out.fnrefs, r)
+		add_ref(l, r->insn,
+			r->runtime ? add_runtime(l, dt_rt_code((enum dt_rt)r->func))
+				   : l->of_unit[r->func]);
 }
 
 /* Grows while it runs: runtime functions call others. */
@@ -131,7 +133,8 @@ static void append_runtime(struct link *l)
 			dt_vec_push_arena(l->u->arena, &l->out.insns, rt->insns[k]);
 		l->funcs.data[n].ref_start = (uint32_t)l->refs.n;
 		for (uint32_t k = 0; k < rt->nrelocs; k++)
-			add_ref(l, start + rt->relocs[k].insn, add_runtime(l, rt->relocs[k].target));
+			add_ref(l, start + rt->relocs[k].insn,
+				add_runtime(l, rt->relocs[k].target));
 		l->funcs.data[n].ref_end = (uint32_t)l->refs.n;
 	}
 }
@@ -144,7 +147,8 @@ static uint32_t chain(struct link *l, uint32_t n)
 		return l->funcs.data[n].depth;
 	for (uint32_t k = l->funcs.data[n].ref_start; k < l->funcs.data[n].ref_end; k++)
 		deepest = DT_MAX(deepest, chain(l, l->refs.data[k].func));
-	l->funcs.data[n].depth = deepest + DT_ALIGN(DT_MAX(l->funcs.data[n].frame, 1u), FRAME_ROUND);
+	l->funcs.data[n].depth = deepest +
+				 DT_ALIGN(DT_MAX(l->funcs.data[n].frame, 1u), FRAME_ROUND);
 	return l->funcs.data[n].depth;
 }
 
@@ -152,7 +156,8 @@ static void resolve(struct link *l)
 {
 	struct bpf_insn *insns = l->out.insns.data;
 
-	dt_vec_each (&l->refs, r) {
+	dt_vec_each(&l->refs, r)
+	{
 		insns[r->insn].imm = (int32_t)(l->funcs.data[r->func].start - r->insn - 1);
 		if (insns[r->insn].code == (BPF_LD | BPF_IMM | BPF_DW))
 			l->code->needs_func_info = true;

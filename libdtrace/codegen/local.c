@@ -2,9 +2,9 @@
 /*
  * The last two passes of the optimiser (opt.c).
  *
- * dt_ir_localise: map addresses and constants too wide for an instruction are cheap to make and dear to keep
- * across calls.  So each stretch of code without calls and labels makes its own copy at the first use and shares it:
- * all accesses to one map's value go through one base register.
+ * dt_ir_localise: map addresses and constants too wide for an instruction are cheap to make and
+ * dear to keep across calls.  So each stretch of code without calls and labels makes its own copy
+ * at the first use and shares it: all accesses to one map's value go through one base register.
  *
  * dt_ir_sweep: drops what nobody reads, backwards, so that what only dropped code read goes too.
  */
@@ -16,7 +16,8 @@ struct local {
 	struct dt_ir_unit *u;
 	struct dt_ir_func *f;
 	__typeof__(((struct dt_ir_func *)0)->code) out;
-	struct dt_ir_insn *def;  /* by register: its one definition when that is a CONST or MAPVAL; else op NOPS */
+	struct dt_ir_insn *def; /* by register: its one definition when that is a CONST or MAPVAL;
+				   else op NOPS */
 	struct dt_ir_insn cache[NCACHED]; /* the copies */
 	unsigned ncached;
 };
@@ -27,7 +28,8 @@ static void find_defs(struct local *l)
 
 	for (uint32_t v = 0; v <= l->f->nvregs; v++)
 		l->def[v].op = DT_IR_NOPS;
-	dt_vec_each (&l->f->code, i) {
+	dt_vec_each(&l->f->code, i)
+	{
 		if (!(dt_ir_shape(i->op) & DT_IRS_D) || !i->dst)
 			continue;
 		if (seen[i->dst])
@@ -47,7 +49,8 @@ static dt_vreg local_copy(struct local *l, const struct dt_ir_insn *def, int32_t
 		const struct dt_ir_insn *c = &l->cache[n];
 		int64_t distance = (int64_t)def->off - c->off + (off ? *off : 0);
 
-		if (c->op != def->op || c->imm != def->imm || (off ? distance != (int16_t)distance : c->off != def->off))
+		if (c->op != def->op || c->imm != def->imm ||
+		    (off ? distance != (int16_t)distance : c->off != def->off))
 			continue;
 		if (off)
 			*off = (int32_t)distance;
@@ -64,7 +67,8 @@ static void localise_one(struct local *l, const struct dt_ir_insn *original, uin
 	struct dt_ir_insn i = *original;
 	unsigned shape = dt_ir_shape(i.op);
 
-	if ((shape & DT_IRS_O) && (shape & DT_IRS_A) && i.a <= nold && l->def[i.a].op == DT_IR_MAPVAL)
+	if ((shape & DT_IRS_O) && (shape & DT_IRS_A) && i.a <= nold &&
+	    l->def[i.a].op == DT_IR_MAPVAL)
 		i.a = local_copy(l, &l->def[i.a], &i.off);
 	if ((shape & DT_IRS_B) && i.b && i.b <= nold && l->def[i.b].op != DT_IR_NOPS)
 		i.b = local_copy(l, &l->def[i.b], NULL);
@@ -81,8 +85,7 @@ void dt_ir_localise(struct dt_ir_unit *u, struct dt_ir_func *f)
 	l.def = dt_arena_new_array(u->arena, struct dt_ir_insn, nold + 1);
 	dt_vec_reserve_in(u->arena, &l.out, f->code.n + f->code.n / 8);
 	find_defs(&l);
-	dt_vec_each (&f->code, i)
-		localise_one(&l, i, nold);
+	dt_vec_each(&f->code, i) localise_one(&l, i, nold);
 	f->code.data = l.out.data;
 	f->code.n = l.out.n;
 	f->code.cap = l.out.cap;
@@ -94,8 +97,13 @@ void dt_ir_localise(struct dt_ir_unit *u, struct dt_ir_func *f)
 static bool is_pure(const struct dt_ir_insn *i)
 {
 	switch (i->op) {
-	case DT_IR_HELPER: case DT_IR_RUNTIME: return i->pure;
-	case DT_IR_CALL: case DT_IR_XADD: case DT_IR_FADD: case DT_IR_XCHG: case DT_IR_CAS: return false;
+	case DT_IR_HELPER:
+	case DT_IR_RUNTIME: return i->pure;
+	case DT_IR_CALL:
+	case DT_IR_XADD:
+	case DT_IR_FADD:
+	case DT_IR_XCHG:
+	case DT_IR_CAS: return false;
 	default: return (dt_ir_shape(i->op) & DT_IRS_D) != 0;
 	}
 }

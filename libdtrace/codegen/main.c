@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The programs of attach points.  Main tests the activity word, finds the probe, claims a scratch slot and calls
- * the clauses in the order of enabling, each a function of its own:
+ * The programs of attach points.  Main tests the activity word, finds the probe, claims a scratch
+ *slot and calls the clauses in the order of enabling, each a function of its own:
  *
  *	if (state->activity != ACTIVE) return 0;
  *	probe = FIND or return 0;
@@ -16,7 +16,7 @@
 #include <string.h>
 #include "codegen/cg.h"
 
-#define STACK_MAIN 128
+#define STACK_MAIN   128
 #define STACK_CLAUSE 256
 
 /* Clauses that main calls, and what they turned out to need. */
@@ -69,7 +69,8 @@ static void zero_locals(void *arg, const struct dt_expr *e)
 	if (e->op != DT_E_VAR)
 		return;
 	rep = e->var->rep;
-	if (rep->where != DT_IN_REG || (rep->reg_owner == cg && rep->reg_func == cg->ir.func->index))
+	if (rep->where != DT_IN_REG ||
+	    (rep->reg_owner == cg && rep->reg_func == cg->ir.func->index))
 		return;
 	rep->reg_owner = cg;
 	rep->reg_func = cg->ir.func->index;
@@ -154,8 +155,9 @@ static struct claim claim_level(struct dt_cg *cg, dt_label none)
 	struct dt_mem zero = dt_cg_stack(cg, 4);
 
 	dt_ir_sti(&cg->ir, zero.base, zero.off, 4, 0);
-	c.level_ptr = dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
-				   DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_LEVEL), dt_cg_mem_ptr(cg, zero)));
+	c.level_ptr =
+		dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
+			     DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_LEVEL), dt_cg_mem_ptr(cg, zero)));
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, c.level_ptr, 0, none);
 	c.level = dt_ir_ld(&cg->ir, c.level_ptr, 0, 8);
 	dt_ir_jcci(&cg->ir, DT_IR_JUGE, c.level, DT_NSLOTS, none);
@@ -174,8 +176,10 @@ static struct claim claim_cas(struct dt_cg *cg, dt_label none)
 	for (int i = 0; i < DT_NSLOTS; i++) {
 		dt_vreg old;
 
-		dt_ir_set(&cg->ir, c.slot, slot_at(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i), none));
-		old = dt_ir_cas(&cg->ir, c.slot, DT_SLOT_BUSY, 8, dt_ir_const(&cg->ir, 0), dt_ir_const(&cg->ir, 1));
+		dt_ir_set(&cg->ir, c.slot,
+			  slot_at(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i), none));
+		old = dt_ir_cas(&cg->ir, c.slot, DT_SLOT_BUSY, 8, dt_ir_const(&cg->ir, 0),
+				dt_ir_const(&cg->ir, 1));
 		dt_ir_jcci(&cg->ir, DT_IR_JEQ, old, 0, got);
 	}
 	dt_ir_jmp(&cg->ir, none);
@@ -202,10 +206,13 @@ static void handle_fault(struct dt_cg *cg, struct point_code *pc, const struct c
 
 	dt_cg_drop(cg, DT_DROP_ERRORS);
 	dt_ir_sti(&cg->ir, rec.base, rec.off, 4, (int32_t)DT_KREC_ERROR);
-	dt_ir_st(&cg->ir, rec.base, rec.off + 4, 4, dt_ir_bini(&cg->ir, DT_IR_ADD, probe, pc->point->first_probe));
+	dt_ir_st(&cg->ir, rec.base, rec.off + 4, 4,
+		 dt_ir_bini(&cg->ir, DT_IR_ADD, probe, pc->point->first_probe));
 	if (pc->plan->timestamps)
-		dt_ir_st(&cg->ir, rec.base, rec.off + 8, 8, dt_ir_helper(&cg->ir, BPF_FUNC_ktime_get_ns, 0, NULL));
-	dt_ir_sti(&cg->ir, rec.base, at + (int32_t)offsetof(struct dt_krec_error, clause), 4, cc->plan->id);
+		dt_ir_st(&cg->ir, rec.base, rec.off + 8, 8,
+			 dt_ir_helper(&cg->ir, BPF_FUNC_ktime_get_ns, 0, NULL));
+	dt_ir_sti(&cg->ir, rec.base, at + (int32_t)offsetof(struct dt_krec_error, clause), 4,
+		  cc->plan->id);
 	dt_ir_st(&cg->ir, rec.base, at + (int32_t)offsetof(struct dt_krec_error, action), 4,
 		 dt_ir_ld(&cg->ir, cg->mctx, DT_MCTX_ACTION, 8));
 	dt_ir_st(&cg->ir, rec.base, at + (int32_t)offsetof(struct dt_krec_error, fault), 4,
@@ -213,7 +220,8 @@ static void handle_fault(struct dt_cg *cg, struct point_code *pc, const struct c
 	dt_ir_sti(&cg->ir, rec.base, at + (int32_t)offsetof(struct dt_krec_error, pad), 4, 0);
 	dt_ir_st(&cg->ir, rec.base, at + (int32_t)offsetof(struct dt_krec_error, addr), 8,
 		 dt_ir_ld(&cg->ir, cg->mctx, DT_MCTX_ADDR, 8));
-	dt_cg_ring_output(cg, rec, 0, pc->plan->header_size + (uint32_t)sizeof(struct dt_krec_error), false);
+	dt_cg_ring_output(cg, rec, 0,
+			  pc->plan->header_size + (uint32_t)sizeof(struct dt_krec_error), false);
 	dt_ir_st(&cg->ir, cg->mctx, DT_MCTX_EPID, 8, dt_cg_epid(cg, cc->plan));
 	for (uint32_t i = 0; i < pc->nerrors; i++) {
 		dt_vreg bad = dt_ir_call(&cg->ir, pc->errors[i].func->index, DT_ARGS(cg->mctx));
@@ -246,12 +254,9 @@ static struct dt_ir_func *gen_fault(struct point_code *pc, const struct clause_c
 static uint32_t wanted_activity(const struct dt_point *p)
 {
 	switch (p->role) {
-	case DT_ROLE_BEGIN:
-		return DT_ACT_WARMUP;
-	case DT_ROLE_END:
-		return DT_ACT_COOLDOWN;
-	default:
-		return DT_ACT_ACTIVE;
+	case DT_ROLE_BEGIN: return DT_ACT_WARMUP;
+	case DT_ROLE_END: return DT_ACT_COOLDOWN;
+	default: return DT_ACT_ACTIVE;
 	}
 }
 
@@ -262,7 +267,8 @@ static void test_activity(struct dt_cg *cg, dt_label out)
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, act, wanted_activity(cg->point), out);
 }
 
-/* One bit for each clause that not every probe enables; the words of one probe follow each other in rodata. */
+/* One bit for each clause that not every probe enables; the words of one probe follow each other in
+ * rodata. */
 static dt_vreg clause_mask(struct dt_cg *cg, const struct dt_point *pt, uint32_t word)
 {
 	uint32_t n = 1, off;
@@ -273,7 +279,8 @@ static dt_vreg clause_mask(struct dt_cg *cg, const struct dt_point *pt, uint32_t
 	masks = dt_arena_new_array(cg->arena, uint64_t, n);
 	for (uint32_t p = 0; p < pt->nprobes; p++)
 		for (uint32_t c = word * 32; c < pt->clauses.n && c < word * 32 + 32; c++)
-			if (pt->clauses.data[c].all || (pt->clauses.data[c].probes[p / 64] >> (p % 64) & 1))
+			if (pt->clauses.data[c].all ||
+			    (pt->clauses.data[c].probes[p / 64] >> (p % 64) & 1))
 				masks[p] |= 1ULL << (c % 32);
 	off = dt_cg_rodata(cg, masks, n * 8, 8);
 	return dt_ir_ld(&cg->ir,
@@ -337,7 +344,8 @@ static void gen_main(struct point_code *pc, struct dt_ir_func *func)
 
 	test_activity(&cg, out);
 	if (pc->plan->opts.cpu >= 0)
-		dt_ir_jcci(&cg.ir, DT_IR_JNE, dt_ir_helper_pure(&cg.ir, BPF_FUNC_get_smp_processor_id, 0, NULL),
+		dt_ir_jcci(&cg.ir, DT_IR_JNE,
+			   dt_ir_helper_pure(&cg.ir, BPF_FUNC_get_smp_processor_id, 0, NULL),
 			   pc->plan->opts.cpu, out);
 	probe = find_probe(&cg, out);
 	mctx = dt_cg_stack(&cg, DT_MCTX_SIZE);
@@ -346,7 +354,8 @@ static void gen_main(struct point_code *pc, struct dt_ir_func *func)
 	if (pc->point->nprobes > 1)
 		dt_ir_st(&cg.ir, cg.mctx, DT_MCTX_PROBE, 8, probe);
 	if (pc->uses_slot) {
-		claim = pc->point->target.mech->preemptible ? claim_cas(&cg, none) : claim_level(&cg, none);
+		claim = pc->point->target.mech->preemptible ? claim_cas(&cg, none)
+							    : claim_level(&cg, none);
 		dt_ir_st(&cg.ir, cg.mctx, DT_MCTX_SLOT, 8, claim.slot);
 		dt_cg_zero(&cg, (struct dt_mem){ claim.slot, DT_SLOT_THIS }, pc->plan->this_size);
 	}
@@ -366,7 +375,8 @@ static void gen_main(struct point_code *pc, struct dt_ir_func *func)
 
 #define MAX_MAPS 64 /* of one program: the kernel's MAX_USED_MAPS */
 
-/* Arrays and aggregations are maps, a keyed aggregation two; where one point's clauses name too many, say so. */
+/* Arrays and aggregations are maps, a keyed aggregation two; where one point's clauses name too
+ * many, say so. */
 static void check_maps(const struct dt_plan *plan, const struct dt_point *pt)
 {
 	bool *seen = dt_arena_new_array(plan->arena, bool, plan->maps.n + 1);
@@ -381,9 +391,12 @@ static void check_maps(const struct dt_plan *plan, const struct dt_point *pt)
 		n++;
 	}
 	if (n > MAX_MAPS)
-		dt_fail_hint(plan->try, NULL, "D_CG_DYN", "trace with several programs, or use one aggregation with one key more",
-			     "clauses of %s use too many arrays and aggregations: they take %u maps, the kernel allows %d",
-			     pt->name, n, MAX_MAPS);
+		dt_fail_hint(
+			plan->try, NULL, "D_CG_DYN",
+			"trace with several programs, or use one aggregation with one key more",
+			"clauses of %s use too many arrays and aggregations: they take %u maps, "
+			"the kernel allows %d",
+			pt->name, n, MAX_MAPS);
 }
 
 void dt_cg_point(struct dt_plan *plan, struct dt_point *pt)
@@ -410,7 +423,8 @@ void dt_cg_point(struct dt_plan *plan, struct dt_point *pt)
 		break;
 	}
 	gen_main(&pc, main_func);
-	plan->slot_size = DT_MAX(plan->slot_size, DT_MAX(pc.slot_max, DT_SLOT_THIS + plan->this_size));
+	plan->slot_size = DT_MAX(plan->slot_size,
+				 DT_MAX(pc.slot_max, DT_SLOT_THIS + plan->this_size));
 	pt->unit = pc.unit;
 	dt_ir_compile(pc.unit, &pt->code);
 	check_maps(plan, pt);

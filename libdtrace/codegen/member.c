@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Assignments to a part of a variable: a member of a structure, an element of an array.  The checker leaves them as a
- * load's address (DEREF of ADDROF of the variable, plus offsets); here the address is the variable's storage, which
- * the verifier knows, so that it can be written.  A structure in an associative array that is not there yet is made,
- * all zero.  An index that is not constant is tested: a bad one is a fault with the offset as its address.
+ * Assignments to a part of a variable: a member of a structure, an element of an array.  The
+ * checker leaves them as a load's address (DEREF of ADDROF of the variable, plus offsets); here the
+ * address is the variable's storage, which the verifier knows, so that it can be written.  A
+ * structure in an associative array that is not there yet is made, all zero.  An index that is not
+ * constant is tested: a bad one is a fault with the offset as its address.
  */
 #include "codegen/cg.h"
 
@@ -15,7 +16,8 @@ struct part {
 
 static bool is_pointer_cast(const struct dt_expr *e)
 {
-	return e->op == DT_E_CAST && dt_type_is_ptrlike(e->type) && dt_type_is_ptrlike(e->kids[0]->type);
+	return e->op == DT_E_CAST && dt_type_is_ptrlike(e->type) &&
+	       dt_type_is_ptrlike(e->kids[0]->type);
 }
 
 static struct part find_part(const struct dt_expr *e)
@@ -86,7 +88,8 @@ struct number {
 
 static struct number number_part(struct dt_cg *cg, const struct dt_expr *e)
 {
-	uint64_t size = dt_type_is_ptrlike(e->type) ? 8 : dt_type_size(cg->plan->env->types, e->type);
+	uint64_t size = dt_type_is_ptrlike(e->type) ? 8
+						    : dt_type_size(cg->plan->env->types, e->type);
 
 	return (struct number){ part_mem(cg, e, size), (unsigned)size, !dt_type_unsigned(e->type) };
 }

@@ -3,14 +3,15 @@
  * Less code from the same code, in linear time:
  *
  *	thread    jumps to jumps
- *	forward   one walk: constants and copies carried along, operations made cheaper, comparisons joined with
- *	          their jumps, extensions of what is in range dropped, code that cannot be reached left out
- *	localise  (local.c) addresses and wide constants made once a stretch of code between calls
+ *	forward   one walk: constants and copies carried along, operations made cheaper, comparisons
+ *joined with their jumps, extensions of what is in range dropped, code that cannot be reached left
+ *out localise  (local.c) addresses and wide constants made once a stretch of code between calls
  *	sweep     one walk backwards: what nobody reads is dropped
  *
- * Jumps go forward only, so that one walk sees every definition of a register before its uses: what all
- * definitions so far have in common (a constant, a range) holds at the use.  What a register was computed FROM is
- * looked at only where it has one definition, and its operands have one too or have not changed since.
+ * Jumps go forward only, so that one walk sees every definition of a register before its uses: what
+ *all definitions so far have in common (a constant, a range) holds at the use.  What a register was
+ *computed FROM is looked at only where it has one definition, and its operands have one too or have
+ *not changed since.
  */
 #include <assert.h>
 #include "codegen/irops.h"
@@ -26,12 +27,12 @@ struct opt {
 	struct dt_ir_unit *u;
 	struct dt_ir_func *f;
 	__typeof__(((struct dt_ir_func *)0)->code) out;
-	struct fact *fact;    /* by register */
+	struct fact *fact; /* by register */
 	uint32_t *ndefs, *nuses;
-	uint32_t *def;        /* number + 1 in out of the last definition */
+	uint32_t *def; /* number + 1 in out of the last definition */
 	dt_vreg *copy_of;
-	dt_label *alias;      /* by label: where a jump to it really goes */
-	uint32_t *refs;       /* by label: jumps to it, so far */
+	dt_label *alias; /* by label: where a jump to it really goes */
+	uint32_t *refs;  /* by label: jumps to it, so far */
 	bool reachable;
 };
 
@@ -46,7 +47,10 @@ static unsigned bits_of(uint64_t v)
 
 static struct fact fact_const(int64_t k)
 {
-	return (struct fact){ .defined = true, .is_const = true, .k = k, .ubits = (uint8_t)bits_of((uint64_t)k),
+	return (struct fact){ .defined = true,
+			      .is_const = true,
+			      .k = k,
+			      .ubits = (uint8_t)bits_of((uint64_t)k),
 			      .sbits = (uint8_t)(bits_of((uint64_t)(k < 0 ? ~k : k)) + 1) };
 }
 
@@ -63,7 +67,9 @@ static struct fact fact_meet(struct fact a, struct fact b)
 		return b;
 	if (a.is_const && b.is_const && a.k == b.k)
 		return a;
-	return (struct fact){ .defined = true, .ubits = DT_MAX(a.ubits, b.ubits), .sbits = DT_MAX(a.sbits, b.sbits) };
+	return (struct fact){ .defined = true,
+			      .ubits = DT_MAX(a.ubits, b.ubits),
+			      .sbits = DT_MAX(a.sbits, b.sbits) };
 }
 
 static struct fact fact_of(const struct opt *o, dt_vreg v)
@@ -86,7 +92,8 @@ static struct fact fact_shift(const struct dt_ir_insn *i, struct fact a)
 		return fact_bits(a.ubits + n, 64);
 	if (i->op == DT_IR_SHR)
 		return fact_bits(a.ubits > n ? a.ubits - n : 0, 64);
-	return fact_bits(a.ubits < 64 ? (a.ubits > n ? a.ubits - n : 0) : 64, a.sbits > n ? a.sbits - n : 1);
+	return fact_bits(a.ubits < 64 ? (a.ubits > n ? a.ubits - n : 0) : 64,
+			 a.sbits > n ? a.sbits - n : 1);
 }
 
 static struct fact fact_result(const struct opt *o, const struct dt_ir_insn *i)
@@ -95,13 +102,19 @@ static struct fact fact_result(const struct opt *o, const struct dt_ir_insn *i)
 
 	switch (i->op) {
 	case DT_IR_CONST: return fact_const(i->imm);
-	case DT_IR_MOV: case DT_IR_NUM: return a;
+	case DT_IR_MOV:
+	case DT_IR_NUM: return a;
 	case DT_IR_EXT_U: return fact_bits(DT_MIN(a.ubits, 8u * i->width), 64);
-	case DT_IR_EXT_S: return fact_bits(a.ubits < 8u * i->width ? a.ubits : 64, DT_MIN(a.sbits, 8u * i->width));
-	case DT_IR_LD: case DT_IR_BSWAP: return fact_bits(8u * i->width, 64);
+	case DT_IR_EXT_S:
+		return fact_bits(a.ubits < 8u * i->width ? a.ubits : 64,
+				 DT_MIN(a.sbits, 8u * i->width));
+	case DT_IR_LD:
+	case DT_IR_BSWAP: return fact_bits(8u * i->width, 64);
 	case DT_IR_AND: return fact_bits(DT_MIN(a.ubits, b.ubits), DT_MAX(a.sbits, b.sbits));
-	case DT_IR_OR: case DT_IR_XOR: return fact_bits(DT_MAX(a.ubits, b.ubits), DT_MAX(a.sbits, b.sbits));
-	case DT_IR_ADD: return fact_bits(DT_MAX(a.ubits, b.ubits) + 1u, DT_MAX(a.sbits, b.sbits) + 1u);
+	case DT_IR_OR:
+	case DT_IR_XOR: return fact_bits(DT_MAX(a.ubits, b.ubits), DT_MAX(a.sbits, b.sbits));
+	case DT_IR_ADD:
+		return fact_bits(DT_MAX(a.ubits, b.ubits) + 1u, DT_MAX(a.sbits, b.sbits) + 1u);
 	case DT_IR_SUB: return fact_bits(64, DT_MAX(a.sbits, b.sbits) + 1u);
 	case DT_IR_MUL: return fact_bits(a.ubits + b.ubits, a.sbits + b.sbits);
 	case DT_IR_NEG: return fact_bits(64, a.sbits + 1u);
@@ -110,8 +123,12 @@ static struct fact fact_result(const struct opt *o, const struct dt_ir_insn *i)
 	case DT_IR_UMOD: return fact_bits(a.ubits, 64);
 	case DT_IR_SDIV: return fact_bits(64, a.sbits + 1u);
 	case DT_IR_SMOD: return fact_bits(64, a.sbits);
-	case DT_IR_SHL: case DT_IR_SHR: case DT_IR_SAR: return fact_shift(i, a);
-	case DT_IR_ADD32: case DT_IR_SUB32: case DT_IR_MUL32: return fact_bits(32, 64);
+	case DT_IR_SHL:
+	case DT_IR_SHR:
+	case DT_IR_SAR: return fact_shift(i, a);
+	case DT_IR_ADD32:
+	case DT_IR_SUB32:
+	case DT_IR_MUL32: return fact_bits(32, 64);
 	default: return dt_ir_is_setcc(i->op) ? fact_bits(1, 2) : anything;
 	}
 }
@@ -141,7 +158,8 @@ static dt_vreg low_part(const struct opt *o, dt_vreg v, unsigned width)
 	for (;;) {
 		const struct dt_ir_insn *d = def_of(o, v);
 
-		if (!d || (d->op != DT_IR_EXT_S && d->op != DT_IR_EXT_U) || d->width < width || !single(o, d->a))
+		if (!d || (d->op != DT_IR_EXT_S && d->op != DT_IR_EXT_U) || d->width < width ||
+		    !single(o, d->a))
 			return v;
 		v = d->a;
 	}
@@ -174,7 +192,8 @@ static void place_constants(const struct opt *o, struct dt_ir_insn *i, unsigned 
 
 	if (!(shape & DT_IRS_B) || !i->b)
 		return;
-	if ((compares || dt_ir_is_commutative(i->op)) && fact_of(o, i->a).is_const && !fact_of(o, i->b).is_const) {
+	if ((compares || dt_ir_is_commutative(i->op)) && fact_of(o, i->a).is_const &&
+	    !fact_of(o, i->b).is_const) {
 		dt_vreg a = i->a;
 
 		i->a = i->b;
@@ -193,7 +212,9 @@ static void simplify_ext(const struct opt *o, struct dt_ir_insn *i)
 	struct fact a = fact_of(o, i->a);
 	const struct dt_ir_insn *d;
 	static const enum dt_ir_op narrow[] = {
-		[DT_IR_ADD] = DT_IR_ADD32, [DT_IR_SUB] = DT_IR_SUB32, [DT_IR_MUL] = DT_IR_MUL32,
+		[DT_IR_ADD] = DT_IR_ADD32,
+		[DT_IR_SUB] = DT_IR_SUB32,
+		[DT_IR_MUL] = DT_IR_MUL32,
 	};
 
 	if ((i->op == DT_IR_EXT_U ? a.ubits : a.sbits) <= 8 * i->width) {
@@ -202,8 +223,9 @@ static void simplify_ext(const struct opt *o, struct dt_ir_insn *i)
 	}
 	i->a = low_part(o, i->a, i->width);
 	d = def_of(o, i->a);
-	if (i->op == DT_IR_EXT_U && i->width == 4 && d && d->op <= DT_IR_MUL && d->op >= DT_IR_ADD &&
-	    o->nuses[i->a] == 1 && unchanged(o, i->a, d->a) && unchanged(o, i->a, d->b)) {
+	if (i->op == DT_IR_EXT_U && i->width == 4 && d && d->op <= DT_IR_MUL &&
+	    d->op >= DT_IR_ADD && o->nuses[i->a] == 1 && unchanged(o, i->a, d->a) &&
+	    unchanged(o, i->a, d->b)) {
 		dt_vreg dst = i->dst;
 
 		*i = *d;
@@ -228,13 +250,18 @@ static void simplify_add(const struct opt *o, struct dt_ir_insn *i)
 	if (i->op == DT_IR_SUB && i->imm != INT32_MIN)
 		to_imm(i, DT_IR_ADD, -i->imm);
 	d = def_of(o, i->a);
-	if (i->op == DT_IR_ADD && d && d->op == DT_IR_ADD && !d->b && single(o, d->a) && dt_ir_fits32(i->imm + d->imm)) {
+	if (i->op == DT_IR_ADD && d && d->op == DT_IR_ADD && !d->b && single(o, d->a) &&
+	    dt_ir_fits32(i->imm + d->imm)) {
 		i->imm += d->imm;
 		i->a = d->a;
 		d = def_of(o, i->a);
 	}
-	if (i->op == DT_IR_ADD && d && d->op == DT_IR_MAPVAL && i->imm >= 0 && i->imm + d->off <= INT32_MAX)
-		*i = (struct dt_ir_insn){ .op = DT_IR_MAPVAL, .dst = i->dst, .imm = d->imm, .note = i->note,
+	if (i->op == DT_IR_ADD && d && d->op == DT_IR_MAPVAL && i->imm >= 0 &&
+	    i->imm + d->off <= INT32_MAX)
+		*i = (struct dt_ir_insn){ .op = DT_IR_MAPVAL,
+					  .dst = i->dst,
+					  .imm = d->imm,
+					  .note = i->note,
 					  .off = (int32_t)(d->off + i->imm) };
 	else if (!i->imm)
 		to_mov(i, i->a);
@@ -323,7 +350,8 @@ static void simplify_memory(const struct opt *o, struct dt_ir_insn *i, unsigned 
 {
 	const struct dt_ir_insn *d = def_of(o, i->a);
 
-	if (d && d->op == DT_IR_ADD && !d->b && single(o, d->a) && i->off + d->imm == (int16_t)(i->off + d->imm)) {
+	if (d && d->op == DT_IR_ADD && !d->b && single(o, d->a) &&
+	    i->off + d->imm == (int16_t)(i->off + d->imm)) {
 		i->off += (int32_t)d->imm;
 		i->a = d->a;
 	}
@@ -342,7 +370,8 @@ static void simplify_jcc(const struct opt *o, struct dt_ir_insn *i)
 		const struct dt_ir_insn *d = def_of(o, i->a);
 		bool ne = i->op == DT_IR_JNE;
 
-		if (i->b || i->imm || (!ne && i->op != DT_IR_JEQ) || !d || !unchanged(o, i->a, d->a))
+		if (i->b || i->imm || (!ne && i->op != DT_IR_JEQ) || !d ||
+		    !unchanged(o, i->a, d->a))
 			return;
 		if (dt_ir_is_setcc(d->op) && unchanged(o, i->a, d->b)) {
 			i->op = dt_ir_set_to_jump(ne ? d->op : dt_ir_inverted(d->op));
@@ -360,13 +389,24 @@ static void simplify_jcc(const struct opt *o, struct dt_ir_insn *i)
 static void simplify(const struct opt *o, struct dt_ir_insn *i, unsigned shape)
 {
 	switch (i->op) {
-	case DT_IR_EXT_S: case DT_IR_EXT_U: simplify_ext(o, i); return;
-	case DT_IR_ADD: case DT_IR_SUB: simplify_add(o, i); return;
-	case DT_IR_MUL: case DT_IR_UDIV: case DT_IR_UMOD: case DT_IR_SDIV: case DT_IR_SMOD: simplify_muldiv(o, i); return;
-	case DT_IR_AND: case DT_IR_OR: case DT_IR_XOR: case DT_IR_SHL: case DT_IR_SHR: case DT_IR_SAR:
-		simplify_bits(o, i);
-		return;
-	case DT_IR_ADD32: case DT_IR_SUB32: case DT_IR_MUL32: simplify_32(o, i); return;
+	case DT_IR_EXT_S:
+	case DT_IR_EXT_U: simplify_ext(o, i); return;
+	case DT_IR_ADD:
+	case DT_IR_SUB: simplify_add(o, i); return;
+	case DT_IR_MUL:
+	case DT_IR_UDIV:
+	case DT_IR_UMOD:
+	case DT_IR_SDIV:
+	case DT_IR_SMOD: simplify_muldiv(o, i); return;
+	case DT_IR_AND:
+	case DT_IR_OR:
+	case DT_IR_XOR:
+	case DT_IR_SHL:
+	case DT_IR_SHR:
+	case DT_IR_SAR: simplify_bits(o, i); return;
+	case DT_IR_ADD32:
+	case DT_IR_SUB32:
+	case DT_IR_MUL32: simplify_32(o, i); return;
 	case DT_IR_NUM:
 		if (fact_of(o, i->a).ubits < 64 || fact_of(o, i->a).is_const) /* no pointer */
 			to_mov(i, i->a);
@@ -441,7 +481,9 @@ static void place_jump(struct opt *o, struct dt_ir_insn *i)
 		if (a.is_const && b.is_const) {
 			if (!dt_ir_eval(i->op, 8, a.k, b.k))
 				return;
-			*i = (struct dt_ir_insn){ .op = DT_IR_JMP, .label = i->label, .note = i->note };
+			*i = (struct dt_ir_insn){ .op = DT_IR_JMP,
+						  .label = i->label,
+						  .note = i->note };
 		}
 	}
 	i->label = o->alias[i->label];
@@ -472,7 +514,8 @@ static void place_value(struct opt *o, struct dt_ir_insn *i)
 			return;
 		}
 		/* t = x + y; d = t: the sum goes to d at once */
-		if (prev && prev->dst == i->a && single(o, i->a) && o->nuses[i->a] == 1 && (dt_ir_shape(prev->op) & DT_IRS_D)) {
+		if (prev && prev->dst == i->a && single(o, i->a) && o->nuses[i->a] == 1 &&
+		    (dt_ir_shape(prev->op) & DT_IRS_D)) {
 			struct dt_ir_insn again = *prev;
 
 			again.dst = i->dst;
@@ -527,11 +570,14 @@ static void place_ctx(struct opt *o)
 {
 	dt_vreg ctx = 0;
 
-	dt_vec_each (&o->f->code, i) {
+	dt_vec_each(&o->f->code, i)
+	{
 		if (i->op != DT_IR_CTX)
 			continue;
 		if (!ctx) {
-			struct dt_ir_insn first = { .op = DT_IR_CTX, .dst = ctx = o->f->nvregs, .note = i->note };
+			struct dt_ir_insn first = { .op = DT_IR_CTX,
+						    .dst = ctx = o->f->nvregs,
+						    .note = i->note };
 
 			o->ndefs[ctx] = 1;
 			define(o, &first);
@@ -545,8 +591,7 @@ static void walk_forward(struct opt *o)
 {
 	o->reachable = true;
 	place_ctx(o);
-	dt_vec_each (&o->f->code, i)
-		walk_one(o, i);
+	dt_vec_each(&o->f->code, i) walk_one(o, i);
 	if (o->reachable) {
 		struct dt_ir_insn zero = { .op = DT_IR_CONST, .dst = ++o->f->nvregs };
 		struct dt_ir_insn ret = { .op = DT_IR_RET, .a = zero.dst };
@@ -565,15 +610,18 @@ static void thread_jumps(struct opt *o)
 		const struct dt_ir_insn *i = &o->f->code.data[n];
 
 		if (i->op == DT_IR_LABEL)
-			o->alias[i->label] = next && (next->op == DT_IR_LABEL || next->op == DT_IR_JMP) ?
-						     o->alias[next->label] : i->label;
+			o->alias[i->label] = next && (next->op == DT_IR_LABEL ||
+						      next->op == DT_IR_JMP)
+						     ? o->alias[next->label]
+						     : i->label;
 		next = i;
 	}
 }
 
 static void count(struct opt *o)
 {
-	dt_vec_each (&o->f->code, i) {
+	dt_vec_each(&o->f->code, i)
+	{
 		DT_IR_EACH_USE(i, v, o->nuses[*v]++);
 		if ((dt_ir_shape(i->op) & DT_IRS_D) && i->dst)
 			o->ndefs[i->dst]++;

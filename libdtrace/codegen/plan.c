@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Making the plan of a run: clauses get their numbers, probes are gathered into attach points, everything is laid
- * out (layout.c, reclayout.c), then the code of every point is generated (main.c).
+ * Making the plan of a run: clauses get their numbers, probes are gathered into attach points,
+ * everything is laid out (layout.c, reclayout.c), then the code of every point is generated
+ * (main.c).
  */
 #include <stdio.h>
 #include <string.h>
@@ -38,20 +39,40 @@ uint32_t dt_plan_map(struct dt_plan *plan, const struct dt_bpf_map_spec *spec)
 static void fixed_maps(struct dt_plan *plan)
 {
 	struct dt_bpf_map_spec specs[DT_MAP_FIXED_COUNT] = {
-		[DT_MAP_STATE] = { .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .max_entries = 1,
-				   .flags = BPF_F_MMAPABLE, .name = "state" },
-		[DT_MAP_RINGS] = { .type = BPF_MAP_TYPE_ARRAY_OF_MAPS, .key_size = 4, .value_size = 4,
-				   .max_entries = (uint32_t)plan->ncpus, .name = "rings" },
-		[DT_MAP_SCRATCH] = { .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
-				     .max_entries = (uint32_t)plan->ncpus * DT_NSLOTS, .name = "scratch" },
-		[DT_MAP_LEVEL] = { .type = BPF_MAP_TYPE_PERCPU_ARRAY, .key_size = 4, .value_size = 8,
-				   .max_entries = 1, .name = "level" },
-		[DT_MAP_TLS] = { .type = BPF_MAP_TYPE_TASK_STORAGE, .key_size = 4, .flags = BPF_F_NO_PREALLOC,
-				 .btf = DT_BPF_MAP_BTF_BYTES, .name = "self" },
-		[DT_MAP_RODATA] = { .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .max_entries = 1,
-				    .flags = BPF_F_RDONLY_PROG, .name = "rodata" },
-		[DT_MAP_STRINGS] = { .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .max_entries = 1,
-				     .flags = BPF_F_RDONLY_PROG, .name = "strings" },
+		[DT_MAP_STATE] = { .type = BPF_MAP_TYPE_ARRAY,
+				   .key_size = 4,
+				   .max_entries = 1,
+				   .flags = BPF_F_MMAPABLE,
+				   .name = "state" },
+		[DT_MAP_RINGS] = { .type = BPF_MAP_TYPE_ARRAY_OF_MAPS,
+				   .key_size = 4,
+				   .value_size = 4,
+				   .max_entries = (uint32_t)plan->ncpus,
+				   .name = "rings" },
+		[DT_MAP_SCRATCH] = { .type = BPF_MAP_TYPE_ARRAY,
+				     .key_size = 4,
+				     .max_entries = (uint32_t)plan->ncpus * DT_NSLOTS,
+				     .name = "scratch" },
+		[DT_MAP_LEVEL] = { .type = BPF_MAP_TYPE_PERCPU_ARRAY,
+				   .key_size = 4,
+				   .value_size = 8,
+				   .max_entries = 1,
+				   .name = "level" },
+		[DT_MAP_TLS] = { .type = BPF_MAP_TYPE_TASK_STORAGE,
+				 .key_size = 4,
+				 .flags = BPF_F_NO_PREALLOC,
+				 .btf = DT_BPF_MAP_BTF_BYTES,
+				 .name = "self" },
+		[DT_MAP_RODATA] = { .type = BPF_MAP_TYPE_ARRAY,
+				    .key_size = 4,
+				    .max_entries = 1,
+				    .flags = BPF_F_RDONLY_PROG,
+				    .name = "rodata" },
+		[DT_MAP_STRINGS] = { .type = BPF_MAP_TYPE_ARRAY,
+				     .key_size = 4,
+				     .max_entries = 1,
+				     .flags = BPF_F_RDONLY_PROG,
+				     .name = "strings" },
 	};
 	static const struct dt_bpf_map_spec ring = { .type = BPF_MAP_TYPE_RINGBUF, .name = "ring" };
 
@@ -132,10 +153,10 @@ static void point_refused(struct dt_plan *plan, struct dt_probe *probe, int err)
 	struct dt_strbuf *why = &probe->provider->probes->why;
 
 	if (why->len)
-		dt_fail_err(plan->try, EDT_KERNEL, "%s:%s:%s:%s: %s", probe->prov, probe->mod, probe->func, probe->name,
-			    why->s);
-	dt_fail_err(plan->try, EDT_ENABLING_ERR, "cannot enable %s:%s:%s:%s: %s", probe->prov, probe->mod, probe->func,
-		    probe->name, dt_strerror(-err));
+		dt_fail_err(plan->try, EDT_KERNEL, "%s:%s:%s:%s: %s", probe->prov, probe->mod,
+			    probe->func, probe->name, why->s);
+	dt_fail_err(plan->try, EDT_ENABLING_ERR, "cannot enable %s:%s:%s:%s: %s", probe->prov,
+		    probe->mod, probe->func, probe->name, dt_strerror(-err));
 }
 
 static struct dt_point *point_of(struct gather *g, struct enabled_probe *ep)
@@ -152,7 +173,8 @@ static struct dt_point *point_of(struct gather *g, struct enabled_probe *ep)
 	err = prov->ops->point(prov, ep->probe, &ep->use, &key);
 	if (err)
 		point_refused(plan, ep->probe, err);
-	len = snprintf(text, sizeof(text), "%p %p %s", (void *)prov, (const void *)key.mech, key.key);
+	len = snprintf(text, sizeof(text), "%p %p %s", (void *)prov, (const void *)key.mech,
+		       key.key);
 	at = dt_table_at(&g->by_key, text, (size_t)len, true);
 	if (!at)
 		dt_fail_nomem(plan->try);
@@ -171,7 +193,8 @@ static struct dt_point *point_of(struct gather *g, struct enabled_probe *ep)
 /* First pass: which probes, what is asked of each. */
 static void collect_probes(struct gather *g)
 {
-	dt_vec_each (&g->plan->clauses, it) {
+	dt_vec_each(&g->plan->clauses, it)
+	{
 		const struct dt_tclause *c = (*it)->clause;
 		struct dt_point_use use = clause_use(c);
 
@@ -196,11 +219,13 @@ static void number_probes(struct gather *g)
 {
 	struct dt_plan *plan = g->plan;
 
-	dt_vec_each (&g->order, it) {
+	dt_vec_each(&g->order, it)
+	{
 		(*it)->point = point_of(g, *it);
 		(*it)->place = (*it)->point->nprobes++;
 	}
-	dt_vec_each (&plan->points, it) {
+	dt_vec_each(&plan->points, it)
+	{
 		struct dt_point *pt = *it;
 
 		pt->first_probe = (uint32_t)plan->probes.n;
@@ -212,7 +237,8 @@ static void number_probes(struct gather *g)
 		if (pt->role == DT_ROLE_END)
 			plan->end = pt;
 	}
-	dt_vec_each (&g->order, it) {
+	dt_vec_each(&g->order, it)
+	{
 		struct dt_point *pt = (*it)->point;
 
 		pt->probes[(*it)->place] = (*it)->probe;
@@ -225,8 +251,10 @@ static void number_probes(struct gather *g)
 		dt_vec_push_arena(plan->arena, &plan->probes, plan->error_probe);
 }
 
-/* A clause on a point: found or appended (clauses come in order, so it can only be the last one). */
-static struct dt_point_clause *point_clause(struct dt_plan *plan, struct dt_point *pt, struct dt_clause_plan *cp)
+/* A clause on a point: found or appended (clauses come in order, so it can only be the last one).
+ */
+static struct dt_point_clause *point_clause(struct dt_plan *plan, struct dt_point *pt,
+					    struct dt_clause_plan *cp)
 {
 	struct dt_point_clause pc = { .plan = cp };
 
@@ -241,7 +269,8 @@ static void enable_clauses(struct gather *g)
 {
 	struct dt_plan *plan = g->plan;
 
-	dt_vec_each (&plan->clauses, it) {
+	dt_vec_each(&plan->clauses, it)
+	{
 		const struct dt_tclause *c = (*it)->clause;
 
 		for (uint32_t i = 0; i < c->nprobes; i++) {
@@ -250,11 +279,14 @@ static void enable_clauses(struct gather *g)
 			if (c->probes[i]->role == DT_ROLE_ERROR)
 				continue;
 			ep = enabled(g, c->probes[i]);
-			point_clause(plan, ep->point, *it)->probes[ep->place / 64] |= 1ULL << (ep->place % 64);
+			point_clause(plan, ep->point, *it)->probes[ep->place / 64] |=
+				1ULL << (ep->place % 64);
 		}
 	}
-	dt_vec_each (&plan->points, it) {
-		dt_vec_each (&(*it)->clauses, pc) {
+	dt_vec_each(&plan->points, it)
+	{
+		dt_vec_each(&(*it)->clauses, pc)
+		{
 			uint32_t n = 0;
 
 			for (uint32_t i = 0; i <= (*it)->nprobes / 64; i++)
@@ -295,8 +327,10 @@ static void number_clauses(struct dt_plan *plan, struct dt_tprog *const *progs, 
 	uint32_t epid = 1;
 
 	for (size_t p = 0; p < nprogs; p++) {
-		dt_vec_each (&progs[p]->clauses, it) {
-			struct dt_clause_plan *cp = dt_arena_new_obj(plan->arena, struct dt_clause_plan);
+		dt_vec_each(&progs[p]->clauses, it)
+		{
+			struct dt_clause_plan *cp = dt_arena_new_obj(plan->arena,
+								     struct dt_clause_plan);
 
 			cp->id = (uint32_t)plan->clauses.n;
 			cp->clause = *it;
@@ -311,7 +345,8 @@ static void number_clauses(struct dt_plan *plan, struct dt_tprog *const *progs, 
 
 static void set_targets(struct dt_plan *plan)
 {
-	dt_vec_each (&plan->points, it) {
+	dt_vec_each(&plan->points, it)
+	{
 		struct dt_point *pt = *it;
 		const struct dt_provider_ops *ops = pt->provider->ops;
 		int err;
@@ -320,7 +355,8 @@ static void set_targets(struct dt_plan *plan)
 		if (!ops->target)
 			continue;
 		dt_strbuf_clear(&pt->provider->probes->why);
-		err = ops->target(pt->provider, &pt->key, pt->probes, pt->nprobes, plan->arena, &pt->target);
+		err = ops->target(pt->provider, &pt->key, pt->probes, pt->nprobes, plan->arena,
+				  &pt->target);
 		if (err)
 			point_refused(plan, pt->probes[0], err);
 	}
@@ -330,9 +366,9 @@ static void mark_maps(struct dt_plan *plan)
 {
 	struct dt_map_plan *maps = plan->maps.data;
 
-	dt_vec_each (&plan->points, it)
-		for (uint32_t i = 0; i < (*it)->code.nrelocs; i++)
-			maps[(*it)->code.relocs[i].map].used = true;
+	dt_vec_each(&plan->points, it) for (uint32_t i = 0; i < (*it)->code.nrelocs; i++)
+		maps[(*it)->code.relocs[i].map]
+			.used = true;
 	maps[DT_MAP_STATE].used = true;
 	maps[DT_MAP_STATE].spec.value_size = plan->state_size;
 	maps[DT_MAP_SCRATCH].spec.value_size = (uint32_t)DT_ALIGN(plan->slot_size, 8);
@@ -347,7 +383,8 @@ static void mark_maps(struct dt_plan *plan)
 	maps[DT_MAP_STRINGS].init = plan->strings.s;
 }
 
-struct dt_plan *dt_plan_new(struct dt_try *try, const struct dt_env *env, const struct dt_plan_opts *opts)
+struct dt_plan *dt_plan_new(struct dt_try *try, const struct dt_env *env,
+			    const struct dt_plan_opts *opts)
 {
 	struct dt_plan *plan = dt_arena_new_obj(try->arena, struct dt_plan);
 
@@ -374,8 +411,7 @@ void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_
 	plan->counters_off = (uint32_t)DT_ALIGN(DT_STATE_GLOBALS + plan->globals_size, 128);
 	plan->spec_off = plan->counters_off + (uint32_t)plan->ncpus * DT_COUNTER_STRIDE;
 	plan->state_size = plan->spec_off + DT_SPEC_MAX * 8;
-	dt_vec_each (&plan->points, it)
-		dt_cg_point(plan, *it);
+	dt_vec_each(&plan->points, it) dt_cg_point(plan, *it);
 	mark_maps(plan);
 }
 
@@ -390,10 +426,12 @@ void dt_plan_free(struct dt_plan *plan)
 
 void dt_plan_print(const struct dt_plan *plan, struct dt_strbuf *out)
 {
-	dt_vec_each (&plan->points, it) {
+	dt_vec_each(&plan->points, it)
+	{
 		struct dt_strbuf text = { 0 };
 
-		dt_strbuf_printf(out, "\n%s: %u probes, %zu clauses\n", (*it)->name, (*it)->nprobes, (*it)->clauses.n);
+		dt_strbuf_printf(out, "\n%s: %u probes, %zu clauses\n", (*it)->name, (*it)->nprobes,
+				 (*it)->clauses.n);
 		dt_ir_print((*it)->unit, out);
 		dt_bpf_disasm(&text, (*it)->code.insns, (*it)->code.ninsns);
 		dt_strbuf_puts(out, dt_strbuf_str(&text));

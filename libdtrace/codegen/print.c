@@ -6,7 +6,8 @@
  *	        v3 = ld8 [v1 + 16]              ; pid
  *	        jne v3, 42, L1
  *
- * Registers are v1, v2...; a note (the D construct that the code stands for) is printed where it changes.
+ * Registers are v1, v2...; a note (the D construct that the code stands for) is printed where it
+ *changes.
  */
 #include <inttypes.h>
 #include "codegen/ir.h"
@@ -54,7 +55,8 @@ static void print_memory(const struct dt_ir_insn *i, unsigned shape, struct dt_s
 {
 	dt_strbuf_printf(out, "%s%u [v%u", dt_ir_mnemonic(i->op), i->width, i->a);
 	if (i->off)
-		dt_strbuf_printf(out, " %c %d", i->off < 0 ? '-' : '+', i->off < 0 ? -i->off : i->off);
+		dt_strbuf_printf(out, " %c %d", i->off < 0 ? '-' : '+',
+				 i->off < 0 ? -i->off : i->off);
 	dt_strbuf_putc(out, ']');
 	if (shape & DT_IRS_B)
 		print_b(i, out);
@@ -99,7 +101,8 @@ static void print_func(const struct dt_ir_func *f, struct dt_strbuf *out)
 
 	dt_strbuf_printf(out, "%s:\n", f->name);
 	for (size_t n = 0; n < f->objects.n; n++)
-		dt_strbuf_printf(out, "\t; stack object %zu: %u bytes\n", n, f->objects.data[n].size);
+		dt_strbuf_printf(out, "\t; stack object %zu: %u bytes\n", n,
+				 f->objects.data[n].size);
 	for (size_t n = 0; n < f->code.n; n++) {
 		const struct dt_ir_insn *i = &f->code.data[n];
 		size_t start = out->len;

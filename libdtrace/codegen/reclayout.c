@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The layout of records: for each clause its items, where they stand in the kernel's compact record and where in
- * illumos'.  An action's row may lay out its own (items hook); by default each argument is one item of its type.
+ * The layout of records: for each clause its items, where they stand in the kernel's compact record
+ * and where in illumos'.  An action's row may lay out its own (items hook); by default each
+ * argument is one item of its type.
  */
 #include "codegen/cg.h"
 
@@ -19,11 +20,16 @@ struct dt_plan *dt_layout_plan(struct dt_layout *l)
 	return l->plan;
 }
 
-struct dt_rec_item *dt_layout_item(struct dt_layout *l, const struct dt_stmt *s, uint16_t action, uint32_t size,
-				   uint32_t align, enum dt_enc enc, uint32_t ksize)
+struct dt_rec_item *dt_layout_item(struct dt_layout *l, const struct dt_stmt *s, uint16_t action,
+				   uint32_t size, uint32_t align, enum dt_enc enc, uint32_t ksize)
 {
-	struct dt_rec_item item = { .action = action, .size = size, .align = align, .stmt = s, .row = s->row,
-				    .enc = enc, .ksize = ksize };
+	struct dt_rec_item item = { .action = action,
+				    .size = size,
+				    .align = align,
+				    .stmt = s,
+				    .row = s->row,
+				    .enc = enc,
+				    .ksize = ksize };
 	uint32_t kalign = ksize >= 8 ? 8 : ksize >= 4 ? 4 : ksize >= 2 ? 2 : 1;
 
 	if (size) {
@@ -42,8 +48,8 @@ struct dt_rec_item *dt_layout_item(struct dt_layout *l, const struct dt_stmt *s,
 	return &l->clause->items.data[l->clause->items.n - 1];
 }
 
-static struct dt_rec_item *string_item(struct dt_layout *l, const struct dt_stmt *s, uint16_t action,
-				       const struct dt_expr *e)
+static struct dt_rec_item *string_item(struct dt_layout *l, const struct dt_stmt *s,
+				       uint16_t action, const struct dt_expr *e)
 {
 	uint32_t strsize = (uint32_t)l->plan->opts.strsize, fix;
 	struct dt_rec_item *item;
@@ -54,8 +60,7 @@ static struct dt_rec_item *string_item(struct dt_layout *l, const struct dt_stmt
 		return item;
 	}
 	switch (dt_string_enc(e, &fix)) {
-	case DT_ENC_STRID:
-		return dt_layout_item(l, s, action, strsize, 8, DT_ENC_STRID, 4);
+	case DT_ENC_STRID: return dt_layout_item(l, s, action, strsize, 8, DT_ENC_STRID, 4);
 	case DT_ENC_FIXSTR:
 		item = dt_layout_item(l, s, action, strsize, 8, DT_ENC_FIXSTR, fix);
 		return item;
@@ -135,15 +140,18 @@ static void layout_stmt(void *arg, struct dt_stmt *s)
 
 void dt_layout_records(struct dt_plan *plan)
 {
-	dt_vec_each (&plan->clauses, it) {
+	dt_vec_each(&plan->clauses, it)
+	{
 		struct dt_clause_plan *cp = *it;
-		struct dt_layout l = { .plan = plan, .clause = cp, .ktop = plan->header_size, .top = RECHDR_SIZE };
+		struct dt_layout l = {
+			.plan = plan, .clause = cp, .ktop = plan->header_size, .top = RECHDR_SIZE
+		};
 
 		dt_walk_stmts(cp->clause->stmts, cp->clause->nstmts, layout_stmt, &l);
 		cp->kfixed = (uint32_t)DT_ALIGN(l.ktop, 4);
 		cp->size = l.top;
 		cp->forces_wake = cp->clause->has_exit;
-		dt_vec_each (&cp->items, item)
+		dt_vec_each(&cp->items, item)
 			cp->ktail_max += (uint32_t)DT_ALIGN(item->tail_max, 8);
 	}
 }

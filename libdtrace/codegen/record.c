@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Records: built while the clause runs, sent when it has come to its end without a fault.  A short record of fixed
- * size is built on the stack; one with texts or stacks in the scratch slot, where its first tail is written right
- * where it is to be, and later ones are moved up to it at the end.
+ * Records: built while the clause runs, sent when it has come to its end without a fault.  A short
+ * record of fixed size is built on the stack; one with texts or stacks in the scratch slot, where
+ * its first tail is written right where it is to be, and later ones are moved up to it at the end.
  */
 #include <linux/bpf.h>
 #include <sys/dtrace.h>
@@ -29,7 +29,8 @@ static void place_tails(struct dt_cg *cg)
 	struct dt_clause_plan *cp = cg->clause;
 
 	cg->tails = dt_arena_new_array(cg->arena, struct dt_tail, cp->items.n + 1);
-	dt_vec_each (&cp->items, item) {
+	dt_vec_each(&cp->items, item)
+	{
 		struct dt_tail *t = &cg->tails[cg->ntails];
 
 		if (!item->tail_max)
@@ -37,7 +38,8 @@ static void place_tails(struct dt_cg *cg)
 		t->item = item;
 		t->in_place = cg->ntails == 0;
 		if (t->in_place)
-			t->mem = (struct dt_mem){ cg->record.base, cg->record.off + (int32_t)tail_start(cp, item) };
+			t->mem = (struct dt_mem){ cg->record.base,
+						  cg->record.off + (int32_t)tail_start(cp, item) };
 		else
 			t->mem = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(item->tail_max, 8));
 		cg->ntails++;
@@ -56,7 +58,8 @@ void dt_cg_record_begin(struct dt_cg *cg)
 	if (!cp->ktail_max && cp->kfixed <= STACK_RECORD_MAX)
 		*r = dt_cg_stack(cg, (uint32_t)DT_ALIGN(cp->kfixed, 8));
 	else
-		*r = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(cp->kfixed, 8) + cp->ktail_max + 8 * (uint32_t)cp->items.n);
+		*r = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(cp->kfixed, 8) + cp->ktail_max +
+					       8 * (uint32_t)cp->items.n);
 	dt_cg_zero(cg, *r, (uint32_t)DT_ALIGN(cp->kfixed, 8));
 	dt_ir_sti(&cg->ir, r->base, r->off, 4, cp->id);
 	if (cg->is_error) {
@@ -77,7 +80,8 @@ struct dt_rec_item *dt_cg_items(struct dt_cg *cg, const struct dt_stmt *s, uint3
 	struct dt_rec_item *first = NULL;
 
 	*n = 0;
-	dt_vec_each (&cg->clause->items, item) {
+	dt_vec_each(&cg->clause->items, item)
+	{
 		if (item->stmt != s)
 			continue;
 		if (!first)
@@ -123,14 +127,18 @@ void dt_cg_item_tail_size(struct dt_cg *cg, const struct dt_rec_item *item, dt_v
 /* A text into its tail. The length goes without the NUL. */
 static void string_tail(struct dt_cg *cg, const struct dt_rec_item *item, const struct dt_expr *e)
 {
-	struct dt_str dest = { .kind = DT_STR_MEM, .mem = dt_cg_item_tail(cg, item), .cap = item->tail_max }, s;
+	struct dt_str dest = { .kind = DT_STR_MEM,
+			       .mem = dt_cg_item_tail(cg, item),
+			       .cap = item->tail_max },
+		      s;
 	dt_vreg size;
 
 	s = dt_cg_str_into(cg, e, &dest);
 	size = s.size;
 	if (!size) /* written in place by someone who does not know how long it is: ask */
 		size = dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel_str,
-				    DT_ARGS(dt_cg_mem_ptr(cg, dest.mem), dt_ir_const(&cg->ir, dest.cap),
+				    DT_ARGS(dt_cg_mem_ptr(cg, dest.mem),
+					    dt_ir_const(&cg->ir, dest.cap),
 					    dt_cg_mem_ptr(cg, dest.mem)));
 	size = dt_ir_bini(&cg->ir, DT_IR_SUB, dt_cg_bound(cg, size, item->tail_max), 1);
 	dt_cg_item_tail_size(cg, item, size);
@@ -142,17 +150,17 @@ void dt_cg_item_str(struct dt_cg *cg, const struct dt_rec_item *item, const stru
 	struct dt_str s;
 
 	switch (item->enc) {
-	case DT_ENC_CONST:
-		break;
+	case DT_ENC_CONST: break;
 	case DT_ENC_STRID:
 		s = dt_cg_str(cg, e);
 		dt_ir_st(&cg->ir, m.base, m.off, 4, s.is_reg ? s.reg : dt_ir_const(&cg->ir, s.id));
 		break;
 	case DT_ENC_FIXSTR:
-		dt_cg_str_into(cg, e, &(struct dt_str){ .kind = DT_STR_MEM, .mem = m, .cap = item->ksize });
+		dt_cg_str_into(cg, e,
+			       &(struct dt_str){
+				       .kind = DT_STR_MEM, .mem = m, .cap = item->ksize });
 		break;
-	default:
-		string_tail(cg, item, e);
+	default: string_tail(cg, item, e);
 	}
 }
 
@@ -199,7 +207,8 @@ dt_vreg dt_cg_bound(struct dt_cg *cg, dt_vreg v, uint32_t max)
 	return r;
 }
 
-/* Wake the consumer once when the ring has filled so far; it takes the word back when it has drained. */
+/* Wake the consumer once when the ring has filled so far; it takes the word back when it has
+ * drained. */
 static dt_vreg wake_flags(struct dt_cg *cg, dt_vreg ring, bool force)
 {
 	dt_vreg flags = dt_ir_new(&cg->ir), fill, state;
@@ -212,17 +221,21 @@ static dt_vreg wake_flags(struct dt_cg *cg, dt_vreg ring, bool force)
 	dt_ir_seti(&cg->ir, flags, BPF_RB_NO_WAKEUP);
 	if (cg->plan->opts.fill)
 		return flags;
-	fill = dt_ir_helper(&cg->ir, BPF_FUNC_ringbuf_query, DT_ARGS(ring, dt_ir_const(&cg->ir, BPF_RB_AVAIL_DATA)));
-	dt_ir_jcci(&cg->ir, DT_IR_JULT, fill, (int64_t)(cg->plan->opts.bufsize / WAKE_FRACTION), quiet);
+	fill = dt_ir_helper(&cg->ir, BPF_FUNC_ringbuf_query,
+			    DT_ARGS(ring, dt_ir_const(&cg->ir, BPF_RB_AVAIL_DATA)));
+	dt_ir_jcci(&cg->ir, DT_IR_JULT, fill, (int64_t)(cg->plan->opts.bufsize / WAKE_FRACTION),
+		   quiet);
 	state = dt_cg_state(cg);
-	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_ir_ld(&cg->ir, state, offsetof(struct dt_state, wake), 4), 0, quiet);
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_ir_ld(&cg->ir, state, offsetof(struct dt_state, wake), 4),
+		   0, quiet);
 	dt_ir_sti(&cg->ir, state, offsetof(struct dt_state, wake), 4, 1);
 	dt_ir_seti(&cg->ir, flags, BPF_RB_FORCE_WAKEUP);
 	dt_ir_place(&cg->ir, quiet);
 	return flags;
 }
 
-/* This CPU's ring: one of the program's own maps, or looked up by the CPU's number. Jumps to NONE without one. */
+/* This CPU's ring: one of the program's own maps, or looked up by the CPU's number. Jumps to NONE
+ * without one. */
 static dt_vreg this_ring(struct dt_cg *cg, dt_label none)
 {
 	struct dt_plan *plan = cg->plan;
@@ -236,7 +249,8 @@ static dt_vreg this_ring(struct dt_cg *cg, dt_label none)
 		ring = dt_ir_new(&cg->ir);
 		found = dt_ir_label(&cg->ir);
 		for (int i = 0; i < plan->ncpus; i++) {
-			dt_ir_set(&cg->ir, ring, dt_ir_map(&cg->ir, plan->first_ring + (uint32_t)i));
+			dt_ir_set(&cg->ir, ring,
+				  dt_ir_map(&cg->ir, plan->first_ring + (uint32_t)i));
 			if (i + 1 < plan->ncpus)
 				dt_ir_jcci(&cg->ir, DT_IR_JEQ, cpu, i, found);
 		}
@@ -251,14 +265,16 @@ static dt_vreg this_ring(struct dt_cg *cg, dt_label none)
 	return ring;
 }
 
-void dt_cg_ring_output(struct dt_cg *cg, struct dt_mem data, dt_vreg size, uint32_t const_size, bool force)
+void dt_cg_ring_output(struct dt_cg *cg, struct dt_mem data, dt_vreg size, uint32_t const_size,
+		       bool force)
 {
 	dt_label drop = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
 	dt_vreg ring = this_ring(cg, drop), flags, err;
 
 	flags = wake_flags(cg, ring, force);
 	err = dt_ir_helper(&cg->ir, BPF_FUNC_ringbuf_output,
-			   DT_ARGS(ring, dt_cg_mem_ptr(cg, data), size ? size : dt_ir_const(&cg->ir, const_size), flags));
+			   DT_ARGS(ring, dt_cg_mem_ptr(cg, data),
+				   size ? size : dt_ir_const(&cg->ir, const_size), flags));
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, err, 0, end);
 	dt_ir_place(&cg->ir, drop);
 	dt_cg_drop(cg, DT_DROP_PRINCIPAL);
@@ -266,8 +282,9 @@ void dt_cg_ring_output(struct dt_cg *cg, struct dt_mem data, dt_vreg size, uint3
 }
 
 /*
- * The size of a tail, out of the record.  In a register it would be live through all that came after it, with as
- * many ranges as there are ways through the function that made it, and the verifier would try each combination.
+ * The size of a tail, out of the record.  In a register it would be live through all that came
+ * after it, with as many ranges as there are ways through the function that made it, and the
+ * verifier would try each combination.
  */
 static dt_vreg tail_size(struct dt_cg *cg, const struct dt_rec_item *item)
 {
@@ -290,10 +307,13 @@ static dt_vreg gather_tails(struct dt_cg *cg)
 			continue;
 		}
 		if (tail_align(t->item) == 8)
-			top = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_bini(&cg->ir, DT_IR_ADD, top, 7), ~7LL);
+			top = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_bini(&cg->ir, DT_IR_ADD, top, 7),
+					 ~7LL);
 		dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel,
-			     DT_ARGS(dt_cg_mem_ptr(cg, (struct dt_mem){ dt_ir_bin(&cg->ir, DT_IR_ADD, cg->record.base, top),
-									cg->record.off }),
+			     DT_ARGS(dt_cg_mem_ptr(cg,
+						   (struct dt_mem){ dt_ir_bin(&cg->ir, DT_IR_ADD,
+									      cg->record.base, top),
+								    cg->record.off }),
 				     size, dt_cg_mem_ptr(cg, t->mem)));
 		top = dt_ir_bin(&cg->ir, DT_IR_ADD, top, size);
 	}
@@ -308,15 +328,18 @@ void dt_cg_record_emit(struct dt_cg *cg)
 
 	if (!cp->clause->records)
 		return;
-	dt_vec_each (&cp->items, item) /* without a speculation to go to it goes nowhere */
-		if (item->action == DTRACEACT_SPECULATE) {
-			none = dt_ir_label(&cg->ir);
-			dt_ir_jcci(&cg->ir, DT_IR_JEQ, dt_ir_ld(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff, 8),
-				   0, none);
-		}
+	dt_vec_each(&cp->items, item) /* without a speculation to go to it goes nowhere */
+		if (item->action == DTRACEACT_SPECULATE)
+	{
+		none = dt_ir_label(&cg->ir);
+		dt_ir_jcci(&cg->ir, DT_IR_JEQ,
+			   dt_ir_ld(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff,
+				    8),
+			   0, none);
+	}
 	if (cg->plan->timestamps)
-		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)sizeof(struct dt_krec), 8,
-			 dt_ir_helper(&cg->ir, BPF_FUNC_ktime_get_ns, 0, NULL));
+		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)sizeof(struct dt_krec),
+			 8, dt_ir_helper(&cg->ir, BPF_FUNC_ktime_get_ns, 0, NULL));
 	if (cg->ntails)
 		size = gather_tails(cg);
 	dt_cg_ring_output(cg, cg->record, size, cp->kfixed, cp->forces_wake);

@@ -1,30 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A place for each virtual register: a linear scan over live intervals.  Since jumps go forward only, a register
- * lives exactly from its first definition to its last use, whatever way is taken.
+ * A place for each virtual register: a linear scan over live intervals.  Since jumps go forward
+ * only, a register lives exactly from its first definition to its last use, whatever way is taken.
  *
  * - r6..r9 survive calls, r1..r5 do not; r0 is the emitter's own (results of calls, temporaries).
- * - An interval that ends as an argument of a call would like that argument's register, and hands the wish on to
- *   what it is computed from.
- * - Where registers run out, the interval with the fewest uses for its length goes to the stack, whole.
- * - Constants and addresses (dt_ir_is_remat) get a register only where that evicts nobody; else each use makes
- *   them again.
+ * - An interval that ends as an argument of a call would like that argument's register, and hands
+ * the wish on to what it is computed from.
+ * - Where registers run out, the interval with the fewest uses for its length goes to the stack,
+ * whole.
+ * - Constants and addresses (dt_ir_is_remat) get a register only where that evicts nobody; else
+ * each use makes them again.
  */
 #include <assert.h>
 #include "codegen/irops.h"
 
-#define NREGS 10
+#define NREGS        10
 #define CALLEE_SAVED 0x3c0u /* r6..r9 */
-#define ALLOCATABLE 0x3feu  /* r1..r9 */
-#define STACK_MAX 512       /* of one BPF function */
+#define ALLOCATABLE  0x3feu /* r1..r9 */
+#define STACK_MAX    512    /* of one BPF function */
 
 struct scan {
 	struct dt_ir_unit *u;
 	struct dt_ir_func *f;
 	struct dt_ra *ra;
-	uint32_t *calls_before;    /* by instruction: calls in front of it */
-	dt_vreg occupant[NREGS];   /* 0: free */
-	DT_VEC(dt_vreg) spilled;   /* in the order of their starts, once sorted */
+	uint32_t *calls_before;  /* by instruction: calls in front of it */
+	dt_vreg occupant[NREGS]; /* 0: free */
+	DT_VEC(dt_vreg) spilled; /* in the order of their starts, once sorted */
 };
 
 _Noreturn void dt_ir_too_complex(struct dt_ir_unit *u, const struct dt_ir_func *f)
@@ -47,7 +48,8 @@ static bool wants_register(const struct dt_ir_insn *insn, const dt_vreg *v)
 
 	if (v != &insn->a)
 		return !(shape & DT_IRS_N);
-	return insn->op != DT_IR_RET && !((shape & DT_IRS_D) && !(shape & DT_IRS_O) && !dt_ir_is_setcc(insn->op));
+	return insn->op != DT_IR_RET &&
+	       !((shape & DT_IRS_D) && !(shape & DT_IRS_O) && !dt_ir_is_setcc(insn->op));
 }
 
 static void note_use(struct scan *s, const struct dt_ir_insn *insn, const dt_vreg *v, uint32_t i)
@@ -128,7 +130,8 @@ static void expire(struct scan *s, uint32_t position)
 			s->occupant[r] = 0;
 }
 
-static int pick_free(const struct scan *s, const struct dt_ra_place *p, const struct dt_ir_insn *insn, unsigned allowed)
+static int pick_free(const struct scan *s, const struct dt_ra_place *p,
+		     const struct dt_ir_insn *insn, unsigned allowed)
 {
 	static const int8_t order[] = { 5, 4, 3, 2, 1, 6, 7, 8, 9 };
 	unsigned shape = dt_ir_shape(insn->op);
@@ -188,7 +191,8 @@ static void place_one(struct scan *s, const struct dt_ir_insn *insn)
 	unsigned allowed = crosses ? CALLEE_SAVED : ALLOCATABLE;
 	int r;
 
-	if (p->remat >= 0 && (crosses || !p->nreg_uses || (insn->op != DT_IR_CONST && insn->op != DT_IR_MAPVAL)))
+	if (p->remat >= 0 &&
+	    (crosses || !p->nreg_uses || (insn->op != DT_IR_CONST && insn->op != DT_IR_MAPVAL)))
 		return;
 	r = pick_free(s, p, insn, allowed);
 	if (r < 0 && p->remat < 0) {
@@ -209,7 +213,8 @@ static void scan(struct scan *s)
 	for (uint32_t i = 0; i < s->f->code.n; i++) {
 		const struct dt_ir_insn *insn = &s->f->code.data[i];
 
-		if (!(dt_ir_shape(insn->op) & DT_IRS_D) || !insn->dst || s->ra->place[insn->dst].start != 2 * i + 1)
+		if (!(dt_ir_shape(insn->op) & DT_IRS_D) || !insn->dst ||
+		    s->ra->place[insn->dst].start != 2 * i + 1)
 			continue;
 		expire(s, 2 * i + 1);
 		place_one(s, insn);
@@ -234,19 +239,23 @@ static bool escapes(const struct dt_ir_insn *insn, dt_vreg v)
 {
 	if (insn->op == DT_IR_MOV || insn->op == DT_IR_ADD || insn->op == DT_IR_SUB)
 		return false;
-	return ((dt_ir_shape(insn->op) & DT_IRS_D) && !dt_ir_is_call(insn->op) && insn->op != DT_IR_LD && v == insn->a &&
-		!(dt_ir_shape(insn->op) & DT_IRS_O)) || ((dt_ir_shape(insn->op) & DT_IRS_O) && v == insn->b);
+	return ((dt_ir_shape(insn->op) & DT_IRS_D) && !dt_ir_is_call(insn->op) &&
+		insn->op != DT_IR_LD && v == insn->a && !(dt_ir_shape(insn->op) & DT_IRS_O)) ||
+	       ((dt_ir_shape(insn->op) & DT_IRS_O) && v == insn->b);
 }
 
-/* Which object's address a register holds, plus 1; all jumps go forward, so that one walk sees every way. */
-static void follow(struct span *spans, uint32_t *holds, struct dt_ir_insn *insn, uint32_t i, uint32_t last)
+/* Which object's address a register holds, plus 1; all jumps go forward, so that one walk sees
+ * every way. */
+static void follow(struct span *spans, uint32_t *holds, struct dt_ir_insn *insn, uint32_t i,
+		   uint32_t last)
 {
 	uint32_t object = insn->op == DT_IR_STACK ? (uint32_t)insn->imm + 1 : 0;
 
 	DT_IR_EACH_USE(insn, v, {
 		if (holds[*v]) {
 			extend(&spans[holds[*v] - 1], escapes(insn, *v) ? last : i);
-			if (!object && (insn->op == DT_IR_MOV || insn->op == DT_IR_ADD || insn->op == DT_IR_SUB))
+			if (!object && (insn->op == DT_IR_MOV || insn->op == DT_IR_ADD ||
+					insn->op == DT_IR_SUB))
 				object = holds[*v];
 		}
 	});
@@ -270,8 +279,8 @@ static uint32_t find_place(const struct dt_ir_func *f, const struct span *spans,
 		const struct dt_ir_object *other = &f->objects.data[k];
 		uint32_t other_end = (uint32_t)-other->off;
 
-		if (spans[k].end < spans[number].start || spans[number].end < spans[k].start || other_end <= end - o->size ||
-		    other_end - other->size >= end)
+		if (spans[k].end < spans[number].start || spans[number].end < spans[k].start ||
+		    other_end <= end - o->size || other_end - other->size >= end)
 			continue;
 		end = DT_ALIGN(other_end + o->size, DT_MAX(o->align, 1u));
 		k = SIZE_MAX; /* from the start again, at the new place */
@@ -313,7 +322,8 @@ static uint32_t place_spills(struct scan *s, uint32_t used)
 
 	if (s->spilled.n)
 		qsort_r(s->spilled.data, s->spilled.n, sizeof(dt_vreg), by_start, s->ra->place);
-	dt_vec_each (&s->spilled, v) {
+	dt_vec_each(&s->spilled, v)
+	{
 		struct dt_ra_place *p = &s->ra->place[*v];
 		uint32_t k = 0;
 

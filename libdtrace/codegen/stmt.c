@@ -34,18 +34,10 @@ static void branch(struct dt_cg *cg, const struct dt_stmt *s)
 static void one(struct dt_cg *cg, const struct dt_stmt *s)
 {
 	switch (s->kind) {
-	case DT_S_EXPR:
-		dt_cg_effect(cg, s->expr);
-		break;
-	case DT_S_ACTION:
-		action(cg, s);
-		break;
-	case DT_S_AGG:
-		dt_cg_aggregate(cg, s);
-		break;
-	case DT_S_IF:
-		branch(cg, s);
-		break;
+	case DT_S_EXPR: dt_cg_effect(cg, s->expr); break;
+	case DT_S_ACTION: action(cg, s); break;
+	case DT_S_AGG: dt_cg_aggregate(cg, s); break;
+	case DT_S_IF: branch(cg, s); break;
 	}
 }
 
@@ -56,7 +48,8 @@ void dt_cg_stmts(struct dt_cg *cg, struct dt_stmt *const *stmts, uint32_t n)
 
 		cg->action = stmts[i]->ordinal;
 		one(cg, stmts[i]);
-		/* What a statement needed in between is free again; what it cached may not point there. */
+		/* What a statement needed in between is free again; what it cached may not point
+		 * there. */
 		cg->slot_top = DT_MAX(top, cg->slot_keep);
 	}
 }

@@ -17,7 +17,8 @@ dt_vreg dt_cg_mem_ptr(struct dt_cg *cg, struct dt_mem m)
 
 struct dt_str dt_cg_str_const(struct dt_cg *cg, const char *text)
 {
-	return (struct dt_str){ .kind = DT_STR_ID, .id = dt_plan_string(cg->plan, text),
+	return (struct dt_str){ .kind = DT_STR_ID,
+				.id = dt_plan_string(cg->plan, text),
 				.cap = (uint32_t)strlen(text) + 1 };
 }
 
@@ -25,7 +26,9 @@ struct dt_str dt_cg_str_place(struct dt_cg *cg, uint32_t cap)
 {
 	if (cg->dest && cg->dest->cap >= cap)
 		return *cg->dest;
-	return (struct dt_str){ .kind = DT_STR_MEM, .mem = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(cap, 8)), .cap = cap };
+	return (struct dt_str){ .kind = DT_STR_MEM,
+				.mem = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(cap, 8)),
+				.cap = cap };
 }
 
 /* Address of a constant's bytes in the strings map. */
@@ -35,7 +38,8 @@ static dt_vreg id_ptr(struct dt_cg *cg, const struct dt_str *s)
 
 	if (!s->is_reg)
 		return dt_ir_mapval(&cg->ir, DT_MAP_STRINGS, s->id);
-	/* The number comes from our own tables; the mask is for the verifier, which bounds pointer arithmetic. */
+	/* The number comes from our own tables; the mask is for the verifier, which bounds pointer
+	 * arithmetic. */
 	base = dt_ir_mapval(&cg->ir, DT_MAP_STRINGS, 0);
 	off = dt_ir_bini(&cg->ir, DT_IR_AND, s->reg, 0xffffff);
 	return dt_ir_bin(&cg->ir, DT_IR_ADD, base, off);
@@ -44,12 +48,9 @@ static dt_vreg id_ptr(struct dt_cg *cg, const struct dt_str *s)
 static dt_vreg source_ptr(struct dt_cg *cg, const struct dt_str *s)
 {
 	switch (s->kind) {
-	case DT_STR_ID:
-		return id_ptr(cg, s);
-	case DT_STR_MEM:
-		return dt_cg_mem_ptr(cg, s->mem);
-	default:
-		return s->reg;
+	case DT_STR_ID: return id_ptr(cg, s);
+	case DT_STR_MEM: return dt_cg_mem_ptr(cg, s->mem);
+	default: return s->reg;
 	}
 }
 
@@ -62,7 +63,9 @@ void dt_cg_zero(struct dt_cg *cg, struct dt_mem m, uint32_t bytes)
 struct dt_str dt_cg_str_copy(struct dt_cg *cg, struct dt_str s, const struct dt_str *dest)
 {
 	struct dt_str out = *dest;
-	uint32_t cap = DT_MIN(dest->cap, s.kind == DT_STR_ID ? dest->cap : s.cap ? s.cap : dest->cap);
+	uint32_t cap = DT_MIN(dest->cap, s.kind == DT_STR_ID ? dest->cap
+					 : s.cap             ? s.cap
+							     : dest->cap);
 	dt_vreg size;
 
 	if (same_place(&s, dest)) {
@@ -71,7 +74,8 @@ struct dt_str dt_cg_str_copy(struct dt_cg *cg, struct dt_str s, const struct dt_
 		return out;
 	}
 	out.padded = false;
-	if (s.kind == DT_STR_MEM && s.padded && s.cap <= 32 && s.cap % 8 == 0 && s.cap <= dest->cap) {
+	if (s.kind == DT_STR_MEM && s.padded && s.cap <= 32 && s.cap % 8 == 0 &&
+	    s.cap <= dest->cap) {
 		for (uint32_t i = 0; i < s.cap; i += 8)
 			dt_ir_st(&cg->ir, dest->mem.base, dest->mem.off + (int32_t)i, 8,
 				 dt_ir_ld(&cg->ir, s.mem.base, s.mem.off + (int32_t)i, 8));
@@ -81,7 +85,8 @@ struct dt_str dt_cg_str_copy(struct dt_cg *cg, struct dt_str s, const struct dt_
 	}
 	/* bpf_probe_read_kernel_str (5.5): bytes with the NUL, or -EFAULT */
 	size = dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel_str,
-			    DT_ARGS(dt_cg_mem_ptr(cg, dest->mem), dt_ir_const(&cg->ir, cap), source_ptr(cg, &s)));
+			    DT_ARGS(dt_cg_mem_ptr(cg, dest->mem), dt_ir_const(&cg->ir, cap),
+				    source_ptr(cg, &s)));
 	if (s.kind == DT_STR_ADDR)
 		dt_cg_fault_if_neg(cg, size, DTRACEFLT_BADADDR, s.reg);
 	out.size = size;
@@ -120,7 +125,8 @@ uint32_t dt_cg_str_slot(struct dt_cg *cg, struct dt_str s, uint32_t *cap)
 
 /* ---- comparison ---- */
 
-/* A padded text of 16 bytes or so against a constant: word by word, without a call. Non-zero when they differ. */
+/* A padded text of 16 bytes or so against a constant: word by word, without a call. Non-zero when
+ * they differ. */
 static dt_vreg compare_words(struct dt_cg *cg, const struct dt_str *mem, const char *text)
 {
 	char padded[32] = { 0 };

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Variables: loading and storing them where layout.c put them.  A global lives in the mapped state area, a
- * thread-local in the thread's task storage, a clause-local in a register or the scratch slot, an element of an
- * associative array in a hash.  Whatever was never assigned is zero, or the empty string.
+ * Variables: loading and storing them where layout.c put them.  A global lives in the mapped state
+ * area, a thread-local in the thread's task storage, a clause-local in a register or the scratch
+ * slot, an element of an associative array in a hash.  Whatever was never assigned is zero, or the
+ * empty string.
  */
 #include <linux/bpf.h>
 #include "codegen/cg.h"
@@ -15,11 +16,14 @@ static dt_vreg storage_get(struct dt_cg *cg, bool create)
 {
 	/* bpf_task_storage_get (tracing programs: 5.13) */
 	return dt_ir_helper(&cg->ir, BPF_FUNC_task_storage_get,
-			    DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_TLS), dt_cg_task(cg), dt_ir_const(&cg->ir, 0),
-				    dt_ir_const(&cg->ir, create ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0)));
+			    DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_TLS), dt_cg_task(cg),
+				    dt_ir_const(&cg->ir, 0),
+				    dt_ir_const(&cg->ir,
+						create ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0)));
 }
 
-/* The thread's storage, possibly NULL; with CREATE it is NULL only when the kernel has no memory. */
+/* The thread's storage, possibly NULL; with CREATE it is NULL only when the kernel has no memory.
+ */
 static dt_vreg tls_ptr(struct dt_cg *cg, bool create)
 {
 	dt_vreg p = dt_cg_cached(cg, &tls_made_key), made;
@@ -47,9 +51,11 @@ static dt_vreg tls_ptr(struct dt_cg *cg, bool create)
 
 /* ---- elements ---- */
 
-static struct dt_mem element_key(struct dt_cg *cg, const struct dt_expr *e, const struct dt_var_rep *rep)
+static struct dt_mem element_key(struct dt_cg *cg, const struct dt_expr *e,
+				 const struct dt_var_rep *rep)
 {
-	struct dt_mem key = dt_cg_keys(cg, rep->keys, e->kids, rep->nkeys, rep->key_size, rep->per_thread ? 8 : 0);
+	struct dt_mem key = dt_cg_keys(cg, rep->keys, e->kids, rep->nkeys, rep->key_size,
+				       rep->per_thread ? 8 : 0);
 
 	if (rep->per_thread)
 		dt_ir_st(&cg->ir, key.base, key.off, 8,
@@ -75,7 +81,8 @@ struct place {
 
 static dt_vreg var_reg(struct dt_cg *cg, struct dt_var_rep *rep)
 {
-	/* A register of the function in hand; its zero is written at the function's start (main.c resets reg_func). */
+	/* A register of the function in hand; its zero is written at the function's start (main.c
+	 * resets reg_func). */
 	if (rep->reg_owner != cg || rep->reg_func != cg->ir.func->index) {
 		rep->reg_owner = cg;
 		rep->reg_func = cg->ir.func->index;
@@ -91,16 +98,12 @@ static struct place var_place(struct dt_cg *cg, const struct dt_expr *e, bool cr
 	struct place p = { 0 };
 
 	switch (rep->where) {
-	case DT_IN_GLOBALS:
-		p.mem.base = dt_ir_mapval(&cg->ir, DT_MAP_STATE, rep->off);
-		break;
+	case DT_IN_GLOBALS: p.mem.base = dt_ir_mapval(&cg->ir, DT_MAP_STATE, rep->off); break;
 	case DT_IN_TLS:
 		p.may_be_null = true;
 		p.mem = (struct dt_mem){ tls_ptr(cg, create), (int32_t)rep->off };
 		break;
-	case DT_IN_SLOT:
-		p.mem = (struct dt_mem){ dt_cg_slot(cg), (int32_t)rep->off };
-		break;
+	case DT_IN_SLOT: p.mem = (struct dt_mem){ dt_cg_slot(cg), (int32_t)rep->off }; break;
 	case DT_IN_REG:
 		p.is_reg = true;
 		p.reg = var_reg(cg, rep);
@@ -114,12 +117,14 @@ static struct place var_place(struct dt_cg *cg, const struct dt_expr *e, bool cr
 	return p;
 }
 
-static void element_insert(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_mem key, struct dt_mem value)
+static void element_insert(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_mem key,
+			   struct dt_mem value)
 {
 	dt_label ok = dt_ir_label(&cg->ir);
 	dt_vreg err = dt_ir_helper(&cg->ir, BPF_FUNC_map_update_elem,
 				   DT_ARGS(dt_ir_map(&cg->ir, rep->map), dt_cg_mem_ptr(cg, key),
-					   dt_cg_mem_ptr(cg, value), dt_ir_const(&cg->ir, BPF_ANY)));
+					   dt_cg_mem_ptr(cg, value),
+					   dt_ir_const(&cg->ir, BPF_ANY)));
 
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, err, 0, ok);
 	dt_cg_drop(cg, DT_DROP_DYNAMIC);
@@ -169,7 +174,8 @@ static unsigned store_width(const struct dt_var_rep *rep)
 	return rep->size == 1 || rep->size == 2 || rep->size == 4 ? rep->size : 8;
 }
 
-static dt_vreg load_mem(struct dt_cg *cg, const struct dt_expr *e, const struct dt_var_rep *rep, struct dt_mem m)
+static dt_vreg load_mem(struct dt_cg *cg, const struct dt_expr *e, const struct dt_var_rep *rep,
+			struct dt_mem m)
 {
 	unsigned width = store_width(rep);
 	dt_vreg r = dt_ir_ld(&cg->ir, m.base, m.off, width);
@@ -177,8 +183,8 @@ static dt_vreg load_mem(struct dt_cg *cg, const struct dt_expr *e, const struct 
 	return width < 8 && !dt_type_unsigned(e->type) ? dt_ir_ext(&cg->ir, r, width, true) : r;
 }
 
-static struct dt_val load_number(struct dt_cg *cg, const struct dt_expr *e, const struct dt_var_rep *rep,
-				 const struct place *p)
+static struct dt_val load_number(struct dt_cg *cg, const struct dt_expr *e,
+				 const struct dt_var_rep *rep, const struct place *p)
 {
 	dt_vreg r;
 	dt_label end;
@@ -199,9 +205,14 @@ static struct dt_val load_number(struct dt_cg *cg, const struct dt_expr *e, cons
 	return dt_val_num(r);
 }
 
-static struct dt_val load_string(struct dt_cg *cg, const struct dt_var_rep *rep, const struct place *p)
+static struct dt_val load_string(struct dt_cg *cg, const struct dt_var_rep *rep,
+				 const struct place *p)
 {
-	struct dt_str s = { .kind = DT_STR_MEM, .mem = p->mem, .cap = rep->size, .volatile_ = true }, place;
+	struct dt_str s = { .kind = DT_STR_MEM,
+			    .mem = p->mem,
+			    .cap = rep->size,
+			    .volatile_ = true },
+		      place;
 	dt_label null, end;
 
 	s.cap = DT_MIN(s.cap, (uint32_t)cg->plan->opts.strsize);
@@ -239,7 +250,8 @@ struct dt_val dt_cg_var_load(struct dt_cg *cg, const struct dt_expr *e)
 		dt_cg_fault(cg, DTRACEFLT_BADADDR, dt_ir_const(&cg->ir, 0));
 		dt_ir_place(&cg->ir, ok);
 	}
-	return (struct dt_val){ .kind = DT_VAL_OBJ, .reg = dt_ir_un(&cg->ir, DT_IR_NUM, dt_cg_mem_ptr(cg, p.mem)) };
+	return (struct dt_val){ .kind = DT_VAL_OBJ,
+				.reg = dt_ir_un(&cg->ir, DT_IR_NUM, dt_cg_mem_ptr(cg, p.mem)) };
 }
 
 /* ---- storing ---- */
@@ -260,13 +272,16 @@ static struct dt_mem number_in_memory(struct dt_cg *cg, dt_vreg v)
 
 static void element_delete(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_mem key)
 {
-	dt_ir_helper(&cg->ir, BPF_FUNC_map_delete_elem, DT_ARGS(dt_ir_map(&cg->ir, rep->map), dt_cg_mem_ptr(cg, key)));
+	dt_ir_helper(&cg->ir, BPF_FUNC_map_delete_elem,
+		     DT_ARGS(dt_ir_map(&cg->ir, rep->map), dt_cg_mem_ptr(cg, key)));
 }
 
 /* An element is there or not; assigning zero takes it away. */
-static void store_element(struct dt_cg *cg, const struct dt_var_rep *rep, const struct place *p, dt_vreg v)
+static void store_element(struct dt_cg *cg, const struct dt_var_rep *rep, const struct place *p,
+			  dt_vreg v)
 {
-	dt_label zero = dt_ir_label(&cg->ir), insert = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
+	dt_label zero = dt_ir_label(&cg->ir), insert = dt_ir_label(&cg->ir),
+		 end = dt_ir_label(&cg->ir);
 
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, v, 0, zero);
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, p->mem.base, 0, insert);
@@ -281,7 +296,8 @@ static void store_element(struct dt_cg *cg, const struct dt_var_rep *rep, const 
 	dt_ir_place(&cg->ir, end);
 }
 
-static void store_number(struct dt_cg *cg, const struct dt_var_rep *rep, const struct place *p, dt_vreg v)
+static void store_number(struct dt_cg *cg, const struct dt_var_rep *rep, const struct place *p,
+			 dt_vreg v)
 {
 	dt_label missing, end;
 
@@ -338,10 +354,12 @@ static bool is_null_const(const struct dt_expr *e)
 	return e->op == DT_E_INT && e->ival == 0;
 }
 
-static struct dt_val assign_string(struct dt_cg *cg, const struct dt_expr *lhs, const struct dt_expr *rhs)
+static struct dt_val assign_string(struct dt_cg *cg, const struct dt_expr *lhs,
+				   const struct dt_expr *rhs)
 {
 	const struct dt_var_rep *rep = lhs->var->rep;
-	struct dt_str value = { 0 }, dest = { .kind = DT_STR_MEM, .cap = (uint32_t)cg->plan->opts.strsize };
+	struct dt_str value = { 0 },
+		      dest = { .kind = DT_STR_MEM, .cap = (uint32_t)cg->plan->opts.strsize };
 	bool null = is_null_const(rhs);
 	struct place p;
 	struct guard g;
@@ -370,7 +388,8 @@ static struct dt_val assign_string(struct dt_cg *cg, const struct dt_expr *lhs, 
 	return dt_val_str(value);
 }
 
-static struct dt_val assign_object(struct dt_cg *cg, const struct dt_expr *lhs, const struct dt_expr *rhs)
+static struct dt_val assign_object(struct dt_cg *cg, const struct dt_expr *lhs,
+				   const struct dt_expr *rhs)
 {
 	const struct dt_var_rep *rep = lhs->var->rep;
 	dt_vreg from = dt_cg_expr(cg, rhs).reg;
@@ -397,7 +416,8 @@ static bool assigns_part(struct dt_cg *cg, const struct dt_expr *e)
 		return false;
 	if (!dt_cg_is_part(e->kids[0]))
 		dt_fail(cg->try, &e->loc, "D_OP_WRITE",
-			"memory cannot be written: D programs on this system assign to variables only");
+			"memory cannot be written: D programs on this system assign to variables "
+			"only");
 	return true;
 }
 

@@ -34,7 +34,8 @@ void dt_walk_clause(const struct dt_tclause *c, dt_walk_fn fn, void *arg)
 	walk_all(c->stmts, c->nstmts, fn, arg);
 }
 
-void dt_walk_stmts(struct dt_stmt *const *stmts, uint32_t n, void (*fn)(void *arg, struct dt_stmt *s), void *arg)
+void dt_walk_stmts(struct dt_stmt *const *stmts, uint32_t n,
+		   void (*fn)(void *arg, struct dt_stmt *s), void *arg)
 {
 	for (uint32_t i = 0; i < n; i++) {
 		fn(arg, stmts[i]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What printf-like actions do with their text: print it, run it as a command, name the output file with it.  The
- * doors of dtrace_fprintf() and its kin, and what the rows' hooks build upon.
+ * What printf-like actions do with their text: print it, run it as a command, name the output file
+ * with it.  The doors of dtrace_fprintf() and its kin, and what the rows' hooks build upon.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,9 +12,10 @@
 
 extern char **environ;
 
-/* The text of a format, cut to strsize, as a C string that the caller frees. Returns records used, or -1. */
-static int make_text(struct dt_consume *con, const struct dt_fmt *fmt, const dtrace_recdesc_t *recs, uint32_t nrecs,
-		     const void *buf, size_t len, char **text)
+/* The text of a format, cut to strsize, as a C string that the caller frees. Returns records used,
+ * or -1. */
+static int make_text(struct dt_consume *con, const struct dt_fmt *fmt, const dtrace_recdesc_t *recs,
+		     uint32_t nrecs, const void *buf, size_t len, char **text)
 {
 	struct dt_out out = { .con = con };
 	size_t max = con->plan->opts.strsize ? con->plan->opts.strsize - 1 : SIZE_MAX;
@@ -27,8 +28,9 @@ static int make_text(struct dt_consume *con, const struct dt_fmt *fmt, const dtr
 	return used;
 }
 
-int dt_consume_fprintf(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt, const dtrace_probedata_t *data,
-		       const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, size_t len)
+int dt_consume_fprintf(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt,
+		       const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint32_t nrecs,
+		       const void *buf, size_t len)
 {
 	int used;
 
@@ -42,15 +44,17 @@ int dt_consume_fprintf(struct dt_consume *con, FILE *fp, const struct dt_fmt *fm
 	return used;
 }
 
-int dt_consume_fprinta(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt, const dtrace_probedata_t *data,
-		       const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, size_t len)
+int dt_consume_fprinta(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt,
+		       const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint32_t nrecs,
+		       const void *buf, size_t len)
 {
 	_cleanup_free_ dtrace_aggvarid_t *ids = calloc((size_t)nrecs + 1, sizeof(*ids));
 	uint32_t n = 0;
 
 	if (!ids)
 		return dt_con_error(con, EDT_NOMEM);
-	while (n < nrecs && recs[n].dtrd_action == DTRACEACT_PRINTA && recs[n].dtrd_uarg == recs[0].dtrd_uarg) {
+	while (n < nrecs && recs[n].dtrd_action == DTRACEACT_PRINTA &&
+	       recs[n].dtrd_uarg == recs[0].dtrd_uarg) {
 		if (recs[n].dtrd_size != sizeof(*ids) || recs[n].dtrd_offset + sizeof(*ids) > len)
 			return dt_con_error(con, EDT_DOFFSET);
 		memcpy(&ids[n], (const char *)buf + recs[n].dtrd_offset, sizeof(*ids));
@@ -78,8 +82,8 @@ static int run_shell(struct dt_consume *con, const char *command)
 }
 
 int dt_consume_system(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt,
-		      const dtrace_probedata_t *data DT_UNUSED, const dtrace_recdesc_t *recs, uint32_t nrecs,
-		      const void *buf, size_t len)
+		      const dtrace_probedata_t *data DT_UNUSED, const dtrace_recdesc_t *recs,
+		      uint32_t nrecs, const void *buf, size_t len)
 {
 	_cleanup_free_ char *text = NULL;
 	int used = make_text(con, fmt, recs, nrecs, buf, len, &text);
@@ -101,7 +105,8 @@ static void restore(struct dt_consume *con, int fd)
 	con->freopen_fd = -1;
 }
 
-static int redirect(struct dt_consume *con, int fd, const char *path, const dtrace_probedata_t *data)
+static int redirect(struct dt_consume *con, int fd, const char *path,
+		    const dtrace_probedata_t *data)
 {
 	_cleanup_fd_ int new_fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	_cleanup_free_ char *msg = NULL;
@@ -116,8 +121,9 @@ static int redirect(struct dt_consume *con, int fd, const char *path, const dtra
 	return dup2(new_fd, fd) < 0 ? dt_con_error(con, errno) : 0;
 }
 
-int dt_consume_freopen(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt, const dtrace_probedata_t *data,
-		       const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, size_t len)
+int dt_consume_freopen(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt,
+		       const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint32_t nrecs,
+		       const void *buf, size_t len)
 {
 	_cleanup_free_ char *text = NULL;
 	int used = make_text(con, fmt, recs, nrecs, buf, len, &text);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Aggregations as text: rows as dtrace(1) prints them at the end and printa() without a format, bars and packed
- * lines (agghist, aggpack), and printa() with a format.  Each key, value and piece of literal text is handed
- * over by itself, so that clients of the buffered handler can tell them apart.
+ * Aggregations as text: rows as dtrace(1) prints them at the end and printa() without a format,
+ * bars and packed lines (agghist, aggpack), and printa() with a format.  Each key, value and piece
+ * of literal text is handed over by itself, so that clients of the buffered handler can tell them
+ * apart.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -20,11 +21,13 @@ static struct dt_datum key_datum(const dtrace_aggdata_t *agg, uint32_t key)
 {
 	const dtrace_recdesc_t *rec = &agg->dtada_desc->dtagd_rec[key + 1];
 
-	return (struct dt_datum){ rec->dtrd_action, rec->dtrd_arg, dt_agg_var_of(agg)->plan->keys[key].type,
+	return (struct dt_datum){ rec->dtrd_action, rec->dtrd_arg,
+				  dt_agg_var_of(agg)->plan->keys[key].type,
 				  agg->dtada_data + rec->dtrd_offset, rec->dtrd_size };
 }
 
-/* ---- agghist and aggpack: what the rows of one variable share ----------------------------------------- */
+/* ---- agghist and aggpack: what the rows of one variable share
+ * ----------------------------------------- */
 
 enum style { STYLE_ROWS, STYLE_BARS, STYLE_LINE };
 
@@ -49,7 +52,8 @@ static struct dt_dist dist_of(const dtrace_aggdata_t *agg)
 	const struct dt_agg_var *var = dt_agg_var_of(agg);
 
 	return (struct dt_dist){
-		.counts = (const int64_t *)((const char *)dt_agg_value(agg) + var->func->counts_off),
+		.counts =
+			(const int64_t *)((const char *)dt_agg_value(agg) + var->func->counts_off),
 		.n = var->func->nbuckets(var->param),
 		.param = var->param,
 		.normal = agg->dtada_normal,
@@ -64,7 +68,8 @@ static void measure_bars(struct rows *r)
 	r->bars = (struct dt_bars){ 0 };
 	for (const struct dt_agg_entry *e = r->con->newest; e; e = e->older)
 		if (e->var == r->var)
-			dt_bars_add(&r->bars, r->var->func->number(dt_agg_value(&e->data), 1), zoom);
+			dt_bars_add(&r->bars, r->var->func->number(dt_agg_value(&e->data), 1),
+				    zoom);
 	dt_bars_settle(&r->bars, zoom);
 }
 
@@ -75,7 +80,8 @@ static void measure_line(struct rows *r)
 	uint32_t n = r->var->func->nbuckets(r->var->param), first = n, last = 0, lo, hi;
 	char label[64];
 
-	for (const struct dt_agg_entry *e = r->con->newest; e && !r->var->func->whole_line; e = e->older) {
+	for (const struct dt_agg_entry *e = r->con->newest; e && !r->var->func->whole_line;
+	     e = e->older) {
 		struct dt_dist dist;
 
 		if (e->var != r->var)
@@ -113,7 +119,8 @@ static void begin_var(struct rows *r, const struct dt_agg_var *var)
 		width += key_width(plan->keys[i].size) + 1;
 	if (r->style == STYLE_BARS) {
 		measure_bars(r);
-		dt_bars_header(r->out, plan->nkeys ? "key" : "value", plan->nkeys ? width : WIDE_KEY);
+		dt_bars_header(r->out, plan->nkeys ? "key" : "value",
+			       plan->nkeys ? width : WIDE_KEY);
 	} else if (r->style == STYLE_LINE) {
 		measure_line(r);
 		dt_pack_header(r->out, &r->pack, plan->nkeys ? "key" : "", width);
@@ -135,7 +142,8 @@ static void show_packed_key(struct rows *r, const struct dt_datum *key)
 	}
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------- */
+/* ---- rows
+ * ------------------------------------------------------------------------------------------- */
 
 static void show_value(struct rows *r, const dtrace_aggdata_t *agg)
 {
@@ -146,7 +154,8 @@ static void show_value(struct rows *r, const dtrace_aggdata_t *agg)
 		if (!var->plan->nkeys)
 			dt_out_pad(r->out, ' ', WIDE_KEY);
 		dt_out_puts(r->out, " ");
-		dt_bars_row(r->out, &r->bars, var->func->number(dt_agg_value(agg), 1), agg->dtada_normal);
+		dt_bars_row(r->out, &r->bars, var->func->number(dt_agg_value(agg), 1),
+			    agg->dtada_normal);
 	} else if (r->style == STYLE_LINE) {
 		dist = dist_of(agg);
 		dt_pack_row(r->out, &r->pack, &dist);
@@ -159,7 +168,8 @@ static void show_percpu(struct rows *r, const dtrace_aggdata_t *agg)
 {
 	const struct dt_agg_var *var = dt_agg_var_of(agg);
 
-	for (int cpu = 0; agg->dtada_percpu && r->style == STYLE_ROWS && cpu < r->con->plan->ncpus; cpu++) {
+	for (int cpu = 0; agg->dtada_percpu && r->style == STYLE_ROWS && cpu < r->con->plan->ncpus;
+	     cpu++) {
 		dt_out_printf(r->out, "\n    [CPU %d]", cpu);
 		var->func->print(r->out, agg->dtada_percpu[cpu], var->param, agg->dtada_normal);
 	}
@@ -179,7 +189,8 @@ static int print_row(struct rows *r, const dtrace_aggdata_t *const *aggs, int n)
 			dt_show_datum(r->con, r->out, &key, true);
 		else
 			show_packed_key(r, &key);
-		if (dt_out_flush(r->out, &aggs[0]->dtada_desc->dtagd_rec[i + 1], aggs[0], DTRACE_BUFDATA_AGGKEY))
+		if (dt_out_flush(r->out, &aggs[0]->dtada_desc->dtagd_rec[i + 1], aggs[0],
+				 DTRACE_BUFDATA_AGGKEY))
 			return -1;
 	}
 	for (int i = 1; i <= n; i++) {
@@ -190,7 +201,8 @@ static int print_row(struct rows *r, const dtrace_aggdata_t *const *aggs, int n)
 	}
 	if (r->style == STYLE_ROWS)
 		dt_out_puts(r->out, "\n");
-	return dt_out_flush(r->out, NULL, aggs[0], DTRACE_BUFDATA_AGGFORMAT | DTRACE_BUFDATA_AGGLAST);
+	return dt_out_flush(r->out, NULL, aggs[0],
+			    DTRACE_BUFDATA_AGGFORMAT | DTRACE_BUFDATA_AGGLAST);
 }
 
 static int print_entry(const dtrace_aggdata_t *agg, void *arg)
@@ -218,7 +230,8 @@ int dt_consume_agg_print(struct dt_consume *con, FILE *fp, dtrace_aggregate_walk
 	return dt_consume_walk(con, DT_ORDER_OPTIONS, false, print_entry, &rows);
 }
 
-/* ---- printa with a format ----------------------------------------------------------------------------- */
+/* ---- printa with a format
+ * ----------------------------------------------------------------------------- */
 
 struct formatted {
 	struct dt_consume *con;
@@ -257,12 +270,15 @@ static int put_key(struct formatted *f, struct dt_fmt_arg *arg, uint32_t last)
 		return dt_con_error(f->con, EDT_DMISMATCH);
 	arg->datum = key_datum(agg, f->next_key - 1);
 	dt_fmt_put(f->con, f->out, arg);
-	return dt_out_flush(f->out, &agg->dtada_desc->dtagd_rec[f->next_key++], agg, DTRACE_BUFDATA_AGGKEY | last);
+	return dt_out_flush(f->out, &agg->dtada_desc->dtagd_rec[f->next_key++], agg,
+			    DTRACE_BUFDATA_AGGKEY | last);
 }
 
 static int put_part(struct formatted *f, const struct dt_fmt_part *part, uint32_t last)
 {
-	struct dt_fmt_arg arg = { part->conv, part->flags, part->width, part->prec, { .type = part->type } };
+	struct dt_fmt_arg arg = {
+		part->conv, part->flags, part->width, part->prec, { .type = part->type }
+	};
 	const dtrace_aggdata_t *rep = f->aggs[0];
 
 	dt_out_write(f->out, part->text, part->text_len);
@@ -275,8 +291,9 @@ static int put_part(struct formatted *f, const struct dt_fmt_part *part, uint32_
 		return dt_out_flush(f->out, NULL, rep, DTRACE_BUFDATA_AGGFORMAT | last);
 	if (dt_out_flush(f->out, NULL, rep, DTRACE_BUFDATA_AGGFORMAT))
 		return -1;
-	if (!dt_fmt_dynamic(&arg, part, rep->dtada_desc->dtagd_rec, (uint32_t)rep->dtada_desc->dtagd_nrecs - 1,
-			    rep->dtada_data, &f->next_key))
+	if (!dt_fmt_dynamic(&arg, part, rep->dtada_desc->dtagd_rec,
+			    (uint32_t)rep->dtada_desc->dtagd_nrecs - 1, rep->dtada_data,
+			    &f->next_key))
 		return dt_con_error(f->con, EDT_DMISMATCH);
 	return part->flags & DT_FF_AGG ? put_value(f, &arg, last) : put_key(f, &arg, last);
 }
@@ -292,7 +309,8 @@ static int print_formatted(struct dt_consume *con, struct dt_out *out, const str
 	return 0;
 }
 
-/* ---- printa ------------------------------------------------------------------------------------------- */
+/* ---- printa
+ * ------------------------------------------------------------------------------------------- */
 
 struct printa {
 	struct rows rows;
@@ -316,7 +334,8 @@ static int printa_row(const dtrace_aggdata_t **aggs, const int naggs, void *arg)
 static int printa_one(struct printa *p, const struct dt_agg_var *var)
 {
 	size_t n;
-	_cleanup_free_ struct dt_agg_entry **list = dt_agg_sorted(p->rows.con, var, DT_ORDER_OPTIONS, false, &n);
+	_cleanup_free_ struct dt_agg_entry **list = dt_agg_sorted(p->rows.con, var,
+								  DT_ORDER_OPTIONS, false, &n);
 
 	if (!list)
 		return -1;
@@ -329,8 +348,8 @@ static int printa_one(struct printa *p, const struct dt_agg_var *var)
 	return 0;
 }
 
-int dt_agg_printa(struct dt_consume *con, struct dt_out *out, const struct dt_fmt *fmt, const dtrace_aggvarid_t *ids,
-		  int n, const dtrace_recdesc_t *rec)
+int dt_agg_printa(struct dt_consume *con, struct dt_out *out, const struct dt_fmt *fmt,
+		  const dtrace_aggvarid_t *ids, int n, const dtrace_recdesc_t *rec)
 {
 	struct printa p = { .rows = { .con = con, .out = out }, .fmt = fmt };
 	const struct dt_agg_var *var = dt_agg_find_var(con, ids[0]);

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Snapshots: turn the generation that programs write to, wait until nobody writes the old one, take it out of the
- * kernel and add it to the totals.  Every update is counted once, whatever happens meanwhile; a clear or a removal
- * here never meets one that is under way.
+ * Snapshots: turn the generation that programs write to, wait until nobody writes the old one, take
+ * it out of the kernel and add it to the totals.  Every update is counted once, whatever happens
+ * meanwhile; a clear or a removal here never meets one that is under way.
  */
 #include "consume/aggs.h"
 #include <errno.h>
 #include <string.h>
 #include "symbols/symbols.h"
 
-#define ID_OFFSET 8 /* of record 0, the variable's id */
+#define ID_OFFSET   8 /* of record 0, the variable's id */
 #define KEYS_OFFSET 16
 
-/* ---- variables -------------------------------------------------------------------------------------- */
+/* ---- variables
+ * -------------------------------------------------------------------------------------- */
 
 bool dt_aggs_init(struct dt_consume *con)
 {
@@ -25,9 +26,10 @@ bool dt_aggs_init(struct dt_consume *con)
 
 		if (!plan)
 			continue;
-		con->vars[i] = (struct dt_agg_var){
-			.plan = plan, .func = plan->agg->func, .param = plan->agg->param, .normal = 1
-		};
+		con->vars[i] = (struct dt_agg_var){ .plan = plan,
+						    .func = plan->agg->func,
+						    .param = plan->agg->param,
+						    .normal = 1 };
 	}
 	return true;
 }
@@ -80,7 +82,8 @@ int dt_agg_var_describe(struct dt_consume *con, struct dt_agg_var *var)
 
 	if (var->desc)
 		return 0;
-	var->desc = dt_arena_alloc(con->arena, sizeof(*var->desc) + (plan->nkeys + 2) * sizeof(*rec));
+	var->desc = dt_arena_alloc(con->arena,
+				   sizeof(*var->desc) + (plan->nkeys + 2) * sizeof(*rec));
 	if (!var->desc)
 		return dt_con_error(con, EDT_NOMEM);
 	var->desc->var = var;
@@ -88,25 +91,35 @@ int dt_agg_var_describe(struct dt_consume *con, struct dt_agg_var *var)
 	d->dtagd_name = strcmp(plan->agg->name, "_") ? (char *)plan->agg->name : NULL;
 	d->dtagd_varid = plan->agg->id;
 	d->dtagd_id = (dtrace_aggid_t)plan->agg->id;
-	d->dtagd_epid = plan->clause < con->plan->clauses.n ? con->plan->clauses.data[plan->clause]->epid_first : 0;
+	d->dtagd_epid = plan->clause < con->plan->clauses.n
+				? con->plan->clauses.data[plan->clause]->epid_first
+				: 0;
 	d->dtagd_size = plan->size;
 	d->dtagd_nrecs = (int)plan->nkeys + 2;
 	rec = d->dtagd_rec;
-	*rec++ = (dtrace_recdesc_t){ .dtrd_action = DTRACEACT_DIFEXPR, .dtrd_size = 8, .dtrd_offset = ID_OFFSET,
+	*rec++ = (dtrace_recdesc_t){ .dtrd_action = DTRACEACT_DIFEXPR,
+				     .dtrd_size = 8,
+				     .dtrd_offset = ID_OFFSET,
 				     .dtrd_alignment = 8 };
 	for (uint32_t i = 0; i < plan->nkeys; i++) {
 		const struct dt_key_plan *key = &plan->keys[i];
 
-		*rec++ = (dtrace_recdesc_t){ .dtrd_action = key->action, .dtrd_size = key->size,
-					     .dtrd_offset = key->offset, .dtrd_alignment = alignment(key->size),
+		*rec++ = (dtrace_recdesc_t){ .dtrd_action = key->action,
+					     .dtrd_size = key->size,
+					     .dtrd_offset = key->offset,
+					     .dtrd_alignment = alignment(key->size),
 					     .dtrd_arg = key->arg };
 	}
-	*rec = (dtrace_recdesc_t){ .dtrd_action = var->func->action, .dtrd_size = plan->value_size,
-				   .dtrd_offset = plan->value_offset, .dtrd_alignment = 8, .dtrd_arg = var->param };
+	*rec = (dtrace_recdesc_t){ .dtrd_action = var->func->action,
+				   .dtrd_size = plan->value_size,
+				   .dtrd_offset = plan->value_offset,
+				   .dtrd_alignment = 8,
+				   .dtrd_arg = var->param };
 	return 0;
 }
 
-/* ---- entries ---------------------------------------------------------------------------------------- */
+/* ---- entries
+ * ---------------------------------------------------------------------------------------- */
 
 /* Values by CPU lie in one block, which the first pointer owns. */
 static bool alloc_percpu(struct dt_consume *con, struct dt_agg_entry *entry)
@@ -128,7 +141,8 @@ static bool alloc_percpu(struct dt_consume *con, struct dt_agg_entry *entry)
 
 static struct dt_agg_entry *new_entry(struct dt_consume *con, struct dt_agg_var *var)
 {
-	struct dt_agg_entry *entry = dt_agg_var_describe(con, var) ? NULL : calloc(1, sizeof(*entry));
+	struct dt_agg_entry *entry = dt_agg_var_describe(con, var) ? NULL
+								   : calloc(1, sizeof(*entry));
 	struct dt_con_epid *epid;
 	uint32_t id = (uint32_t)var->plan->agg->id;
 	int64_t varid = var->plan->agg->id;
@@ -140,7 +154,8 @@ static struct dt_agg_entry *new_entry(struct dt_consume *con, struct dt_agg_var 
 	entry->var = var;
 	entry->words = calloc(var->plan->nwords + 1, sizeof(uint64_t));
 	entry->data.dtada_data = calloc(1, DT_MAX(var->plan->size, KEYS_OFFSET));
-	if (!entry->words || !entry->data.dtada_data || (con->flags.aggpercpu && !alloc_percpu(con, entry))) {
+	if (!entry->words || !entry->data.dtada_data ||
+	    (con->flags.aggpercpu && !alloc_percpu(con, entry))) {
 		free_entry(entry);
 		con->err = EDT_NOMEM;
 		return NULL;
@@ -186,17 +201,21 @@ static bool grow_buckets(struct dt_consume *con)
 	return true;
 }
 
-static bool same_keys(const struct dt_agg_entry *e, const struct dt_agg_var *var, const char *tuple, uint32_t hash)
+static bool same_keys(const struct dt_agg_entry *e, const struct dt_agg_var *var, const char *tuple,
+		      uint32_t hash)
 {
 	return e->hash == hash && e->var == var &&
-	       !memcmp(e->data.dtada_data + KEYS_OFFSET, tuple + KEYS_OFFSET, var->plan->value_offset - KEYS_OFFSET);
+	       !memcmp(e->data.dtada_data + KEYS_OFFSET, tuple + KEYS_OFFSET,
+		       var->plan->value_offset - KEYS_OFFSET);
 }
 
 /* The entry of a tuple whose keys stand in illumos' places, made when it is new. */
-static struct dt_agg_entry *get_entry(struct dt_consume *con, struct dt_agg_var *var, const char *tuple)
+static struct dt_agg_entry *get_entry(struct dt_consume *con, struct dt_agg_var *var,
+				      const char *tuple)
 {
 	uint32_t len = var->plan->value_offset - KEYS_OFFSET;
-	uint32_t hash = dt_hash(tuple + KEYS_OFFSET, len) ^ (uint32_t)(var - con->vars) * 0x9e3779b1u;
+	uint32_t hash = dt_hash(tuple + KEYS_OFFSET, len) ^
+			(uint32_t)(var - con->vars) * 0x9e3779b1u;
 	struct dt_agg_entry *e = con->nbuckets ? con->buckets[hash & (con->nbuckets - 1)] : NULL;
 
 	while (e && !same_keys(e, var, tuple, hash))
@@ -262,9 +281,11 @@ const struct dt_aggfunc *dt_consume_aggfunc(const dtrace_aggdata_t *agg, uint64_
 	return var->func;
 }
 
-/* ---- keys ------------------------------------------------------------------------------------------- */
+/* ---- keys
+ * ------------------------------------------------------------------------------------------- */
 
-/* Absolute symbols are no addresses: in older kernels those of per-CPU variables are offsets from 0. */
+/* Absolute symbols are no addresses: in older kernels those of per-CPU variables are offsets from
+ * 0. */
 static int first_symbol(const struct dt_ksym *sym, void *arg)
 {
 	if (sym->type == 'A' || sym->type == 'a')
@@ -273,7 +294,8 @@ static int first_symbol(const struct dt_ksym *sym, void *arg)
 	return 1;
 }
 
-/* Addresses that show as one name become one key: where the symbol, the module, the mapping begins. */
+/* Addresses that show as one name become one key: where the symbol, the module, the mapping begins.
+ */
 static void normalize_symbol(struct dt_consume *con, uint16_t action, char *data)
 {
 	struct dt_ksym ksym;
@@ -282,9 +304,11 @@ static void normalize_symbol(struct dt_consume *con, uint16_t action, char *data
 	uint64_t v[2];
 
 	memcpy(v, data, action == DTRACEACT_SYM || action == DTRACEACT_MOD ? 8 : 16);
-	if (action == DTRACEACT_SYM && con->texts.ksyms && dt_ksyms_addr(con->texts.ksyms, v[0], &ksym))
+	if (action == DTRACEACT_SYM && con->texts.ksyms &&
+	    dt_ksyms_addr(con->texts.ksyms, v[0], &ksym))
 		memcpy(data, &ksym.addr, sizeof(ksym.addr));
-	if (action == DTRACEACT_MOD && con->texts.ksyms && (module = dt_ksyms_module(con->texts.ksyms, v[0]))) {
+	if (action == DTRACEACT_MOD && con->texts.ksyms &&
+	    (module = dt_ksyms_module(con->texts.ksyms, v[0]))) {
 		dt_ksyms_each(con->texts.ksyms, module, first_symbol, &v[0]);
 		memcpy(data, v, 8);
 	}
@@ -299,7 +323,8 @@ static void normalize_symbol(struct dt_consume *con, uint16_t action, char *data
 	memcpy(data, v, sizeof(v));
 }
 
-static void put_key(struct dt_consume *con, const struct dt_key_plan *key, const char *from, char *tuple)
+static void put_key(struct dt_consume *con, const struct dt_key_plan *key, const char *from,
+		    char *tuple)
 {
 	const struct dt_plan *plan = con->plan;
 	char *to = tuple + key->offset;
@@ -331,9 +356,11 @@ static void put_key(struct dt_consume *con, const struct dt_key_plan *key, const
 	}
 }
 
-/* ---- snapshots -------------------------------------------------------------------------------------- */
+/* ---- snapshots
+ * -------------------------------------------------------------------------------------- */
 
-static void add_words(const struct dt_aggfunc *func, uint64_t *into, const uint64_t *from, uint32_t n)
+static void add_words(const struct dt_aggfunc *func, uint64_t *into, const uint64_t *from,
+		      uint32_t n)
 {
 	if (func->merge) {
 		func->merge(into, from, n);
@@ -343,8 +370,8 @@ static void add_words(const struct dt_aggfunc *func, uint64_t *into, const uint6
 		into[i] += from[i];
 }
 
-int dt_agg_fold(struct dt_consume *con, struct dt_agg_var *var, const void *key, const void *values, size_t stride,
-		struct dt_agg_entry **dirty)
+int dt_agg_fold(struct dt_consume *con, struct dt_agg_var *var, const void *key, const void *values,
+		size_t stride, struct dt_agg_entry **dirty)
 {
 	const struct dt_agg_plan *plan = var->plan;
 	uint32_t first = 0, n = plan->nwords;
@@ -368,11 +395,13 @@ int dt_agg_fold(struct dt_consume *con, struct dt_agg_var *var, const void *key,
 			return 0;
 	}
 	for (int cpu = 0; cpu < con->plan->ncpus; cpu++) {
-		const uint64_t *from = (const uint64_t *)((const char *)values + (size_t)cpu * stride);
+		const uint64_t *from =
+			(const uint64_t *)((const char *)values + (size_t)cpu * stride);
 
 		add_words(var->func, entry->words + first, from, n);
 		if (entry->cpu_words)
-			add_words(var->func, entry->cpu_words + (size_t)cpu * plan->nwords + first, from, n);
+			add_words(var->func, entry->cpu_words + (size_t)cpu * plan->nwords + first,
+				  from, n);
 	}
 	if (!entry->dirty) {
 		entry->dirty = true;
@@ -388,10 +417,11 @@ void dt_agg_settle(struct dt_consume *con, struct dt_agg_entry *dirty)
 		const struct dt_agg_var *var = e->var;
 
 		e->dirty = false;
-		var->func->decode(e->words, var->param, e->data.dtada_data + var->plan->value_offset);
+		var->func->decode(e->words, var->param,
+				  e->data.dtada_data + var->plan->value_offset);
 		for (int cpu = 0; e->cpu_words && cpu < con->plan->ncpus; cpu++)
-			var->func->decode(e->cpu_words + (size_t)cpu * var->plan->nwords, var->param,
-					  e->data.dtada_percpu[cpu]);
+			var->func->decode(e->cpu_words + (size_t)cpu * var->plan->nwords,
+					  var->param, e->data.dtada_percpu[cpu]);
 	}
 }
 
@@ -467,7 +497,8 @@ static int has_any(struct dt_consume *con, uint32_t generation)
 
 			if (!key)
 				return -ENOMEM;
-			rc = dt_bpf_map_next_key(con->map_fds[var->plan->map[generation]], NULL, key);
+			rc = dt_bpf_map_next_key(con->map_fds[var->plan->map[generation]], NULL,
+						 key);
 			rc = rc == -ENOENT ? 0 : rc ? rc : 1;
 		} else {
 			rc = take_keyless(&s, generation, true);
@@ -492,8 +523,8 @@ static int take_generation(struct dt_consume *con, uint32_t generation)
 		map = var->plan->map[generation];
 		s.stride = stride_of(con, var->plan);
 		if (var->plan->kkey_size)
-			rc = dt_bpf_map_walk(con->bpf, con->map_fds[map], &con->plan->maps.data[map].spec, true,
-					     fold_entry, &s);
+			rc = dt_bpf_map_walk(con->bpf, con->map_fds[map],
+					     &con->plan->maps.data[map].spec, true, fold_entry, &s);
 		else
 			rc = take_keyless(&s, generation, false);
 		dt_agg_settle(con, s.dirty);

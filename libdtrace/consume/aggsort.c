@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Orders of aggregations' entries, walks in them, and the join of several variables by key.  Integers in keys compare
- * unsigned, text and stacks bytewise, user symbols by pid and address, values as their function says; nothing here
- * looks at normalization.
+ * Orders of aggregations' entries, walks in them, and the join of several variables by key.
+ * Integers in keys compare unsigned, text and stacks bytewise, user symbols by pid and address,
+ * values as their function says; nothing here looks at normalization.
  */
 #include <errno.h>
 #include <string.h>
 #include "consume/aggs.h"
 
-/* ---- comparing -------------------------------------------------------------------------------------- */
+/* ---- comparing
+ * -------------------------------------------------------------------------------------- */
 
 static int cmp_u64(uint64_t a, uint64_t b)
 {
@@ -50,7 +51,8 @@ int dt_agg_key_compare(const dtrace_aggdata_t *a, const dtrace_aggdata_t *b, uin
 
 		if (ra->dtrd_size != rb->dtrd_size)
 			return ra->dtrd_size < rb->dtrd_size ? -1 : 1;
-		c = compare_key(ra, a->dtada_data + ra->dtrd_offset, b->dtada_data + rb->dtrd_offset);
+		c = compare_key(ra, a->dtada_data + ra->dtrd_offset,
+				b->dtada_data + rb->dtrd_offset);
 		if (c)
 			return c;
 	}
@@ -100,12 +102,9 @@ static int compare_entries(const void *pa, const void *pb, void *arg)
 }
 
 static const uint8_t orders[][4] = {
-	[DT_ORDER_NONE] = { BY_END },
-	[DT_ORDER_OPTIONS] = { BY_VAR, BY_VALUE, BY_KEY },
-	[DT_ORDER_KEY] = { BY_VAR, BY_KEY },
-	[DT_ORDER_VALUE] = { BY_VAR, BY_VALUE, BY_KEY },
-	[DT_ORDER_KEYVAR] = { BY_KEY, BY_VAR },
-	[DT_ORDER_VALVAR] = { BY_VALUE, BY_KEY, BY_VAR },
+	[DT_ORDER_NONE] = { BY_END },           [DT_ORDER_OPTIONS] = { BY_VAR, BY_VALUE, BY_KEY },
+	[DT_ORDER_KEY] = { BY_VAR, BY_KEY },    [DT_ORDER_VALUE] = { BY_VAR, BY_VALUE, BY_KEY },
+	[DT_ORDER_KEYVAR] = { BY_KEY, BY_VAR }, [DT_ORDER_VALVAR] = { BY_VALUE, BY_KEY, BY_VAR },
 };
 
 /* An option that numbers something: out of range counts as 0. */
@@ -116,8 +115,8 @@ static uint32_t position(const struct dt_consume *con, int opt, uint32_t n)
 	return pos < 0 || pos >= n ? 0 : (uint32_t)pos;
 }
 
-struct dt_agg_entry **dt_agg_sorted(struct dt_consume *con, const struct dt_agg_var *var, enum dt_agg_order how,
-				    bool reverse, size_t *n)
+struct dt_agg_entry **dt_agg_sorted(struct dt_consume *con, const struct dt_agg_var *var,
+				    enum dt_agg_order how, bool reverse, size_t *n)
 {
 	struct dt_agg_entry **list = malloc((con->nentries + 1) * sizeof(struct dt_agg_entry *));
 	struct order order = { .reverse = reverse };
@@ -142,7 +141,8 @@ struct dt_agg_entry **dt_agg_sorted(struct dt_consume *con, const struct dt_agg_
 	return list;
 }
 
-/* ---- walks ------------------------------------------------------------------------------------------ */
+/* ---- walks
+ * ------------------------------------------------------------------------------------------ */
 
 static int walk_clear(struct dt_consume *con, struct dt_agg_entry *e)
 {
@@ -189,7 +189,8 @@ static int (*const answers[])(struct dt_consume *con, struct dt_agg_entry *e) = 
 	[DTRACE_AGGWALK_REMOVE] = walk_remove,
 };
 
-int dt_consume_walk(struct dt_consume *con, enum dt_agg_order order, bool reverse, dtrace_aggregate_f *func, void *arg)
+int dt_consume_walk(struct dt_consume *con, enum dt_agg_order order, bool reverse,
+		    dtrace_aggregate_f *func, void *arg)
 {
 	size_t n;
 	_cleanup_free_ struct dt_agg_entry **list = dt_agg_sorted(con, NULL, order, reverse, &n);
@@ -209,7 +210,8 @@ int dt_consume_walk(struct dt_consume *con, enum dt_agg_order order, bool revers
 	return 0;
 }
 
-/* ---- joined ----------------------------------------------------------------------------------------- */
+/* ---- joined
+ * ----------------------------------------------------------------------------------------- */
 
 /* Rows of n + 1 entries each: first the one that stands for the keys, then one a variable. */
 struct join {
@@ -275,7 +277,8 @@ static int join_rows(struct join *j)
 {
 	struct order order = { .by = { BY_KEY, BY_VAR } };
 	size_t n = 0;
-	_cleanup_free_ struct dt_agg_entry **list = malloc((j->con->nentries + 1) * sizeof(struct dt_agg_entry *));
+	_cleanup_free_ struct dt_agg_entry **list =
+		malloc((j->con->nentries + 1) * sizeof(struct dt_agg_entry *));
 
 	if (!list)
 		return dt_con_error(j->con, EDT_NOMEM);
@@ -295,7 +298,8 @@ static int join_rows(struct join *j)
 int dt_consume_walk_joined(struct dt_consume *con, const dtrace_aggvarid_t *ids, int n,
 			   dtrace_aggregate_walk_joined_f *func, void *arg)
 {
-	_cleanup_free_ struct dt_agg_var **vars = calloc((size_t)DT_MAX(n, 0) + 1, sizeof(struct dt_agg_var *));
+	_cleanup_free_ struct dt_agg_var **vars = calloc((size_t)DT_MAX(n, 0) + 1,
+							 sizeof(struct dt_agg_var *));
 	struct join j = { .con = con, .vars = vars, .n = n };
 	int rc = 0;
 

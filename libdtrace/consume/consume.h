@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From rings and maps to a client: the door of consume/ for api/.  A struct dt_consume belongs to one run (one
- * handle after dtrace_go); it reads what the plan says, hands records to the client's functions in illumos' layout,
- * prints what the client leaves to the library, keeps the totals of the aggregations and tells of losses.
+ * From rings and maps to a client: the door of consume/ for api/.  A struct dt_consume belongs to
+ * one run (one handle after dtrace_go); it reads what the plan says, hands records to the client's
+ * functions in illumos' layout, prints what the client leaves to the library, keeps the totals of
+ * the aggregations and tells of losses.
  *
- * It owns its buffers, descriptions and totals; plan, maps, rings, options and tables of types and symbols are lent
- * to it until dt_consume_free().  The handle is a mere address here, put where the public structures show it.
+ * It owns its buffers, descriptions and totals; plan, maps, rings, options and tables of types and
+ * symbols are lent to it until dt_consume_free().  The handle is a mere address here, put where the
+ * public structures show it.
  *
  * Functions return 0 or -1 with con->err set (an errno or EDT_*), unless they say otherwise.
  */
@@ -47,44 +49,51 @@ struct dt_consume_init {
 	const struct dt_plan *plan;
 	struct dt_bpf *bpf;
 	struct dt_types *types;
-	struct dt_ksyms *ksyms;          /* NULL: addresses stay numbers */
+	struct dt_ksyms *ksyms; /* NULL: addresses stay numbers */
 	struct dt_usyms *usyms;
-	pid_t target;                    /* whose addresses %A means; 0: none */
-	struct dt_state *state;          /* mapped, plan->state_size bytes */
-	struct dt_ring *rings;           /* by CPU id; NULL or size 0: none */
+	pid_t target;           /* whose addresses %A means; 0: none */
+	struct dt_state *state; /* mapped, plan->state_size bytes */
+	struct dt_ring *rings;  /* by CPU id; NULL or size 0: none */
 	int nrings;
-	struct dt_ring *end_ring;        /* what END recorded; NULL or size 0: nothing */
-	const int *map_fds;              /* by the plan's numbers */
-	const dtrace_optval_t *options;  /* DTRACEOPT_MAX, live */
+	struct dt_ring *end_ring;       /* what END recorded; NULL or size 0: nothing */
+	const int *map_fds;             /* by the plan's numbers */
+	const dtrace_optval_t *options; /* DTRACEOPT_MAX, live */
 	struct dt_consume_flags flags;
 	/* D's setopt(): 0 or an EDT number, the values before and after. */
-	int (*setopt)(dtrace_hdl_t *hdl, const char *name, const char *value, dtrace_optval_t *before,
-		      dtrace_optval_t *after);
+	int (*setopt)(dtrace_hdl_t *hdl, const char *name, const char *value,
+		      dtrace_optval_t *before, dtrace_optval_t *after);
 };
 
 struct dt_consume *dt_consume_new(const struct dt_consume_init *init); /* NULL: out of memory */
 void dt_consume_free(struct dt_consume *con);                          /* NULL is fine */
 void dt_consume_set_handlers(struct dt_consume *con, const struct dt_consume_handlers *handlers);
-void dt_consume_set_cpus(struct dt_consume *con, int begin_cpu, int end_cpu); /* -1: that probe has not run */
+void dt_consume_set_cpus(struct dt_consume *con, int begin_cpu,
+			 int end_cpu); /* -1: that probe has not run */
 int dt_consume_err(const struct dt_consume *con);
 
 /* ---- records ---- */
 
-/* What is emitted from here on is for the pass after the next: a snapshot taken in between has all that its records saw. */
+/* What is emitted from here on is for the pass after the next: a snapshot taken in between has all
+ * that its records saw. */
 void dt_consume_mark(struct dt_consume *con);
 /*
- * Everything that lies in the rings at the time of the call (or of the mark), in DTrace's order: BEGIN's records, CPUs ascending, the CPU
- * of END last once STOPPED; by time with the option temporal.
+ * Everything that lies in the rings at the time of the call (or of the mark), in DTrace's order:
+ * BEGIN's records, CPUs ascending, the CPU of END last once STOPPED; by time with the option
+ * temporal.
  */
-int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f *probef, dtrace_consume_rec_f *recf,
-		       void *arg, bool stopped);
-uint64_t dt_consume_nrecords(const struct dt_consume *con); /* EPID records read so far, faults not counted */
-/* The description of an enabled probe, made when first asked for. NULL: no such EPID, or out of memory. */
-const dtrace_eprobedesc_t *dt_consume_eprobe(struct dt_consume *con, dtrace_epid_t epid, dtrace_probedesc_t **pdesc);
+int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f *probef,
+		       dtrace_consume_rec_f *recf, void *arg, bool stopped);
+uint64_t dt_consume_nrecords(
+	const struct dt_consume *con); /* EPID records read so far, faults not counted */
+/* The description of an enabled probe, made when first asked for. NULL: no such EPID, or out of
+ * memory. */
+const dtrace_eprobedesc_t *dt_consume_eprobe(struct dt_consume *con, dtrace_epid_t epid,
+					     dtrace_probedesc_t **pdesc);
 /* The type of a record's or of a tuple's datum. -1: none of ours. */
-int dt_consume_rec_valtype(struct dt_consume *con, const dtrace_eprobedesc_t *edesc, const dtrace_recdesc_t *rec,
+int dt_consume_rec_valtype(struct dt_consume *con, const dtrace_eprobedesc_t *edesc,
+			   const dtrace_recdesc_t *rec, dtrace_valtype_t *type);
+int dt_consume_agg_valtype(struct dt_consume *con, const dtrace_aggdesc_t *desc, int index,
 			   dtrace_valtype_t *type);
-int dt_consume_agg_valtype(struct dt_consume *con, const dtrace_aggdesc_t *desc, int index, dtrace_valtype_t *type);
 
 /* ---- aggregations ---- */
 
@@ -101,7 +110,8 @@ enum dt_agg_order {
 	DT_ORDER_KEYVAR,  /* key, variable */
 	DT_ORDER_VALVAR,  /* value, key, variable */
 };
-int dt_consume_walk(struct dt_consume *con, enum dt_agg_order order, bool reverse, dtrace_aggregate_f *func, void *arg);
+int dt_consume_walk(struct dt_consume *con, enum dt_agg_order order, bool reverse,
+		    dtrace_aggregate_f *func, void *arg);
 int dt_consume_walk_joined(struct dt_consume *con, const dtrace_aggvarid_t *ids, int n,
 			   dtrace_aggregate_walk_joined_f *func, void *arg);
 /* WALK goes over the entries (api/ gives the client's, or dtrace_aggregate_walk_sorted). */
@@ -121,14 +131,18 @@ const char *dt_consume_dropkind_name(dtrace_dropkind_t kind); /* NULL: unknown *
 
 struct dt_fmt;
 /* dtrace_fprintf() and its kin: records used, or -1. */
-int dt_consume_fprintf(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt, const dtrace_probedata_t *data,
-		       const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, size_t len);
-int dt_consume_fprinta(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt, const dtrace_probedata_t *data,
-		       const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, size_t len);
-int dt_consume_system(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt, const dtrace_probedata_t *data,
-		      const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, size_t len);
-int dt_consume_freopen(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt, const dtrace_probedata_t *data,
-		       const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, size_t len);
+int dt_consume_fprintf(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt,
+		       const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint32_t nrecs,
+		       const void *buf, size_t len);
+int dt_consume_fprinta(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt,
+		       const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint32_t nrecs,
+		       const void *buf, size_t len);
+int dt_consume_system(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt,
+		      const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint32_t nrecs,
+		      const void *buf, size_t len);
+int dt_consume_freopen(struct dt_consume *con, FILE *fp, const struct dt_fmt *fmt,
+		       const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint32_t nrecs,
+		       const void *buf, size_t len);
 const char *dt_fault_str(int fault); /* text of a DTRACEFLT_* */
 
 #endif

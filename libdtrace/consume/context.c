@@ -27,7 +27,8 @@ static bool allocate(struct dt_consume *con)
 	con->epids = calloc(con->nepids, sizeof(*con->epids));
 	con->seen = calloc((size_t)con->plan->ncpus * DT_DROP_COUNT + 1, sizeof(*con->seen));
 	con->ends = calloc((size_t)con->nrings + 1, sizeof(*con->ends));
-	return con->arena && con->clauses && con->epids && con->seen && con->ends && dt_aggs_init(con);
+	return con->arena && con->clauses && con->epids && con->seen && con->ends &&
+	       dt_aggs_init(con);
 }
 
 struct dt_consume *dt_consume_new(const struct dt_consume_init *init)

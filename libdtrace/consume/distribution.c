@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Drawings of distributions; see distribution.h.  40 columns, bars of @ (or eighths of blocks with encoding=utf8),
- * negative counts grow to the left.  Bars are drawn from raw counts, only the number behind them is normalized.
+ * Drawings of distributions; see distribution.h.  40 columns, bars of @ (or eighths of blocks with
+ * encoding=utf8), negative counts grow to the left.  Bars are drawn from raw counts, only the
+ * number behind them is normalized.
  */
 #include "consume/distribution.h"
 #include <inttypes.h>
@@ -10,7 +11,7 @@
 #include <string.h>
 #include "consume/internal.h"
 
-#define WIDTH 40
+#define WIDTH       40
 #define LABEL_WIDTH 16
 
 int64_t dt_normalize(int64_t value, uint64_t normal)
@@ -45,7 +46,8 @@ void dt_bars_settle(struct dt_bars *bars, bool zoom)
 
 void dt_bars_header(struct dt_out *out, const char *label, int width)
 {
-	dt_out_printf(out, "\n%*s %41s %-9s\n", width, label, "------------- Distribution -------------", "count");
+	dt_out_printf(out, "\n%*s %41s %-9s\n", width, label,
+		      "------------- Distribution -------------", "count");
 }
 
 static void repeat(struct dt_out *out, const char *what, int n)
@@ -138,7 +140,8 @@ void dt_dist_print(struct dt_out *out, const struct dt_dist *dist)
 	}
 }
 
-/* ---- -x aggpack ------------------------------------------------------------------------------------- */
+/* ---- -x aggpack
+ * ------------------------------------------------------------------------------------- */
 
 /* Cells are utf8 unless the encoding is ascii, or the terminal is one of those that cannot. */
 static bool pack_utf8(const struct dt_out *out)
@@ -179,7 +182,8 @@ static void pack_cell(struct dt_out *out, int64_t count, double total)
 
 void dt_pack_header(struct dt_out *out, const struct dt_pack *pack, const char *key, int key_width)
 {
-	int min = pack->text_labels ? 7 : pack->label_width, max = pack->text_labels ? 8 : pack->label_width;
+	int min = pack->text_labels ? 7 : pack->label_width,
+	    max = pack->text_labels ? 8 : pack->label_width;
 
 	dt_out_printf(out, "\n%*s %*s .", key_width, key, min, "min");
 	for (uint32_t i = pack->first; i <= pack->last; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Drawings of distributions: quantize() and its kin, and the bars of -x agghist.  Called by the rows of aggregating
- * functions (builtin/) and by aggprint.c.
+ * Drawings of distributions: quantize() and its kin, and the bars of -x agghist.  Called by the
+ * rows of aggregating functions (builtin/) and by aggprint.c.
  */
 #ifndef DT_CONSUME_DISTRIBUTION_H
 #define DT_CONSUME_DISTRIBUTION_H

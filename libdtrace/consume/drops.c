@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What was lost and what failed: the kernel's counters become calls of the drop handler, one a kind (and CPU) with
- * the number since the last report; records of faults become calls of the error handler.  Texts are DTrace's.
+ * What was lost and what failed: the kernel's counters become calls of the drop handler, one a kind
+ * (and CPU) with the number since the last report; records of faults become calls of the error
+ * handler.  Texts are DTrace's.
  */
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 #include "consume/internal.h"
 
-/* ---- drops ------------------------------------------------------------------------------------------ */
+/* ---- drops
+ * ------------------------------------------------------------------------------------------ */
 
 #define NO_COUNTER DT_DROP_COUNT
 
@@ -21,8 +23,10 @@ static const struct drop_kind {
 	const char *name, *noun, *tail_one, *tail_many;
 } kinds[] = {
 	{ DTRACEDROP_PRINCIPAL, DT_DROP_PRINCIPAL, true, true, "PRINCIPAL", "drop", "", "" },
-	{ DTRACEDROP_AGGREGATION, DT_DROP_AGG, true, true, "AGGREGATION", "aggregation drop", "", "" },
-	{ DTRACEDROP_DYNAMIC, DT_DROP_DYNAMIC, false, true, "DYNAMIC", "dynamic variable drop", "", "" },
+	{ DTRACEDROP_AGGREGATION, DT_DROP_AGG, true, true, "AGGREGATION", "aggregation drop", "",
+	  "" },
+	{ DTRACEDROP_DYNAMIC, DT_DROP_DYNAMIC, false, true, "DYNAMIC", "dynamic variable drop", "",
+	  "" },
 	{ DTRACEDROP_DYNRINSE, NO_COUNTER, false, true, "DYNRINSE", "dynamic variable drop",
 	  " with non-empty rinsing list", " with non-empty rinsing list" },
 	{ DTRACEDROP_DYNDIRTY, NO_COUNTER, false, true, "DYNDIRTY", "dynamic variable drop",
@@ -30,22 +34,24 @@ static const struct drop_kind {
 	{ DTRACEDROP_SPEC, DT_DROP_SPEC, false, true, "SPEC", "speculative drop", "", "" },
 	{ DTRACEDROP_SPECBUSY, DT_DROP_SPEC_BUSY, false, true, "SPECBUSY", "failed speculation",
 	  " (available buffer still busy)", " (available buffers still busy)" },
-	{ DTRACEDROP_SPECUNAVAIL, DT_DROP_SPEC_UNAVAIL, false, true, "SPECUNAVAIL", "failed speculation",
-	  " (no speculative buffer available)", " (no speculative buffer available)" },
+	{ DTRACEDROP_SPECUNAVAIL, DT_DROP_SPEC_UNAVAIL, false, true, "SPECUNAVAIL",
+	  "failed speculation", " (no speculative buffer available)",
+	  " (no speculative buffer available)" },
 	{ DTRACEDROP_STKSTROVERFLOW, NO_COUNTER, false, true, "STKSTROVERFLOW",
 	  "jstack()/ustack() string table overflow", "", "" },
-	{ DTRACEDROP_DBLERROR, DT_DROP_DBLERROR, false, true, "DBLERROR", "error", " in ERROR probe enabling",
-	  " in ERROR probe enabling" },
-	{ DTRACEDROP_LINUX_SCRATCH, DT_DROP_SCRATCH, true, false, "SCRATCH", "drop", " (no scratch slot free)",
-	  " (no scratch slot free)" },
+	{ DTRACEDROP_DBLERROR, DT_DROP_DBLERROR, false, true, "DBLERROR", "error",
+	  " in ERROR probe enabling", " in ERROR probe enabling" },
+	{ DTRACEDROP_LINUX_SCRATCH, DT_DROP_SCRATCH, true, false, "SCRATCH", "drop",
+	  " (no scratch slot free)", " (no scratch slot free)" },
 	{ DTRACEDROP_LINUX_RECURSION, NO_COUNTER, false, false, "RECURSION", "firing",
-	  " skipped by the kernel (a program was running)", " skipped by the kernel (a program was running)" },
-	{ DTRACEDROP_LINUX_STRING, DT_DROP_STRCUT, false, false, "STRING", "string", " cut at strsize",
-	  " cut at strsize" },
-	{ DTRACEDROP_LINUX_STACK, DT_DROP_STACK, false, false, "STACK", "stack", " that could not be read",
-	  " that could not be read" },
-	{ DTRACEDROP_LINUX_TICK, NO_COUNTER, false, false, "TICK", "profile or tick firing", " missing",
-	  " missing" },
+	  " skipped by the kernel (a program was running)",
+	  " skipped by the kernel (a program was running)" },
+	{ DTRACEDROP_LINUX_STRING, DT_DROP_STRCUT, false, false, "STRING", "string",
+	  " cut at strsize", " cut at strsize" },
+	{ DTRACEDROP_LINUX_STACK, DT_DROP_STACK, false, false, "STACK", "stack",
+	  " that could not be read", " that could not be read" },
+	{ DTRACEDROP_LINUX_TICK, NO_COUNTER, false, false, "TICK", "profile or tick firing",
+	  " missing", " missing" },
 };
 
 static int find_kind(dtrace_dropkind_t kind)
@@ -65,7 +71,8 @@ const char *dt_consume_dropkind_name(dtrace_dropkind_t kind)
 
 static uint64_t counter(const struct dt_consume *con, int cpu, enum dt_drop which)
 {
-	const char *base = (const char *)con->state + con->plan->counters_off + (size_t)cpu * DT_COUNTER_STRIDE;
+	const char *base = (const char *)con->state + con->plan->counters_off +
+			   (size_t)cpu * DT_COUNTER_STRIDE;
 
 	return __atomic_load_n((const uint64_t *)base + which, __ATOMIC_RELAXED);
 }
@@ -80,7 +87,8 @@ static uint64_t take(struct dt_consume *con, int cpu, enum dt_drop which, uint64
 	return n;
 }
 
-static int report(struct dt_consume *con, const struct drop_kind *kind, int cpu, uint64_t n, uint64_t total)
+static int report(struct dt_consume *con, const struct drop_kind *kind, int cpu, uint64_t n,
+		  uint64_t total)
 {
 	char msg[256], on_cpu[32] = "";
 	dtrace_dropdata_t data = {
@@ -98,9 +106,10 @@ static int report(struct dt_consume *con, const struct drop_kind *kind, int cpu,
 		return kind->may_abort ? dt_con_error(con, EDT_DROPABORT) : 0;
 	if (cpu >= 0)
 		snprintf(on_cpu, sizeof(on_cpu), " on CPU %d", cpu);
-	snprintf(msg, sizeof(msg), "%s%s%s%" PRIu64 " %s%s%s%s\n", con->flags.droptags ? "[DTRACEDROP_" : "",
-		 con->flags.droptags ? kind->name : "", con->flags.droptags ? "] " : "", n, kind->noun,
-		 n > 1 ? "s" : "", n > 1 ? kind->tail_many : kind->tail_one, on_cpu);
+	snprintf(msg, sizeof(msg), "%s%s%s%" PRIu64 " %s%s%s%s\n",
+		 con->flags.droptags ? "[DTRACEDROP_" : "", con->flags.droptags ? kind->name : "",
+		 con->flags.droptags ? "] " : "", n, kind->noun, n > 1 ? "s" : "",
+		 n > 1 ? kind->tail_many : kind->tail_one, on_cpu);
 	if (con->handlers.drop(&data, con->handlers.drop_arg) == DTRACE_HANDLE_ABORT)
 		return dt_con_error(con, EDT_DROPABORT);
 	return 0;
@@ -165,7 +174,8 @@ uint64_t dt_consume_drop_total(struct dt_consume *con, dtrace_dropkind_t kind)
 	return total;
 }
 
-/* ---- faults ----------------------------------------------------------------------------------------- */
+/* ---- faults
+ * ----------------------------------------------------------------------------------------- */
 
 static const struct {
 	int fault;
@@ -204,8 +214,9 @@ static void put_place(struct dt_strbuf *msg, const struct dt_con_epid *epid)
 {
 	const dtrace_probedesc_t *p = &epid->pdesc;
 
-	dt_strbuf_printf(msg, "error on enabled probe ID %u (ID %u: %s:%s:%s:%s): ", epid->desc.dtepd_epid, p->dtpd_id,
-			 p->dtpd_provider, p->dtpd_mod, p->dtpd_func, p->dtpd_name);
+	dt_strbuf_printf(msg, "error on enabled probe ID %u (ID %u: %s:%s:%s:%s): ",
+			 epid->desc.dtepd_epid, p->dtpd_id, p->dtpd_provider, p->dtpd_mod,
+			 p->dtpd_func, p->dtpd_name);
 }
 
 static int call_handler(struct dt_consume *con, dtrace_errdata_t *data, struct dt_strbuf *msg)
@@ -220,7 +231,8 @@ static int call_handler(struct dt_consume *con, dtrace_errdata_t *data, struct d
 	return rc;
 }
 
-int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec, const struct dt_krec_error *error)
+int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec,
+		 const struct dt_krec_error *error)
 {
 	struct dt_strbuf msg = { 0 };
 	struct dt_con_epid *epid;

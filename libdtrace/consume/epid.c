@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Enabled probes in illumos' structures: the description of a record's data and of its probe, made once, when an
- * EPID is first seen; and the types of data, which illumos' structures do not carry.
+ * Enabled probes in illumos' structures: the description of a record's data and of its probe, made
+ * once, when an EPID is first seen; and the types of data, which illumos' structures do not carry.
  */
 #include <errno.h>
 #include <string.h>
@@ -13,7 +13,8 @@ uint32_t dt_record_nitems(const struct dt_record *rec, uint32_t item)
 	const struct dt_rec_item *items = rec->clause->items.data;
 	uint32_t n = 1;
 
-	while (item + n < rec->clause->items.n && items[item + n].stmt && items[item + n].stmt == items[item].stmt)
+	while (item + n < rec->clause->items.n && items[item + n].stmt &&
+	       items[item + n].stmt == items[item].stmt)
 		n++;
 	return n;
 }
@@ -59,7 +60,8 @@ static const struct dt_clause_plan *clause_of(const struct dt_plan *plan, uint32
 	for (size_t i = 0; i < plan->clauses.n; i++) {
 		const struct dt_clause_plan *clause = plan->clauses.data[i];
 
-		if (epid >= clause->epid_first && epid - clause->epid_first < clause->clause->nprobes)
+		if (epid >= clause->epid_first &&
+		    epid - clause->epid_first < clause->clause->nprobes)
 			return clause;
 	}
 	return NULL;
@@ -74,7 +76,8 @@ static struct dt_con_epid *make_epid(struct dt_consume *con, uint32_t number)
 		con->err = EDT_BADID;
 		return NULL;
 	}
-	epid = dt_arena_alloc(con->arena, sizeof(*epid) + clause->items.n * sizeof(dtrace_recdesc_t));
+	epid = dt_arena_alloc(con->arena,
+			      sizeof(*epid) + clause->items.n * sizeof(dtrace_recdesc_t));
 	if (!epid) {
 		con->err = EDT_NOMEM;
 		return NULL;
@@ -105,10 +108,12 @@ uint32_t dt_con_find_epid(struct dt_consume *con, uint32_t number, uint32_t prob
 
 	if (at < clause->nprobes && clause->epid[at])
 		return clause->epid[at];
-	return clause->plan->is_error ? clause->plan->epid_first : 0; /* ERROR's probe is at no attach point */
+	return clause->plan->is_error ? clause->plan->epid_first
+				      : 0; /* ERROR's probe is at no attach point */
 }
 
-const dtrace_eprobedesc_t *dt_consume_eprobe(struct dt_consume *con, dtrace_epid_t number, dtrace_probedesc_t **pdesc)
+const dtrace_eprobedesc_t *dt_consume_eprobe(struct dt_consume *con, dtrace_epid_t number,
+					     dtrace_probedesc_t **pdesc)
 {
 	struct dt_con_epid *epid = dt_con_epid(con, number);
 
@@ -119,19 +124,20 @@ const dtrace_eprobedesc_t *dt_consume_eprobe(struct dt_consume *con, dtrace_epid
 	return &epid->desc;
 }
 
-/* ---- types of data ---------------------------------------------------------------------------------- */
+/* ---- types of data
+ * ---------------------------------------------------------------------------------- */
 
 /* Data whose kind the action tells. */
 static const struct {
 	uint16_t action;
 	uint8_t kind;
 } action_kinds[] = {
-	{ DTRACEACT_STACK, DTRACE_VAL_STACK },	 { DTRACEACT_USTACK, DTRACE_VAL_USTACK },
-	{ DTRACEACT_JSTACK, DTRACE_VAL_USTACK }, { DTRACEACT_SYM, DTRACE_VAL_SYM },
-	{ DTRACEACT_MOD, DTRACE_VAL_MOD },	 { DTRACEACT_USYM, DTRACE_VAL_USYM },
-	{ DTRACEACT_UMOD, DTRACE_VAL_UMOD },	 { DTRACEACT_UADDR, DTRACE_VAL_UADDR },
+	{ DTRACEACT_STACK, DTRACE_VAL_STACK },    { DTRACEACT_USTACK, DTRACE_VAL_USTACK },
+	{ DTRACEACT_JSTACK, DTRACE_VAL_USTACK },  { DTRACEACT_SYM, DTRACE_VAL_SYM },
+	{ DTRACEACT_MOD, DTRACE_VAL_MOD },        { DTRACEACT_USYM, DTRACE_VAL_USYM },
+	{ DTRACEACT_UMOD, DTRACE_VAL_UMOD },      { DTRACEACT_UADDR, DTRACE_VAL_UADDR },
 	{ DTRACEACT_TRACEMEM, DTRACE_VAL_BYTES }, { DTRACEACT_TRACEMEM_DYNSIZE, DTRACE_VAL_INT },
-	{ DTRACEACT_EXIT, DTRACE_VAL_INT },	 { DTRACEACT_PRINTA, DTRACE_VAL_NONE },
+	{ DTRACEACT_EXIT, DTRACE_VAL_INT },       { DTRACEACT_PRINTA, DTRACE_VAL_NONE },
 	{ DTRACEACT_LIBACT, DTRACE_VAL_NONE },
 };
 
@@ -148,15 +154,20 @@ static uint8_t type_kind(const struct dt_type *type, uint32_t size)
 		return int_size(size) ? DTRACE_VAL_INT : DTRACE_VAL_BYTES;
 	if (dt_type_is_string(type))
 		return DTRACE_VAL_STRING;
-	return (dt_type_is_integer(type) || dt_type_is_ptr(type)) && int_size(size) ? DTRACE_VAL_INT : DTRACE_VAL_BYTES;
+	return (dt_type_is_integer(type) || dt_type_is_ptr(type)) && int_size(size)
+		       ? DTRACE_VAL_INT
+		       : DTRACE_VAL_BYTES;
 }
 
 static uint32_t frame_count(uint8_t kind, uint64_t arg)
 {
-	return kind == DTRACE_VAL_STACK ? (uint32_t)arg : kind == DTRACE_VAL_USTACK ? DTRACE_USTACK_NFRAMES(arg) : 0;
+	return kind == DTRACE_VAL_STACK    ? (uint32_t)arg
+	       : kind == DTRACE_VAL_USTACK ? DTRACE_USTACK_NFRAMES(arg)
+					   : 0;
 }
 
-void dt_con_valtype(uint16_t action, uint64_t arg, const struct dt_type *type, uint32_t size, dtrace_valtype_t *out)
+void dt_con_valtype(uint16_t action, uint64_t arg, const struct dt_type *type, uint32_t size,
+		    dtrace_valtype_t *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->dtvt_kind = type_kind(type, size);
@@ -187,21 +198,24 @@ static int name_type(struct dt_consume *con, const struct dt_type *type, dtrace_
 	return 0;
 }
 
-int dt_consume_rec_valtype(struct dt_consume *con, const dtrace_eprobedesc_t *edesc, const dtrace_recdesc_t *rec,
-			   dtrace_valtype_t *out)
+int dt_consume_rec_valtype(struct dt_consume *con, const dtrace_eprobedesc_t *edesc,
+			   const dtrace_recdesc_t *rec, dtrace_valtype_t *out)
 {
-	const struct dt_con_epid *epid = edesc ? container_of(edesc, struct dt_con_epid, desc) : NULL;
+	const struct dt_con_epid *epid = edesc ? container_of(edesc, struct dt_con_epid, desc)
+					       : NULL;
 	const struct dt_rec_item *item;
 
-	if (!rec || !epid || edesc->dtepd_epid >= con->nepids || con->epids[edesc->dtepd_epid] != epid ||
-	    rec < edesc->dtepd_rec || rec >= edesc->dtepd_rec + edesc->dtepd_nrecs)
+	if (!rec || !epid || edesc->dtepd_epid >= con->nepids ||
+	    con->epids[edesc->dtepd_epid] != epid || rec < edesc->dtepd_rec ||
+	    rec >= edesc->dtepd_rec + edesc->dtepd_nrecs)
 		return dt_con_error(con, EINVAL);
 	item = &epid->clause->items.data[rec - edesc->dtepd_rec];
 	dt_con_valtype(item->action, item->arg, item->type, item->size, out);
 	return name_type(con, item->type, out);
 }
 
-int dt_consume_agg_valtype(struct dt_consume *con, const dtrace_aggdesc_t *desc, int index, dtrace_valtype_t *out)
+int dt_consume_agg_valtype(struct dt_consume *con, const dtrace_aggdesc_t *desc, int index,
+			   dtrace_valtype_t *out)
 {
 	const struct dt_agg_plan *plan;
 
@@ -210,12 +224,13 @@ int dt_consume_agg_valtype(struct dt_consume *con, const dtrace_aggdesc_t *desc,
 		return dt_con_error(con, EINVAL);
 	plan = con->plan->aggs.data[desc->dtagd_varid - 1];
 	if (index == 0 || !plan || index == desc->dtagd_nrecs - 1) {
-		dt_con_valtype(desc->dtagd_rec[index].dtrd_action, 0, NULL, desc->dtagd_rec[index].dtrd_size, out);
+		dt_con_valtype(desc->dtagd_rec[index].dtrd_action, 0, NULL,
+			       desc->dtagd_rec[index].dtrd_size, out);
 		if (index == 0)
 			out->dtvt_kind = DTRACE_VAL_NONE;
 		return 0;
 	}
-	dt_con_valtype(plan->keys[index - 1].action, plan->keys[index - 1].arg, plan->keys[index - 1].type,
-		       plan->keys[index - 1].size, out);
+	dt_con_valtype(plan->keys[index - 1].action, plan->keys[index - 1].arg,
+		       plan->keys[index - 1].type, plan->keys[index - 1].size, out);
 	return name_type(con, plan->keys[index - 1].type, out);
 }

@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A compact record becomes illumos' layout.  Each clause has its own record buffer and a list of copies, made when
- * its first record arrives: constants and padding are written then and stay, and of a text or a stack only what the
- * last record had filled is cleared.  The path of a record has no allocation and no look-up but by index.
+ * A compact record becomes illumos' layout.  Each clause has its own record buffer and a list of
+ * copies, made when its first record arrives: constants and padding are written then and stay, and
+ * of a text or a stack only what the last record had filled is cleared.  The path of a record has
+ * no allocation and no look-up but by index.
  */
 #include <dtrace.h>
 #include <string.h>
 #include "consume/internal.h"
 #include "types/types.h"
 
-/* ---- preparing a clause ----------------------------------------------------------------------------- */
+/* ---- preparing a clause
+ * ----------------------------------------------------------------------------- */
 
 static void put_int(char *to, uint32_t size, int64_t value)
 {
 	int8_t v1 = (int8_t)value;
 	int16_t v2 = (int16_t)value;
 	int32_t v4 = (int32_t)value;
-	const void *from = size == 1 ? (void *)&v1 : size == 2 ? (void *)&v2 : size == 4 ? (void *)&v4 : (void *)&value;
+	const void *from = size == 1   ? (void *)&v1
+			   : size == 2 ? (void *)&v2
+			   : size == 4 ? (void *)&v4
+				       : (void *)&value;
 
 	memcpy(to, from, DT_MIN(size, sizeof(value)));
 }
@@ -24,8 +29,10 @@ static void put_int(char *to, uint32_t size, int64_t value)
 /* A constant: a number, or, where the type says text, the number of one in the plan's strings. */
 static void put_const(const struct dt_plan *plan, char *buf, const struct dt_rec_item *item)
 {
-	if (item->type && dt_type_is_string(item->type) && (uint64_t)item->cvalue < plan->strings.len)
-		strncpy(buf + item->offset, plan->strings.s + item->cvalue, item->size ? item->size - 1 : 0);
+	if (item->type && dt_type_is_string(item->type) &&
+	    (uint64_t)item->cvalue < plan->strings.len)
+		strncpy(buf + item->offset, plan->strings.s + item->cvalue,
+			item->size ? item->size - 1 : 0);
 	else
 		put_int(buf + item->offset, item->size, item->cvalue);
 }
@@ -35,9 +42,9 @@ static bool join_step(struct dt_con_clause *clause, const struct dt_rec_item *it
 {
 	struct dt_step *last = clause->nsteps ? &clause->steps[clause->nsteps - 1] : NULL;
 
-	if (!last || last->enc != DT_ENC_BYTES || item->enc != DT_ENC_BYTES || last->ksize != last->size ||
-	    item->ksize != item->size || last->koff + last->ksize != item->koff ||
-	    last->offset + last->size != item->offset)
+	if (!last || last->enc != DT_ENC_BYTES || item->enc != DT_ENC_BYTES ||
+	    last->ksize != last->size || item->ksize != item->size ||
+	    last->koff + last->ksize != item->koff || last->offset + last->size != item->offset)
 		return false;
 	last->ksize += item->ksize;
 	last->size += item->size;
@@ -46,11 +53,15 @@ static bool join_step(struct dt_con_clause *clause, const struct dt_rec_item *it
 
 static void add_step(struct dt_con_clause *clause, const struct dt_rec_item *item)
 {
-	struct dt_step step = { .enc = item->enc, .koff = item->koff, .ksize = item->ksize, .offset = item->offset,
+	struct dt_step step = { .enc = item->enc,
+				.koff = item->koff,
+				.ksize = item->ksize,
+				.offset = item->offset,
 				.size = item->size };
 
 	if (item->enc == DT_ENC_USTACK)
-		step.size = 8 + 8 * DTRACE_USTACK_NFRAMES(item->arg); /* behind them the strings of jstack() */
+		step.size = 8 + 8 * DTRACE_USTACK_NFRAMES(
+					    item->arg); /* behind them the strings of jstack() */
 	if (step.size > item->size)
 		step.size = item->size;
 	if (step.enc == DT_ENC_BYTES && step.ksize > step.size)
@@ -86,7 +97,8 @@ static bool number_epids(const struct dt_plan *plan, struct dt_con_clause *claus
 	qsort(by_probe, tree->nprobes, sizeof(*by_probe), probe_order);
 	for (uint32_t i = 0; i < plan->probes.n; i++) {
 		struct probe_pos key = { plan->probes.data[i], 0 };
-		const struct probe_pos *at = bsearch(&key, by_probe, tree->nprobes, sizeof(*by_probe), probe_order);
+		const struct probe_pos *at = bsearch(&key, by_probe, tree->nprobes,
+						     sizeof(*by_probe), probe_order);
 
 		if (!at)
 			continue;
@@ -113,7 +125,8 @@ int dt_con_clause_prepare(struct dt_consume *con, uint32_t number)
 	clause->steps = calloc(plan->items.n + 1, sizeof(*clause->steps));
 	if (!clause->steps || !number_epids(con->plan, clause))
 		return dt_con_error(con, EDT_NOMEM);
-	clause->buf = aligned_alloc(16, DT_ALIGN(DT_MAX(plan->size, sizeof(dtrace_rechdr_t)) + 16, 16));
+	clause->buf = aligned_alloc(16,
+				    DT_ALIGN(DT_MAX(plan->size, sizeof(dtrace_rechdr_t)) + 16, 16));
 	if (!clause->buf)
 		return dt_con_error(con, EDT_NOMEM);
 	memset(clause->buf, 0, DT_MAX(plan->size, sizeof(dtrace_rechdr_t)));
@@ -130,7 +143,8 @@ int dt_con_clause_prepare(struct dt_consume *con, uint32_t number)
 	return 0;
 }
 
-/* ---- the path of a record --------------------------------------------------------------------------- */
+/* ---- the path of a record
+ * --------------------------------------------------------------------------- */
 
 /* The compact record in hand: its tails from `tail` on, `end` behind its last byte. */
 struct krec {
@@ -171,7 +185,8 @@ static void put_strid(const struct dt_plan *plan, struct dt_step *step, char *bu
 	step->last_id = id + 1;
 }
 
-/* The N bytes of the next tail, which begins at a multiple of 8 where ALIGN; NULL: the record is too short. */
+/* The N bytes of the next tail, which begins at a multiple of 8 where ALIGN; NULL: the record is
+ * too short. */
 static inline const char *take_tail(struct krec *k, uint32_t n, bool align)
 {
 	const char *at = k->tail;
@@ -206,7 +221,8 @@ static bool put_tail(struct dt_consume *con, struct dt_step *step, char *buf, st
 	return true;
 }
 
-bool dt_con_expand(struct dt_consume *con, struct dt_con_clause *clause, const void *rec, uint32_t len)
+bool dt_con_expand(struct dt_consume *con, struct dt_con_clause *clause, const void *rec,
+		   uint32_t len)
 {
 	struct krec k = { rec, (const char *)rec + clause->plan->kfixed, (const char *)rec + len };
 	dtrace_rechdr_t *hdr = (dtrace_rechdr_t *)clause->buf;
@@ -222,12 +238,8 @@ bool dt_con_expand(struct dt_consume *con, struct dt_con_clause *clause, const v
 	}
 	for (struct dt_step *s = clause->steps, *end = s + clause->nsteps; s < end; s++) {
 		switch (s->enc) {
-		case DT_ENC_BYTES:
-			memcpy(buf + s->offset, k.rec + s->koff, s->ksize);
-			break;
-		case DT_ENC_STRID:
-			put_strid(con->plan, s, buf, load_u32(k.rec + s->koff));
-			break;
+		case DT_ENC_BYTES: memcpy(buf + s->offset, k.rec + s->koff, s->ksize); break;
+		case DT_ENC_STRID: put_strid(con->plan, s, buf, load_u32(k.rec + s->koff)); break;
 		case DT_ENC_FIXSTR:
 			put_text(s, buf, k.rec + s->koff, strnlen(k.rec + s->koff, s->ksize));
 			break;

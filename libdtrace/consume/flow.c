@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * flowindent: which records are a function's entry and return, and how far they are indented.  The rules are
- * DTrace's: a second clause of one firing is neither, so that an entry indents once and only the last clause of a
- * return takes it back.
+ * flowindent: which records are a function's entry and return, and how far they are indented.  The
+ * rules are DTrace's: a second clause of one firing is neither, so that an entry indents once and
+ * only the last clause of a return takes it back.
  */
 #include <string.h>
 #include "consume/internal.h"
@@ -52,7 +52,8 @@ static bool is_other_clause(const struct dt_con_epid *a, const struct dt_con_epi
 	return b && a != b && a->desc.dtepd_probeid == b->desc.dtepd_probeid;
 }
 
-void dt_flow_before(struct dt_consume *con, const struct dt_con_epid *epid, const struct dt_con_epid *next)
+void dt_flow_before(struct dt_consume *con, const struct dt_con_epid *epid,
+		    const struct dt_con_epid *next)
 {
 	static const dtrace_flowkind_t kinds[] = { [DT_FLOW_NONE] = DTRACEFLOW_NONE,
 						   [DT_FLOW_ENTRY] = DTRACEFLOW_ENTRY,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the files of consume/ share: the context, prepared clauses, enabled probes, the store of aggregations.
- * builtin/'s hooks see it too, since they are this room's continuation for single actions; api/ does not.
+ * What the files of consume/ share: the context, prepared clauses, enabled probes, the store of
+ * aggregations. builtin/'s hooks see it too, since they are this room's continuation for single
+ * actions; api/ does not.
  */
 #ifndef DT_CONSUME_INTERNAL_H
 #define DT_CONSUME_INTERNAL_H
@@ -32,20 +33,21 @@ struct dt_step {
 /* A clause made ready: its own record buffer, in which constants and padding stand already. */
 struct dt_con_clause {
 	const struct dt_clause_plan *plan;
-	char *buf;             /* plan->size bytes; NULL: not prepared yet */
+	char *buf; /* plan->size bytes; NULL: not prepared yet */
 	struct dt_step *steps;
 	uint32_t nsteps;
 	uint32_t first_probe, nprobes; /* range of the plan's probe numbers that the clause has */
-	uint32_t spec_koff;    /* where the tag of speculate() stands; 0: none */
-	uint32_t *epid;        /* by number - first_probe; 0: not one of its probes */
+	uint32_t spec_koff;            /* where the tag of speculate() stands; 0: none */
+	uint32_t *epid;                /* by number - first_probe; 0: not one of its probes */
 };
 
 enum dt_flow { DT_FLOW_NONE, DT_FLOW_ENTRY, DT_FLOW_RETURN };
 
-/* An enabled probe (EPID), made when first seen: its public description lies in it, so that it is found from there. */
+/* An enabled probe (EPID), made when first seen: its public description lies in it, so that it is
+ * found from there. */
 struct dt_con_epid {
 	const struct dt_clause_plan *clause;
-	enum dt_flow flow;     /* what its probe is to flowindent, and how that shows */
+	enum dt_flow flow; /* what its probe is to flowindent, and how that shows */
 	const char *prefix;
 	dtrace_probedesc_t pdesc;
 	dtrace_eprobedesc_t desc; /* dtepd_rec goes on behind it */
@@ -56,7 +58,7 @@ struct dt_record {
 	const dtrace_probedata_t *data;
 	const struct dt_con_epid *epid;
 	const struct dt_clause_plan *clause;
-	char *buf;             /* in illumos' layout */
+	char *buf; /* in illumos' layout */
 	FILE *fp;
 };
 
@@ -93,7 +95,8 @@ struct dt_consume {
 	const int *map_fds;
 	const dtrace_optval_t *options;
 	struct dt_consume_flags flags;
-	int (*setopt)(dtrace_hdl_t *, const char *, const char *, dtrace_optval_t *, dtrace_optval_t *);
+	int (*setopt)(dtrace_hdl_t *, const char *, const char *, dtrace_optval_t *,
+		      dtrace_optval_t *);
 	struct dt_consume_handlers handlers;
 
 	/* owned */
@@ -119,7 +122,7 @@ struct dt_consume {
 	bool begin_done; /* BEGIN's records have been read */
 	uint64_t *ends;  /* by CPU: how far a pass goes */
 	uint64_t ends_ns;
-	bool marked;     /* ends stand: dt_consume_mark() */
+	bool marked; /* ends stand: dt_consume_mark() */
 
 	/* aggs.c */
 	struct dt_agg_var *vars; /* by variable id - 1 */
@@ -132,7 +135,7 @@ struct dt_consume {
 	char *keybuf; /* one decoded tuple */
 
 	/* drops.c */
-	uint64_t *seen; /* counters at the last report, DT_DROP_COUNT a CPU */
+	uint64_t *seen;        /* counters at the last report, DT_DROP_COUNT a CPU */
 	uint64_t external[24]; /* by row of drops.c: what is counted elsewhere */
 
 	int freopen_fd; /* what fp was before D's freopen(); -1 */
@@ -152,14 +155,16 @@ static inline int64_t dt_con_opt(const struct dt_consume *con, int opt, int64_t 
 /* expand.c */
 int dt_con_clause_prepare(struct dt_consume *con, uint32_t clause);
 /* The compact record in illumos' layout, in clause->buf. False: it is damaged. */
-bool dt_con_expand(struct dt_consume *con, struct dt_con_clause *clause, const void *krec, uint32_t len);
+bool dt_con_expand(struct dt_consume *con, struct dt_con_clause *clause, const void *krec,
+		   uint32_t len);
 
 /* records.c: a record that is to be delivered now; con->data has the CPU. */
-int dt_con_record(struct dt_consume *con, const struct dt_ring *ring, const void *krec, uint32_t len);
+int dt_con_record(struct dt_consume *con, const struct dt_ring *ring, const void *krec,
+		  uint32_t len);
 
 /* spec.c */
-int dt_spec_record(struct dt_consume *con, const struct dt_ring *ring, int cpu, uint64_t tag, const void *krec,
-		   uint32_t len);
+int dt_spec_record(struct dt_consume *con, const struct dt_ring *ring, int cpu, uint64_t tag,
+		   const void *krec, uint32_t len);
 int dt_spec_decide(struct dt_consume *con, int cpu, uint64_t tag, bool commit);
 void dt_spec_pass(struct dt_consume *con);
 void dt_spec_free(struct dt_consume *con);
@@ -169,21 +174,26 @@ void dt_spec_free(struct dt_consume *con);
 struct dt_con_epid *dt_con_epid(struct dt_consume *con, uint32_t epid);
 /* EPID of a clause on a probe (the plan's numbers), 0: none such. */
 uint32_t dt_con_find_epid(struct dt_consume *con, uint32_t clause, uint32_t probe);
-void dt_con_valtype(uint16_t action, uint64_t arg, const struct dt_type *type, uint32_t size, dtrace_valtype_t *out);
+void dt_con_valtype(uint16_t action, uint64_t arg, const struct dt_type *type, uint32_t size,
+		    dtrace_valtype_t *out);
 
 /* flow.c */
 void dt_flow_classify(struct dt_con_epid *epid);
 void dt_flow_reset(struct dt_consume *con);
-/* Fills the flow members of con->data before chew; NEXT: the EPID after this record on its CPU, NULL: none. */
-void dt_flow_before(struct dt_consume *con, const struct dt_con_epid *epid, const struct dt_con_epid *next);
+/* Fills the flow members of con->data before chew; NEXT: the EPID after this record on its CPU,
+ * NULL: none. */
+void dt_flow_before(struct dt_consume *con, const struct dt_con_epid *epid,
+		    const struct dt_con_epid *next);
 void dt_flow_after(struct dt_consume *con, const struct dt_con_epid *epid);
 
 /* drops.c */
-int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec, const struct dt_krec_error *error);
+int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec,
+		 const struct dt_krec_error *error);
 /* A fault of the library's own (setopt(), freopen()) at a record. */
 int dt_con_libfault(struct dt_consume *con, const dtrace_probedata_t *data, const char *msg);
 
-/* Bytes at the top of the kernel's stack at DATA that the kernel puts between a tracepoint and its programs. */
+/* Bytes at the top of the kernel's stack at DATA that the kernel puts between a tracepoint and its
+ * programs. */
 uint32_t dt_con_stack_skip(struct dt_consume *con, const char *data, uint32_t size);
 
 #endif

@@ -41,7 +41,8 @@ void dt_out_pad(struct dt_out *out, char c, size_t n)
 }
 
 /* The handler gets text that ends at its first NUL, as a C string does. */
-static int flush_handler(struct dt_out *out, const dtrace_recdesc_t *rec, const dtrace_aggdata_t *agg, uint32_t flags)
+static int flush_handler(struct dt_out *out, const dtrace_recdesc_t *rec,
+			 const dtrace_aggdata_t *agg, uint32_t flags)
 {
 	struct dt_consume *con = out->con;
 	dtrace_bufdata_t data = {
@@ -60,7 +61,8 @@ static int flush_handler(struct dt_out *out, const dtrace_recdesc_t *rec, const 
 	return 0;
 }
 
-int dt_out_flush(struct dt_out *out, const dtrace_recdesc_t *rec, const dtrace_aggdata_t *agg, uint32_t flags)
+int dt_out_flush(struct dt_out *out, const dtrace_recdesc_t *rec, const dtrace_aggdata_t *agg,
+		 uint32_t flags)
 {
 	int rc = 0;
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where text goes: a FILE of the client's, or, when that is NULL, the buffered handler, in the pieces that
- * DTrace's clients know (one a record; keys, values and the text between them one by one for aggregations).
- * Text is gathered in one reused buffer; dt_out_flush() hands the piece over.  One per struct dt_consume.
+ * Where text goes: a FILE of the client's, or, when that is NULL, the buffered handler, in the
+ * pieces that DTrace's clients know (one a record; keys, values and the text between them one by
+ * one for aggregations). Text is gathered in one reused buffer; dt_out_flush() hands the piece
+ * over.  One per struct dt_consume.
  */
 #ifndef DT_CONSUME_OUTPUT_H
 #define DT_CONSUME_OUTPUT_H
@@ -27,6 +28,7 @@ void dt_out_puts(struct dt_out *out, const char *s);
 void dt_out_pad(struct dt_out *out, char c, size_t n);
 
 /* Hands the piece over; an empty one makes no call. 0, or -1 with con->err. */
-int dt_out_flush(struct dt_out *out, const dtrace_recdesc_t *rec, const dtrace_aggdata_t *agg, uint32_t flags);
+int dt_out_flush(struct dt_out *out, const dtrace_recdesc_t *rec, const dtrace_aggdata_t *agg,
+		 uint32_t flags);
 
 #endif

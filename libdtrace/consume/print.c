@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a datum looks when nobody says otherwise: integers by their size, text, bytes as a hex dump, stacks and symbols
- * by their action.  Widths are illumos', also where a value's sign gets lost in them; whether bytes are text is
- * asked only of D strings and arrays of char.
+ * How a datum looks when nobody says otherwise: integers by their size, text, bytes as a hex dump,
+ * stacks and symbols by their action.  Widths are illumos', also where a value's sign gets lost in
+ * them; whether bytes are text is asked only of D strings and arrays of char.
  */
 #include <ctype.h>
 #include <inttypes.h>
@@ -21,14 +21,10 @@ int64_t dt_datum_int(const void *data, uint32_t size, bool is_signed)
 
 	memcpy(&v, data, DT_MIN(size, sizeof(v)));
 	switch (size) {
-	case 1:
-		return is_signed ? (int8_t)v.u1 : (int64_t)v.u1;
-	case 2:
-		return is_signed ? (int16_t)v.u2 : (int64_t)v.u2;
-	case 4:
-		return is_signed ? (int32_t)v.u4 : (int64_t)v.u4;
-	default:
-		return (int64_t)v.u8;
+	case 1: return is_signed ? (int8_t)v.u1 : (int64_t)v.u1;
+	case 2: return is_signed ? (int16_t)v.u2 : (int64_t)v.u2;
+	case 4: return is_signed ? (int32_t)v.u4 : (int64_t)v.u4;
+	default: return (int64_t)v.u8;
 	}
 }
 
@@ -92,7 +88,8 @@ void dt_show_hexdump(struct dt_out *out, const void *data, size_t size)
 	}
 }
 
-/* ---- text ------------------------------------------------------------------------------------------- */
+/* ---- text
+ * ------------------------------------------------------------------------------------------- */
 
 static bool is_text_byte(unsigned char c)
 {
@@ -146,16 +143,19 @@ static bool show_as_text(struct dt_out *out, const struct dt_datum *d, bool bare
 }
 
 #define TRACE_WIDTH 33
-#define KEY_WIDTH 50
+#define KEY_WIDTH   50
 
 static bool is_number(const struct dt_datum *d)
 {
-	return int_look(d->size) && (!d->type || dt_type_is_scalar(d->type) || d->action == DTRACEACT_EXIT);
+	return int_look(d->size) &&
+	       (!d->type || dt_type_is_scalar(d->type) || d->action == DTRACEACT_EXIT);
 }
 
-static void show_value(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d, bool key)
+static void show_value(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d,
+		       bool key)
 {
-	bool bare = !key && dt_con_has(con, DTRACEOPT_QUIET), raw = !key && dt_con_has(con, DTRACEOPT_RAWBYTES);
+	bool bare = !key && dt_con_has(con, DTRACEOPT_QUIET),
+	     raw = !key && dt_con_has(con, DTRACEOPT_RAWBYTES);
 
 	if (is_number(d))
 		show_int(out, int_look(d->size), d->data, bare);
@@ -163,14 +163,17 @@ static void show_value(struct dt_consume *con, struct dt_out *out, const struct 
 		dt_show_hexdump(out, d->data, d->size);
 }
 
-/* ---- by action -------------------------------------------------------------------------------------- */
+/* ---- by action
+ * -------------------------------------------------------------------------------------- */
 
-static void show_bytes(struct dt_consume *con DT_UNUSED, struct dt_out *out, const struct dt_datum *d, bool key DT_UNUSED)
+static void show_bytes(struct dt_consume *con DT_UNUSED, struct dt_out *out,
+		       const struct dt_datum *d, bool key DT_UNUSED)
 {
 	dt_show_hexdump(out, d->data, d->size);
 }
 
-static void show_symbol(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d, bool key DT_UNUSED)
+static void show_symbol(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d,
+			bool key DT_UNUSED)
 {
 	char text[DT_TEXT_MAX];
 
@@ -180,18 +183,22 @@ static void show_symbol(struct dt_consume *con, struct dt_out *out, const struct
 
 #define DEFAULT_INDENT 14
 
-static void show_frames(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d, bool key DT_UNUSED)
+static void show_frames(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d,
+			bool key DT_UNUSED)
 {
 	dt_show_stack(con, out, d, (int)dt_con_opt(con, DTRACEOPT_STACKINDENT, DEFAULT_INDENT));
 }
 
 static const struct {
 	uint16_t action;
-	void (*show)(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d, bool key);
+	void (*show)(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d,
+		     bool key);
 } by_action[] = {
-	{ DTRACEACT_STACK, show_frames },   { DTRACEACT_USTACK, show_frames }, { DTRACEACT_JSTACK, show_frames },
-	{ DTRACEACT_SYM, show_symbol },	    { DTRACEACT_MOD, show_symbol },    { DTRACEACT_USYM, show_symbol },
-	{ DTRACEACT_UMOD, show_symbol },    { DTRACEACT_UADDR, show_symbol },  { DTRACEACT_TRACEMEM, show_bytes },
+	{ DTRACEACT_STACK, show_frames },   { DTRACEACT_USTACK, show_frames },
+	{ DTRACEACT_JSTACK, show_frames },  { DTRACEACT_SYM, show_symbol },
+	{ DTRACEACT_MOD, show_symbol },     { DTRACEACT_USYM, show_symbol },
+	{ DTRACEACT_UMOD, show_symbol },    { DTRACEACT_UADDR, show_symbol },
+	{ DTRACEACT_TRACEMEM, show_bytes },
 };
 
 void dt_show_datum(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d, bool key)
@@ -206,10 +213,12 @@ void dt_show_datum(struct dt_consume *con, struct dt_out *out, const struct dt_d
 	show_value(con, out, d, key);
 }
 
-int dt_show_default(struct dt_consume *con, struct dt_out *out, const struct dt_record *rec, uint32_t i)
+int dt_show_default(struct dt_consume *con, struct dt_out *out, const struct dt_record *rec,
+		    uint32_t i)
 {
 	const struct dt_rec_item *item = &rec->clause->items.data[i];
-	struct dt_datum datum = { item->action, item->arg, item->type, rec->buf + item->offset, item->size };
+	struct dt_datum datum = { item->action, item->arg, item->type, rec->buf + item->offset,
+				  item->size };
 
 	dt_show_datum(con, out, &datum, false);
 	return 1;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The conversions of printf() and printa(): a function each, by the style that check/format.c's table names.  Flags
- * are handed on in the order # 0 - + ' blank; a precision of 0 counts as none; integers convert at their own width.
+ * The conversions of printf() and printa(): a function each, by the style that check/format.c's
+ * table names.  Flags are handed on in the order # 0 - + ' blank; a precision of 0 counts as none;
+ * integers convert at their own width.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -25,8 +26,8 @@ static const char *c_format(const struct dt_fmt_arg *arg, const char *tail, char
 		uint32_t flag;
 		char c;
 	} order[] = {
-		{ DT_FF_ALT, '#' },   { DT_FF_ZERO, '0' },  { DT_FF_LEFT, '-' },
-		{ DT_FF_PLUS, '+' },  { DT_FF_GROUP, '\'' }, { DT_FF_BLANK, ' ' },
+		{ DT_FF_ALT, '#' },  { DT_FF_ZERO, '0' },   { DT_FF_LEFT, '-' },
+		{ DT_FF_PLUS, '+' }, { DT_FF_GROUP, '\'' }, { DT_FF_BLANK, ' ' },
 	};
 	int n = 0;
 
@@ -45,9 +46,9 @@ static const char *c_format(const struct dt_fmt_arg *arg, const char *tail, char
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 #pragma GCC diagnostic ignored "-Wformat-security"
-#define PUT(p, tail, value)                                                                   \
-	do {                                                                                  \
-		char fmt_[64];                                                                \
+#define PUT(p, tail, value)                                                                       \
+	do {                                                                                      \
+		char fmt_[64];                                                                    \
 		dt_out_printf((p)->out, c_format((p)->arg, (tail), fmt_, sizeof(fmt_)), (value)); \
 	} while (0)
 
@@ -156,7 +157,8 @@ static void put_escaped_char(const struct put *p)
 	put_escaped(p, &c, 1);
 }
 
-/* ---- addresses -------------------------------------------------------------------------------------- */
+/* ---- addresses
+ * -------------------------------------------------------------------------------------- */
 
 static void put_text(const struct put *p, const char *text)
 {
@@ -171,7 +173,8 @@ static void put_addr(const struct put *p)
 	if (dt_is_symbol_action(d->action))
 		dt_text_symbol(&p->con->texts, d->action, d->data, text, sizeof(text));
 	else if (p->arg->conv->style == DT_FMT_UADDR)
-		dt_text_uaddr(&p->con->texts, p->con->target, (uint64_t)value_of(p, false), text, sizeof(text));
+		dt_text_uaddr(&p->con->texts, p->con->target, (uint64_t)value_of(p, false), text,
+			      sizeof(text));
 	else
 		dt_text_kaddr(&p->con->texts, (uint64_t)value_of(p, false), text, sizeof(text));
 	put_text(p, text);
@@ -179,10 +182,12 @@ static void put_addr(const struct put *p)
 
 static void put_stack(const struct put *p)
 {
-	dt_show_stack(p->con, p->out, &p->arg->datum, p->arg->flags & DT_FF_LEFT ? p->arg->width : 0);
+	dt_show_stack(p->con, p->out, &p->arg->datum,
+		      p->arg->flags & DT_FF_LEFT ? p->arg->width : 0);
 }
 
-/* ---- times and the network -------------------------------------------------------------------------- */
+/* ---- times and the network
+ * -------------------------------------------------------------------------- */
 
 static void put_time(const struct put *p)
 {
@@ -192,8 +197,8 @@ static void put_time(const struct put *p)
 	char text[64] = "";
 
 	if (localtime_r(&seconds, &tm))
-		snprintf(text, sizeof(text), "%d %.3s %2d %02d:%02d:%02d", tm.tm_year + 1900, months + 3 * tm.tm_mon,
-			 tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+		snprintf(text, sizeof(text), "%d %.3s %2d %02d:%02d:%02d", tm.tm_year + 1900,
+			 months + 3 * tm.tm_mon, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
 	put_text(p, text);
 }
 
@@ -235,14 +240,15 @@ static void put_inet(const struct put *p)
 		else if (inet_pton(AF_INET6, text, &in6->sin6_addr) == 1)
 			addr.ss_family = AF_INET6;
 	}
-	if (addr.ss_family && !getnameinfo((struct sockaddr *)&addr, sizeof(addr), host, sizeof(host), NULL, 0,
-					   NI_NAMEREQD))
+	if (addr.ss_family && !getnameinfo((struct sockaddr *)&addr, sizeof(addr), host,
+					   sizeof(host), NULL, 0, NI_NAMEREQD))
 		put_text(p, host);
 	else
 		put_string(p);
 }
 
-/* ---- floats and wide characters --------------------------------------------------------------------- */
+/* ---- floats and wide characters
+ * --------------------------------------------------------------------- */
 
 static void put_float(const struct put *p)
 {
@@ -306,22 +312,14 @@ static void put_percent(const struct put *p)
 }
 
 static void (*const styles[DT_FMT_STYLES])(const struct put *p) = {
-	[DT_FMT_PERCENT] = put_percent,
-	[DT_FMT_INT] = put_int,
-	[DT_FMT_CHAR] = put_char,
-	[DT_FMT_ECHAR] = put_escaped_char,
-	[DT_FMT_STR] = put_string,
-	[DT_FMT_ESTR] = put_escaped_string,
-	[DT_FMT_PTR] = put_pointer,
-	[DT_FMT_KADDR] = put_addr,
-	[DT_FMT_UADDR] = put_addr,
-	[DT_FMT_STACK] = put_stack,
-	[DT_FMT_TIME] = put_time,
-	[DT_FMT_DATE] = put_date,
-	[DT_FMT_PORT] = put_port,
-	[DT_FMT_INET] = put_inet,
-	[DT_FMT_FLOAT] = put_float,
-	[DT_FMT_WCHAR] = put_wide,
+	[DT_FMT_PERCENT] = put_percent, [DT_FMT_INT] = put_int,
+	[DT_FMT_CHAR] = put_char,       [DT_FMT_ECHAR] = put_escaped_char,
+	[DT_FMT_STR] = put_string,      [DT_FMT_ESTR] = put_escaped_string,
+	[DT_FMT_PTR] = put_pointer,     [DT_FMT_KADDR] = put_addr,
+	[DT_FMT_UADDR] = put_addr,      [DT_FMT_STACK] = put_stack,
+	[DT_FMT_TIME] = put_time,       [DT_FMT_DATE] = put_date,
+	[DT_FMT_PORT] = put_port,       [DT_FMT_INET] = put_inet,
+	[DT_FMT_FLOAT] = put_float,     [DT_FMT_WCHAR] = put_wide,
 	[DT_FMT_WSTR] = put_wide,
 };
 
@@ -332,9 +330,11 @@ void dt_fmt_put(struct dt_consume *con, struct dt_out *out, const struct dt_fmt_
 	styles[arg->conv->style](&p);
 }
 
-/* ---- a whole format --------------------------------------------------------------------------------- */
+/* ---- a whole format
+ * --------------------------------------------------------------------------------- */
 
-static bool take_int(const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, uint32_t *next, int *value)
+static bool take_int(const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, uint32_t *next,
+		     int *value)
 {
 	const dtrace_recdesc_t *rec = &recs[*next];
 
@@ -345,8 +345,8 @@ static bool take_int(const dtrace_recdesc_t *recs, uint32_t nrecs, const void *b
 	return true;
 }
 
-bool dt_fmt_dynamic(struct dt_fmt_arg *arg, const struct dt_fmt_part *part, const dtrace_recdesc_t *recs,
-		    uint32_t nrecs, const void *buf, uint32_t *next)
+bool dt_fmt_dynamic(struct dt_fmt_arg *arg, const struct dt_fmt_part *part,
+		    const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, uint32_t *next)
 {
 	if ((part->flags & DT_FF_DYNWIDTH) && !take_int(recs, nrecs, buf, next, &arg->width))
 		return false;
@@ -371,8 +371,8 @@ static int bad_record(const dtrace_recdesc_t *rec, size_t len)
 	return 0;
 }
 
-int dt_fmt_run(struct dt_consume *con, struct dt_out *out, const struct dt_fmt *fmt, const dtrace_recdesc_t *recs,
-	       uint32_t nrecs, const void *buf, size_t len)
+int dt_fmt_run(struct dt_consume *con, struct dt_out *out, const struct dt_fmt *fmt,
+	       const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, size_t len)
 {
 	uint32_t next = 0;
 
@@ -384,7 +384,9 @@ int dt_fmt_run(struct dt_consume *con, struct dt_out *out, const struct dt_fmt *
 	}
 	for (uint32_t i = 0; i < fmt->nparts; i++) {
 		const struct dt_fmt_part *part = &fmt->parts[i];
-		struct dt_fmt_arg arg = { part->conv, part->flags, part->width, part->prec, { .type = part->type } };
+		struct dt_fmt_arg arg = {
+			part->conv, part->flags, part->width, part->prec, { .type = part->type }
+		};
 
 		dt_out_write(out, part->text, part->text_len);
 		if (!part->conv)

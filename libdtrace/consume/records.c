@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rings, in DTrace's order, and the sequence of calls that a record makes: probe function, record function for
- * each datum, then printing or the action that the consumer performs.  A pass ends at what the rings held when it
- * began, so that a busy producer cannot keep it forever.
+ * The rings, in DTrace's order, and the sequence of calls that a record makes: probe function,
+ * record function for each datum, then printing or the action that the consumer performs.  A pass
+ * ends at what the rings held when it began, so that a busy producer cannot keep it forever.
  */
 #include <string.h>
 #include "consume/internal.h"
@@ -11,7 +11,8 @@
 /* Bytes read from a ring before its room goes back to the producers. */
 #define PUBLISH_BYTES 16384u
 
-/* ---- one record ------------------------------------------------------------------------------------- */
+/* ---- one record
+ * ------------------------------------------------------------------------------------- */
 
 static int bad_answer(struct dt_consume *con, int answer)
 {
@@ -36,8 +37,8 @@ static int do_item(struct dt_consume *con, const struct dt_record *rec, uint32_t
 	if (answer != DTRACE_CONSUME_THIS)
 		return bad_answer(con, answer);
 	con->out.probe = &con->data;
-	n = item->row && item->row->show ? item->row->show(con, &con->out, rec, i) :
-					   dt_show_default(con, &con->out, rec, i);
+	n = item->row && item->row->show ? item->row->show(con, &con->out, rec, i)
+					 : dt_show_default(con, &con->out, rec, i);
 	if (n < 0 || dt_out_flush(&con->out, desc, NULL, 0)) {
 		dt_strbuf_clear(&con->out.text);
 		return -1;
@@ -82,7 +83,8 @@ static struct dt_con_epid *peek_epid(struct dt_consume *con, const struct dt_rin
 	return dt_con_epid(con, dt_con_find_epid(con, krec->clause, krec->probe));
 }
 
-int dt_con_record(struct dt_consume *con, const struct dt_ring *ring, const void *data, uint32_t len)
+int dt_con_record(struct dt_consume *con, const struct dt_ring *ring, const void *data,
+		  uint32_t len)
 {
 	const struct dt_krec *krec = data;
 	struct dt_con_clause *clause = &con->clauses[krec->clause];
@@ -120,8 +122,8 @@ int dt_con_record(struct dt_consume *con, const struct dt_ring *ring, const void
 }
 
 /* A record of a clause: delivered, or held back where it was speculated. */
-static int consume_record(struct dt_consume *con, const struct dt_ring *ring, int cpu, const struct dt_krec *krec,
-			  uint32_t len)
+static int consume_record(struct dt_consume *con, const struct dt_ring *ring, int cpu,
+			  const struct dt_krec *krec, uint32_t len)
 {
 	const struct dt_con_clause *clause = &con->clauses[krec->clause];
 	uint64_t tag;
@@ -136,8 +138,8 @@ static int consume_record(struct dt_consume *con, const struct dt_ring *ring, in
 	return dt_spec_record(con, ring, cpu, tag, krec, len);
 }
 
-static int consume_any(struct dt_consume *con, const struct dt_ring *ring, int cpu, const struct dt_krec *krec,
-		       uint32_t len)
+static int consume_any(struct dt_consume *con, const struct dt_ring *ring, int cpu,
+		       const struct dt_krec *krec, uint32_t len)
 {
 	const void *body = (const char *)krec + con->plan->header_size;
 	uint32_t size = len > con->plan->header_size ? len - con->plan->header_size : 0;
@@ -148,11 +150,13 @@ static int consume_any(struct dt_consume *con, const struct dt_ring *ring, int c
 	if (size >= sizeof(struct dt_krec_error) && krec->clause == DT_KREC_ERROR)
 		return dt_con_fault(con, cpu, krec, body);
 	if (size >= sizeof(struct dt_krec_spec) && krec->clause == DT_KREC_SPEC)
-		return dt_spec_decide(con, cpu, ((const struct dt_krec_spec *)body)->tag, krec->probe != 0);
+		return dt_spec_decide(con, cpu, ((const struct dt_krec_spec *)body)->tag,
+				      krec->probe != 0);
 	return 0;
 }
 
-/* ---- rings ------------------------------------------------------------------------------------------ */
+/* ---- rings
+ * ------------------------------------------------------------------------------------------ */
 
 static uint64_t ring_end(const struct dt_ring *ring)
 {
@@ -207,7 +211,8 @@ static int drain_by_cpu(struct dt_consume *con)
 	return 0;
 }
 
-/* ---- by time ---------------------------------------------------------------------------------------- */
+/* ---- by time
+ * ---------------------------------------------------------------------------------------- */
 
 /* When the next record of a CPU was made; UINT64_MAX: none there, or it is younger than LIMIT. */
 static uint64_t next_time(const struct dt_consume *con, int cpu, uint64_t limit)
@@ -262,8 +267,8 @@ void dt_consume_mark(struct dt_consume *con)
 	con->marked = true;
 }
 
-int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f *probef, dtrace_consume_rec_f *recf,
-		       void *arg, bool stopped)
+int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f *probef,
+		       dtrace_consume_rec_f *recf, void *arg, bool stopped)
 {
 	int rc;
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Speculations: records are held by their tag until a commit or a discard of that tag is read; then they are delivered
- * in the order they came, or forgotten.  Rings are read one after the other, so that the word may come before a record
- * of another CPU: decisions are kept for two passes, which is longer than any record can stay behind.
+ * Speculations: records are held by their tag until a commit or a discard of that tag is read; then
+ * they are delivered in the order they came, or forgotten.  Rings are read one after the other, so
+ * that the word may come before a record of another CPU: decisions are kept for two passes, which
+ * is longer than any record can stay behind.
  */
 #include <string.h>
 #include "consume/internal.h"
@@ -61,8 +62,8 @@ static void count_drop(struct dt_consume *con, int cpu)
 
 #define DEFAULT_SPECSIZE 32768
 
-static int hold(struct dt_consume *con, struct dt_spec *spec, const struct dt_ring *ring, int cpu, const void *krec,
-		uint32_t len)
+static int hold(struct dt_consume *con, struct dt_spec *spec, const struct dt_ring *ring, int cpu,
+		const void *krec, uint32_t len)
 {
 	struct held *h;
 
@@ -81,8 +82,8 @@ static int hold(struct dt_consume *con, struct dt_spec *spec, const struct dt_ri
 	return 0;
 }
 
-int dt_spec_record(struct dt_consume *con, const struct dt_ring *ring, int cpu, uint64_t tag, const void *krec,
-		   uint32_t len)
+int dt_spec_record(struct dt_consume *con, const struct dt_ring *ring, int cpu, uint64_t tag,
+		   const void *krec, uint32_t len)
 {
 	struct dt_spec *spec = get_spec(con, tag);
 
@@ -123,7 +124,8 @@ void dt_spec_pass(struct dt_consume *con)
 		struct dt_table_slot *slot = &con->specs.slots[i];
 		struct dt_spec *spec = slot->key ? slot->value : NULL;
 		bool over = spec && spec->fate != UNDECIDED && con->npasses - spec->pass >= 2;
-		void **at = spec && !over ? dt_table_at(&live, slot->key, slot->key_len, true) : NULL;
+		void **at = spec && !over ? dt_table_at(&live, slot->key, slot->key_len, true)
+					  : NULL;
 
 		if (at) {
 			*at = spec;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Texts of stacks and of single addresses, kernel's and processes'.  symbols/ knows the names; what an encoding
- * means (which words are pid, pc, strings) stands here.
+ * Texts of stacks and of single addresses, kernel's and processes'.  symbols/ knows the names; what
+ * an encoding means (which words are pid, pc, strings) stands here.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -16,15 +16,16 @@ static uint64_t word(const void *data, uint32_t number)
 	return v;
 }
 
-static size_t kernel_text(const struct dt_texts *texts, uint64_t addr, enum dt_symtext how, char *buf, size_t size)
+static size_t kernel_text(const struct dt_texts *texts, uint64_t addr, enum dt_symtext how,
+			  char *buf, size_t size)
 {
 	if (texts->ksyms)
 		return dt_ksyms_text(texts->ksyms, addr, how, buf, size);
 	return (size_t)snprintf(buf, size, "0x%" PRIx64, addr);
 }
 
-static size_t user_text(const struct dt_texts *texts, uint64_t pid, uint64_t addr, enum dt_symtext how, char *buf,
-			size_t size)
+static size_t user_text(const struct dt_texts *texts, uint64_t pid, uint64_t addr,
+			enum dt_symtext how, char *buf, size_t size)
 {
 	if (texts->usyms && pid)
 		return dt_usyms_text(texts->usyms, (pid_t)pid, addr, how, buf, size);
@@ -41,7 +42,8 @@ size_t dt_text_uaddr(const struct dt_texts *texts, pid_t pid, uint64_t addr, cha
 	return user_text(texts, (uint64_t)pid, addr, DT_SYMTEXT_OFFSET, buf, size);
 }
 
-/* Some tracepoints reach their programs through one function more, depending on the kernel and its compiler. */
+/* Some tracepoints reach their programs through one function more, depending on the kernel and its
+ * compiler. */
 static bool is_trampoline(const char *name)
 {
 	return !strncmp(name, "__bpf_trace_", 12) || !strncmp(name, "__traceiter_", 12);
@@ -52,21 +54,23 @@ uint32_t dt_con_stack_skip(struct dt_consume *con, const char *data, uint32_t si
 	struct dt_ksym sym;
 	uint32_t skip = 0;
 
-	while (con->texts.ksyms && skip + 8 <= size && dt_ksyms_addr(con->texts.ksyms, word(data + skip, 0), &sym) &&
+	while (con->texts.ksyms && skip + 8 <= size &&
+	       dt_ksyms_addr(con->texts.ksyms, word(data + skip, 0), &sym) &&
 	       is_trampoline(sym.name))
 		skip += 8;
 	return skip;
 }
 
-/* ---- single symbols --------------------------------------------------------------------------------- */
+/* ---- single symbols
+ * --------------------------------------------------------------------------------- */
 
 static const struct sym_kind {
 	uint16_t action;
 	bool user; /* pid and pc, else pc alone */
 	enum dt_symtext how;
 } sym_kinds[] = {
-	{ DTRACEACT_SYM, false, DT_SYMTEXT_NAME },  { DTRACEACT_MOD, false, DT_SYMTEXT_MODULE },
-	{ DTRACEACT_USYM, true, DT_SYMTEXT_NAME },  { DTRACEACT_UMOD, true, DT_SYMTEXT_MODULE },
+	{ DTRACEACT_SYM, false, DT_SYMTEXT_NAME },    { DTRACEACT_MOD, false, DT_SYMTEXT_MODULE },
+	{ DTRACEACT_USYM, true, DT_SYMTEXT_NAME },    { DTRACEACT_UMOD, true, DT_SYMTEXT_MODULE },
 	{ DTRACEACT_UADDR, true, DT_SYMTEXT_OFFSET },
 };
 
@@ -83,7 +87,8 @@ bool dt_is_symbol_action(uint16_t action)
 	return sym_kind(action);
 }
 
-size_t dt_text_symbol(const struct dt_texts *texts, uint16_t action, const void *data, char *buf, size_t size)
+size_t dt_text_symbol(const struct dt_texts *texts, uint16_t action, const void *data, char *buf,
+		      size_t size)
 {
 	const struct sym_kind *kind = sym_kind(action);
 
@@ -94,7 +99,8 @@ size_t dt_text_symbol(const struct dt_texts *texts, uint16_t action, const void 
 	return kernel_text(texts, word(data, 0), kind->how, buf, size);
 }
 
-/* ---- stacks ----------------------------------------------------------------------------------------- */
+/* ---- stacks
+ * ----------------------------------------------------------------------------------------- */
 
 /* The number'th of jstack()'s strings, "" behind the last one. */
 static const char *helper_string(const struct dt_datum *stack, uint32_t nframes, uint32_t number)
@@ -114,11 +120,12 @@ static bool is_anonymous(const struct dt_texts *texts, uint64_t pid, uint64_t pc
 {
 	struct dt_usym sym;
 
-	return !texts->usyms || !dt_usyms_addr(texts->usyms, (pid_t)pid, pc, &sym) || !sym.object || sym.map.writable;
+	return !texts->usyms || !dt_usyms_addr(texts->usyms, (pid_t)pid, pc, &sym) || !sym.object ||
+	       sym.map.writable;
 }
 
-size_t dt_text_frame(const struct dt_texts *texts, const struct dt_datum *stack, uint32_t number, char *buf, size_t size,
-		     const char **note)
+size_t dt_text_frame(const struct dt_texts *texts, const struct dt_datum *stack, uint32_t number,
+		     char *buf, size_t size, const char **note)
 {
 	bool user = stack->action != DTRACEACT_STACK;
 	uint32_t nframes = user ? DTRACE_USTACK_NFRAMES(stack->arg) : (uint32_t)stack->arg;
@@ -145,7 +152,8 @@ size_t dt_text_frame(const struct dt_texts *texts, const struct dt_datum *stack,
 	return user_text(texts, pid, pc, DT_SYMTEXT_OFFSET, buf, size);
 }
 
-void dt_show_stack(struct dt_consume *con, struct dt_out *out, const struct dt_datum *stack, int indent)
+void dt_show_stack(struct dt_consume *con, struct dt_out *out, const struct dt_datum *stack,
+		   int indent)
 {
 	char text[DT_TEXT_MAX];
 	const char *note;

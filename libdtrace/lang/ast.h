@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * D as a tree, exactly as written.  lang/ makes it, check/ reads it, nobody changes it: one clause is checked
- * several times, once per distinct signature of args[].  Everything lies in the compile's arena.
+ * D as a tree, exactly as written.  lang/ makes it, check/ reads it, nobody changes it: one clause
+ * is checked several times, once per distinct signature of args[].  Everything lies in the
+ * compile's arena.
  *
- * Macros ($1, $$1, $target) and comments are gone; names of types are syntax still (specifiers and a list of
- * derivations), which check/ resolves through types/.  Every node knows its place.  Lists are arrays with a
- * count, never NULL-terminated; an empty one has n == 0.
+ * Macros ($1, $$1, $target) and comments are gone; names of types are syntax still (specifiers and
+ * a list of derivations), which check/ resolves through types/.  Every node knows its place.  Lists
+ * are arrays with a count, never NULL-terminated; an empty one has n == 0.
  */
 #ifndef DT_LANG_AST_H
 #define DT_LANG_AST_H
@@ -16,7 +17,8 @@
 #include "base/fail.h"
 #include "probe/pdesc.h"
 
-/* What an operator is; BINARY's operands are values, ASSIGN's left one is an lvalue, LOGIC's right one may not run. */
+/* What an operator is; BINARY's operands are values, ASSIGN's left one is an lvalue, LOGIC's right
+ * one may not run. */
 enum dt_op_kind {
 	DT_OPK_BINARY,  /* arithmetic and bits */
 	DT_OPK_COMPARE, /* result int */
@@ -28,60 +30,63 @@ enum dt_op_kind {
 };
 
 /*
- * The operators: X(name, spelling, precedence, kind, base).  Precedence: higher binds closer, 0 for those that the
- * expression grammar places itself. Assignment associates to the right, all other binary ones to the left.
- * base: the arithmetic inside a compound assignment, ++ and --; itself otherwise.
+ * The operators: X(name, spelling, precedence, kind, base).  Precedence: higher binds closer, 0 for
+ * those that the expression grammar places itself. Assignment associates to the right, all other
+ * binary ones to the left. base: the arithmetic inside a compound assignment, ++ and --; itself
+ * otherwise.
  */
-#define DT_OPS(X)                                    \
-	X(COMMA, ",", 1, COMMA, COMMA)               \
-	X(ASSIGN, "=", 2, ASSIGN, ASSIGN)            \
-	X(ADD_ASSIGN, "+=", 2, ASSIGN, ADD)          \
-	X(SUB_ASSIGN, "-=", 2, ASSIGN, SUB)          \
-	X(MUL_ASSIGN, "*=", 2, ASSIGN, MUL)          \
-	X(DIV_ASSIGN, "/=", 2, ASSIGN, DIV)          \
-	X(MOD_ASSIGN, "%=", 2, ASSIGN, MOD)          \
-	X(AND_ASSIGN, "&=", 2, ASSIGN, AND)          \
-	X(XOR_ASSIGN, "^=", 2, ASSIGN, XOR)          \
-	X(OR_ASSIGN, "|=", 2, ASSIGN, OR)            \
-	X(LSH_ASSIGN, "<<=", 2, ASSIGN, LSH)         \
-	X(RSH_ASSIGN, ">>=", 2, ASSIGN, RSH)         \
-	X(LOR, "||", 4, LOGIC, LOR)                  \
-	X(LXOR, "^^", 5, LOGIC, LXOR)                \
-	X(LAND, "&&", 6, LOGIC, LAND)                \
-	X(OR, "|", 7, BINARY, OR)                    \
-	X(XOR, "^", 8, BINARY, XOR)                  \
-	X(AND, "&", 9, BINARY, AND)                  \
-	X(EQ, "==", 10, COMPARE, EQ)                 \
-	X(NE, "!=", 10, COMPARE, NE)                 \
-	X(LT, "<", 11, COMPARE, LT)                  \
-	X(LE, "<=", 11, COMPARE, LE)                 \
-	X(GT, ">", 11, COMPARE, GT)                  \
-	X(GE, ">=", 11, COMPARE, GE)                 \
-	X(LSH, "<<", 12, BINARY, LSH)                \
-	X(RSH, ">>", 12, BINARY, RSH)                \
-	X(ADD, "+", 13, BINARY, ADD)                 \
-	X(SUB, "-", 13, BINARY, SUB)                 \
-	X(MUL, "*", 14, BINARY, MUL)                 \
-	X(DIV, "/", 14, BINARY, DIV)                 \
-	X(MOD, "%", 14, BINARY, MOD)                 \
-	X(NEG, "-", 0, PREFIX, NEG)                  \
-	X(PLUS, "+", 0, PREFIX, PLUS)                \
-	X(NOT, "!", 0, PREFIX, NOT)                  \
-	X(COMPL, "~", 0, PREFIX, COMPL)              \
-	X(DEREF, "*", 0, PREFIX, DEREF)              \
-	X(ADDROF, "&", 0, PREFIX, ADDROF)            \
-	X(PREINC, "++", 0, PREFIX, ADD)              \
-	X(PREDEC, "--", 0, PREFIX, SUB)              \
-	X(POSTINC, "++", 0, POSTFIX, ADD)            \
-	X(POSTDEC, "--", 0, POSTFIX, SUB)            \
-	X(SIZEOF, "sizeof", 0, PREFIX, SIZEOF)       \
+/* clang-format off */
+#define DT_OPS(X) \
+	X(COMMA, ",", 1, COMMA, COMMA) \
+	X(ASSIGN, "=", 2, ASSIGN, ASSIGN) \
+	X(ADD_ASSIGN, "+=", 2, ASSIGN, ADD) \
+	X(SUB_ASSIGN, "-=", 2, ASSIGN, SUB) \
+	X(MUL_ASSIGN, "*=", 2, ASSIGN, MUL) \
+	X(DIV_ASSIGN, "/=", 2, ASSIGN, DIV) \
+	X(MOD_ASSIGN, "%=", 2, ASSIGN, MOD) \
+	X(AND_ASSIGN, "&=", 2, ASSIGN, AND) \
+	X(XOR_ASSIGN, "^=", 2, ASSIGN, XOR) \
+	X(OR_ASSIGN, "|=", 2, ASSIGN, OR) \
+	X(LSH_ASSIGN, "<<=", 2, ASSIGN, LSH) \
+	X(RSH_ASSIGN, ">>=", 2, ASSIGN, RSH) \
+	X(LOR, "||", 4, LOGIC, LOR) \
+	X(LXOR, "^^", 5, LOGIC, LXOR) \
+	X(LAND, "&&", 6, LOGIC, LAND) \
+	X(OR, "|", 7, BINARY, OR) \
+	X(XOR, "^", 8, BINARY, XOR) \
+	X(AND, "&", 9, BINARY, AND) \
+	X(EQ, "==", 10, COMPARE, EQ) \
+	X(NE, "!=", 10, COMPARE, NE) \
+	X(LT, "<", 11, COMPARE, LT) \
+	X(LE, "<=", 11, COMPARE, LE) \
+	X(GT, ">", 11, COMPARE, GT) \
+	X(GE, ">=", 11, COMPARE, GE) \
+	X(LSH, "<<", 12, BINARY, LSH) \
+	X(RSH, ">>", 12, BINARY, RSH) \
+	X(ADD, "+", 13, BINARY, ADD) \
+	X(SUB, "-", 13, BINARY, SUB) \
+	X(MUL, "*", 14, BINARY, MUL) \
+	X(DIV, "/", 14, BINARY, DIV) \
+	X(MOD, "%", 14, BINARY, MOD) \
+	X(NEG, "-", 0, PREFIX, NEG) \
+	X(PLUS, "+", 0, PREFIX, PLUS) \
+	X(NOT, "!", 0, PREFIX, NOT) \
+	X(COMPL, "~", 0, PREFIX, COMPL) \
+	X(DEREF, "*", 0, PREFIX, DEREF) \
+	X(ADDROF, "&", 0, PREFIX, ADDROF) \
+	X(PREINC, "++", 0, PREFIX, ADD) \
+	X(PREDEC, "--", 0, PREFIX, SUB) \
+	X(POSTINC, "++", 0, POSTFIX, ADD) \
+	X(POSTDEC, "--", 0, POSTFIX, SUB) \
+	X(SIZEOF, "sizeof", 0, PREFIX, SIZEOF) \
 	X(STRINGOF, "stringof", 0, PREFIX, STRINGOF)
+/* clang-format on */
 
 enum dt_op {
 #define X(name, spelling, prec, kind, base) DT_OP_##name,
 	DT_OPS(X)
 #undef X
-	DT_NOPS
+		DT_NOPS
 };
 
 struct dt_op_info {
@@ -123,21 +128,23 @@ enum dt_ast_base {
 };
 
 /*
- * The specifiers of a declaration, whatever order they stood in. One of these is shared by all declarators of its
- * declaration: a structure's body is to be defined once for it. Combinations are not judged (D_DECL_COMBO is check's).
+ * The specifiers of a declaration, whatever order they stood in. One of these is shared by all
+ * declarators of its declaration: a structure's body is to be defined once for it. Combinations are
+ * not judged (D_DECL_COMBO is check's).
  */
 struct dt_ast_spec {
 	struct dt_loc loc;
 	enum dt_ast_base base;
-	uint8_t quals;          /* DT_QUAL_ */
-	uint8_t nsigned, nunsigned, nshort, nlong; /* how often each word stood there: long long is 2 */
-	bool userland;          /* `userland` stood there */
-	const char *name;       /* tag of STRUCT UNION ENUM (NULL: none), or the typedef's name */
-	const char *object;     /* mod`name: "mod"; NULL otherwise */
-	bool has_body;          /* STRUCT UNION ENUM: { ... } stood there */
-	const struct dt_ast_decl *const *members;  /* STRUCT, UNION: its declarations in order */
+	uint8_t quals; /* DT_QUAL_ */
+	uint8_t nsigned, nunsigned, nshort,
+		nlong;      /* how often each word stood there: long long is 2 */
+	bool userland;      /* `userland` stood there */
+	const char *name;   /* tag of STRUCT UNION ENUM (NULL: none), or the typedef's name */
+	const char *object; /* mod`name: "mod"; NULL otherwise */
+	bool has_body;      /* STRUCT UNION ENUM: { ... } stood there */
+	const struct dt_ast_decl *const *members;    /* STRUCT, UNION: its declarations in order */
 	const struct dt_ast_enumerator *enumerators; /* ENUM */
-	size_t nmembers;        /* of either */
+	size_t nmembers;                             /* of either */
 };
 
 struct dt_ast_enumerator {
@@ -149,19 +156,21 @@ struct dt_ast_enumerator {
 enum dt_ast_deriv_kind {
 	DT_DERIV_POINTER, /* quals */
 	DT_DERIV_ARRAY,   /* size (NULL: []) */
-	DT_DERIV_ASSOC,   /* params: D's associative array, int a[string, int]; also an inline's key names */
+	DT_DERIV_ASSOC,   /* params: D's associative array, int a[string, int]; also an inline's key
+			     names */
 	DT_DERIV_FUNC,    /* params, variadic */
 };
 
-/* One step from the specifiers' type to the declared one: `int *a[3]` is int, POINTER, ARRAY 3. Apply them in order. */
+/* One step from the specifiers' type to the declared one: `int *a[3]` is int, POINTER, ARRAY 3.
+ * Apply them in order. */
 struct dt_ast_deriv {
 	struct dt_loc loc;
 	enum dt_ast_deriv_kind kind;
 	uint8_t quals;
 	const struct dt_ast_expr *size;
 	const struct dt_ast_param *params;
-	size_t nparams;  /* f(void): 1, of type void */
-	bool variadic;   /* f(int, ...) */
+	size_t nparams; /* f(void): 1, of type void */
+	bool variadic;  /* f(int, ...) */
 	const struct dt_ast_deriv *next;
 };
 
@@ -183,29 +192,32 @@ struct dt_ast_param {
 #define DT_AST_MAX_DEPTH 1000
 
 enum dt_ast_expr_kind {
-	DT_EXPR_INT,      /* num */
-	DT_EXPR_STRING,   /* str */
-	DT_EXPR_IDENT,    /* id.name: variable, inline, enumerator */
-	DT_EXPR_SELF,     /* id.name: self->name; NULL: `self` alone, which check refuses */
-	DT_EXPR_THIS,     /* id.name: this->name; NULL: `this` alone */
-	DT_EXPR_SYM,      /* id.name, id.object: `name, object`name (object may hold another backtick) */
-	DT_EXPR_AGG,      /* agg: @name[keys] */
-	DT_EXPR_INDEX,    /* index: base[keys]: associative array, C array, args[] */
-	DT_EXPR_CALL,     /* call: name(args) */
-	DT_EXPR_MEMBER,   /* member: base.name, base->name */
-	DT_EXPR_UNARY,    /* unary: prefix and postfix operators, sizeof and stringof of an expression */
-	DT_EXPR_BINARY,   /* binary: all two-operand operators, assignment and comma */
-	DT_EXPR_COND,     /* cond: c ? a : b */
-	DT_EXPR_CAST,     /* cast: (type)operand */
-	DT_EXPR_SIZEOF,   /* sizeof_type: sizeof (type) */
+	DT_EXPR_INT,    /* num */
+	DT_EXPR_STRING, /* str */
+	DT_EXPR_IDENT,  /* id.name: variable, inline, enumerator */
+	DT_EXPR_SELF,   /* id.name: self->name; NULL: `self` alone, which check refuses */
+	DT_EXPR_THIS,   /* id.name: this->name; NULL: `this` alone */
+	DT_EXPR_SYM, /* id.name, id.object: `name, object`name (object may hold another backtick) */
+	DT_EXPR_AGG, /* agg: @name[keys] */
+	DT_EXPR_INDEX,  /* index: base[keys]: associative array, C array, args[] */
+	DT_EXPR_CALL,   /* call: name(args) */
+	DT_EXPR_MEMBER, /* member: base.name, base->name */
+	DT_EXPR_UNARY,  /* unary: prefix and postfix operators, sizeof and stringof of an expression
+			 */
+	DT_EXPR_BINARY, /* binary: all two-operand operators, assignment and comma */
+	DT_EXPR_COND,   /* cond: c ? a : b */
+	DT_EXPR_CAST,   /* cast: (type)operand */
+	DT_EXPR_SIZEOF, /* sizeof_type: sizeof (type) */
 	DT_EXPR_OFFSETOF, /* offsetof_: offsetof(type, member) */
-	DT_EXPR_XLATE,    /* cast: xlate <type> (operand); `xlate <T *>(e)` has a POINTER derivation in type */
+	DT_EXPR_XLATE, /* cast: xlate <type> (operand); `xlate <T *>(e)` has a POINTER derivation in
+			  type */
 };
 
 struct dt_ast_expr {
 	enum dt_ast_expr_kind kind;
-	bool parens;       /* stood in ( ) */
-	uint16_t depth;    /* of the tree from here, at least 1, at most DT_AST_MAX_DEPTH: who recurses may rely on it */
+	bool parens;    /* stood in ( ) */
+	uint16_t depth; /* of the tree from here, at least 1, at most DT_AST_MAX_DEPTH: who recurses
+			   may rely on it */
 	struct dt_loc loc; /* an operator's place; the first character of anything else */
 	union {
 		struct {
@@ -213,7 +225,8 @@ struct dt_ast_expr {
 			bool is_unsigned; /* suffix u */
 			uint8_t nlong;    /* suffix l: 1, ll: 2 */
 			uint8_t base;     /* 8, 10 or 16 as written; 10 for a character constant */
-			bool is_char;     /* 'x': an int; up to 8 characters, the first one highest, never negative */
+			bool is_char;     /* 'x': an int; up to 8 characters, the first one highest,
+					     never negative */
 		} num;
 		struct {
 			const char *s; /* escapes resolved; may hold NULs, and has one behind it */
@@ -288,7 +301,8 @@ struct dt_ast_declarator {
 	const struct dt_ast_expr *bits; /* a bit-field's width; NULL otherwise */
 };
 
-/* `class spec declarator, declarator, ... ;` of a program or a structure; no declarator: `struct s { ... };` */
+/* `class spec declarator, declarator, ... ;` of a program or a structure; no declarator: `struct s
+ * { ... };` */
 struct dt_ast_decl {
 	struct dt_loc loc;
 	enum dt_ast_class class;
@@ -297,7 +311,8 @@ struct dt_ast_decl {
 	size_t n;
 };
 
-/* inline TYPE NAME = EXPR;  inline TYPE NAME[TYPE key, ...] = EXPR; (keys: the ASSOC derivation's params) */
+/* inline TYPE NAME = EXPR;  inline TYPE NAME[TYPE key, ...] = EXPR; (keys: the ASSOC derivation's
+ * params) */
 struct dt_ast_inline {
 	struct dt_loc loc;
 	const char *name;
@@ -340,7 +355,8 @@ struct dt_ast_provider {
 
 /* Pragmas that check/ or dlib acts on; option, error, ident and line are dealt with in lang/. */
 enum dt_ast_pragma_kind {
-	DT_PRAGMA_ATTRIBUTES, /* value "Stable/Evolving/Common", name: what it is about, possibly "provider x ..." */
+	DT_PRAGMA_ATTRIBUTES, /* value "Stable/Evolving/Common", name: what it is about, possibly
+				 "provider x ..." */
 	DT_PRAGMA_BINDING,    /* value "1.2", name */
 	DT_PRAGMA_DEPENDS_ON, /* value "library" "module" "provider", name "procfs.d" */
 };
@@ -349,7 +365,8 @@ struct dt_ast_pragma {
 	struct dt_loc loc;
 	enum dt_ast_pragma_kind kind;
 	const char *value, *name;
-	const char *part; /* attributes of `provider NAME PART`: "provider" "module" "function" "name" "args"; else NULL */
+	const char *part; /* attributes of `provider NAME PART`: "provider" "module" "function"
+			     "name" "args"; else NULL */
 };
 
 /* ---- clauses ---- */
@@ -384,10 +401,10 @@ struct dt_ast_pdesc {
 struct dt_ast_clause {
 	struct dt_loc loc;
 	const struct dt_ast_pdesc *pdescs;
-	size_t npdescs; /* at least 1 */
+	size_t npdescs;                      /* at least 1 */
 	const struct dt_ast_expr *predicate; /* NULL: none */
 	struct dt_ast_block body;
-	bool has_body;       /* { } stood there, be it empty; without, the default action */
+	bool has_body; /* { } stood there, be it empty; without, the default action */
 	struct dt_loc body_loc, end_loc; /* { (or the ; of a clause without one) and the end */
 };
 
@@ -415,12 +432,14 @@ struct dt_ast_item {
 };
 
 struct dt_ast_program {
-	const struct dt_ast_item *items; /* in the order of the text, which is the order of meaning */
+	const struct dt_ast_item
+		*items; /* in the order of the text, which is the order of meaning */
 	size_t n;
 	size_t nclauses;
 };
 
-/* Where in its clause a place lies: D says "in predicate: " and "in action list: " for texts of a command line. */
+/* Where in its clause a place lies: D says "in predicate: " and "in action list: " for texts of a
+ * command line. */
 enum dt_ast_region {
 	DT_REGION_NONE,
 	DT_REGION_PREDICATE,

@@ -11,18 +11,20 @@ typedef DT_VEC(const struct dt_ast_stmt *) stmt_vec;
 
 /* ---- probe descriptions ---- */
 
-/* What may stand in a description: globs, macros, and what names of functions hold (C++, versions of symbols). */
+/* What may stand in a description: globs, macros, and what names of functions hold (C++, versions
+ * of symbols). */
 bool dt_clause_is_pspec_char(char c)
 {
-	return dt_lex_is_word(c) || (unsigned char)c >= 0x80 || (c && strchr("-$:.?*\\[]!`^@+~", c));
+	return dt_lex_is_word(c) || (unsigned char)c >= 0x80 ||
+	       (c && strchr("-$:.?*\\[]!`^@+~", c));
 }
 
 static _Noreturn void fail_pdesc(struct dt_parser *ps, const struct dt_ast_pdesc *pd, int err)
 {
 	if (err == ENOMEM)
 		dt_fail_nomem(ps->try);
-	dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL", "invalid probe description \"%s\": %s", pd->text,
-		dt_strerror(err));
+	dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL", "invalid probe description \"%s\": %s",
+		pd->text, dt_strerror(err));
 }
 
 /* A decimal number; false: not one, or out of a probe id's range. */
@@ -58,14 +60,16 @@ static bool push_ids(struct dt_parser *ps, pdesc_vec *list, const struct dt_ast_
 	if (dash && !parse_id(dash + 1, strlen(dash + 1), &last))
 		return false;
 	if (ps->opts->probespec >= DT_PSPEC_PROVIDER && ps->opts->probespec < DT_PSPEC_NAME)
-		dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL", "probe identifier %s not permitted when specifying %s",
-			pd->text, plurals[ps->opts->probespec]);
+		dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL",
+			"probe identifier %s not permitted when specifying %s", pd->text,
+			plurals[ps->opts->probespec]);
 	if (last < first || last - first >= MAX_ID_RANGE)
-		dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL", "invalid range of probe identifiers %s", pd->text);
+		dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL", "invalid range of probe identifiers %s",
+			pd->text);
 	one.desc = (struct dt_pdesc){ .provider = "", .mod = "", .func = "", .name = "" };
 	if (!first) /* an id of 0 would mean `any` */
-		dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL", "invalid probe identifier %s: %s", pd->text,
-			dt_strerror(EDT_BADID));
+		dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL", "invalid probe identifier %s: %s",
+			pd->text, dt_strerror(EDT_BADID));
 	for (uint32_t id = first; id - first <= last - first; id++) {
 		one.desc.id = id;
 		dt_vec_push_arena(ps->arena, list, one);
@@ -94,8 +98,8 @@ static void pdesc(struct dt_parser *ps, pdesc_vec *list)
 	pd.text = dt_arena_strndup(ps->arena, start, (size_t)(lx->p - start));
 	if (push_ids(ps, list, &pd))
 		return;
-	err = dt_pdesc_parse(ps->arena, start, (size_t)(lx->p - start), ps->opts->probespec, &ps->opts->macros,
-			     &pd.desc, &lx->used);
+	err = dt_pdesc_parse(ps->arena, start, (size_t)(lx->p - start), ps->opts->probespec,
+			     &ps->opts->macros, &pd.desc, &lx->used);
 	if (err)
 		fail_pdesc(ps, &pd, -err);
 	dt_vec_push_arena(ps->arena, list, pd);
@@ -137,11 +141,8 @@ static struct dt_ast_stmt *statement(struct dt_parser *ps)
 	struct dt_ast_stmt *stmt;
 
 	switch (dt_parse_kind(ps)) {
-	case DT_TOK_SEMI:
-		dt_parse_next(ps);
-		return NULL;
-	case DT_KW_IF:
-		return if_stmt(ps);
+	case DT_TOK_SEMI: dt_parse_next(ps); return NULL;
+	case DT_KW_IF: return if_stmt(ps);
 	case DT_TOK_LBRACE:
 		stmt = new_stmt(ps, DT_STMT_BLOCK);
 		stmt->yes = block(ps);
@@ -201,8 +202,10 @@ static void predicate(struct dt_parser *ps, struct dt_ast_clause *clause)
 	ps->lex.in_predicate = true;
 	clause->predicate = dt_expr(ps);
 	if (dt_parse_kind(ps) != DT_TOK_EPRED)
-		dt_parse_unexpected(ps, dt_parse_kind(ps) == DT_TOK_EOF || dt_parse_kind(ps) == DT_TOK_LBRACE ?
-						"the / that closes the predicate is missing" : NULL);
+		dt_parse_unexpected(ps, dt_parse_kind(ps) == DT_TOK_EOF ||
+							dt_parse_kind(ps) == DT_TOK_LBRACE
+						? "the / that closes the predicate is missing"
+						: NULL);
 	dt_parse_next(ps);
 	ps->lex.in_predicate = false;
 }

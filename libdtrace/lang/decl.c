@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Declarations as C writes them (specifiers, declarators, structures, enumerations), type names, and D's own: inline.
- * Translators and providers are in defs.c.
+ * Declarations as C writes them (specifiers, declarators, structures, enumerations), type names,
+ * and D's own: inline. Translators and providers are in defs.c.
  */
 #include <string.h>
 #include "base/arena.h"
@@ -96,8 +96,9 @@ static const struct {
 	enum dt_tok_kind kind;
 	enum dt_ast_class class;
 } classes[] = {
-	{ DT_KW_AUTO, DT_CLASS_AUTO },       { DT_KW_REGISTER, DT_CLASS_REGISTER }, { DT_KW_STATIC, DT_CLASS_STATIC },
-	{ DT_KW_EXTERN, DT_CLASS_EXTERN },   { DT_KW_TYPEDEF, DT_CLASS_TYPEDEF },   { DT_KW_SELF, DT_CLASS_SELF },
+	{ DT_KW_AUTO, DT_CLASS_AUTO },       { DT_KW_REGISTER, DT_CLASS_REGISTER },
+	{ DT_KW_STATIC, DT_CLASS_STATIC },   { DT_KW_EXTERN, DT_CLASS_EXTERN },
+	{ DT_KW_TYPEDEF, DT_CLASS_TYPEDEF }, { DT_KW_SELF, DT_CLASS_SELF },
 	{ DT_KW_THIS, DT_CLASS_THIS },
 };
 
@@ -105,9 +106,11 @@ static const struct {
 	enum dt_tok_kind kind;
 	enum dt_ast_base base;
 } bases[] = {
-	{ DT_KW_VOID, DT_BASE_VOID },     { DT_KW_CHAR, DT_BASE_CHAR },     { DT_KW_INT, DT_BASE_INT },
-	{ DT_KW_FLOAT, DT_BASE_FLOAT },   { DT_KW_DOUBLE, DT_BASE_DOUBLE }, { DT_KW_STRING, DT_BASE_STRING },
-	{ DT_KW_STRUCT, DT_BASE_STRUCT }, { DT_KW_UNION, DT_BASE_UNION },   { DT_KW_ENUM, DT_BASE_ENUM },
+	{ DT_KW_VOID, DT_BASE_VOID },     { DT_KW_CHAR, DT_BASE_CHAR },
+	{ DT_KW_INT, DT_BASE_INT },       { DT_KW_FLOAT, DT_BASE_FLOAT },
+	{ DT_KW_DOUBLE, DT_BASE_DOUBLE }, { DT_KW_STRING, DT_BASE_STRING },
+	{ DT_KW_STRUCT, DT_BASE_STRUCT }, { DT_KW_UNION, DT_BASE_UNION },
+	{ DT_KW_ENUM, DT_BASE_ENUM },
 };
 
 static uint8_t quals_of(enum dt_tok_kind kind)
@@ -136,9 +139,11 @@ static bool storage_class(struct dt_parser *ps, enum dt_ast_class *class)
 		if (classes[i].kind != tok.kind)
 			continue;
 		if (!class)
-			dt_fail(ps->try, &tok.loc, "D_DECL_BADCLASS", "storage class \"%s\" not allowed here", tok.str);
+			dt_fail(ps->try, &tok.loc, "D_DECL_BADCLASS",
+				"storage class \"%s\" not allowed here", tok.str);
 		if (*class != DT_CLASS_NONE)
-			dt_fail(ps->try, &tok.loc, "D_DECL_CLASS", "only one storage class allowed in a declaration");
+			dt_fail(ps->try, &tok.loc, "D_DECL_CLASS",
+				"only one storage class allowed in a declaration");
 		*class = classes[i].class;
 		dt_parse_next(ps);
 		return true;
@@ -149,8 +154,11 @@ static bool storage_class(struct dt_parser *ps, enum dt_ast_class *class)
 /* A word about size or sign is counted; check/ judges the combination. */
 static bool size_word(struct dt_parser *ps, struct dt_ast_spec *spec, enum dt_tok_kind kind)
 {
-	uint8_t *count = kind == DT_KW_SIGNED ? &spec->nsigned : kind == DT_KW_UNSIGNED ? &spec->nunsigned :
-			 kind == DT_KW_SHORT ? &spec->nshort : kind == DT_KW_LONG ? &spec->nlong : NULL;
+	uint8_t *count = kind == DT_KW_SIGNED     ? &spec->nsigned
+			 : kind == DT_KW_UNSIGNED ? &spec->nunsigned
+			 : kind == DT_KW_SHORT    ? &spec->nshort
+			 : kind == DT_KW_LONG     ? &spec->nlong
+						  : NULL;
 
 	if (!count)
 		return false;
@@ -161,8 +169,9 @@ static bool size_word(struct dt_parser *ps, struct dt_ast_spec *spec, enum dt_to
 }
 
 /*
- * All specifiers of a declaration, in any order. A word is the type's name where no type has been named before it:
- * no need to ask types/, which would only say so when check/ asks. CLASS NULL: no storage class may stand here.
+ * All specifiers of a declaration, in any order. A word is the type's name where no type has been
+ * named before it: no need to ask types/, which would only say so when check/ asks. CLASS NULL: no
+ * storage class may stand here.
  */
 struct dt_ast_spec *dt_decl_spec(struct dt_parser *ps, enum dt_ast_class *class)
 {
@@ -185,12 +194,14 @@ struct dt_ast_spec *dt_decl_spec(struct dt_parser *ps, enum dt_ast_class *class)
 			continue;
 		} else if (base != DT_BASE_NONE && spec->base != DT_BASE_NONE) {
 			dt_fail(ps->try, &tok.loc, "D_DECL_COMBO", "invalid type combination");
-		} else if (base == DT_BASE_STRUCT || base == DT_BASE_UNION || base == DT_BASE_ENUM) {
+		} else if (base == DT_BASE_STRUCT || base == DT_BASE_UNION ||
+			   base == DT_BASE_ENUM) {
 			tagged(ps, spec, base);
 		} else if (base != DT_BASE_NONE) {
 			spec->base = base;
 			dt_parse_next(ps);
-		} else if ((tok.kind == DT_TOK_IDENT || tok.kind == DT_TOK_SYM) && spec->base == DT_BASE_NONE && !sized) {
+		} else if ((tok.kind == DT_TOK_IDENT || tok.kind == DT_TOK_SYM) &&
+			   spec->base == DT_BASE_NONE && !sized) {
 			spec->base = DT_BASE_NAME;
 			split_name(ps, spec, dt_parse_next(ps).str);
 		} else {
@@ -229,7 +240,8 @@ static param_vec params(struct dt_parser *ps, enum dt_tok_kind close, bool *vari
 			}
 			param.type.loc = param.loc;
 			param.type.spec = dt_decl_spec(ps, NULL);
-			param.type.derivs = dt_decl_declarator(ps, DT_DECLARATOR_ANY, &param.name, NULL);
+			param.type.derivs = dt_decl_declarator(ps, DT_DECLARATOR_ANY, &param.name,
+							       NULL);
 			dt_vec_push_arena(ps->arena, &list, param);
 		} while (dt_parse_accept(ps, DT_TOK_COMMA));
 		dt_parse_expect(ps, close);
@@ -308,8 +320,10 @@ static bool at_nested(struct dt_parser *ps, enum dt_declarator_form form)
 	return form != DT_DECLARATOR_ABSTRACT && kind == DT_TOK_IDENT && !dt_decl_at_type(ps, 1);
 }
 
-/* Appends to LIST in the order in which the derivations apply: pointers, suffixes from the right, what is nested. */
-static void declarator(struct dt_parser *ps, enum dt_declarator_form form, deriv_vec *list, struct dt_token *name)
+/* Appends to LIST in the order in which the derivations apply: pointers, suffixes from the right,
+ * what is nested. */
+static void declarator(struct dt_parser *ps, enum dt_declarator_form form, deriv_vec *list,
+		       struct dt_token *name)
 {
 	deriv_vec nested = { 0 }, suffixes = { 0 };
 
@@ -322,8 +336,9 @@ static void declarator(struct dt_parser *ps, enum dt_declarator_form form, deriv
 	} else if (dt_parse_kind(ps) == DT_TOK_IDENT && form != DT_DECLARATOR_ABSTRACT) {
 		*name = dt_parse_next(ps);
 	} else if (form == DT_DECLARATOR_NAMED) {
-		dt_parse_unexpected(ps, dt_keyword_kind(dt_parse_kind(ps)) == DT_KWK_OTHER ? NULL :
-						"this word is reserved");
+		dt_parse_unexpected(ps, dt_keyword_kind(dt_parse_kind(ps)) == DT_KWK_OTHER
+						? NULL
+						: "this word is reserved");
 	}
 	while (dt_parse_kind(ps) == DT_TOK_LBRACKET || dt_parse_kind(ps) == DT_TOK_LPAREN) {
 		if (suffixes.n >= DT_PARSE_MAX_NESTING)
@@ -335,15 +350,14 @@ static void declarator(struct dt_parser *ps, enum dt_declarator_form form, deriv
 	}
 	while (suffixes.n)
 		dt_vec_push_arena(ps->arena, list, suffixes.data[--suffixes.n]);
-	dt_vec_each(&nested, deriv)
-		dt_vec_push_arena(ps->arena, list, *deriv);
+	dt_vec_each(&nested, deriv) dt_vec_push_arena(ps->arena, list, *deriv);
 	if (list->n > 4 * DT_PARSE_MAX_NESTING)
 		dt_parse_unexpected(ps, "this type has too many derivations");
 	dt_parse_leave(ps);
 }
 
-const struct dt_ast_deriv *dt_decl_declarator(struct dt_parser *ps, enum dt_declarator_form form, const char **name,
-					      struct dt_loc *loc)
+const struct dt_ast_deriv *dt_decl_declarator(struct dt_parser *ps, enum dt_declarator_form form,
+					      const char **name, struct dt_loc *loc)
 {
 	struct dt_token tok = { .loc = dt_parse_peek(ps, 0)->loc };
 	deriv_vec list = { 0 };
@@ -380,7 +394,8 @@ static void declarators(struct dt_parser *ps, struct dt_ast_decl *decl, bool in_
 		struct dt_ast_declarator one = { .loc = dt_parse_peek(ps, 0)->loc };
 
 		if (!in_struct || dt_parse_kind(ps) != DT_TOK_COLON)
-			one.derivs = dt_decl_declarator(ps, DT_DECLARATOR_NAMED, &one.name, &one.loc);
+			one.derivs = dt_decl_declarator(ps, DT_DECLARATOR_NAMED, &one.name,
+							&one.loc);
 		if (in_struct && dt_parse_accept(ps, DT_TOK_COLON))
 			one.bits = dt_expr_const(ps);
 		dt_vec_push_arena(ps->arena, &list, one);
@@ -422,7 +437,8 @@ static struct dt_ast_inline *inline_decl(struct dt_parser *ps)
 	in->type.spec = dt_decl_spec(ps, NULL);
 	in->type.derivs = dt_decl_declarator(ps, DT_DECLARATOR_NAMED, &in->name, &in->loc);
 	/* The list was made just now and is not shared yet: its last link may be cut. */
-	for (last = (struct dt_ast_deriv *)in->type.derivs; last && last->next; last = (struct dt_ast_deriv *)last->next)
+	for (last = (struct dt_ast_deriv *)in->type.derivs; last && last->next;
+	     last = (struct dt_ast_deriv *)last->next)
 		before = last;
 	if (last && last->kind == DT_DERIV_ASSOC) {
 		in->keys = last->params;

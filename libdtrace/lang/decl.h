@@ -13,8 +13,8 @@ enum dt_declarator_form {
 
 struct dt_ast_spec *dt_decl_spec(struct dt_parser *ps, enum dt_ast_class *class);
 /* NAME and LOC (of the name) may be NULL. */
-const struct dt_ast_deriv *dt_decl_declarator(struct dt_parser *ps, enum dt_declarator_form form, const char **name,
-					      struct dt_loc *loc);
+const struct dt_ast_deriv *dt_decl_declarator(struct dt_parser *ps, enum dt_declarator_form form,
+					      const char **name, struct dt_loc *loc);
 /* ( params ) */
 const struct dt_ast_param *dt_decl_params(struct dt_parser *ps, size_t *n);
 

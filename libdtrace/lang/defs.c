@@ -25,7 +25,8 @@ struct dt_ast_xlator *dt_decl_xlator(struct dt_parser *ps)
 		struct dt_token name;
 
 		/* members may be called what D reserves, as behind -> */
-		if (dt_parse_kind(ps) <= DT_TOK_BEFORE_KEYWORDS && dt_parse_kind(ps) != DT_TOK_IDENT)
+		if (dt_parse_kind(ps) <= DT_TOK_BEFORE_KEYWORDS &&
+		    dt_parse_kind(ps) != DT_TOK_IDENT)
 			dt_parse_unexpected(ps, NULL);
 		name = dt_parse_next(ps);
 		member.loc = name.loc;

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* The operator table, where a place lies in its clause, and the AST as S-expressions (-xtree, tests). */
+/* The operator table, where a place lies in its clause, and the AST as S-expressions (-xtree,
+ * tests). */
 #include <string.h>
 #include "base/strbuf.h"
 #include "lang/ast.h"
 
 const struct dt_op_info dt_op_info[DT_NOPS] = {
-#define X(name_, spelling_, prec_, kind_, base_)                                                           \
-	[DT_OP_##name_] = { .spelling = spelling_, .name = #name_, .prec = prec_, .kind = DT_OPK_##kind_, \
+#define X(name_, spelling_, prec_, kind_, base_)    \
+	[DT_OP_##name_] = { .spelling = spelling_,  \
+			    .name = #name_,         \
+			    .prec = prec_,          \
+			    .kind = DT_OPK_##kind_, \
 			    .base = DT_OP_##base_ },
 	DT_OPS(X)
 #undef X
@@ -23,12 +27,14 @@ enum dt_ast_region dt_ast_region(const struct dt_ast_program *prog, const struct
 		const struct dt_ast_clause *clause = prog->items[i].clause;
 		const struct dt_loc *last;
 
-		if (prog->items[i].kind != DT_ITEM_CLAUSE || before(loc, &clause->loc) || before(&clause->end_loc, loc))
+		if (prog->items[i].kind != DT_ITEM_CLAUSE || before(loc, &clause->loc) ||
+		    before(&clause->end_loc, loc))
 			continue;
 		last = &clause->pdescs[clause->npdescs - 1].loc;
 		if (!before(loc, &clause->body_loc))
 			return DT_REGION_ACTIONS;
-		return clause->predicate && before(last, loc) ? DT_REGION_PREDICATE : DT_REGION_NONE;
+		return clause->predicate && before(last, loc) ? DT_REGION_PREDICATE
+							      : DT_REGION_NONE;
 	}
 	return DT_REGION_NONE;
 }
@@ -112,8 +118,9 @@ static void spec_body(struct dt_strbuf *out, const struct dt_ast_spec *spec)
 
 static void dump_spec(struct dt_strbuf *out, const struct dt_ast_spec *spec)
 {
-	static const char *const names[] = { "int", "void", "char", "int", "float", "double", "string",
-					     "struct ", "union ", "enum ", "" };
+	static const char *const names[] = { "int",    "void",   "char",   "int",
+					     "float",  "double", "string", "struct ",
+					     "union ", "enum ",  "" };
 
 	quals(out, spec->quals);
 	words(out, "userland", spec->userland);
@@ -130,8 +137,10 @@ static void dump_spec(struct dt_strbuf *out, const struct dt_ast_spec *spec)
 		spec_body(out, spec);
 }
 
-/* Derivations read from the outside in: (ptr (array 3 int)) is a pointer to an array; an inner one came earlier. */
-static void dump_derivs(struct dt_strbuf *out, const struct dt_ast_spec *spec, const struct dt_ast_deriv *deriv)
+/* Derivations read from the outside in: (ptr (array 3 int)) is a pointer to an array; an inner one
+ * came earlier. */
+static void dump_derivs(struct dt_strbuf *out, const struct dt_ast_spec *spec,
+			const struct dt_ast_deriv *deriv)
 {
 	dump_spec(out, spec);
 	for (; deriv; deriv = deriv->next) {
@@ -174,19 +183,16 @@ static void dump_num(struct dt_strbuf *out, const struct dt_ast_expr *e)
 
 	if (e->num.is_char)
 		dt_strbuf_puts(out, "'");
-	dt_strbuf_printf(out, e->num.base == 16 ? "0x%llx" : "%llu", (unsigned long long)e->num.value);
+	dt_strbuf_printf(out, e->num.base == 16 ? "0x%llx" : "%llu",
+			 (unsigned long long)e->num.value);
 	dt_strbuf_printf(out, "%s%s", e->num.is_unsigned ? "u" : "", suffixes[e->num.nlong]);
 }
 
 static void dump_named(struct dt_strbuf *out, const struct dt_ast_expr *e)
 {
 	switch (e->kind) {
-	case DT_EXPR_SELF:
-		dt_strbuf_printf(out, "self->%s", e->id.name ? e->id.name : "");
-		break;
-	case DT_EXPR_THIS:
-		dt_strbuf_printf(out, "this->%s", e->id.name ? e->id.name : "");
-		break;
+	case DT_EXPR_SELF: dt_strbuf_printf(out, "self->%s", e->id.name ? e->id.name : ""); break;
+	case DT_EXPR_THIS: dt_strbuf_printf(out, "this->%s", e->id.name ? e->id.name : ""); break;
 	case DT_EXPR_SYM:
 		dt_strbuf_printf(out, "%s`%s", e->id.object ? e->id.object : "", e->id.name);
 		break;
@@ -198,8 +204,7 @@ static void dump_named(struct dt_strbuf *out, const struct dt_ast_expr *e)
 		if (e->agg.has_keys)
 			dt_strbuf_putc(out, ')');
 		break;
-	default:
-		dt_strbuf_puts(out, e->id.name);
+	default: dt_strbuf_puts(out, e->id.name);
 	}
 }
 
@@ -217,26 +222,33 @@ static void dump_list(struct dt_strbuf *out, const struct dt_ast_expr *e)
 		break;
 	case DT_EXPR_COND:
 		dt_strbuf_puts(out, "(?");
-		list(out, (const struct dt_ast_expr *const[]){ e->cond.cond, e->cond.yes, e->cond.no }, 3);
+		list(out,
+		     (const struct dt_ast_expr *const[]){ e->cond.cond, e->cond.yes, e->cond.no },
+		     3);
 		break;
 	case DT_EXPR_UNARY:
-		dt_strbuf_printf(out, "(%s%s", dt_op_info[e->unary.op].kind == DT_OPK_POSTFIX ? "post" : "",
+		dt_strbuf_printf(out, "(%s%s",
+				 dt_op_info[e->unary.op].kind == DT_OPK_POSTFIX ? "post" : "",
 				 dt_op_info[e->unary.op].spelling);
 		list(out, &e->unary.operand, 1);
 		break;
 	default:
 		dt_strbuf_printf(out, "(%s", dt_op_info[e->binary.op].spelling);
-		list(out, (const struct dt_ast_expr *const[]){ e->binary.left, e->binary.right }, 2);
+		list(out, (const struct dt_ast_expr *const[]){ e->binary.left, e->binary.right },
+		     2);
 	}
 	dt_strbuf_putc(out, ')');
 }
 
 static void dump_typed(struct dt_strbuf *out, const struct dt_ast_expr *e)
 {
-	dt_strbuf_puts(out, e->kind == DT_EXPR_CAST ? "(cast " : e->kind == DT_EXPR_XLATE ? "(xlate " :
-			    e->kind == DT_EXPR_SIZEOF ? "(sizeof " : "(offsetof ");
-	dt_ast_dump_type(out, e->kind == DT_EXPR_SIZEOF ? e->sizeof_type.type :
-			      e->kind == DT_EXPR_OFFSETOF ? e->offsetof_.type : e->cast.type);
+	dt_strbuf_puts(out, e->kind == DT_EXPR_CAST     ? "(cast "
+			    : e->kind == DT_EXPR_XLATE  ? "(xlate "
+			    : e->kind == DT_EXPR_SIZEOF ? "(sizeof "
+							: "(offsetof ");
+	dt_ast_dump_type(out, e->kind == DT_EXPR_SIZEOF     ? e->sizeof_type.type
+			      : e->kind == DT_EXPR_OFFSETOF ? e->offsetof_.type
+							    : e->cast.type);
 	if (e->kind == DT_EXPR_CAST || e->kind == DT_EXPR_XLATE)
 		list(out, &e->cast.operand, 1);
 	else if (e->kind == DT_EXPR_OFFSETOF)
@@ -247,12 +259,8 @@ static void dump_typed(struct dt_strbuf *out, const struct dt_ast_expr *e)
 void dt_ast_dump_expr(struct dt_strbuf *out, const struct dt_ast_expr *e)
 {
 	switch (e->kind) {
-	case DT_EXPR_INT:
-		dump_num(out, e);
-		break;
-	case DT_EXPR_STRING:
-		quoted(out, e->str.s, e->str.len);
-		break;
+	case DT_EXPR_INT: dump_num(out, e); break;
+	case DT_EXPR_STRING: quoted(out, e->str.s, e->str.len); break;
 	case DT_EXPR_MEMBER:
 		dt_strbuf_printf(out, "(%s ", e->member.arrow ? "->" : ".");
 		dt_ast_dump_expr(out, e->member.base);
@@ -261,25 +269,20 @@ void dt_ast_dump_expr(struct dt_strbuf *out, const struct dt_ast_expr *e)
 	case DT_EXPR_CAST:
 	case DT_EXPR_XLATE:
 	case DT_EXPR_SIZEOF:
-	case DT_EXPR_OFFSETOF:
-		dump_typed(out, e);
-		break;
+	case DT_EXPR_OFFSETOF: dump_typed(out, e); break;
 	case DT_EXPR_INDEX:
 	case DT_EXPR_CALL:
 	case DT_EXPR_COND:
 	case DT_EXPR_UNARY:
-	case DT_EXPR_BINARY:
-		dump_list(out, e);
-		break;
-	default:
-		dump_named(out, e);
+	case DT_EXPR_BINARY: dump_list(out, e); break;
+	default: dump_named(out, e);
 	}
 }
 
 static void dump_decl(struct dt_strbuf *out, const struct dt_ast_decl *decl)
 {
-	static const char *const names[] = { "", "auto ", "register ", "static ", "extern ", "typedef ",
-					     "self ", "this " };
+	static const char *const names[] = { "",        "auto ",    "register ", "static ",
+					     "extern ", "typedef ", "self ",     "this " };
 
 	dt_strbuf_printf(out, "(%s", names[decl->class]);
 	if (!decl->n)
@@ -289,7 +292,9 @@ static void dump_decl(struct dt_strbuf *out, const struct dt_ast_decl *decl)
 
 		dt_strbuf_printf(out, "%s%s ", i ? ", " : "", one->name ? one->name : "_");
 		if (i)
-			dump_derivs(out, &(struct dt_ast_spec){ .base = DT_BASE_NAME, .name = "same" }, one->derivs);
+			dump_derivs(out,
+				    &(struct dt_ast_spec){ .base = DT_BASE_NAME, .name = "same" },
+				    one->derivs);
 		else
 			dump_derivs(out, decl->spec, one->derivs);
 		if (one->bits) {
@@ -335,7 +340,8 @@ static void dump_clause(struct dt_strbuf *out, const struct dt_ast_clause *claus
 		if (desc->id)
 			dt_strbuf_printf(out, " %u", desc->id);
 		else
-			dt_strbuf_printf(out, " %s:%s:%s:%s", desc->provider, desc->mod, desc->func, desc->name);
+			dt_strbuf_printf(out, " %s:%s:%s:%s", desc->provider, desc->mod, desc->func,
+					 desc->name);
 	}
 	if (clause->predicate) {
 		dt_strbuf_puts(out, " /");
@@ -410,24 +416,12 @@ static void dump_pragma(struct dt_strbuf *out, const struct dt_ast_pragma *pragm
 static void dump_item(struct dt_strbuf *out, const struct dt_ast_item *item)
 {
 	switch (item->kind) {
-	case DT_ITEM_CLAUSE:
-		dump_clause(out, item->clause);
-		break;
-	case DT_ITEM_DECL:
-		dump_decl(out, item->decl);
-		break;
-	case DT_ITEM_INLINE:
-		dump_inline(out, item->inline_);
-		break;
-	case DT_ITEM_XLATOR:
-		dump_xlator(out, item->xlator);
-		break;
-	case DT_ITEM_PROVIDER:
-		dump_provider(out, item->provider);
-		break;
-	case DT_ITEM_PRAGMA:
-		dump_pragma(out, item->pragma);
-		break;
+	case DT_ITEM_CLAUSE: dump_clause(out, item->clause); break;
+	case DT_ITEM_DECL: dump_decl(out, item->decl); break;
+	case DT_ITEM_INLINE: dump_inline(out, item->inline_); break;
+	case DT_ITEM_XLATOR: dump_xlator(out, item->xlator); break;
+	case DT_ITEM_PROVIDER: dump_provider(out, item->provider); break;
+	case DT_ITEM_PRAGMA: dump_pragma(out, item->pragma); break;
 	}
 }
 

@@ -12,7 +12,8 @@ static struct dt_ast_expr *unary(struct dt_parser *ps);
 
 /* ---- making nodes ---- */
 
-static struct dt_ast_expr *new_expr(struct dt_parser *ps, enum dt_ast_expr_kind kind, const struct dt_loc *loc)
+static struct dt_ast_expr *new_expr(struct dt_parser *ps, enum dt_ast_expr_kind kind,
+				    const struct dt_loc *loc)
 {
 	struct dt_ast_expr *expr = dt_arena_new_obj(ps->arena, struct dt_ast_expr);
 
@@ -28,8 +29,8 @@ static void over(struct dt_parser *ps, struct dt_ast_expr *expr, const struct dt
 	if (child->depth >= expr->depth)
 		expr->depth = (uint16_t)(child->depth + 1);
 	if (expr->depth > DT_AST_MAX_DEPTH)
-		dt_fail(ps->try, &expr->loc, "D_SYNTAX", "expression is nested deeper than %d levels",
-			DT_AST_MAX_DEPTH);
+		dt_fail(ps->try, &expr->loc, "D_SYNTAX",
+			"expression is nested deeper than %d levels", DT_AST_MAX_DEPTH);
 }
 
 static struct dt_ast_expr *new_unary(struct dt_parser *ps, enum dt_op op, const struct dt_loc *loc,
@@ -44,7 +45,8 @@ static struct dt_ast_expr *new_unary(struct dt_parser *ps, enum dt_op op, const 
 }
 
 static struct dt_ast_expr *new_binary(struct dt_parser *ps, enum dt_op op, const struct dt_loc *loc,
-				      const struct dt_ast_expr *left, const struct dt_ast_expr *right)
+				      const struct dt_ast_expr *left,
+				      const struct dt_ast_expr *right)
 {
 	struct dt_ast_expr *expr = new_expr(ps, DT_EXPR_BINARY, loc);
 
@@ -57,7 +59,8 @@ static struct dt_ast_expr *new_binary(struct dt_parser *ps, enum dt_op op, const
 }
 
 /* expr, expr ... up to CLOSE, which is taken. */
-static expr_vec list(struct dt_parser *ps, struct dt_ast_expr *owner, enum dt_tok_kind close, bool may_be_empty)
+static expr_vec list(struct dt_parser *ps, struct dt_ast_expr *owner, enum dt_tok_kind close,
+		     bool may_be_empty)
 {
 	expr_vec exprs = { 0 };
 	struct dt_ast_expr *expr;
@@ -130,7 +133,8 @@ static struct dt_ast_expr *symbol(struct dt_parser *ps)
 	const char *tick = strrchr(expr->id.name, '`');
 
 	if (tick > expr->id.name)
-		expr->id.object = dt_arena_strndup(ps->arena, expr->id.name, (size_t)(tick - expr->id.name));
+		expr->id.object = dt_arena_strndup(ps->arena, expr->id.name,
+						   (size_t)(tick - expr->id.name));
 	expr->id.name = tick + 1;
 	return expr;
 }
@@ -202,30 +206,20 @@ static struct dt_ast_expr *xlate(struct dt_parser *ps)
 static struct dt_ast_expr *primary(struct dt_parser *ps)
 {
 	switch (dt_parse_kind(ps)) {
-	case DT_TOK_INT:
-		return integer(ps);
-	case DT_TOK_STRING:
-		return string(ps);
-	case DT_TOK_IDENT:
-		return identifier(ps, DT_EXPR_IDENT);
-	case DT_TOK_SYM:
-		return symbol(ps);
-	case DT_TOK_AGG:
-		return aggregation(ps);
-	case DT_KW_SELF:
-		return scoped(ps, DT_EXPR_SELF);
-	case DT_KW_THIS:
-		return scoped(ps, DT_EXPR_THIS);
-	case DT_TOK_LPAREN:
-		return parenthesized(ps);
-	case DT_KW_XLATE:
-		return xlate(ps);
+	case DT_TOK_INT: return integer(ps);
+	case DT_TOK_STRING: return string(ps);
+	case DT_TOK_IDENT: return identifier(ps, DT_EXPR_IDENT);
+	case DT_TOK_SYM: return symbol(ps);
+	case DT_TOK_AGG: return aggregation(ps);
+	case DT_KW_SELF: return scoped(ps, DT_EXPR_SELF);
+	case DT_KW_THIS: return scoped(ps, DT_EXPR_THIS);
+	case DT_TOK_LPAREN: return parenthesized(ps);
+	case DT_KW_XLATE: return xlate(ps);
 	case DT_KW_RETURN: /* return(value), an action */
 		if (dt_parse_peek(ps, 1)->kind == DT_TOK_LPAREN)
 			return identifier(ps, DT_EXPR_IDENT);
 		/* fallthrough */
-	default:
-		dt_parse_unexpected(ps, NULL);
+	default: dt_parse_unexpected(ps, NULL);
 	}
 }
 
@@ -251,7 +245,8 @@ static struct dt_ast_expr *call(struct dt_parser *ps, struct dt_ast_expr *base)
 	expr_vec args;
 
 	if (base->kind != DT_EXPR_IDENT || base->parens)
-		dt_fail(ps->try, &base->loc, "D_FUNC_IDENT", "function designator is not of function type");
+		dt_fail(ps->try, &base->loc, "D_FUNC_IDENT",
+			"function designator is not of function type");
 	dt_parse_next(ps);
 	args = list(ps, expr, DT_TOK_RPAREN, true);
 	expr->call.name = base->id.name;
@@ -280,16 +275,10 @@ static struct dt_ast_expr *postfix(struct dt_parser *ps)
 		struct dt_loc loc = dt_parse_peek(ps, 0)->loc;
 
 		switch (dt_parse_kind(ps)) {
-		case DT_TOK_LBRACKET:
-			expr = index_expr(ps, expr);
-			break;
-		case DT_TOK_LPAREN:
-			expr = call(ps, expr);
-			break;
+		case DT_TOK_LBRACKET: expr = index_expr(ps, expr); break;
+		case DT_TOK_LPAREN: expr = call(ps, expr); break;
 		case DT_TOK_DOT:
-		case DT_TOK_ARROW:
-			expr = member(ps, expr);
-			break;
+		case DT_TOK_ARROW: expr = member(ps, expr); break;
 		case DT_TOK_INC:
 			dt_parse_next(ps);
 			expr = new_unary(ps, DT_OP_POSTINC, &loc, expr);
@@ -298,8 +287,7 @@ static struct dt_ast_expr *postfix(struct dt_parser *ps)
 			dt_parse_next(ps);
 			expr = new_unary(ps, DT_OP_POSTDEC, &loc, expr);
 			break;
-		default:
-			return expr;
+		default: return expr;
 		}
 	}
 }
@@ -307,20 +295,30 @@ static struct dt_ast_expr *postfix(struct dt_parser *ps)
 /* ---- prefix ---- */
 
 static const enum dt_op prefix_ops[DT_NTOKS] = {
-	[DT_TOK_SUB] = DT_OP_NEG,    [DT_TOK_ADD] = DT_OP_PLUS,   [DT_TOK_NOT] = DT_OP_NOT,
-	[DT_TOK_COMPL] = DT_OP_COMPL, [DT_TOK_MUL] = DT_OP_DEREF, [DT_TOK_AND] = DT_OP_ADDROF,
-	[DT_TOK_INC] = DT_OP_PREINC, [DT_TOK_DEC] = DT_OP_PREDEC, [DT_KW_STRINGOF] = DT_OP_STRINGOF,
+	[DT_TOK_SUB] = DT_OP_NEG,          [DT_TOK_ADD] = DT_OP_PLUS,
+	[DT_TOK_NOT] = DT_OP_NOT,          [DT_TOK_COMPL] = DT_OP_COMPL,
+	[DT_TOK_MUL] = DT_OP_DEREF,        [DT_TOK_AND] = DT_OP_ADDROF,
+	[DT_TOK_INC] = DT_OP_PREINC,       [DT_TOK_DEC] = DT_OP_PREDEC,
+	[DT_KW_STRINGOF] = DT_OP_STRINGOF,
 };
 
-/* Can a token of this kind stand behind (T) so that it is a cast? Then and only then types/ is asked about T. */
+/* Can a token of this kind stand behind (T) so that it is a cast? Then and only then types/ is
+ * asked about T. */
 static bool begins_operand(enum dt_tok_kind kind)
 {
 	switch (kind) {
-	case DT_TOK_INT: case DT_TOK_STRING: case DT_TOK_IDENT: case DT_TOK_SYM: case DT_TOK_AGG: case DT_TOK_LPAREN:
-	case DT_KW_SELF: case DT_KW_THIS: case DT_KW_SIZEOF: case DT_KW_OFFSETOF: case DT_KW_XLATE:
-		return true;
-	default:
-		return prefix_ops[kind] != DT_OP_COMMA;
+	case DT_TOK_INT:
+	case DT_TOK_STRING:
+	case DT_TOK_IDENT:
+	case DT_TOK_SYM:
+	case DT_TOK_AGG:
+	case DT_TOK_LPAREN:
+	case DT_KW_SELF:
+	case DT_KW_THIS:
+	case DT_KW_SIZEOF:
+	case DT_KW_OFFSETOF:
+	case DT_KW_XLATE: return true;
+	default: return prefix_ops[kind] != DT_OP_COMMA;
 	}
 }
 
@@ -338,24 +336,18 @@ static bool at_cast(struct dt_parser *ps)
 		break;
 	case DT_TOK_MUL: /* (foo *) (foo **) (foo *const) */
 		switch (dt_parse_peek(ps, 3)->kind) {
-		case DT_TOK_RPAREN:
-			return true;
+		case DT_TOK_RPAREN: return true;
 		case DT_TOK_MUL:
 		case DT_KW_CONST:
-		case DT_KW_VOLATILE:
-			break;
-		default:
-			return false;
+		case DT_KW_VOLATILE: break;
+		default: return false;
 		}
 		break;
 	case DT_KW_CONST:
-	case DT_KW_VOLATILE:
-		return true;
+	case DT_KW_VOLATILE: return true;
 	case DT_TOK_LPAREN: /* (foo (*)(int)): a call begins the same way */
-	case DT_TOK_LBRACKET:
-		break;
-	default:
-		return false;
+	case DT_TOK_LBRACKET: break;
+	default: return false;
 	}
 	return dt_decl_at_type(ps, 1);
 }
@@ -379,8 +371,10 @@ static struct dt_ast_expr *sizeof_expr(struct dt_parser *ps)
 	bool type = false;
 
 	if (dt_parse_kind(ps) == DT_TOK_LPAREN)
-		type = dt_parse_peek(ps, 1)->kind == DT_TOK_IDENT && dt_parse_peek(ps, 2)->kind != DT_TOK_RPAREN ?
-			       at_cast(ps) : dt_decl_at_type(ps, 1);
+		type = dt_parse_peek(ps, 1)->kind == DT_TOK_IDENT &&
+				       dt_parse_peek(ps, 2)->kind != DT_TOK_RPAREN
+			       ? at_cast(ps)
+			       : dt_decl_at_type(ps, 1);
 	if (!type)
 		return new_unary(ps, DT_OP_SIZEOF, &loc, unary(ps));
 	dt_parse_next(ps);
@@ -414,12 +408,9 @@ static struct dt_ast_expr *prefix(struct dt_parser *ps)
 	struct dt_loc loc;
 
 	switch (dt_parse_kind(ps)) {
-	case DT_KW_SIZEOF:
-		return sizeof_expr(ps);
-	case DT_KW_OFFSETOF:
-		return offsetof_expr(ps);
-	case DT_TOK_LPAREN:
-		return at_cast(ps) ? cast(ps) : postfix(ps);
+	case DT_KW_SIZEOF: return sizeof_expr(ps);
+	case DT_KW_OFFSETOF: return offsetof_expr(ps);
+	case DT_TOK_LPAREN: return at_cast(ps) ? cast(ps) : postfix(ps);
 	default:
 		if (op == DT_OP_COMMA) /* the table's zero: no prefix operator */
 			return postfix(ps);

@@ -15,14 +15,18 @@ static const struct punct puncts[] = {
 #undef X
 };
 
-const enum dt_op dt_tok_binary_op[DT_NTOKS] = {
-	[DT_TOK_EOF] = DT_NOPS, [DT_TOK_INT] = DT_NOPS, [DT_TOK_STRING] = DT_NOPS, [DT_TOK_IDENT] = DT_NOPS,
-	[DT_TOK_SYM] = DT_NOPS, [DT_TOK_AGG] = DT_NOPS, [DT_TOK_EPRED] = DT_NOPS,
+const enum dt_op dt_tok_binary_op[DT_NTOKS] = { [DT_TOK_EOF] = DT_NOPS,
+						[DT_TOK_INT] = DT_NOPS,
+						[DT_TOK_STRING] = DT_NOPS,
+						[DT_TOK_IDENT] = DT_NOPS,
+						[DT_TOK_SYM] = DT_NOPS,
+						[DT_TOK_AGG] = DT_NOPS,
+						[DT_TOK_EPRED] = DT_NOPS,
 #define X(name, spelling, op) [DT_TOK_##name] = op,
-	DT_PUNCTS(X)
+						DT_PUNCTS(X)
 #undef X
 #define X(name, spelling, kind) [DT_KW_##name] = DT_NOPS,
-	DT_KEYWORDS(X)
+							DT_KEYWORDS(X)
 #undef X
 };
 
@@ -91,12 +95,15 @@ struct dt_loc dt_lex_loc(const struct dt_lex *lx, const char *at)
 {
 	if (lx->outer_p)
 		return lx->macro_loc;
-	return (struct dt_loc){ .file = lx->file, .line = lx->line, .col = (uint32_t)(at - lx->line_start) + 1 };
+	return (struct dt_loc){ .file = lx->file,
+				.line = lx->line,
+				.col = (uint32_t)(at - lx->line_start) + 1 };
 }
 
 /* ---- syntax errors ---- */
 
-/* The bytes at AT as a message can show them: cut at a newline, bytes that are no text as octal escapes. */
+/* The bytes at AT as a message can show them: cut at a newline, bytes that are no text as octal
+ * escapes. */
 static const char *shown(struct dt_lex *lx, const char *at, size_t len)
 {
 	char *out = dt_arena_alloc(lx->try->arena, len * 4 + 1), *o = out;
@@ -120,7 +127,8 @@ static const char *shown(struct dt_lex *lx, const char *at, size_t len)
 void dt_lex_fail_token(struct dt_lex *lx, const struct dt_token *tok, const char *hint)
 {
 	if (tok->kind == DT_TOK_EOF)
-		dt_fail_hint(lx->try, &tok->loc, "D_SYNTAX", hint, "syntax error near end of input");
+		dt_fail_hint(lx->try, &tok->loc, "D_SYNTAX", hint,
+			     "syntax error near end of input");
 	dt_fail_hint(lx->try, &tok->loc, "D_SYNTAX", hint, "syntax error near \"%s\"",
 		     shown(lx, tok->text, tok->len));
 }
@@ -211,8 +219,8 @@ void dt_lex_skip(struct dt_lex *lx)
 /* ---- tokens ---- */
 
 /*
- * A slash in a predicate divides, but closes the predicate when the next thing behind it is {, ;, another slash
- * or the end. Blanks, newlines and comments do not count.
+ * A slash in a predicate divides, but closes the predicate when the next thing behind it is {, ;,
+ * another slash or the end. Blanks, newlines and comments do not count.
  */
 static bool closes_predicate(const struct dt_lex *lx)
 {
@@ -272,8 +280,8 @@ static void punctuation(struct dt_lex *lx, struct dt_token *tok)
 			continue;
 		tok->kind = puncts[i].kind;
 		tok->len = len;
-		if ((tok->kind == DT_TOK_DIV || tok->kind == DT_TOK_DIV_ASSIGN) && lx->in_predicate &&
-		    closes_predicate(lx)) {
+		if ((tok->kind == DT_TOK_DIV || tok->kind == DT_TOK_DIV_ASSIGN) &&
+		    lx->in_predicate && closes_predicate(lx)) {
 			tok->len = 1;
 			close_predicate(lx, tok);
 		}
@@ -321,10 +329,10 @@ static bool macro(struct dt_lex *lx, struct dt_token *tok)
 
 	if (lx->outer_p) /* a macro's text is not searched for macros */
 		dt_lex_fail_at(lx, start);
-	kind = dt_macro_expand(lx->try->arena, &lx->opts->macros, &lx->p, lx->end, &value, &lx->used);
+	kind = dt_macro_expand(lx->try->arena, &lx->opts->macros, &lx->p, lx->end, &value,
+			       &lx->used);
 	switch (kind) {
-	case DT_MACRO_NONE:
-		dt_lex_fail_at(lx, start);
+	case DT_MACRO_NONE: dt_lex_fail_at(lx, start);
 	case DT_MACRO_OFLOW:
 		dt_fail(lx->try, &tok->loc, "D_MACRO_OFLOW", "macro argument $%.*s is too large",
 			(int)value.name_len, value.name);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The lexer, inside lang/.  It is driven by the parser: tokens are made when asked for, since D's text means different
- * things at different places (a probe description, a predicate's slash), and lines that begin with # are dealt
- * with on the way (pragma.c).  A macro argument is a second text that is lexed in place of `$1`.
+ * The lexer, inside lang/.  It is driven by the parser: tokens are made when asked for, since D's
+ * text means different things at different places (a probe description, a predicate's slash), and
+ * lines that begin with # are dealt with on the way (pragma.c).  A macro argument is a second text
+ * that is lexed in place of `$1`.
  */
 #ifndef DT_LANG_LEX_H
 #define DT_LANG_LEX_H
@@ -11,43 +12,48 @@
 #include "lang/lang.h"
 
 /* Punctuation: X(name, spelling, binary operator or NOPS); longer spellings first. */
-#define DT_PUNCTS(X)                                                                                \
-	X(LSH_ASSIGN, "<<=", DT_OP_LSH_ASSIGN) X(RSH_ASSIGN, ">>=", DT_OP_RSH_ASSIGN)               \
-	X(ELLIPSIS, "...", DT_NOPS) X(ARROW, "->", DT_NOPS) X(INC, "++", DT_NOPS)                   \
-	X(DEC, "--", DT_NOPS) X(LSH, "<<", DT_OP_LSH) X(RSH, ">>", DT_OP_RSH)                       \
-	X(LE, "<=", DT_OP_LE) X(GE, ">=", DT_OP_GE) X(EQ, "==", DT_OP_EQ) X(NE, "!=", DT_OP_NE)     \
-	X(LAND, "&&", DT_OP_LAND) X(LOR, "||", DT_OP_LOR) X(LXOR, "^^", DT_OP_LXOR)                 \
-	X(ADD_ASSIGN, "+=", DT_OP_ADD_ASSIGN) X(SUB_ASSIGN, "-=", DT_OP_SUB_ASSIGN)                 \
-	X(MUL_ASSIGN, "*=", DT_OP_MUL_ASSIGN) X(DIV_ASSIGN, "/=", DT_OP_DIV_ASSIGN)                 \
-	X(MOD_ASSIGN, "%=", DT_OP_MOD_ASSIGN) X(AND_ASSIGN, "&=", DT_OP_AND_ASSIGN)                 \
-	X(XOR_ASSIGN, "^=", DT_OP_XOR_ASSIGN) X(OR_ASSIGN, "|=", DT_OP_OR_ASSIGN)                   \
-	X(LPAREN, "(", DT_NOPS) X(RPAREN, ")", DT_NOPS) X(LBRACKET, "[", DT_NOPS)                   \
-	X(RBRACKET, "]", DT_NOPS) X(LBRACE, "{", DT_NOPS) X(RBRACE, "}", DT_NOPS)                   \
-	X(COMMA, ",", DT_OP_COMMA) X(SEMI, ";", DT_NOPS) X(COLON, ":", DT_NOPS)                     \
-	X(QUESTION, "?", DT_NOPS) X(DOT, ".", DT_NOPS) X(ASSIGN, "=", DT_OP_ASSIGN)                 \
-	X(LT, "<", DT_OP_LT) X(GT, ">", DT_OP_GT) X(ADD, "+", DT_OP_ADD) X(SUB, "-", DT_OP_SUB)     \
-	X(MUL, "*", DT_OP_MUL) X(DIV, "/", DT_OP_DIV) X(MOD, "%", DT_OP_MOD) X(AND, "&", DT_OP_AND) \
+/* clang-format off */
+#define DT_PUNCTS(X) \
+	X(LSH_ASSIGN, "<<=", DT_OP_LSH_ASSIGN) X(RSH_ASSIGN, ">>=", DT_OP_RSH_ASSIGN) \
+	X(ELLIPSIS, "...", DT_NOPS) X(ARROW, "->", DT_NOPS) X(INC, "++", DT_NOPS) \
+	X(DEC, "--", DT_NOPS) X(LSH, "<<", DT_OP_LSH) X(RSH, ">>", DT_OP_RSH) \
+	X(LE, "<=", DT_OP_LE) X(GE, ">=", DT_OP_GE) X(EQ, "==", DT_OP_EQ) X(NE, "!=", DT_OP_NE) \
+	X(LAND, "&&", DT_OP_LAND) X(LOR, "||", DT_OP_LOR) X(LXOR, "^^", DT_OP_LXOR) \
+	X(ADD_ASSIGN, "+=", DT_OP_ADD_ASSIGN) X(SUB_ASSIGN, "-=", DT_OP_SUB_ASSIGN) \
+	X(MUL_ASSIGN, "*=", DT_OP_MUL_ASSIGN) X(DIV_ASSIGN, "/=", DT_OP_DIV_ASSIGN) \
+	X(MOD_ASSIGN, "%=", DT_OP_MOD_ASSIGN) X(AND_ASSIGN, "&=", DT_OP_AND_ASSIGN) \
+	X(XOR_ASSIGN, "^=", DT_OP_XOR_ASSIGN) X(OR_ASSIGN, "|=", DT_OP_OR_ASSIGN) \
+	X(LPAREN, "(", DT_NOPS) X(RPAREN, ")", DT_NOPS) X(LBRACKET, "[", DT_NOPS) \
+	X(RBRACKET, "]", DT_NOPS) X(LBRACE, "{", DT_NOPS) X(RBRACE, "}", DT_NOPS) \
+	X(COMMA, ",", DT_OP_COMMA) X(SEMI, ";", DT_NOPS) X(COLON, ":", DT_NOPS) \
+	X(QUESTION, "?", DT_NOPS) X(DOT, ".", DT_NOPS) X(ASSIGN, "=", DT_OP_ASSIGN) \
+	X(LT, "<", DT_OP_LT) X(GT, ">", DT_OP_GT) X(ADD, "+", DT_OP_ADD) X(SUB, "-", DT_OP_SUB) \
+	X(MUL, "*", DT_OP_MUL) X(DIV, "/", DT_OP_DIV) X(MOD, "%", DT_OP_MOD) \
+	X(AND, "&", DT_OP_AND) \
 	X(XOR, "^", DT_OP_XOR) X(OR, "|", DT_OP_OR) X(NOT, "!", DT_NOPS) X(COMPL, "~", DT_NOPS)
+/* clang-format on */
 
 /* D's reserved words: X(name, spelling, what it can begin). */
-#define DT_KEYWORDS(X)                                                                    \
-	X(AUTO, "auto", CLASS) X(BREAK, "break", RESERVED) X(CASE, "case", RESERVED)      \
-	X(CHAR, "char", TYPE) X(CONST, "const", TYPE) X(CONTINUE, "continue", RESERVED)   \
-	X(COUNTER, "counter", RESERVED) X(DEFAULT, "default", RESERVED)                   \
-	X(DO, "do", RESERVED) X(DOUBLE, "double", TYPE) X(ELSE, "else", OTHER)            \
-	X(ENUM, "enum", TYPE) X(EXTERN, "extern", CLASS) X(FLOAT, "float", TYPE)          \
-	X(FOR, "for", RESERVED) X(GOTO, "goto", RESERVED) X(IF, "if", OTHER)              \
-	X(IMPORT, "import", RESERVED) X(INLINE, "inline", CLASS) X(INT, "int", TYPE)      \
-	X(LONG, "long", TYPE) X(OFFSETOF, "offsetof", OTHER) X(PROBE, "probe", OTHER)     \
-	X(PROVIDER, "provider", CLASS) X(REGISTER, "register", CLASS)                     \
-	X(RESTRICT, "restrict", TYPE) X(RETURN, "return", OTHER) X(SELF, "self", CLASS)   \
-	X(SHORT, "short", TYPE) X(SIGNED, "signed", TYPE) X(SIZEOF, "sizeof", OTHER)      \
+/* clang-format off */
+#define DT_KEYWORDS(X) \
+	X(AUTO, "auto", CLASS) X(BREAK, "break", RESERVED) X(CASE, "case", RESERVED) \
+	X(CHAR, "char", TYPE) X(CONST, "const", TYPE) X(CONTINUE, "continue", RESERVED) \
+	X(COUNTER, "counter", RESERVED) X(DEFAULT, "default", RESERVED) \
+	X(DO, "do", RESERVED) X(DOUBLE, "double", TYPE) X(ELSE, "else", OTHER) \
+	X(ENUM, "enum", TYPE) X(EXTERN, "extern", CLASS) X(FLOAT, "float", TYPE) \
+	X(FOR, "for", RESERVED) X(GOTO, "goto", RESERVED) X(IF, "if", OTHER) \
+	X(IMPORT, "import", RESERVED) X(INLINE, "inline", CLASS) X(INT, "int", TYPE) \
+	X(LONG, "long", TYPE) X(OFFSETOF, "offsetof", OTHER) X(PROBE, "probe", OTHER) \
+	X(PROVIDER, "provider", CLASS) X(REGISTER, "register", CLASS) \
+	X(RESTRICT, "restrict", TYPE) X(RETURN, "return", OTHER) X(SELF, "self", CLASS) \
+	X(SHORT, "short", TYPE) X(SIGNED, "signed", TYPE) X(SIZEOF, "sizeof", OTHER) \
 	X(STATIC, "static", CLASS) X(STRING, "string", TYPE) X(STRINGOF, "stringof", OTHER) \
-	X(STRUCT, "struct", TYPE) X(SWITCH, "switch", RESERVED) X(THIS, "this", CLASS)    \
-	X(TRANSLATOR, "translator", CLASS) X(TYPEDEF, "typedef", CLASS)                   \
+	X(STRUCT, "struct", TYPE) X(SWITCH, "switch", RESERVED) X(THIS, "this", CLASS) \
+	X(TRANSLATOR, "translator", CLASS) X(TYPEDEF, "typedef", CLASS) \
 	X(UNION, "union", TYPE) X(UNSIGNED, "unsigned", TYPE) X(USERLAND, "userland", TYPE) \
-	X(VOID, "void", TYPE) X(VOLATILE, "volatile", TYPE) X(WHILE, "while", RESERVED)   \
+	X(VOID, "void", TYPE) X(VOLATILE, "volatile", TYPE) X(WHILE, "while", RESERVED) \
 	X(XLATE, "xlate", OTHER)
+/* clang-format on */
 
 enum dt_keyword_kind {
 	DT_KWK_OTHER,
@@ -61,18 +67,18 @@ enum dt_tok_kind {
 	DT_TOK_INT,
 	DT_TOK_STRING,
 	DT_TOK_IDENT,
-	DT_TOK_SYM,   /* has a backtick in it */
+	DT_TOK_SYM, /* has a backtick in it */
 	DT_TOK_AGG,
 	DT_TOK_EPRED, /* the slash that closes a predicate */
 #define X(name, spelling, op) DT_TOK_##name,
 	DT_PUNCTS(X)
 #undef X
-	DT_TOK_FIRST_KEYWORD,
+		DT_TOK_FIRST_KEYWORD,
 	DT_TOK_BEFORE_KEYWORDS = DT_TOK_FIRST_KEYWORD - 1,
 #define X(name, spelling, kind) DT_KW_##name,
 	DT_KEYWORDS(X)
 #undef X
-	DT_NTOKS
+		DT_NTOKS
 };
 
 struct dt_token {
@@ -147,7 +153,8 @@ struct dt_macro_value {
 	const char *name; /* without $, not terminated */
 	size_t name_len;
 };
-enum dt_macro_kind dt_macro_expand(struct dt_arena *arena, const struct dt_macros *macros, const char **p,
-				   const char *end, struct dt_macro_value *value, uint64_t *used);
+enum dt_macro_kind dt_macro_expand(struct dt_arena *arena, const struct dt_macros *macros,
+				   const char **p, const char *end, struct dt_macro_value *value,
+				   uint64_t *used);
 
 #endif

@@ -67,7 +67,8 @@ static _Noreturn void fail_digit(struct dt_lex *lx, struct dt_token *tok, char c
 {
 	int len = word_len(lx, tok);
 
-	dt_fail(lx->try, &tok->loc, "D_INT_DIGIT", "constant %.*s contains invalid digit %c", len, tok->text, c);
+	dt_fail(lx->try, &tok->loc, "D_INT_DIGIT", "constant %.*s contains invalid digit %c", len,
+		tok->text, c);
 }
 
 static _Noreturn void fail_overflow(struct dt_lex *lx, struct dt_token *tok)
@@ -75,9 +76,11 @@ static _Noreturn void fail_overflow(struct dt_lex *lx, struct dt_token *tok)
 	int len = word_len(lx, tok);
 
 	if (lx->outer_p)
-		dt_fail(lx->try, &tok->loc, "D_MACRO_OFLOW", "macro argument %.*s constant %.*s results in integer overflow",
+		dt_fail(lx->try, &tok->loc, "D_MACRO_OFLOW",
+			"macro argument %.*s constant %.*s results in integer overflow",
 			(int)lx->macro_name_len, lx->macro_name, len, tok->text);
-	dt_fail(lx->try, &tok->loc, "D_INT_OFLOW", "constant %.*s results in integer overflow", len, tok->text);
+	dt_fail(lx->try, &tok->loc, "D_INT_OFLOW", "constant %.*s results in integer overflow", len,
+		tok->text);
 }
 
 void dt_lex_number(struct dt_lex *lx, struct dt_token *tok)
@@ -88,7 +91,8 @@ void dt_lex_number(struct dt_lex *lx, struct dt_token *tok)
 	tok->kind = DT_TOK_INT;
 	tok->base = 10;
 	if (is_float(lx))
-		dt_fail(lx->try, &tok->loc, "D_SYNTAX", "floating-point constants are not permitted");
+		dt_fail(lx->try, &tok->loc, "D_SYNTAX",
+			"floating-point constants are not permitted");
 	if (*lx->p == '0' && lx->p + 1 < lx->end && (lx->p[1] == 'x' || lx->p[1] == 'X')) {
 		tok->base = 16;
 		lx->p += 2;
@@ -114,7 +118,8 @@ void dt_lex_number(struct dt_lex *lx, struct dt_token *tok)
 		fail_overflow(lx, tok);
 }
 
-/* One character behind a backslash; P stands on it. C's escapes; an unknown one is the character itself. */
+/* One character behind a backslash; P stands on it. C's escapes; an unknown one is the character
+ * itself. */
 static unsigned char escape(const char **p, const char *end)
 {
 	static const char names[] = "abfnrtv", values[] = "\a\b\f\n\r\t\v";
@@ -140,9 +145,10 @@ static unsigned char escape(const char **p, const char *end)
 	return (unsigned char)*(*p)++;
 }
 
-/* The end of a quoted text, the place of its closing quote; a newline is an error, an escaped newline is not. */
-static const char *find_quote(struct dt_lex *lx, const struct dt_token *tok, char quote, const char *tag,
-			      const char *what)
+/* The end of a quoted text, the place of its closing quote; a newline is an error, an escaped
+ * newline is not. */
+static const char *find_quote(struct dt_lex *lx, const struct dt_token *tok, char quote,
+			      const char *tag, const char *what)
 {
 	const char *p = lx->p + 1;
 

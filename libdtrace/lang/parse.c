@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The parser's core: tokens with look-ahead, known type names, and the program as a list of items. See parse.h. */
+/* The parser's core: tokens with look-ahead, known type names, and the program as a list of items.
+ * See parse.h. */
 #include <string.h>
 #include "base/arena.h"
 #include "lang/parse.h"
@@ -38,10 +39,10 @@ static const char *reserved_hint(const struct dt_token *tok)
 	switch (tok->kind) {
 	case DT_KW_FOR:
 	case DT_KW_WHILE:
-	case DT_KW_DO:
-		return "D has no loops";
+	case DT_KW_DO: return "D has no loops";
 	default:
-		return dt_keyword_kind(tok->kind) == DT_KWK_RESERVED ? "this word is reserved" : NULL;
+		return dt_keyword_kind(tok->kind) == DT_KWK_RESERVED ? "this word is reserved"
+								     : NULL;
 	}
 }
 
@@ -124,8 +125,9 @@ static struct dt_parser *start(struct dt_try *try, const struct dt_parse_opts *o
 }
 
 /*
- * A word that may be a type's name begins a declaration only if a declaration can be what follows: `foo_t x`,
- * `foo_t *x`, mod`foo_t x; not `foo_t {`, `foo_t*:::`. types/ is asked last: opening its tables costs time.
+ * A word that may be a type's name begins a declaration only if a declaration can be what follows:
+ * `foo_t x`, `foo_t *x`, mod`foo_t x; not `foo_t {`, `foo_t*:::`. types/ is asked last: opening its
+ * tables costs time.
  */
 static bool type_begins_decl(struct dt_parser *ps, const char *word, size_t len)
 {
@@ -162,10 +164,8 @@ static bool at_declaration(struct dt_parser *ps)
 	kind = dt_keyword(word, (size_t)(p - word));
 	switch (dt_keyword_kind(kind)) {
 	case DT_KWK_TYPE:
-	case DT_KWK_CLASS:
-		return p == end || !strchr("-$?.!\\", *p);
-	default:
-		break;
+	case DT_KWK_CLASS: return p == end || !strchr("-$?.!\\", *p);
+	default: break;
 	}
 	if (ps->opts->pspec && !backtick)
 		return false;

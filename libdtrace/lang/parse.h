@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The parser, inside lang/: recursive descent over dt_lex.  Tokens are made one by one when looked at, so that a
- * probe description can be read as text where no token has been made yet.  A file a concept: expr.c, decl.c, clause.c;
- * parse.c holds what they share and the program itself.
+ * The parser, inside lang/: recursive descent over dt_lex.  Tokens are made one by one when looked
+ * at, so that a probe description can be read as text where no token has been made yet.  A file a
+ * concept: expr.c, decl.c, clause.c; parse.c holds what they share and the program itself.
  */
 #ifndef DT_LANG_PARSE_H
 #define DT_LANG_PARSE_H
@@ -23,8 +23,9 @@ struct dt_parser {
 	struct dt_token ahead[DT_LOOKAHEAD]; /* a ring of tokens made and not yet taken */
 	unsigned int first, nahead;
 	unsigned int nesting;
-	DT_VEC(const char *) typedefs;  /* declared in this program */
-	DT_VEC(const char *) variables; /* assigned or declared in this program: no type names, whatever types/ knows */
+	DT_VEC(const char *) typedefs; /* declared in this program */
+	DT_VEC(const char *)
+	variables; /* assigned or declared in this program: no type names, whatever types/ knows */
 	DT_VEC(struct dt_ast_item) items;
 };
 
@@ -32,8 +33,9 @@ struct dt_parser {
 const struct dt_token *dt_parse_peek(struct dt_parser *ps, unsigned int n);
 struct dt_token dt_parse_next(struct dt_parser *ps);
 bool dt_parse_accept(struct dt_parser *ps, enum dt_tok_kind kind);
-struct dt_token dt_parse_expect(struct dt_parser *ps, enum dt_tok_kind kind); /* else a syntax error */
-_Noreturn void dt_parse_unexpected(struct dt_parser *ps, const char *hint);   /* at the next token */
+struct dt_token dt_parse_expect(struct dt_parser *ps,
+				enum dt_tok_kind kind); /* else a syntax error */
+_Noreturn void dt_parse_unexpected(struct dt_parser *ps, const char *hint); /* at the next token */
 static inline enum dt_tok_kind dt_parse_kind(struct dt_parser *ps)
 {
 	return dt_parse_peek(ps, 0)->kind;
@@ -59,7 +61,8 @@ struct dt_ast_expr *dt_expr_const(struct dt_parser *ps);  /* no assignment eithe
 /* decl.c */
 bool dt_decl_at_type(struct dt_parser *ps, unsigned int n); /* does a type name begin at peek(n)? */
 struct dt_ast_type *dt_decl_type_name(struct dt_parser *ps);
-void dt_decl_item(struct dt_parser *ps); /* one declaration, inline, translator or provider of the program */
+void dt_decl_item(
+	struct dt_parser *ps); /* one declaration, inline, translator or provider of the program */
 
 /* clause.c */
 void dt_clause_item(struct dt_parser *ps);

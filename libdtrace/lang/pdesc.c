@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Macros ($1, $$1, $target) and the text of a probe description with them.  Used by the lexer, by the clause parser,
- * and by api/ for dtrace_str2desc().  Nothing here leaves through a try: errors are codes.
+ * Macros ($1, $$1, $target) and the text of a probe description with them.  Used by the lexer, by
+ * the clause parser, and by api/ for dtrace_str2desc().  Nothing here leaves through a try: errors
+ * are codes.
  */
 #include <errno.h>
 #include <string.h>
@@ -9,8 +10,8 @@
 #include "base/errno.h"
 #include "lang/lex.h"
 
-static enum dt_macro_kind macro_arg(const struct dt_macros *macros, struct dt_macro_value *value, bool string,
-				    uint64_t *used)
+static enum dt_macro_kind macro_arg(const struct dt_macros *macros, struct dt_macro_value *value,
+				    bool string, uint64_t *used)
 {
 	uint64_t n = 0;
 
@@ -30,8 +31,9 @@ static enum dt_macro_kind macro_arg(const struct dt_macros *macros, struct dt_ma
 	return string ? DT_MACRO_STRING : DT_MACRO_TEXT;
 }
 
-enum dt_macro_kind dt_macro_expand(struct dt_arena *arena, const struct dt_macros *macros, const char **p,
-				   const char *end, struct dt_macro_value *value, uint64_t *used)
+enum dt_macro_kind dt_macro_expand(struct dt_arena *arena, const struct dt_macros *macros,
+				   const char **p, const char *end, struct dt_macro_value *value,
+				   uint64_t *used)
 {
 	const char *at = *p + 1;
 	bool string = at < end && *at == '$', digits;
@@ -60,8 +62,8 @@ enum dt_macro_kind dt_macro_expand(struct dt_arena *arena, const struct dt_macro
 }
 
 /* TEXT with its macros replaced, as a new string in *OUT. */
-static int expand(struct dt_arena *arena, const char *text, size_t len, const struct dt_macros *macros, char **out,
-		  uint64_t *used)
+static int expand(struct dt_arena *arena, const char *text, size_t len,
+		  const struct dt_macros *macros, char **out, uint64_t *used)
 {
 	const char *p = text, *end = text + len, *dollar;
 	struct dt_macro_value value;

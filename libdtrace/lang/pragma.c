@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lines that begin with #: #!, cpp's line markers, #line, #error, #ident, #pragma [D] ...  The lexer calls here when it
- * meets one.  Options go to the caller of the parser at once, attributes, binding and depends_on into the AST.
+ * Lines that begin with #: #!, cpp's line markers, #line, #error, #ident, #pragma [D] ...  The
+ * lexer calls here when it meets one.  Options go to the caller of the parser at once, attributes,
+ * binding and depends_on into the AST.
  */
 #include <limits.h>
 #include <string.h>
@@ -57,18 +58,22 @@ static _Noreturn void malformed(struct control *c, const char *syntax)
 static void no_more(struct control *c)
 {
 	if (next_word(c))
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_MALFORM", "superfluous arguments specified for %s", c->what);
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_MALFORM",
+			"superfluous arguments specified for %s", c->what);
 }
 
-static void emit(struct control *c, enum dt_ast_pragma_kind kind, const char *value, const char *name,
-		 const char *part)
+static void emit(struct control *c, enum dt_ast_pragma_kind kind, const char *value,
+		 const char *name, const char *part)
 {
 	struct dt_ast_pragma *pragma;
 
 	if (c->lx->nbraces)
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_SCOPE", "%s may only be used outside of { }", c->what);
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_SCOPE", "%s may only be used outside of { }",
+			c->what);
 	pragma = dt_arena_new_obj(c->lx->try->arena, struct dt_ast_pragma);
-	*pragma = (struct dt_ast_pragma){ .loc = c->loc, .kind = kind, .value = value, .name = name, .part = part };
+	*pragma = (struct dt_ast_pragma){
+		.loc = c->loc, .kind = kind, .value = value, .name = name, .part = part
+	};
 	if (c->lx->pragma)
 		c->lx->pragma(c->lx->pragma_arg, pragma);
 }
@@ -76,7 +81,8 @@ static void emit(struct control *c, enum dt_ast_pragma_kind kind, const char *va
 /* "Name/Data/Class", as far as it goes: what is left out is the best there is. */
 static bool valid_attributes(const char *value)
 {
-	static const char stabilities[] = "/internal/private/obsolete/external/unstable/evolving/stable/standard/";
+	static const char stabilities[] =
+		"/internal/private/obsolete/external/unstable/evolving/stable/standard/";
 	static const char classes[] = "/unknown/cpu/platform/group/isa/common/";
 	char word[16] = "/";
 
@@ -111,7 +117,8 @@ static void run_attributes(struct control *c)
 	}
 	no_more(c);
 	if (!valid_attributes(value))
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_INVAL", "invalid attributes specified by %s", c->what);
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_INVAL", "invalid attributes specified by %s",
+			c->what);
 	emit(c, DT_PRAGMA_ATTRIBUTES, value, name, part);
 }
 
@@ -135,7 +142,8 @@ static void run_depends_on(struct control *c)
 	if (!class || !name)
 		malformed(c, "<class> <name>");
 	if (strcmp(class, "library") && strcmp(class, "module") && strcmp(class, "provider"))
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_INVAL", "invalid class %s specified by %s", class, c->what);
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_INVAL", "invalid class %s specified by %s",
+			class, c->what);
 	no_more(c);
 	emit(c, DT_PRAGMA_DEPENDS_ON, class, name, NULL);
 }
@@ -187,7 +195,8 @@ static void run_line(struct control *c)
 	set_line(c, number);
 }
 
-/* Options that are the parser's own hold from their line on, beside what the caller makes of them. */
+/* Options that are the parser's own hold from their line on, beside what the caller makes of them.
+ */
 static void own_option(struct dt_parse_opts *opts, const char *name)
 {
 	const struct {
@@ -219,20 +228,18 @@ static void run_option(struct control *c)
 	no_more(c);
 	why = opts->option ? opts->option(opts->option_arg, name, value, &c->loc) : NULL;
 	if (why && value)
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_OPTSET", "failed to set option '%s' to '%s': %s", name, value,
-			why);
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_OPTSET",
+			"failed to set option '%s' to '%s': %s", name, value, why);
 	if (why)
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_OPTSET", "failed to set option '%s': %s", name, why);
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_OPTSET", "failed to set option '%s': %s",
+			name, why);
 	own_option(opts, name);
 }
 
 static const struct directive directives[] = {
-	{ "attributes", run_attributes, true },
-	{ "binding", run_binding, true },
-	{ "depends_on", run_depends_on, true },
-	{ "error", run_error, false },
-	{ "ident", run_ident, false },
-	{ "line", run_line, false },
+	{ "attributes", run_attributes, true }, { "binding", run_binding, true },
+	{ "depends_on", run_depends_on, true }, { "error", run_error, false },
+	{ "ident", run_ident, false },          { "line", run_line, false },
 	{ "option", run_option, true },
 };
 
@@ -241,7 +248,8 @@ static bool run(struct control *c, const char *name, bool pragma)
 	for (size_t i = 0; i < ARRAY_SIZE(directives); i++) {
 		if (strcmp(directives[i].name, name) || (directives[i].pragma_only && !pragma))
 			continue;
-		c->what = dt_arena_printf(c->lx->try->arena, "#%s%s", pragma ? "pragma " : "", name);
+		c->what = dt_arena_printf(c->lx->try->arena, "#%s%s", pragma ? "pragma " : "",
+					  name);
 		directives[i].run(c);
 		return true;
 	}
@@ -257,7 +265,8 @@ static void pragma(struct control *c)
 	if (ours)
 		name = next_word(c);
 	if (!name)
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_MALFORM", "malformed #pragma D directive: a name is missing");
+		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_MALFORM",
+			"malformed #pragma D directive: a name is missing");
 	if (!run(c, name, true) && ours)
 		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_INVAL", "invalid #pragma: %s", name);
 }
@@ -297,7 +306,8 @@ void dt_lex_control(struct dt_lex *lx)
 	}
 	c.end = text_end(c.p, eol, &block);
 	word = next_word(&c);
-	lx->p = block ? block : eol; /* the lexer goes on with a comment that may be longer than the line */
+	lx->p = block ? block
+		      : eol; /* the lexer goes on with a comment that may be longer than the line */
 	if (!word)
 		return;
 	if (*word >= '0' && *word <= '9') {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Why a description matches nothing: the field that is to blame, and the names that come near.  See probe.h. */
+/* Why a description matches nothing: the field that is to blame, and the names that come near.  See
+ * probe.h. */
 #include <stdlib.h>
 #include <string.h>
 #include "probe/probe.h"
@@ -99,15 +100,16 @@ static void explain_provider(struct dt_probes *p, const char *wanted, struct dt_
 {
 	struct search s = { .wanted = wanted };
 
-	dt_vec_each (&p->providers, it)
-		consider(&s, (*it)->ops->name);
+	dt_vec_each(&p->providers, it) consider(&s, (*it)->ops->name);
 	say(out, "provider", &s);
 }
 
 static bool provider_known(struct dt_probes *p, const char *pattern)
 {
-	dt_vec_each (&p->providers, it) {
-		if ((*it)->ops->answers ? (*it)->ops->answers(pattern) : dt_glob(pattern, (*it)->ops->name))
+	dt_vec_each(&p->providers, it)
+	{
+		if ((*it)->ops->answers ? (*it)->ops->answers(pattern)
+					: dt_glob(pattern, (*it)->ops->name))
 			return true;
 	}
 	return false;

@@ -8,7 +8,8 @@ bool dt_glob_is_plain(const char *pattern)
 	return pattern[0] && !strpbrk(pattern, "*?[\\");
 }
 
-/* One [...] at P (behind the bracket) against C; *END is behind the closing bracket. An unclosed one is a '['. */
+/* One [...] at P (behind the bracket) against C; *END is behind the closing bracket. An unclosed
+ * one is a '['. */
 static bool class_matches(const char *p, char c, const char **end)
 {
 	bool negated = *p == '!', hit = false;
@@ -41,8 +42,7 @@ static bool one_matches(const char *p, char c, const char **next)
 
 	*next = p + 1;
 	switch (*p) {
-	case '?':
-		return true;
+	case '?': return true;
 	case '[':
 		hit = class_matches(p + 1, c, &end);
 		if (end) {
@@ -56,8 +56,7 @@ static bool one_matches(const char *p, char c, const char **next)
 			return p[1] == c;
 		}
 		return c == '\\';
-	default:
-		return *p == c;
+	default: return *p == c;
 	}
 }
 
@@ -67,7 +66,8 @@ bool dt_glob(const char *pattern, const char *name)
 
 	if (!*pattern)
 		return true;
-	/* The last star is the only one that has to be taken back: linear in practice, quadratic at worst. */
+	/* The last star is the only one that has to be taken back: linear in practice, quadratic at
+	 * worst. */
 	while (*name) {
 		if (*pattern == '*') {
 			star = ++pattern;

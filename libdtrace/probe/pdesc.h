@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A probe description: four texts, each possibly a glob (* ? [] \), or a number.  It is what a clause names,
- * what `-l` filters by and what a probe is found with.  lang/ parses it from text, probe/ matches it.
- * The strings belong to whoever made the description (a compile's arena, a handle).
+ * A probe description: four texts, each possibly a glob (* ? [] \), or a number.  It is what a
+ * clause names, what `-l` filters by and what a probe is found with.  lang/ parses it from text,
+ * probe/ matches it. The strings belong to whoever made the description (a compile's arena, a
+ * handle).
  */
 #ifndef DT_PROBE_PDESC_H
 #define DT_PROBE_PDESC_H
 
 #include <stdint.h>
 
-/* How many fields a text without colons has to its left: its last field is this one. DTRACE_PROBESPEC_'s values. */
+/* How many fields a text without colons has to its left: its last field is this one.
+ * DTRACE_PROBESPEC_'s values. */
 enum dt_pspec {
 	DT_PSPEC_NONE = -1, /* all four fields must be there, or a number */
 	DT_PSPEC_PROVIDER,
@@ -20,7 +22,7 @@ enum dt_pspec {
 
 struct dt_pdesc {
 	const char *provider, *mod, *func, *name; /* never NULL; "" matches anything */
-	uint32_t id;                              /* not 0: this probe alone, and the texts are "" */
+	uint32_t id; /* not 0: this probe alone, and the texts are "" */
 };
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The probe table: probes by name and id, and the walk over the providers that a description may mean. */
+/* The probe table: probes by name and id, and the walk over the providers that a description may
+ * mean. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,8 @@
 /* Probes made on demand count up from here, above every provider's range. */
 #define DYNAMIC_ID_FIRST 1000000u
 
-int dt_probes_init(struct dt_probes *p, const struct dt_env *env, const struct dt_provider_ops *const *all, size_t n)
+int dt_probes_init(struct dt_probes *p, const struct dt_env *env,
+		   const struct dt_provider_ops *const *all, size_t n)
 {
 	*p = (struct dt_probes){ .env = env, .next_dynamic_id = DYNAMIC_ID_FIRST };
 	p->arena = dt_arena_new();
@@ -33,7 +35,8 @@ int dt_probes_init(struct dt_probes *p, const struct dt_env *env, const struct d
 
 void dt_probes_free(struct dt_probes *p)
 {
-	dt_vec_each (&p->providers, it) {
+	dt_vec_each(&p->providers, it)
+	{
 		if ((*it)->ops->free)
 			(*it)->ops->free(*it);
 	}
@@ -44,8 +47,8 @@ void dt_probes_free(struct dt_probes *p)
 	*p = (struct dt_probes){ 0 };
 }
 
-struct dt_probe *dt_probe_make(struct dt_provider *prov, uint32_t id, const char *provname, const char *mod,
-			       const char *func, const char *name)
+struct dt_probe *dt_probe_make(struct dt_provider *prov, uint32_t id, const char *provname,
+			       const char *mod, const char *func, const char *name)
 {
 	struct dt_probes *p = prov->probes;
 	char key[1024];
@@ -82,7 +85,8 @@ struct dt_probe *dt_probes_by_id(struct dt_probes *p, uint32_t id)
 
 	if (probe)
 		return probe;
-	dt_vec_each (&p->providers, it) {
+	dt_vec_each(&p->providers, it)
+	{
 		const struct dt_provider_ops *ops = (*it)->ops;
 
 		if (ops->by_id && id >= ops->first_id && id - ops->first_id < ops->nids)
@@ -121,7 +125,8 @@ static int collect_all(struct dt_probes *p, const struct dt_pdesc *desc, probe_v
 
 		return probe ? collect(probe, found) : 0;
 	}
-	dt_vec_each (&p->providers, it) {
+	dt_vec_each(&p->providers, it)
+	{
 		int err;
 
 		if (!answers(*it, desc->provider))
@@ -133,7 +138,8 @@ static int collect_all(struct dt_probes *p, const struct dt_pdesc *desc, probe_v
 	return 0;
 }
 
-int dt_probes_match(struct dt_probes *p, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg, uint32_t *n)
+int dt_probes_match(struct dt_probes *p, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg,
+		    uint32_t *n)
 {
 	probe_vec found = { 0 };
 	int err;

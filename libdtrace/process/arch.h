@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a breakpoint is on this processor, and where the program counter of a traced process is.  One block an
- * architecture; trace.c is the only caller.
+ * What a breakpoint is on this processor, and where the program counter of a traced process is. One
+ * block an architecture; trace.c is the only caller.
  */
 #ifndef DT_PROCESS_ARCH_H
 #define DT_PROCESS_ARCH_H
@@ -16,19 +16,28 @@
 
 #if defined(__x86_64__)
 #define DT_BREAKPOINT_SIZE 1
-#define DT_BREAKPOINT_INSN { 0xcc } /* int3 */
-#define DT_BREAKPOINT_SKIP 1        /* the pc stands behind it */
-#define DT_ARCH_PC(regs) ((regs).rip)
+#define DT_BREAKPOINT_INSN \
+	{                  \
+		0xcc       \
+	}                    /* int3 */
+#define DT_BREAKPOINT_SKIP 1 /* the pc stands behind it */
+#define DT_ARCH_PC(regs)   ((regs).rip)
 #elif defined(__aarch64__)
 #define DT_BREAKPOINT_SIZE 4
-#define DT_BREAKPOINT_INSN { 0x00, 0x00, 0x20, 0xd4 } /* brk #0 */
+#define DT_BREAKPOINT_INSN             \
+	{                              \
+		0x00, 0x00, 0x20, 0xd4 \
+	} /* brk #0 */
 #define DT_BREAKPOINT_SKIP 0
-#define DT_ARCH_PC(regs) ((regs).pc)
+#define DT_ARCH_PC(regs)   ((regs).pc)
 #elif defined(__riscv) && __riscv_xlen == 64
 #define DT_BREAKPOINT_SIZE 2
-#define DT_BREAKPOINT_INSN { 0x02, 0x90 } /* c.ebreak */
+#define DT_BREAKPOINT_INSN \
+	{                  \
+		0x02, 0x90 \
+	} /* c.ebreak */
 #define DT_BREAKPOINT_SKIP 0
-#define DT_ARCH_PC(regs) ((regs).pc)
+#define DT_ARCH_PC(regs)   ((regs).pc)
 #else
 #error "process/arch.h: describe this processor's breakpoint"
 #endif

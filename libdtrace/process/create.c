@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Starting a program so that it stands still once it is mapped: the child asks to be traced, its exec stops it,
- * it runs as far as wanted (see enum dt_proc_hold), and is left stopped by SIGSTOP, without a tracer.
+ * Starting a program so that it stands still once it is mapped: the child asks to be traced, its
+ * exec stops it, it runs as far as wanted (see enum dt_proc_hold), and is left stopped by SIGSTOP,
+ * without a tracer.
  */
 #include <elf.h>
 #include <errno.h>
@@ -15,7 +16,8 @@
 #include "process/internal.h"
 #include "process/trace.h"
 
-/* In the child, after fork: only what is safe beside other threads. The error goes through the pipe. */
+/* In the child, after fork: only what is safe beside other threads. The error goes through the
+ * pipe. */
 static _Noreturn void run_child(const char *file, char *const argv[], int report)
 {
 	sigset_t none;
@@ -45,8 +47,8 @@ static int exec_error(int from_child)
 }
 
 /*
- * The dynamic linker calls _dl_debug_state before it maps the libraries and after; one that calls it only once
- * (musl) gets to the entry point first.
+ * The dynamic linker calls _dl_debug_state before it maps the libraries and after; one that calls
+ * it only once (musl) gets to the entry point first.
  */
 static void run_on(pid_t pid, const struct dt_proc_create_opts *opts)
 {
@@ -54,7 +56,8 @@ static void run_on(pid_t pid, const struct dt_proc_create_opts *opts)
 	uint64_t stops[2] = { entry, 0 };
 	uint64_t state;
 
-	if (opts->hold == DT_PROC_HOLD_EXEC || !entry || !base) /* a static program is mapped whole */
+	if (opts->hold == DT_PROC_HOLD_EXEC || !entry ||
+	    !base) /* a static program is mapped whole */
 		return;
 	if (opts->hold == DT_PROC_HOLD_PREINIT && opts->debug_state) {
 		state = opts->debug_state(pid, base, opts->arg);
@@ -86,7 +89,8 @@ static void kill_child(pid_t pid)
 	dt_trace_wait(pid, &status);
 }
 
-int dt_proc_spawn(const char *file, char *const argv[], const struct dt_proc_create_opts *opts, pid_t *out)
+int dt_proc_spawn(const char *file, char *const argv[], const struct dt_proc_create_opts *opts,
+		  pid_t *out)
 {
 	int pipe_fds[2], err;
 	pid_t pid;
@@ -121,7 +125,8 @@ char **dt_proc_split(const char *command)
 		return NULL;
 	text = (char *)(words + max_words);
 	memcpy(text, command, len + 1);
-	for (word = strtok_r(text, " \t\n\v\f\r", &state); word; word = strtok_r(NULL, " \t\n\v\f\r", &state))
+	for (word = strtok_r(text, " \t\n\v\f\r", &state); word;
+	     word = strtok_r(NULL, " \t\n\v\f\r", &state))
 		words[n++] = word;
 	words[n] = NULL;
 	if (n)

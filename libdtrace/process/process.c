@@ -22,7 +22,7 @@ struct ps_prochandle {
 	bool ended;    /* noticed */
 	bool reported; /* by dt_procset_next_ended() */
 	bool reaped;
-	int status;    /* waitpid's; -1: not known */
+	int status; /* waitpid's; -1: not known */
 };
 
 struct dt_procset {
@@ -67,7 +67,8 @@ static int take(struct dt_procset *set, pid_t pid, bool created, struct ps_proch
 
 	if (!p)
 		return -ENOMEM;
-	*p = (struct ps_prochandle){ set, pid, open_pidfd(pid), 1, created, created, false, false, false, -1 };
+	*p = (struct ps_prochandle){ set,     pid,   open_pidfd(pid), 1,     created,
+				     created, false, false,           false, -1 };
 	if (p->pidfd < 0)
 		err = p->pidfd;
 	else if (epoll_ctl(set->epoll, EPOLL_CTL_ADD, p->pidfd, &event) < 0)
@@ -104,7 +105,8 @@ int dt_proc_create(struct dt_procset *set, const char *file, char *const argv[],
 
 int dt_proc_grab(struct dt_procset *set, pid_t pid, struct ps_prochandle **out)
 {
-	dt_vec_each(&set->list, it) {
+	dt_vec_each(&set->list, it)
+	{
 		if ((*it)->pid == pid && !(*it)->ended) {
 			(*it)->refs++;
 			*out = *it;
@@ -242,8 +244,7 @@ size_t dt_procset_count_live(const struct dt_procset *set)
 {
 	size_t n = 0;
 
-	dt_vec_each(&set->list, it)
-		n += !(*it)->reported;
+	dt_vec_each(&set->list, it) n += !(*it)->reported;
 	return n;
 }
 
@@ -254,6 +255,5 @@ pid_t dt_procset_target(const struct dt_procset *set)
 
 void dt_procset_continue_all(struct dt_procset *set)
 {
-	dt_vec_each(&set->list, it)
-		dt_proc_continue(*it);
+	dt_vec_each(&set->list, it) dt_proc_continue(*it);
 }

@@ -45,7 +45,8 @@ int dt_trace_wait(pid_t pid, int *status)
 	return got < 0 ? -errno : 0;
 }
 
-/* /proc/PID/mem writes into text that is mapped read-only, as ptrace's poke does, but any number of bytes. */
+/* /proc/PID/mem writes into text that is mapped read-only, as ptrace's poke does, but any number of
+ * bytes. */
 static int copy(int mem, uint64_t addr, void *get, const void *put)
 {
 	if (get && pread(mem, get, DT_BREAKPOINT_SIZE, (off_t)addr) != DT_BREAKPOINT_SIZE)
@@ -55,7 +56,8 @@ static int copy(int mem, uint64_t addr, void *get, const void *put)
 	return 0;
 }
 
-/* Runs to the next stop that is a breakpoint of ours; other signals are passed on. The pc, or 0: gone. */
+/* Runs to the next stop that is a breakpoint of ours; other signals are passed on. The pc, or 0:
+ * gone. */
 static uint64_t next_stop(pid_t pid, const uint64_t *addrs, size_t n)
 {
 	int signal = 0, status;
@@ -63,8 +65,8 @@ static uint64_t next_stop(pid_t pid, const uint64_t *addrs, size_t n)
 	for (;;) {
 		uint64_t pc = 0;
 
-		if (ptrace(PTRACE_CONT, pid, NULL, (void *)(uintptr_t)signal) < 0 || dt_trace_wait(pid, &status) ||
-		    !WIFSTOPPED(status))
+		if (ptrace(PTRACE_CONT, pid, NULL, (void *)(uintptr_t)signal) < 0 ||
+		    dt_trace_wait(pid, &status) || !WIFSTOPPED(status))
 			return 0;
 		signal = WSTOPSIG(status);
 		if (signal != SIGTRAP)

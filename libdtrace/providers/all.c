@@ -17,7 +17,8 @@ const struct dt_provider_ops *const dt_providers[] = {
 };
 const size_t dt_nproviders = ARRAY_SIZE(dt_providers);
 
-bool dt_desc_matches(const struct dt_pdesc *desc, const char *prov, const char *mod, const char *func, const char *name)
+bool dt_desc_matches(const struct dt_pdesc *desc, const char *prov, const char *mod,
+		     const char *func, const char *name)
 {
 	return dt_glob(desc->name, name) && dt_glob(desc->func, func) && dt_glob(desc->mod, mod) &&
 	       dt_glob(desc->provider, prov);
@@ -39,8 +40,8 @@ void dt_args_parse(struct dt_provider *prov, const char *text, bool is_user, str
 		one[len] = '\0';
 		arg->type = dt_types_parse(types, one);
 		if (!arg->type)
-			arg->type = is_ptr ? dt_type_ptr(types, dt_type_base(types, DT_B_VOID)) :
-					     dt_type_base(types, DT_B_LONG);
+			arg->type = is_ptr ? dt_type_ptr(types, dt_type_base(types, DT_B_VOID))
+					   : dt_type_base(types, DT_B_LONG);
 		arg->argn = (uint8_t)out->n++;
 		arg->is_user = is_user && is_ptr;
 		text += strcspn(text, ",");

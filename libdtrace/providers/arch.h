@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the providers must know of the processor: where struct pt_regs keeps what, how functions and system calls
- * take their arguments, which system calls there are.  One file a processor (arch_x86_64.c ...) defines dt_arch.
+ * What the providers must know of the processor: where struct pt_regs keeps what, how functions and
+ * system calls take their arguments, which system calls there are.  One file a processor
+ * (arch_x86_64.c ...) defines dt_arch.
  */
 #ifndef DT_PROVIDERS_ARCH_H
 #define DT_PROVIDERS_ARCH_H
@@ -19,10 +20,13 @@ struct dt_arch {
 	uint16_t syscall_number, syscall_args[6];
 	uint16_t func_args[8], nfunc_args; /* in registers */
 	uint16_t ret, ip, sp;
-	uint16_t mode;      /* the word that tells user from kernel mode: user when any bit of mode_mask is set */
+	uint16_t mode; /* the word that tells user from kernel mode: user when any bit of mode_mask
+			  is set */
 	uint16_t mode_mask;
-	uint16_t stack_args; /* bytes from the stack pointer to the first argument on the stack, at a function's entry */
-	/* A word of task_struct.thread_info whose bits mean a system call of another ABI (32 bits); NULL: no such thing. */
+	uint16_t stack_args; /* bytes from the stack pointer to the first argument on the stack, at
+				a function's entry */
+	/* A word of task_struct.thread_info whose bits mean a system call of another ABI (32 bits);
+	 * NULL: no such thing. */
 	const char *compat_member;
 	uint32_t compat_mask;
 	const struct dt_syscall *syscalls; /* by number */

@@ -1,9 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* x86-64: struct pt_regs as arch/x86/include/asm/ptrace.h has it, the System V calling convention, TS_COMPAT. */
+/* x86-64: struct pt_regs as arch/x86/include/asm/ptrace.h has it, the System V calling convention,
+ * TS_COMPAT. */
 #include "providers/arch.h"
 #include "providers/syscalls_x86_64.h"
 
-enum { R15, R14, R13, R12, RBP, RBX, R11, R10, R9, R8, RAX, RCX, RDX, RSI, RDI, ORIG_RAX, RIP, CS, EFLAGS, RSP, SS };
+enum {
+	R15,
+	R14,
+	R13,
+	R12,
+	RBP,
+	RBX,
+	R11,
+	R10,
+	R9,
+	R8,
+	RAX,
+	RCX,
+	RDX,
+	RSI,
+	RDI,
+	ORIG_RAX,
+	RIP,
+	CS,
+	EFLAGS,
+	RSP,
+	SS
+};
 
 static const struct dt_syscall syscalls[] = {
 #define X(number, name, args) [number] = { #name, args },

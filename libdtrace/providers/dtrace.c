@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dtrace: BEGIN, END and ERROR, which no event of the kernel fires.  BEGIN and END are run by the consumer (test
- * runs), ERROR by the main function of whatever program met a fault; the rooms know them by their role alone.
+ * dtrace: BEGIN, END and ERROR, which no event of the kernel fires.  BEGIN and END are run by the
+ * consumer (test runs), ERROR by the main function of whatever program met a fault; the rooms know
+ * them by their role alone.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -19,7 +20,8 @@ static const struct {
 
 static struct dt_probe *make(struct dt_provider *prov, uint32_t row)
 {
-	struct dt_probe *probe = dt_probe_make(prov, FIRST_ID + row, "dtrace", "", "", rows[row].name);
+	struct dt_probe *probe = dt_probe_make(prov, FIRST_ID + row, "dtrace", "", "",
+					       rows[row].name);
 
 	if (probe)
 		probe->role = rows[row].role;
@@ -56,18 +58,19 @@ static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *prob
 }
 
 static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key,
-		  struct dt_probe *const *probes DT_UNUSED, uint32_t nprobes DT_UNUSED, struct dt_arena *arena DT_UNUSED,
-		  struct dt_target *out)
+		  struct dt_probe *const *probes DT_UNUSED, uint32_t nprobes DT_UNUSED,
+		  struct dt_arena *arena DT_UNUSED, struct dt_target *out)
 {
 	*out = (struct dt_target){ .mech = key->mech };
 	return 0;
 }
 
-/* ERROR: arg1 the EPID of the clause that failed, arg2 the action's number, arg3 an offset (we have none), arg4 the
- * fault, arg5 the address or value. */
+/* ERROR: arg1 the EPID of the clause that failed, arg2 the action's number, arg3 an offset (we have
+ * none), arg4 the fault, arg5 the address or value. */
 static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 {
-	static const int32_t from[] = { -1, DT_MCTX_EPID, DT_MCTX_ACTION, -1, DT_MCTX_FAULT, DT_MCTX_ADDR };
+	static const int32_t from[] = { -1, DT_MCTX_EPID,  DT_MCTX_ACTION,
+					-1, DT_MCTX_FAULT, DT_MCTX_ADDR };
 
 	if (!cg->is_error || n >= ARRAY_SIZE(from) || from[n] < 0)
 		return dt_ir_const(&cg->ir, 0);
@@ -76,8 +79,9 @@ static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 
 const struct dt_provider_ops dt_provider_dtrace = {
 	.name = "dtrace",
-	.attr = { DT_ATTR(STABLE, STABLE, COMMON), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN),
-		  DT_ATTR(STABLE, STABLE, COMMON), DT_ATTR(STABLE, STABLE, COMMON) },
+	.attr = { DT_ATTR(STABLE, STABLE, COMMON), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN),
+		  DT_ATTR(PRIVATE, PRIVATE, UNKNOWN), DT_ATTR(STABLE, STABLE, COMMON),
+		  DT_ATTR(STABLE, STABLE, COMMON) },
 	.first_id = FIRST_ID,
 	.nids = ARRAY_SIZE(rows),
 	.doc = "The beginning and end of tracing, and errors in clauses.",

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pidN: the functions of process N, in its program ("a.out" or its name) and its libraries: entry, return, and any
- * instruction by its offset in hexadecimal.  All probes of one object and side are one attachment; its cookies tell
- * them apart.  A library may be named without what follows its first dot: libc for libc.so.6.
- * arg0.. of an entry are the first integer arguments; at a return arg1 is the function's value, and arg0, the offset
- * of the return instruction elsewhere, is 0: the kernel catches the return, not the instruction.
+ * pidN: the functions of process N, in its program ("a.out" or its name) and its libraries: entry,
+ * return, and any instruction by its offset in hexadecimal.  All probes of one object and side are
+ * one attachment; its cookies tell them apart.  A library may be named without what follows its
+ * first dot: libc for libc.so.6. arg0.. of an entry are the first integer arguments; at a return
+ * arg1 is the function's value, and arg0, the offset of the return instruction elsewhere, is 0: the
+ * kernel catches the return, not the instruction.
  */
 #include <ctype.h>
 #include <elf.h>
@@ -81,10 +82,12 @@ struct visit {
 	uint32_t nobjects, nfuncs; /* whose module, and whose function as well matched */
 };
 
-static int give(struct visit *v, const struct dt_osym *sym, const char *name, uint64_t offset, bool is_return)
+static int give(struct visit *v, const struct dt_osym *sym, const char *name, uint64_t offset,
+		bool is_return)
 {
 	struct dt_arena *arena = v->prov->probes->arena;
-	struct dt_probe *probe = dt_probe_make(v->prov, 0, v->desc->provider, v->module, sym->name, name);
+	struct dt_probe *probe = dt_probe_make(v->prov, 0, v->desc->provider, v->module, sym->name,
+					       name);
 	struct site *site = probe ? probe->data : NULL;
 
 	if (probe && !site) {
@@ -117,7 +120,8 @@ static int visit_function(const struct dt_osym *sym, void *arg)
 	int err = 0;
 
 	/* A symbol outside of the file's text, or one that only chooses which function to call. */
-	if (sym->offset == UINT64_MAX || sym->type == STT_GNU_IFUNC || !dt_glob(v->desc->func, sym->name))
+	if (sym->offset == UINT64_MAX || sym->type == STT_GNU_IFUNC ||
+	    !dt_glob(v->desc->func, sym->name))
 		return 0;
 	v->nfuncs++;
 	if (dt_glob(v->desc->name, "entry"))
@@ -139,7 +143,8 @@ static bool module_matches(const char *pattern, const char *name, bool is_progra
 	return dt_glob_is_plain(pattern) && !strncmp(name, pattern, len) && name[len] == '.';
 }
 
-static int visit_object(const struct dt_mapping *map, const char *open_path, bool is_program, void *arg)
+static int visit_object(const struct dt_mapping *map, const char *open_path, bool is_program,
+			void *arg)
 {
 	struct visit *v = arg;
 	struct pid *priv = v->prov->priv;
@@ -174,10 +179,13 @@ static void explain(struct dt_provider *prov, const struct visit *v)
 		dt_strbuf_printf(why, "failed to lookup '%s' in module '%s'", d->func, d->mod);
 	} else if (v->nfuncs && at != UINT64_MAX) {
 		tag = "D_PROC_OFF";
-		dt_strbuf_printf(why, "offset 0x%llx outside of function '%s'", (unsigned long long)at, d->func);
+		dt_strbuf_printf(why, "offset 0x%llx outside of function '%s'",
+				 (unsigned long long)at, d->func);
 	} else if (v->nfuncs && dt_glob_is_plain(d->name)) {
 		tag = "D_PROC_NAME";
-		dt_strbuf_printf(why, "'%s' is no probe of a function: only entry, return, and offsets are", d->name);
+		dt_strbuf_printf(
+			why, "'%s' is no probe of a function: only entry, return, and offsets are",
+			d->name);
 	}
 	prov->probes->why_tag = tag;
 }
@@ -192,7 +200,11 @@ static int count(struct dt_probe *probe, void *arg)
 
 static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg)
 {
-	struct visit v = { .prov = prov, .desc = desc, .pid = parse_pid(desc->provider), .outer = fn, .outer_arg = arg };
+	struct visit v = { .prov = prov,
+			   .desc = desc,
+			   .pid = parse_pid(desc->provider),
+			   .outer = fn,
+			   .outer_arg = arg };
 	struct pid *priv = prov->priv;
 	int err;
 
@@ -230,8 +242,9 @@ static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *prob
 	return 0;
 }
 
-static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key, struct dt_probe *const *probes,
-		  uint32_t nprobes, struct dt_arena *arena, struct dt_target *out)
+static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key,
+		  struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
+		  struct dt_target *out)
 {
 	const struct site *first = probes[0]->data;
 	uint64_t *offsets = dt_arena_new_array(arena, uint64_t, nprobes);
@@ -271,13 +284,16 @@ static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 		return dt_ir_ld(&cg->ir, ctx, dt_arch.func_args[n], WORD);
 	on_stack = n - dt_arch.nfunc_args;
 	sp = dt_ir_ld(&cg->ir, ctx, dt_arch.sp, WORD);
-	return dt_cg_read(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, sp, dt_arch.stack_args + on_stack * WORD), WORD, true);
+	return dt_cg_read(cg,
+			  dt_ir_bini(&cg->ir, DT_IR_ADD, sp, dt_arch.stack_args + on_stack * WORD),
+			  WORD, true);
 }
 
 const struct dt_provider_ops dt_provider_pid = {
 	.name = "pid",
-	.attr = { DT_ATTR(EVOLVING, EVOLVING, ISA), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN),
-		  DT_ATTR(EVOLVING, EVOLVING, ISA), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN) },
+	.attr = { DT_ATTR(EVOLVING, EVOLVING, ISA), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN),
+		  DT_ATTR(PRIVATE, PRIVATE, UNKNOWN), DT_ATTR(EVOLVING, EVOLVING, ISA),
+		  DT_ATTR(PRIVATE, PRIVATE, UNKNOWN) },
 	.doc = "Functions of processes: entry, return, and instructions by offset.",
 	.init = init,
 	.free = fini,

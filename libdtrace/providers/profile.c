@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * profile: probes by time.  profile-N fires on every CPU (perf's cpu-clock), tick-N once for the whole machine (a
- * timer that fires on idle machines, too).  N is a rate in hertz, or a time with one of D's units.  At a profile-N arg0 is
- * the kernel's program counter or 0, arg1 the user's or 0: one of the two is 0.  At a tick-N both are.
+ * profile: probes by time.  profile-N fires on every CPU (perf's cpu-clock), tick-N once for the
+ * whole machine (a timer that fires on idle machines, too).  N is a rate in hertz, or a time with
+ * one of D's units.  At a profile-N arg0 is the kernel's program counter or 0, arg1 the user's or
+ * 0: one of the two is 0.  At a tick-N both are.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -14,8 +15,8 @@
 #include "providers/arch.h"
 #include "providers/providers.h"
 
-#define FIRST_ID 10
-#define NS_PER_SEC 1000000000ULL
+#define FIRST_ID      10
+#define NS_PER_SEC    1000000000ULL
 #define PERIOD_MIN_NS 10000ULL /* the kernel's own limit of the cpu-clock event */
 #define PERIOD_MAX_NS (INT64_MAX / 2)
 
@@ -30,17 +31,31 @@ static const struct kind {
 
 /* Those that a listing shows; every other is made when it is named. */
 static const char *const listed[] = {
-	"profile-97", "profile-199", "profile-499", "profile-997", "profile-1999", "profile-4001", "profile-4999",
-	"tick-1", "tick-10", "tick-100", "tick-500", "tick-1000", "tick-5000",
+	"profile-97",   "profile-199",  "profile-499", "profile-997", "profile-1999",
+	"profile-4001", "profile-4999", "tick-1",      "tick-10",     "tick-100",
+	"tick-500",     "tick-1000",    "tick-5000",
 };
 
 static const struct {
 	const char *name;
 	uint64_t ns; /* 0: a rate */
 } units[] = {
-	{ "", 0 }, { "hz", 0 }, { "ns", 1 }, { "nsec", 1 }, { "us", 1000 }, { "usec", 1000 }, { "ms", 1000000 },
-	{ "msec", 1000000 }, { "s", NS_PER_SEC }, { "sec", NS_PER_SEC }, { "m", 60 * NS_PER_SEC }, { "min", 60 * NS_PER_SEC },
-	{ "h", 3600 * NS_PER_SEC }, { "hour", 3600 * NS_PER_SEC }, { "d", 86400 * NS_PER_SEC }, { "day", 86400 * NS_PER_SEC },
+	{ "", 0 },
+	{ "hz", 0 },
+	{ "ns", 1 },
+	{ "nsec", 1 },
+	{ "us", 1000 },
+	{ "usec", 1000 },
+	{ "ms", 1000000 },
+	{ "msec", 1000000 },
+	{ "s", NS_PER_SEC },
+	{ "sec", NS_PER_SEC },
+	{ "m", 60 * NS_PER_SEC },
+	{ "min", 60 * NS_PER_SEC },
+	{ "h", 3600 * NS_PER_SEC },
+	{ "hour", 3600 * NS_PER_SEC },
+	{ "d", 86400 * NS_PER_SEC },
+	{ "day", 86400 * NS_PER_SEC },
 };
 
 struct rate {
@@ -56,7 +71,8 @@ static uint64_t parse_period(const char *text)
 	if (!isdigit((unsigned char)*text))
 		return 0;
 	for (; isdigit((unsigned char)*text); text++)
-		if (__builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, (uint64_t)(*text - '0'), &n))
+		if (__builtin_mul_overflow(n, 10, &n) ||
+		    __builtin_add_overflow(n, (uint64_t)(*text - '0'), &n))
 			return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(units); i++) {
 		if (strcasecmp(text, units[i].name))
@@ -130,8 +146,9 @@ static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *prob
 	return 0;
 }
 
-static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key, struct dt_probe *const *probes,
-		  uint32_t nprobes DT_UNUSED, struct dt_arena *arena DT_UNUSED, struct dt_target *out)
+static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key,
+		  struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
+		  struct dt_arena *arena DT_UNUSED, struct dt_target *out)
 {
 	const struct kind *kind = probes[0]->data;
 
@@ -156,7 +173,8 @@ static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 		return dt_ir_const(&cg->ir, 0);
 	pc = dt_ir_new(&cg->ir);
 	done = dt_ir_label(&cg->ir);
-	mode = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_ld(&cg->ir, dt_cg_ctx(cg), dt_arch.mode, 8), dt_arch.mode_mask);
+	mode = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_ld(&cg->ir, dt_cg_ctx(cg), dt_arch.mode, 8),
+			  dt_arch.mode_mask);
 	dt_ir_seti(&cg->ir, pc, 0);
 	dt_ir_jcci(&cg->ir, n == 0 ? DT_IR_JNE : DT_IR_JEQ, mode, 0, done);
 	dt_ir_set(&cg->ir, pc, dt_ir_ld(&cg->ir, dt_cg_ctx(cg), dt_arch.ip, 8));

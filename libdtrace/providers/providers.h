@@ -11,8 +11,8 @@ extern const struct dt_provider_ops *const dt_providers[];
 extern const size_t dt_nproviders;
 
 /*
- * Probes at system calls (sysent.c), for syscall and sysinfo: a probe's ndx is the call's number, its data one of
- * these two.
+ * Probes at system calls (sysent.c), for syscall and sysinfo: a probe's ndx is the call's number,
+ * its data one of these two.
  */
 struct dt_sysent_side {
 	const char *tracepoint;
@@ -20,10 +20,11 @@ struct dt_sysent_side {
 };
 extern const struct dt_sysent_side dt_sysent_enter, dt_sysent_exit;
 
-int dt_sysent_point(struct dt_provider *prov, const struct dt_probe *probe, const struct dt_point_use *use,
-		    struct dt_point_key *key);
-int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key, struct dt_probe *const *probes,
-		     uint32_t nprobes, struct dt_arena *arena, struct dt_target *out);
+int dt_sysent_point(struct dt_provider *prov, const struct dt_probe *probe,
+		    const struct dt_point_use *use, struct dt_point_key *key);
+int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key,
+		     struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
+		     struct dt_target *out);
 uint32_t dt_sysent_emit_find(struct dt_cg *cg, uint32_t none);
 uint32_t dt_sysent_emit_arg(struct dt_cg *cg, uint32_t n);
 uint32_t dt_sysent_emit_result(struct dt_cg *cg); /* what the call returned, as the kernel has it */
@@ -32,9 +33,13 @@ uint32_t dt_sysent_emit_errno(struct dt_cg *cg);
 /* Types of arguments out of "int, char *": what no one knows becomes void * or long. */
 void dt_args_parse(struct dt_provider *prov, const char *text, bool is_user, struct dt_args *out);
 /* Does a probe with these fields match DESC? */
-bool dt_desc_matches(const struct dt_pdesc *desc, const char *prov, const char *mod, const char *func, const char *name);
+bool dt_desc_matches(const struct dt_pdesc *desc, const char *prov, const char *mod,
+		     const char *func, const char *name);
 
 /* Stabilities that providers use. */
-#define DT_ATTR(name_, data_, class_) { DTRACE_STABILITY_##name_, DTRACE_STABILITY_##data_, DTRACE_CLASS_##class_ }
+#define DT_ATTR(name_, data_, class_)                                                     \
+	{                                                                                 \
+		DTRACE_STABILITY_##name_, DTRACE_STABILITY_##data_, DTRACE_CLASS_##class_ \
+	}
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sdt: the tracepoints of the kernel, as sdt:MODULE::NAME, with their arguments' types.  The list is the kernel's
- * BTF, so nothing needs to be mounted; ids follow its order.  Tracepoints of modules are found when the module is named.
- * Attached as raw tracepoints: argN are the tracepoint's own arguments, not the fields of its trace format.
+ * sdt: the tracepoints of the kernel, as sdt:MODULE::NAME, with their arguments' types.  The list
+ * is the kernel's BTF, so nothing needs to be mounted; ids follow its order.  Tracepoints of
+ * modules are found when the module is named. Attached as raw tracepoints: argN are the
+ * tracepoint's own arguments, not the fields of its trace format.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -13,9 +14,9 @@
 #include "providers/providers.h"
 #include "types/types.h"
 
-#define FIRST_ID 10000
+#define FIRST_ID   10000
 #define MAX_POINTS 40000
-#define CORE "vmlinux"
+#define CORE       "vmlinux"
 
 struct entry {
 	const char *name; /* in the probe table's arena */
@@ -68,7 +69,8 @@ static int list(struct dt_provider *prov)
 static struct dt_probe *make(struct dt_provider *prov, uint32_t place)
 {
 	struct sdt *sdt = prov->priv;
-	struct dt_probe *probe = dt_probe_make(prov, FIRST_ID + place, "sdt", CORE, "", sdt->list.data[place].name);
+	struct dt_probe *probe = dt_probe_make(prov, FIRST_ID + place, "sdt", CORE, "",
+					       sdt->list.data[place].name);
 
 	if (probe)
 		probe->ndx = sdt->list.data[place].btf_id;
@@ -134,7 +136,8 @@ static struct dt_probe *by_id(struct dt_provider *prov, uint32_t id)
 }
 
 /* The parameters of the tracepoint; NULL: types unknown. */
-static const struct dt_param *params(const struct dt_env *env, const struct dt_probe *probe, size_t *n)
+static const struct dt_param *params(const struct dt_env *env, const struct dt_probe *probe,
+				     size_t *n)
 {
 	struct dt_btf_target btf;
 
@@ -163,14 +166,16 @@ static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *prob
 	return 0;
 }
 
-static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key, struct dt_probe *const *probes,
-		  uint32_t nprobes DT_UNUSED, struct dt_arena *arena DT_UNUSED, struct dt_target *out)
+static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key,
+		  struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
+		  struct dt_arena *arena DT_UNUSED, struct dt_target *out)
 {
 	*out = (struct dt_target){ .mech = key->mech, .tp = { .name = probes[0]->name } };
 	return 0;
 }
 
-/* The kernel hands every argument over as 64 bits, but extends it as an unsigned number of its size. */
+/* The kernel hands every argument over as 64 bits, but extends it as an unsigned number of its
+ * size. */
 static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 {
 	const struct dt_env *env = cg->plan->env;
@@ -191,7 +196,8 @@ static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 const struct dt_provider_ops dt_provider_sdt = {
 	.name = "sdt",
 	.attr = { DT_ATTR(EVOLVING, EVOLVING, COMMON), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN),
-		  DT_ATTR(PRIVATE, PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, PRIVATE, ISA), DT_ATTR(PRIVATE, PRIVATE, ISA) },
+		  DT_ATTR(PRIVATE, PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, PRIVATE, ISA),
+		  DT_ATTR(PRIVATE, PRIVATE, ISA) },
 	.first_id = FIRST_ID,
 	.nids = MAX_POINTS,
 	.doc = "The tracepoints of the kernel and its modules.",

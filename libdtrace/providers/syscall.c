@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * syscall: the entry and return of every system call, by the names of <asm/unistd.h>.
- * argN of an entry are the call's arguments, args[N] the same with their types; arg0 and arg1 of a return are the
- * result as the program sees it (-1 on an error), errno says which.  Probe ids follow the call's number.
+ * argN of an entry are the call's arguments, args[N] the same with their types; arg0 and arg1 of a
+ * return are the result as the program sees it (-1 on an error), errno says which.  Probe ids
+ * follow the call's number.
  */
 #include <errno.h>
 #include <sys/dtrace.h>
 #include "providers/arch.h"
 #include "providers/providers.h"
 
-#define FIRST_ID 100
+#define FIRST_ID  100
 #define MAX_CALLS 1024
 
 static const struct {
@@ -19,8 +20,9 @@ static const struct {
 
 static struct dt_probe *make(struct dt_provider *prov, uint32_t number, uint32_t end)
 {
-	struct dt_probe *probe = dt_probe_make(prov, FIRST_ID + number * 2 + end, "syscall", "vmlinux",
-					       dt_arch.syscalls[number].name, ends[end].name);
+	struct dt_probe *probe = dt_probe_make(prov, FIRST_ID + number * 2 + end, "syscall",
+					       "vmlinux", dt_arch.syscalls[number].name,
+					       ends[end].name);
 
 	if (probe) {
 		probe->ndx = number;
@@ -66,7 +68,8 @@ static int args(struct dt_provider *prov, const struct dt_probe *probe, struct d
 {
 	const struct dt_sysent_side *side = probe->data;
 
-	dt_args_parse(prov, side->is_return ? "long, long" : dt_arch.syscalls[probe->ndx].args, true, out);
+	dt_args_parse(prov, side->is_return ? "long, long" : dt_arch.syscalls[probe->ndx].args,
+		      true, out);
 	return 0;
 }
 

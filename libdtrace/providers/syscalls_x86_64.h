@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls of x86-64: X(number, name, types of the arguments).  Names are those of <asm/unistd_64.h>; types those
- * that the kernel declares, with its own names for plain numbers spelt out.  Pointers are to user memory.
- * A kernel that lacks one of them never fires its probes.
+ * System calls of x86-64: X(number, name, types of the arguments).  Names are those of
+ * <asm/unistd_64.h>; types those that the kernel declares, with its own names for plain numbers
+ * spelt out.  Pointers are to user memory. A kernel that lacks one of them never fires its probes.
  */
+/* clang-format off */
 #define DT_SYSCALLS(X) \
 	X(0, read, "unsigned int, char *, size_t") \
 	X(1, write, "unsigned int, const char *, size_t") \
@@ -14,7 +15,9 @@
 	X(6, lstat, "const char *, struct stat *") \
 	X(7, poll, "struct pollfd *, unsigned int, int") \
 	X(8, lseek, "unsigned int, long, unsigned int") \
-	X(9, mmap, "unsigned long, unsigned long, unsigned long, unsigned long, unsigned long, unsigned long") \
+	X(9, mmap, \
+		"unsigned long, unsigned long, unsigned long, unsigned long, unsigned long, " \
+		"unsigned long") \
 	X(10, mprotect, "unsigned long, size_t, unsigned long") \
 	X(11, munmap, "unsigned long, size_t") \
 	X(12, brk, "unsigned long") \
@@ -133,7 +136,8 @@
 	X(125, capget, "struct __user_cap_header_struct *, struct __user_cap_data_struct *") \
 	X(126, capset, "struct __user_cap_header_struct *, const struct __user_cap_data_struct *") \
 	X(127, rt_sigpending, "sigset_t *, size_t") \
-	X(128, rt_sigtimedwait, "const sigset_t *, siginfo_t *, const struct __kernel_timespec *, size_t") \
+	X(128, rt_sigtimedwait, \
+		"const sigset_t *, siginfo_t *, const struct __kernel_timespec *, size_t") \
 	X(129, rt_sigqueueinfo, "int, int, siginfo_t *") \
 	X(130, rt_sigsuspend, "sigset_t *, size_t") \
 	X(131, sigaltstack, "const stack_t *, stack_t *") \
@@ -207,13 +211,16 @@
 	X(199, fremovexattr, "int, const char *") \
 	X(200, tkill, "int, int") \
 	X(201, time, "long *") \
-	X(202, futex, "uint32_t *, int, uint32_t, const struct __kernel_timespec *, uint32_t *, uint32_t") \
+	X(202, futex, \
+		"uint32_t *, int, uint32_t, const struct __kernel_timespec *, uint32_t *, " \
+		"uint32_t") \
 	X(203, sched_setaffinity, "int, unsigned int, unsigned long *") \
 	X(204, sched_getaffinity, "int, unsigned int, unsigned long *") \
 	X(205, set_thread_area, "") \
 	X(206, io_setup, "unsigned int, unsigned long *") \
 	X(207, io_destroy, "unsigned long") \
-	X(208, io_getevents, "unsigned long, long, long, struct io_event *, struct __kernel_timespec *") \
+	X(208, io_getevents, \
+		"unsigned long, long, long, struct io_event *, struct __kernel_timespec *") \
 	X(209, io_submit, "unsigned long, long, struct iocb **") \
 	X(210, io_cancel, "unsigned long, struct iocb *, struct io_event *") \
 	X(211, get_thread_area, "") \
@@ -221,34 +228,42 @@
 	X(213, epoll_create, "int") \
 	X(214, epoll_ctl_old, "") \
 	X(215, epoll_wait_old, "") \
-	X(216, remap_file_pages, "unsigned long, unsigned long, unsigned long, unsigned long, unsigned long") \
+	X(216, remap_file_pages, \
+		"unsigned long, unsigned long, unsigned long, unsigned long, unsigned long") \
 	X(217, getdents64, "unsigned int, struct linux_dirent64 *, unsigned int") \
 	X(218, set_tid_address, "int *") \
 	X(219, restart_syscall, "") \
 	X(220, semtimedop, "int, struct sembuf *, unsigned int, const struct __kernel_timespec *") \
 	X(221, fadvise64, "int, int64_t, size_t, int") \
 	X(222, timer_create, "int, struct sigevent *, int *") \
-	X(223, timer_settime, "int, int, const struct __kernel_itimerspec *, struct __kernel_itimerspec *") \
+	X(223, timer_settime, \
+		"int, int, const struct __kernel_itimerspec *, struct __kernel_itimerspec *") \
 	X(224, timer_gettime, "int, struct __kernel_itimerspec *") \
 	X(225, timer_getoverrun, "int") \
 	X(226, timer_delete, "int") \
 	X(227, clock_settime, "int, const struct __kernel_timespec *") \
 	X(228, clock_gettime, "int, struct __kernel_timespec *") \
 	X(229, clock_getres, "int, struct __kernel_timespec *") \
-	X(230, clock_nanosleep, "int, int, const struct __kernel_timespec *, struct __kernel_timespec *") \
+	X(230, clock_nanosleep, \
+		"int, int, const struct __kernel_timespec *, struct __kernel_timespec *") \
 	X(231, exit_group, "int") \
 	X(232, epoll_wait, "int, struct epoll_event *, int, int") \
 	X(233, epoll_ctl, "int, int, int, struct epoll_event *") \
 	X(234, tgkill, "int, int, int") \
 	X(235, utimes, "char *, struct __kernel_old_timeval *") \
 	X(236, vserver, "") \
-	X(237, mbind, "unsigned long, unsigned long, unsigned long, const unsigned long *, unsigned long, unsigned int") \
+	X(237, mbind, \
+		"unsigned long, unsigned long, unsigned long, const unsigned long *, " \
+		"unsigned long, unsigned int") \
 	X(238, set_mempolicy, "int, const unsigned long *, unsigned long") \
-	X(239, get_mempolicy, "int *, unsigned long *, unsigned long, unsigned long, unsigned long") \
+	X(239, get_mempolicy, \
+		"int *, unsigned long *, unsigned long, unsigned long, unsigned long") \
 	X(240, mq_open, "const char *, int, unsigned short, struct mq_attr *") \
 	X(241, mq_unlink, "const char *") \
-	X(242, mq_timedsend, "int, const char *, size_t, unsigned int, const struct __kernel_timespec *") \
-	X(243, mq_timedreceive, "int, char *, size_t, unsigned int *, const struct __kernel_timespec *") \
+	X(242, mq_timedsend, \
+		"int, const char *, size_t, unsigned int, const struct __kernel_timespec *") \
+	X(243, mq_timedreceive, \
+		"int, char *, size_t, unsigned int *, const struct __kernel_timespec *") \
 	X(244, mq_notify, "int, const struct sigevent *") \
 	X(245, mq_getsetattr, "int, const struct mq_attr *, struct mq_attr *") \
 	X(246, kexec_load, "unsigned long, unsigned long, void *, unsigned long") \
@@ -276,7 +291,9 @@
 	X(268, fchmodat, "int, const char *, unsigned short") \
 	X(269, faccessat, "int, const char *, int") \
 	X(270, pselect6, "int, fd_set *, fd_set *, fd_set *, struct __kernel_timespec *, void *") \
-	X(271, ppoll, "struct pollfd *, unsigned int, struct __kernel_timespec *, const sigset_t *, size_t") \
+	X(271, ppoll, \
+		"struct pollfd *, unsigned int, struct __kernel_timespec *, " \
+		"const sigset_t *, size_t") \
 	X(272, unshare, "unsigned long") \
 	X(273, set_robust_list, "struct robust_list_head *, size_t") \
 	X(274, get_robust_list, "int, struct robust_list_head **, size_t *") \
@@ -291,7 +308,8 @@
 	X(283, timerfd_create, "int, int") \
 	X(284, eventfd, "unsigned int") \
 	X(285, fallocate, "int, int, int64_t, int64_t") \
-	X(286, timerfd_settime, "int, int, const struct __kernel_itimerspec *, struct __kernel_itimerspec *") \
+	X(286, timerfd_settime, \
+		"int, int, const struct __kernel_itimerspec *, struct __kernel_itimerspec *") \
 	X(287, timerfd_gettime, "int, struct __kernel_itimerspec *") \
 	X(288, accept4, "int, struct sockaddr *, int *, int") \
 	X(289, signalfd4, "int, sigset_t *, size_t, int") \
@@ -300,11 +318,16 @@
 	X(292, dup3, "unsigned int, unsigned int, int") \
 	X(293, pipe2, "int *, int") \
 	X(294, inotify_init1, "int") \
-	X(295, preadv, "unsigned long, const struct iovec *, unsigned long, unsigned long, unsigned long") \
-	X(296, pwritev, "unsigned long, const struct iovec *, unsigned long, unsigned long, unsigned long") \
+	X(295, preadv, \
+		"unsigned long, const struct iovec *, unsigned long, unsigned long, " \
+		"unsigned long") \
+	X(296, pwritev, \
+		"unsigned long, const struct iovec *, unsigned long, unsigned long, " \
+		"unsigned long") \
 	X(297, rt_tgsigqueueinfo, "int, int, int, siginfo_t *") \
 	X(298, perf_event_open, "struct perf_event_attr *, int, int, int, unsigned long") \
-	X(299, recvmmsg, "int, struct mmsghdr *, unsigned int, unsigned int, struct __kernel_timespec *") \
+	X(299, recvmmsg, \
+		"int, struct mmsghdr *, unsigned int, unsigned int, struct __kernel_timespec *") \
 	X(300, fanotify_init, "unsigned int, unsigned int") \
 	X(301, fanotify_mark, "int, unsigned int, uint64_t, int, const char *") \
 	X(302, prlimit64, "int, unsigned int, const struct rlimit64 *, struct rlimit64 *") \
@@ -315,8 +338,12 @@
 	X(307, sendmmsg, "int, struct mmsghdr *, unsigned int, unsigned int") \
 	X(308, setns, "int, int") \
 	X(309, getcpu, "unsigned int *, unsigned int *, struct getcpu_cache *") \
-	X(310, process_vm_readv, "int, const struct iovec *, unsigned long, const struct iovec *, unsigned long, unsigned long") \
-	X(311, process_vm_writev, "int, const struct iovec *, unsigned long, const struct iovec *, unsigned long, unsigned long") \
+	X(310, process_vm_readv, \
+		"int, const struct iovec *, unsigned long, const struct iovec *, " \
+		"unsigned long, unsigned long") \
+	X(311, process_vm_writev, \
+		"int, const struct iovec *, unsigned long, const struct iovec *, " \
+		"unsigned long, unsigned long") \
 	X(312, kcmp, "int, int, int, unsigned long, unsigned long") \
 	X(313, finit_module, "int, const char *, int") \
 	X(314, sched_setattr, "int, struct sched_attr *, unsigned int") \
@@ -332,13 +359,19 @@
 	X(324, membarrier, "int, unsigned int, int") \
 	X(325, mlock2, "unsigned long, size_t, int") \
 	X(326, copy_file_range, "int, int64_t *, int, int64_t *, size_t, unsigned int") \
-	X(327, preadv2, "unsigned long, const struct iovec *, unsigned long, unsigned long, unsigned long, int") \
-	X(328, pwritev2, "unsigned long, const struct iovec *, unsigned long, unsigned long, unsigned long, int") \
+	X(327, preadv2, \
+		"unsigned long, const struct iovec *, unsigned long, unsigned long, " \
+		"unsigned long, int") \
+	X(328, pwritev2, \
+		"unsigned long, const struct iovec *, unsigned long, unsigned long, " \
+		"unsigned long, int") \
 	X(329, pkey_mprotect, "unsigned long, size_t, unsigned long, int") \
 	X(330, pkey_alloc, "unsigned long, unsigned long") \
 	X(331, pkey_free, "int") \
 	X(332, statx, "int, const char *, unsigned int, unsigned int, struct statx *") \
-	X(333, io_pgetevents, "unsigned long, long, long, struct io_event *, struct __kernel_timespec *, const struct __aio_sigset *") \
+	X(333, io_pgetevents, \
+		"unsigned long, long, long, struct io_event *, struct __kernel_timespec *, " \
+		"const struct __aio_sigset *") \
 	X(334, rseq, "struct rseq *, uint32_t, int, uint32_t") \
 	X(335, uretprobe, "") \
 	X(336, uprobe, "") \
@@ -359,7 +392,9 @@
 	X(438, pidfd_getfd, "int, int, unsigned int") \
 	X(439, faccessat2, "int, const char *, int, int") \
 	X(440, process_madvise, "int, const struct iovec *, size_t, int, unsigned int") \
-	X(441, epoll_pwait2, "int, struct epoll_event *, int, const struct __kernel_timespec *, const sigset_t *, size_t") \
+	X(441, epoll_pwait2, \
+		"int, struct epoll_event *, int, const struct __kernel_timespec *, " \
+		"const sigset_t *, size_t") \
 	X(442, mount_setattr, "int, const char *, unsigned int, struct mount_attr *, size_t") \
 	X(443, quotactl_fd, "unsigned int, unsigned int, unsigned int, void *") \
 	X(444, landlock_create_ruleset, "const struct landlock_ruleset_attr *, size_t, uint32_t") \
@@ -367,13 +402,19 @@
 	X(446, landlock_restrict_self, "int, uint32_t") \
 	X(447, memfd_secret, "unsigned int") \
 	X(448, process_mrelease, "int, unsigned int") \
-	X(449, futex_waitv, "struct futex_waitv *, unsigned int, unsigned int, struct __kernel_timespec *, int") \
-	X(450, set_mempolicy_home_node, "unsigned long, unsigned long, unsigned long, unsigned long") \
-	X(451, cachestat, "unsigned int, struct cachestat_range *, struct cachestat *, unsigned int") \
+	X(449, futex_waitv, \
+		"struct futex_waitv *, unsigned int, unsigned int, " \
+		"struct __kernel_timespec *, int") \
+	X(450, set_mempolicy_home_node, \
+		"unsigned long, unsigned long, unsigned long, unsigned long") \
+	X(451, cachestat, \
+		"unsigned int, struct cachestat_range *, struct cachestat *, unsigned int") \
 	X(452, fchmodat2, "int, const char *, unsigned short, unsigned int") \
 	X(453, map_shadow_stack, "unsigned long, unsigned long, unsigned int") \
 	X(454, futex_wake, "void *, unsigned long, int, unsigned int") \
-	X(455, futex_wait, "void *, unsigned long, unsigned long, unsigned int, struct __kernel_timespec *, int") \
+	X(455, futex_wait, \
+		"void *, unsigned long, unsigned long, unsigned int, " \
+		"struct __kernel_timespec *, int") \
 	X(456, futex_requeue, "struct futex_waitv *, unsigned int, int, int") \
 	X(457, statmount, "const struct mnt_id_req *, struct statmount *, size_t, unsigned int") \
 	X(458, listmount, "const struct mnt_id_req *, uint64_t *, size_t, unsigned int") \
@@ -381,10 +422,14 @@
 	X(460, lsm_set_self_attr, "unsigned int, struct lsm_ctx *, uint32_t, uint32_t") \
 	X(461, lsm_list_modules, "uint64_t *, uint32_t *, uint32_t") \
 	X(462, mseal, "unsigned long, size_t, unsigned long") \
-	X(463, setxattrat, "int, const char *, unsigned int, const char *, const struct xattr_args *, size_t") \
-	X(464, getxattrat, "int, const char *, unsigned int, const char *, struct xattr_args *, size_t") \
+	X(463, setxattrat, \
+		"int, const char *, unsigned int, const char *, const struct xattr_args *, " \
+		"size_t") \
+	X(464, getxattrat, \
+		"int, const char *, unsigned int, const char *, struct xattr_args *, size_t") \
 	X(465, listxattrat, "int, const char *, unsigned int, char *, size_t") \
 	X(466, removexattrat, "int, const char *, unsigned int, const char *") \
 	X(467, open_tree_attr, "int, const char *, unsigned int, struct mount_attr *, size_t") \
 	X(468, file_getattr, "int, const char *, struct file_attr *, size_t, unsigned int") \
 	X(469, file_setattr, "int, const char *, struct file_attr *, size_t, unsigned int")
+/* clang-format on */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls as attach points.  All entries are ONE program on the raw tracepoint sys_enter, all returns one on
- * sys_exit; the probe is found by the call's number in a table of bytes.  Shared by syscall and sysinfo.
+ * System calls as attach points.  All entries are ONE program on the raw tracepoint sys_enter, all
+ * returns one on sys_exit; the probe is found by the call's number in a table of bytes.  Shared by
+ * syscall and sysinfo.
  *
- * - A call through another ABI (int 0x80, a 32-bit program) has that ABI's numbers: it is none of ours.  The thread's
- *   own status word tells, not the code segment.
- * - sys_exit gives the number only in the registers, and arguments lie there, too: the typed tracepoint (tp_btf)
- *   may read them directly.  Entries without arguments do with the plain one, which needs no types.
+ * - A call through another ABI (int 0x80, a 32-bit program) has that ABI's numbers: it is none of
+ * ours.  The thread's own status word tells, not the code segment.
+ * - sys_exit gives the number only in the registers, and arguments lie there, too: the typed
+ * tracepoint (tp_btf) may read them directly.  Entries without arguments do with the plain one,
+ * which needs no types.
  */
 #include <linux/bpf.h>
 #include <stdio.h>
@@ -27,8 +29,8 @@ static const struct dt_sysent_side *side_of(const struct dt_cg *cg)
 	return cg->point->probes[0]->data;
 }
 
-int dt_sysent_point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe, const struct dt_point_use *use,
-		    struct dt_point_key *key)
+int dt_sysent_point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
+		    const struct dt_point_use *use, struct dt_point_key *key)
 {
 	const struct dt_sysent_side *side = probe->data;
 
@@ -37,15 +39,18 @@ int dt_sysent_point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *p
 	return 0;
 }
 
-int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key, struct dt_probe *const *probes,
-		     uint32_t nprobes DT_UNUSED, struct dt_arena *arena DT_UNUSED, struct dt_target *out)
+int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key,
+		     struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
+		     struct dt_arena *arena DT_UNUSED, struct dt_target *out)
 {
 	const struct dt_sysent_side *side = probes[0]->data;
 	struct dt_btf_target btf;
 
 	*out = (struct dt_target){ .mech = key->mech, .tp = { .name = side->tracepoint } };
-	if (key->mech == &dt_mech_tp_btf && dt_types_tracepoint(prov->env->types, NULL, side->tracepoint, &btf))
-		out->tp.btf_id = btf.btf_id; /* else attach/ looks it up, and says what is missing */
+	if (key->mech == &dt_mech_tp_btf &&
+	    dt_types_tracepoint(prov->env->types, NULL, side->tracepoint, &btf))
+		out->tp.btf_id =
+			btf.btf_id; /* else attach/ looks it up, and says what is missing */
 	return 0;
 }
 
@@ -90,7 +95,8 @@ static dt_vreg look_up(struct dt_cg *cg, dt_vreg number, dt_label none)
 		places[pt->probes[i]->ndx] = (uint16_t)(i + 1);
 	dt_ir_jcci(&cg->ir, DT_IR_JUGE, number, n, none);
 	at = dt_ir_bin(&cg->ir, DT_IR_ADD,
-		       dt_cg_rodata_ptr(cg, dt_cg_rodata(cg, places, n * (uint32_t)sizeof(*places), sizeof(*places))),
+		       dt_cg_rodata_ptr(cg, dt_cg_rodata(cg, places, n * (uint32_t)sizeof(*places),
+							 sizeof(*places))),
 		       dt_ir_bini(&cg->ir, DT_IR_SHL, number, 1));
 	place = dt_ir_ld(&cg->ir, at, 0, sizeof(*places));
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, place, 0, none);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sysinfo: what a system counts about its system calls.  Each probe stands at the calls that make its count grow, by
- * how much is arg0: readch and writech at the return of successful reads and writes (bytes), sysread and syswrite at their
- * entries (1).  probefunc is the system call.  arg1, illumos' pointer to the counter, is 0: there is none.
+ * sysinfo: what a system counts about its system calls.  Each probe stands at the calls that make
+ * its count grow, by how much is arg0: readch and writech at the return of successful reads and
+ * writes (bytes), sysread and syswrite at their entries (1).  probefunc is the system call.  arg1,
+ * illumos' pointer to the counter, is 0: there is none.
  */
 #include <errno.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 #include "providers/arch.h"
 #include "providers/providers.h"
 
-#define FIRST_ID 3000
+#define FIRST_ID  3000
 #define MAX_CALLS 1024 /* numbers of system calls */
 
 static const struct row {
@@ -37,8 +38,9 @@ static bool counts(const struct row *row, const char *call)
 
 static struct dt_probe *make(struct dt_provider *prov, uint32_t row, uint32_t number)
 {
-	struct dt_probe *probe = dt_probe_make(prov, FIRST_ID + row * MAX_CALLS + number, "sysinfo", "vmlinux",
-					       dt_arch.syscalls[number].name, rows[row].name);
+	struct dt_probe *probe = dt_probe_make(prov, FIRST_ID + row * MAX_CALLS + number, "sysinfo",
+					       "vmlinux", dt_arch.syscalls[number].name,
+					       rows[row].name);
 
 	if (probe) {
 		probe->ndx = number;
@@ -47,7 +49,8 @@ static struct dt_probe *make(struct dt_provider *prov, uint32_t row, uint32_t nu
 	return probe;
 }
 
-static int provide_row(struct dt_provider *prov, const struct dt_pdesc *desc, uint32_t row, dt_probe_fn fn, void *arg)
+static int provide_row(struct dt_provider *prov, const struct dt_pdesc *desc, uint32_t row,
+		       dt_probe_fn fn, void *arg)
 {
 	for (uint32_t number = 0; number < dt_arch.nsyscalls; number++) {
 		const char *call = dt_arch.syscalls[number].name;
@@ -80,8 +83,8 @@ static struct dt_probe *by_id(struct dt_provider *prov, uint32_t id)
 {
 	uint32_t row = (id - FIRST_ID) / MAX_CALLS, number = (id - FIRST_ID) % MAX_CALLS;
 
-	if (row >= ARRAY_SIZE(rows) || number >= dt_arch.nsyscalls || !dt_arch.syscalls[number].name ||
-	    !counts(&rows[row], dt_arch.syscalls[number].name))
+	if (row >= ARRAY_SIZE(rows) || number >= dt_arch.nsyscalls ||
+	    !dt_arch.syscalls[number].name || !counts(&rows[row], dt_arch.syscalls[number].name))
 		return NULL;
 	return make(prov, row, number);
 }

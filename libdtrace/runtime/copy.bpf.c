@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Strings made of parts of others.  The kernel's own copying does the work: one helper call, whatever the length. */
+/* Strings made of parts of others.  The kernel's own copying does the work: one helper call,
+ * whatever the length. */
 #include "runtime/rt.h"
 
 /* N bytes of ADDRESS and a NUL; N is at most cap - 1. */
@@ -35,8 +36,9 @@ DT_RT s64 dt_rt_strjoin(char *dst, u64 a, u64 b, u32 cap)
 }
 
 /*
- * substr(): a negative index counts from the end, and where it is before the start, what lies before the start is
- * taken off the length.  A negative length counts from the end.  An index out of range gives "".
+ * substr(): a negative index counts from the end, and where it is before the start, what lies
+ * before the start is taken off the length.  A negative length counts from the end.  An index out
+ * of range gives "".
  */
 DT_RT s64 dt_rt_substr(char *dst, u64 addr, s64 index, s64 left, u32 cap)
 {
@@ -68,8 +70,8 @@ DT_RT s64 dt_rt_substr(char *dst, u64 addr, s64 index, s64 left, u32 cap)
 }
 
 /*
- * basename(3) and dirname(3): slashes at the end do not count; "" has "." for both, "/" has "/" for both.
- * FROM..TO is the part wanted.
+ * basename(3) and dirname(3): slashes at the end do not count; "" has "." for both, "/" has "/" for
+ * both. FROM..TO is the part wanted.
  */
 INLINE u64 path_part(char *dst, const char *s, u32 cap, int want_dir)
 {

@@ -2,10 +2,11 @@
 /*
  * json(): the value at a path ("a.b[2].c", "[3].name") of a JSON text.
  *
- * The text is walked once, a character a round (bpf_loop, Linux 5.17), along the path: what the path does not lead
- * into is skipped by counting brackets.  The value is a stretch of the text, copied at the end: objects and arrays
- * whole, strings without their quotes and with their escapes as they stand, numbers and words as they stand.
- * Nothing is found (NULL) where the path leads nowhere or the text on the way there is not JSON.
+ * The text is walked once, a character a round (bpf_loop, Linux 5.17), along the path: what the
+ * path does not lead into is skipped by counting brackets.  The value is a stretch of the text,
+ * copied at the end: objects and arrays whole, strings without their quotes and with their escapes
+ * as they stand, numbers and words as they stand. Nothing is found (NULL) where the path leads
+ * nowhere or the text on the way there is not JSON.
  */
 #include "runtime/rt.h"
 
@@ -14,7 +15,7 @@ enum state { TOP, KEY, IN_KEY, COLON, VALUE, IN_STRING, IN_SCALAR, NESTED, COMMA
 enum flag {
 	MATCHES = 1, /* the key in hand so far, then its value, is the one looked for */
 	IN_ARRAY = 2,
-	QUOTED = 4,  /* in a string inside of what is skipped */
+	QUOTED = 4, /* in a string inside of what is skipped */
 	ESCAPED = 8,
 	FOUND = 16,
 };
@@ -23,8 +24,9 @@ struct json {
 	const char *s, *path;
 	u64 cap;
 	u64 at, state, flags;
-	u64 element;     /* place in the path of the element that is looked for here */
-	u64 next;        /* of the separator behind the element that matched; in the end, where the value ends */
+	u64 element; /* place in the path of the element that is looked for here */
+	u64 next; /* of the separator behind the element that matched; in the end, where the value
+		     ends */
 	u64 index, want; /* in an array */
 	u64 depth, from;
 };
@@ -169,7 +171,8 @@ INLINE u64 in_nested(struct json *j, u32 c)
 
 INLINE u64 in_scalar(struct json *j, u32 c)
 {
-	if (((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+')
+	if (((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+	    c == '-' || c == '+')
 		return 0;
 	if (end_value(j, j->at, 0))
 		return 1;
@@ -194,21 +197,15 @@ INLINE u64 after_value(struct json *j, u32 c)
 INLINE u64 structural(struct json *j, u32 c, u64 state)
 {
 	switch (state) {
-	case TOP:
-		enter(j, c);
-		return c != '{' && c != '[';
+	case TOP: enter(j, c); return c != '{' && c != '[';
 	case KEY:
 		j->state = OPAQUE(IN_KEY);
 		j->next = OPAQUE(j->element);
 		set(j, MATCHES, 1);
 		return c != '"';
-	case COLON:
-		j->state = OPAQUE(VALUE);
-		return c != ':';
-	case VALUE:
-		return begin_value(j, c);
-	default:
-		return after_value(j, c);
+	case COLON: j->state = OPAQUE(VALUE); return c != ':';
+	case VALUE: return begin_value(j, c);
+	default: return after_value(j, c);
 	}
 }
 

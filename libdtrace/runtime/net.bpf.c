@@ -2,9 +2,10 @@
 /* Internet addresses as text: inet_ntoa(), inet_ntoa6(), inet_ntop(). */
 #include "runtime/rt.h"
 
-/* Text that grows in a buffer of SIZE bytes, a power of two: the place is not known to the verifier. */
+/* Text that grows in a buffer of SIZE bytes, a power of two: the place is not known to the
+ * verifier. */
 #define PUT(c) (dst[at++ & (SIZE - 1)] = (char)(c))
-#define SIZE 16
+#define SIZE   16
 
 INLINE u64 put_decimal16(char *dst, u64 at, u32 byte)
 {
@@ -68,22 +69,23 @@ INLINE u64 put_hex(char *dst, u64 at, u32 group)
 }
 
 /*
- * The first of the longest runs of zero groups becomes "::", also a run of one.  Addresses that stand for IPv4
- * ones (::ffff:0:0/96, and ::/96 but for :: and ::1) end in dotted decimals.
+ * The first of the longest runs of zero groups becomes "::", also a run of one.  Addresses that
+ * stand for IPv4 ones (::ffff:0:0/96, and ::/96 but for :: and ::1) end in dotted decimals.
  */
 DT_RT u64 dt_rt_inet_ntoa6(char *dst, u64 first, u64 second)
 {
 	u64 at = OPAQUE(0), run_from = OPAQUE(16), run_len = OPAQUE(0), len = OPAQUE(0);
 	u32 tail = byte_of(first, second, 12) << 24 | byte_of(first, second, 13) << 16 |
 		   byte_of(first, second, 14) << 8 | byte_of(first, second, 15);
-	u32 mid = byte_of(first, second, 8) << 24 | byte_of(first, second, 9) << 16 | byte_of(first, second, 10) << 8 |
-		  byte_of(first, second, 11);
+	u32 mid = byte_of(first, second, 8) << 24 | byte_of(first, second, 9) << 16 |
+		  byte_of(first, second, 10) << 8 | byte_of(first, second, 11);
 	u64 is_v4 = !first && (mid == 0xffff || (!mid && tail > 1)), groups = is_v4 ? 6 : 8;
 
 	for (u32 g = 0; g < 8; g++) {
 		if (g >= OPAQUE(groups))
 			break;
-		len = byte_of(first, second, 2 * g) | byte_of(first, second, 2 * g + 1) ? 0 : len + 1;
+		len = byte_of(first, second, 2 * g) | byte_of(first, second, 2 * g + 1) ? 0
+											: len + 1;
 		len = OPAQUE(len);
 		if (len > run_len) {
 			run_len = len;
@@ -107,7 +109,9 @@ DT_RT u64 dt_rt_inet_ntoa6(char *dst, u64 first, u64 second)
 		}
 		if (g && into != run_len)
 			PUT(':');
-		at = put_hex(dst, at, byte_of(first, second, 2 * g) << 8 | byte_of(first, second, 2 * g + 1));
+		at = put_hex(dst, at,
+			     byte_of(first, second, 2 * g) << 8 |
+				     byte_of(first, second, 2 * g + 1));
 	}
 	at = OPAQUE(at);
 	for (u32 n = 0; n < 4; n++) {

@@ -5,8 +5,8 @@
 #define NDIGITS 64 /* of 2^64 - 1 in base 2 */
 
 /*
- * lltostr(): base 10 is signed, all others unsigned; base 16 has "0x" in front, base 8 "0" (0 itself is "0"),
- * digits above 9 are small letters.
+ * lltostr(): base 10 is signed, all others unsigned; base 16 has "0x" in front, base 8 "0" (0
+ * itself is "0"), digits above 9 are small letters.
  */
 DT_RT s64 dt_rt_lltostr(char *dst, s64 value, u64 base, u32 cap)
 {
@@ -48,8 +48,8 @@ DT_RT s64 dt_rt_lltostr(char *dst, s64 value, u64 base, u32 cap)
 }
 
 /*
- * strtoll(): blanks and tabs, a sign, "0x" in base 16, then digits up to the first that is none in this base.
- * No digits: 0.  Overflow wraps.
+ * strtoll(): blanks and tabs, a sign, "0x" in base 16, then digits up to the first that is none in
+ * this base. No digits: 0.  Overflow wraps.
  */
 DT_RT s64 dt_rt_strtoll(const char *s, u64 base, u32 cap)
 {
@@ -111,7 +111,8 @@ DT_RT u64 dt_rt_quantize(s64 value)
 	return 63 + AT_MOST(bits_of((u64)value), 63);
 }
 
-/* Bucket 0: below BASE; then LEVELS buckets of STEP; then all above.  The value is cut to 32 bits first. */
+/* Bucket 0: below BASE; then LEVELS buckets of STEP; then all above.  The value is cut to 32 bits
+ * first. */
 DT_RT u64 dt_rt_lquantize(s64 value, s32 base, u32 step, u32 levels)
 {
 	s64 v = (s32)value;
@@ -124,8 +125,9 @@ DT_RT u64 dt_rt_lquantize(s64 value, s32 base, u32 step, u32 levels)
 }
 
 /*
- * Logarithmic and within each magnitude linear: bucket 0 is below FACTOR^LOW; a magnitude from FACTOR^n to
- * FACTOR^(n+1) has steps of max(1, FACTOR^(n+1) / NSTEPS); the last bucket is FACTOR^(HIGH+1) and above.
+ * Logarithmic and within each magnitude linear: bucket 0 is below FACTOR^LOW; a magnitude from
+ * FACTOR^n to FACTOR^(n+1) has steps of max(1, FACTOR^(n+1) / NSTEPS); the last bucket is
+ * FACTOR^(HIGH+1) and above.
  */
 DT_RT u64 dt_rt_llquantize(s64 value, u32 factor, u32 low, u32 high, u32 nsteps)
 {
@@ -141,7 +143,8 @@ DT_RT u64 dt_rt_llquantize(s64 value, u32 factor, u32 low, u32 high, u32 nsteps)
 	for (u32 round = 0; round < 64 && order <= high; round++, order++) {
 		u64 n = limit > nsteps ? nsteps : limit, next = limit * factor;
 
-		if ((s64)next < (s64)limit) /* too far for 64 bits: this magnitude takes all the rest */
+		if ((s64)next <
+		    (s64)limit) /* too far for 64 bits: this magnitude takes all the rest */
 			value = (s64)(limit - 1);
 		if (value < (s64)limit)
 			return OPAQUE(bucket) + ((u64)value - last) / (limit / n);
@@ -172,7 +175,8 @@ DT_RT u64 dt_rt_square(u64 *sum, s64 value)
 	return 0;
 }
 
-/* The carry comes of the value that this addition really met, so that the two halves agree in the end. */
+/* The carry comes of the value that this addition really met, so that the two halves agree in the
+ * end. */
 DT_RT u64 dt_rt_square_atomic(u64 *sum, s64 value)
 {
 	u64 high, low = square(value, &high), old = __sync_fetch_and_add(&sum[0], low);

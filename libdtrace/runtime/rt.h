@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the runtime's BPF sources share.  They are compiled for the BPF machine, ISA v3, without any header of the
- * kernel; each function is verified anew in every program that calls it, with the constants it was called with.
+ * What the runtime's BPF sources share.  They are compiled for the BPF machine, ISA v3, without any
+ * header of the kernel; each function is verified anew in every program that calls it, with the
+ * constants it was called with.
  *
  * What the verifier wants, learnt the hard way:
- * - Loops have a constant bound and leave by one `break`.  What a loop finds out (an index, a count) is different
- *   in each round, and everything after it would be verified once a round: such values are made OPAQUE whenever
- *   they change, so that the verifier knows nothing of them and the rounds look alike.
- * - What the rounds of a bpf_loop() share is 64 bits wide each: of halves in one stack slot the verifier forgets
- *   even constants.
+ * - Loops have a constant bound and leave by one `break`.  What a loop finds out (an index, a
+ * count) is different in each round, and everything after it would be verified once a round: such
+ * values are made OPAQUE whenever they change, so that the verifier knows nothing of them and the
+ * rounds look alike.
+ * - What the rounds of a bpf_loop() share is 64 bits wide each: of halves in one stack slot the
+ * verifier forgets even constants.
  * - An index into memory is bounded by AT_MOST just before use.
- * - A field that the rounds share is compared as OPAQUE(field): a comparison tells the verifier something of what it
- *   was loaded from, and the rounds would differ in that.
- * - A pointer plus an unknown number is refused; the address as a number (ADDRESS) plus one is not, and helpers
- *   read from there.
- * - More than 8192 branches that are still to be looked at are too many: a loop over single bytes has to be a
- *   bpf_loop() (Linux 5.17), whose body is verified once or twice, whatever the count.
+ * - A field that the rounds share is compared as OPAQUE(field): a comparison tells the verifier
+ * something of what it was loaded from, and the rounds would differ in that.
+ * - A pointer plus an unknown number is refused; the address as a number (ADDRESS) plus one is not,
+ * and helpers read from there.
+ * - More than 8192 branches that are still to be looked at are too many: a loop over single bytes
+ * has to be a bpf_loop() (Linux 5.17), whose body is verified once or twice, whatever the count.
  */
 #ifndef DT_RUNTIME_RT_H
 #define DT_RUNTIME_RT_H
@@ -28,7 +30,7 @@ typedef signed char s8;
 typedef int s32;
 typedef long long s64;
 
-#define DT_RT __attribute__((noinline, used, section("rt")))
+#define DT_RT  __attribute__((noinline, used, section("rt")))
 #define INLINE static inline __attribute__((always_inline))
 
 /* The kernel's helpers: both of 5.5, and bpf_loop of 5.17. */
@@ -37,9 +39,9 @@ static s64 (*const probe_read_kernel_str)(void *dst, u32 size, u64 address) = (v
 static s64 (*const bpf_loop)(u32 count, void *body, void *arg, u64 flags) = (void *)181;
 
 /*
- * X as the same number, of which neither compiler nor verifier knows anything.  The difference of two pointers is
- * what every verifier takes for any number at all.  Volatile: each use has its own, or what the verifier finds out
- * of one would hold for all.
+ * X as the same number, of which neither compiler nor verifier knows anything.  The difference of
+ * two pointers is what every verifier takes for any number at all.  Volatile: each use has its own,
+ * or what the verifier finds out of one would hold for all.
  */
 INLINE u64 unknown_zero(void)
 {
@@ -50,27 +52,38 @@ INLINE u64 unknown_zero(void)
 }
 #define OPAQUE(x) ((u64)(x) + unknown_zero())
 
-/* A pointer as a number: conversion to this machine's own byte order does nothing, but its result is no pointer. */
+/* A pointer as a number: conversion to this machine's own byte order does nothing, but its result
+ * is no pointer. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define ADDRESS(p) ({ u64 p_ = (u64)(p); asm volatile("%0 = le64 %0" : "+r"(p_)); p_; })
+#define ADDRESS(p)                                       \
+	({                                               \
+		u64 p_ = (u64)(p);                       \
+		asm volatile("%0 = le64 %0" : "+r"(p_)); \
+		p_;                                      \
+	})
 #define FROM_MEMORY(w) (w)
 #else
-#define ADDRESS(p) ({ u64 p_ = (u64)(p); asm volatile("%0 = be64 %0" : "+r"(p_)); p_; })
+#define ADDRESS(p)                                       \
+	({                                               \
+		u64 p_ = (u64)(p);                       \
+		asm volatile("%0 = be64 %0" : "+r"(p_)); \
+		p_;                                      \
+	})
 #define FROM_MEMORY(w) __builtin_bswap64(w)
 #endif
 
 /* X, but MAX when it is larger: a bound that the compiler may not reason away. */
-#define AT_MOST(x, max)                                   \
-	({                                                \
-		u64 v_ = OPAQUE(x), m_ = (max);           \
-		if (v_ > m_)                              \
-			v_ = m_;                          \
-		asm volatile("" : "+r"(v_));              \
-		v_;                                       \
+#define AT_MOST(x, max)                         \
+	({                                      \
+		u64 v_ = OPAQUE(x), m_ = (max); \
+		if (v_ > m_)                    \
+			v_ = m_;                \
+		asm volatile("" : "+r"(v_));    \
+		v_;                             \
 	})
 
 /* ---- eight bytes at once; byte 0 in memory is the lowest of the word ---- */
-#define ONES 0x0101010101010101ULL
+#define ONES  0x0101010101010101ULL
 #define HIGHS 0x8080808080808080ULL
 
 INLINE u64 word_at(const char *p)
@@ -148,7 +161,8 @@ INLINE u64 matches(const char *s, u8 c, int other)
 	return other ? ~mask & HIGHS : mask;
 }
 
-/* The last place before LIMIT with a byte that is C (or, when OTHER, is not C); -1.  LIMIT is at most cap. */
+/* The last place before LIMIT with a byte that is C (or, when OTHER, is not C); -1.  LIMIT is at
+ * most cap. */
 INLINE s64 scan_last(const char *s, u8 c, int other, u64 limit, u32 cap)
 {
 	u64 n = OPAQUE(0), at = OPAQUE(0), found = OPAQUE(0), full = limit & ~7ULL, mask;
@@ -165,7 +179,8 @@ INLINE s64 scan_last(const char *s, u8 c, int other, u64 limit, u32 cap)
 		at = OPAQUE(at);
 		n = OPAQUE(n + 8);
 	}
-	mask = matches(s + AT_MOST(OPAQUE(full), cap - 8), c, other) & ((1ULL << (8 * (limit & 7))) - 1);
+	mask = matches(s + AT_MOST(OPAQUE(full), cap - 8), c, other) &
+	       ((1ULL << (8 * (limit & 7))) - 1);
 	if (mask) {
 		found = mask;
 		at = full;

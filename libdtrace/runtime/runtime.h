@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * D's longer subroutines as BPF functions: compiled by clang when the project is built (*.bpf.c, rt.h), kept as
- * tables of instructions (tools/bpf2c.py), linked into each program that calls them (codegen/link.c).
+ * D's longer subroutines as BPF functions: compiled by clang when the project is built (*.bpf.c,
+ * rt.h), kept as tables of instructions (tools/bpf2c.py), linked into each program that calls them
+ * (codegen/link.c).
  *
  * To add one: the function in a .bpf.c file, declared DT_RT, and its row here.
  *
  * Common to all:
  * - A string is NUL-terminated within `cap` bytes.  CAP is a constant, a multiple of 8, 16 to 4096.
- * - `const char *` is a pointer that the verifier knows (map value, stack), from which CAP bytes can be read: scans
- *   read 8 bytes at a time and may go beyond the NUL.  SLACK behind it: 2 * CAP bytes have to belong to it, since
- *   the verifier adds up the largest index and the largest length; what is behind CAP does not count.
- * - `addr` is any kernel address, number or pointer; only here can an address be bad, and then the result is
- *   negative (-EFAULT).
- * - `char *dst` has CAP bytes (SLACK: 2 * CAP, of which the second half is never written) and overlaps no source.
- * - A function that writes a string returns its size with the NUL, 1 to CAP, which the verifier knows too where it
- *   is marked B.
+ * - `const char *` is a pointer that the verifier knows (map value, stack), from which CAP bytes
+ * can be read: scans read 8 bytes at a time and may go beyond the NUL.  SLACK behind it: 2 * CAP
+ * bytes have to belong to it, since the verifier adds up the largest index and the largest length;
+ * what is behind CAP does not count.
+ * - `addr` is any kernel address, number or pointer; only here can an address be bad, and then the
+ * result is negative (-EFAULT).
+ * - `char *dst` has CAP bytes (SLACK: 2 * CAP, of which the second half is never written) and
+ * overlaps no source.
+ * - A function that writes a string returns its size with the NUL, 1 to CAP, which the verifier
+ * knows too where it is marked B.
  */
 #ifndef DT_RUNTIME_RUNTIME_H
 #define DT_RUNTIME_RUNTIME_H
@@ -23,58 +26,63 @@
 #include <stdint.h>
 
 /* X(enumerator, function, prototype) */
-#define DT_RT_FUNCS(X)                                                                                        \
-	/* length without the NUL, at most cap - 1. B */                                                      \
-	X(STRLEN, dt_rt_strlen, "u64 (const char *s, u32 cap)")                                               \
-	/* <0, 0, >0; CAP: the smaller of both */                                                             \
-	X(STRCMP, dt_rt_strcmp, "s64 (const char *a, const char *b, u32 cap)")                                \
-	/* place of the first, of the last byte C (a NUL is found at the end); -1 */                          \
-	X(STRCHR, dt_rt_strchr, "s64 (const char *s, u8 c, u32 cap)")                                         \
-	X(STRRCHR, dt_rt_strrchr, "s64 (const char *s, u8 c, u32 cap)")                                       \
-	/* place of SUB in S; -1; s and sub with SLACK (bpf_loop, 5.17) */                                    \
-	X(STRSTR, dt_rt_strstr, "s64 (const char *s, const char *sub, u32 cap)")                              \
-	/* D's index() and rindex(): POS as given, or 0 and INT64_MAX without the argument. As STRSTR */      \
-	X(INDEX, dt_rt_index, "s64 (const char *s, const char *sub, s64 pos, u32 cap)")                       \
-	X(RINDEX, dt_rt_rindex, "s64 (const char *s, const char *sub, s64 pos, u32 cap)")                     \
-	/* the text of ADDR from its byte AT on: what strchr() and strstr() return. B */                      \
-	X(TAIL, dt_rt_tail, "s64 (char *dst, addr, u64 at, u32 cap)")                                         \
-	/* A and B behind each other, cut at cap; dst with SLACK. B */                                        \
-	X(STRJOIN, dt_rt_strjoin, "s64 (char *dst, addr a, addr b, u32 cap)")                                 \
-	/* D's substr(); LEN: INT64_MAX without the argument. B */                                            \
-	X(SUBSTR, dt_rt_substr, "s64 (char *dst, addr, s64 index, s64 len, u32 cap)")                         \
-	X(TOUPPER, dt_rt_toupper, "u64 (char *dst, const char *s, u32 cap)")                                  \
-	X(TOLOWER, dt_rt_tolower, "u64 (char *dst, const char *s, u32 cap)")                                  \
-	X(BASENAME, dt_rt_basename, "u64 (char *dst, const char *s, u32 cap)")                                \
-	X(DIRNAME, dt_rt_dirname, "u64 (char *dst, const char *s, u32 cap)")                                  \
-	/* s and dst with SLACK (bpf_loop, 5.17) */                                                           \
-	X(CLEANPATH, dt_rt_cleanpath, "u64 (char *dst, const char *s, u32 cap)")                              \
-	/* the token of ADDR from its byte POS on: the place behind it, to go on from; -1: none left (bpf_loop, 5.17) */ \
-	X(STRTOK, dt_rt_strtok, "s64 (char *dst, addr, const char *delimiters, u32 cap, u64 pos)")            \
-	/* the value at PATH of the JSON text S; -1: none (bpf_loop, 5.17). B */                               \
-	X(JSON, dt_rt_json, "s64 (char *dst, const char *s, const char *path, u32 cap)")                      \
-	/* BASE 2..36; -1 for another; CAP at least 72 holds all. B */                                        \
-	X(LLTOSTR, dt_rt_lltostr, "s64 (char *dst, s64 value, u64 base, u32 cap)")                            \
-	/* BASE 2..36, tested before; at most 79 bytes of text count behind the white space */                \
-	X(STRTOLL, dt_rt_strtoll, "s64 (const char *s, u64 base, u32 cap)")                                   \
-	/* ADDRESS: as a u32 loaded from memory; dst: 16 bytes */                                             \
-	X(INET_NTOA, dt_rt_inet_ntoa, "u64 (char *dst, u32 address)")                                         \
-	/* FIRST, SECOND: the address's halves as u64s loaded from memory; dst: 64 bytes */                   \
-	X(INET_NTOA6, dt_rt_inet_ntoa6, "u64 (char *dst, u64 first, u64 second)")                             \
-	/* buckets: 0..126; 0..levels + 1; 0..all. B for QUANTIZE */                                          \
-	X(QUANTIZE, dt_rt_quantize, "u64 (s64 value)")                                                        \
-	X(LQUANTIZE, dt_rt_lquantize, "u64 (s64 value, s32 base, u32 step, u32 levels)")                      \
-	X(LLQUANTIZE, dt_rt_llquantize, "u64 (s64 value, u32 factor, u32 low, u32 high, u32 nsteps)")         \
-	/* sum[0], sum[1] (low, high) += value * value; ATOMIC: where others may cut in */                    \
-	X(SQUARE, dt_rt_square, "u64 (u64 *sum, s64 value)")                                                  \
-	X(SQUARE_ATOMIC, dt_rt_square_atomic, "u64 (u64 *sum, s64 value)")                                    \
-	/* SIZE: a constant, a multiple of 8 */                                                               \
+/* clang-format off */
+#define DT_RT_FUNCS(X) \
+	/* length without the NUL, at most cap - 1. B */ \
+	X(STRLEN, dt_rt_strlen, "u64 (const char *s, u32 cap)") \
+	/* <0, 0, >0; CAP: the smaller of both */ \
+	X(STRCMP, dt_rt_strcmp, "s64 (const char *a, const char *b, u32 cap)") \
+	/* place of the first, of the last byte C (a NUL is found at the end); -1 */ \
+	X(STRCHR, dt_rt_strchr, "s64 (const char *s, u8 c, u32 cap)") \
+	X(STRRCHR, dt_rt_strrchr, "s64 (const char *s, u8 c, u32 cap)") \
+	/* place of SUB in S; -1; s and sub with SLACK (bpf_loop, 5.17) */ \
+	X(STRSTR, dt_rt_strstr, "s64 (const char *s, const char *sub, u32 cap)") \
+	/* D's index() and rindex(): POS as given, or 0 and INT64_MAX without the argument. \
+	   As STRSTR */ \
+	X(INDEX, dt_rt_index, "s64 (const char *s, const char *sub, s64 pos, u32 cap)") \
+	X(RINDEX, dt_rt_rindex, "s64 (const char *s, const char *sub, s64 pos, u32 cap)") \
+	/* the text of ADDR from its byte AT on: what strchr() and strstr() return. B */ \
+	X(TAIL, dt_rt_tail, "s64 (char *dst, addr, u64 at, u32 cap)") \
+	/* A and B behind each other, cut at cap; dst with SLACK. B */ \
+	X(STRJOIN, dt_rt_strjoin, "s64 (char *dst, addr a, addr b, u32 cap)") \
+	/* D's substr(); LEN: INT64_MAX without the argument. B */ \
+	X(SUBSTR, dt_rt_substr, "s64 (char *dst, addr, s64 index, s64 len, u32 cap)") \
+	X(TOUPPER, dt_rt_toupper, "u64 (char *dst, const char *s, u32 cap)") \
+	X(TOLOWER, dt_rt_tolower, "u64 (char *dst, const char *s, u32 cap)") \
+	X(BASENAME, dt_rt_basename, "u64 (char *dst, const char *s, u32 cap)") \
+	X(DIRNAME, dt_rt_dirname, "u64 (char *dst, const char *s, u32 cap)") \
+	/* s and dst with SLACK (bpf_loop, 5.17) */ \
+	X(CLEANPATH, dt_rt_cleanpath, "u64 (char *dst, const char *s, u32 cap)") \
+	/* the token of ADDR from its byte POS on: the place behind it, to go on from; -1: \
+	   none left (bpf_loop, 5.17) */ \
+	X(STRTOK, dt_rt_strtok, "s64 (char *dst, addr, const char *delimiters, u32 cap, u64 pos)") \
+	/* the value at PATH of the JSON text S; -1: none (bpf_loop, 5.17). B */ \
+	X(JSON, dt_rt_json, "s64 (char *dst, const char *s, const char *path, u32 cap)") \
+	/* BASE 2..36; -1 for another; CAP at least 72 holds all. B */ \
+	X(LLTOSTR, dt_rt_lltostr, "s64 (char *dst, s64 value, u64 base, u32 cap)") \
+	/* BASE 2..36, tested before; at most 79 bytes of text count behind the white space */ \
+	X(STRTOLL, dt_rt_strtoll, "s64 (const char *s, u64 base, u32 cap)") \
+	/* ADDRESS: as a u32 loaded from memory; dst: 16 bytes */ \
+	X(INET_NTOA, dt_rt_inet_ntoa, "u64 (char *dst, u32 address)") \
+	/* FIRST, SECOND: the address's halves as u64s loaded from memory; dst: 64 bytes */ \
+	X(INET_NTOA6, dt_rt_inet_ntoa6, "u64 (char *dst, u64 first, u64 second)") \
+	/* buckets: 0..126; 0..levels + 1; 0..all. B for QUANTIZE */ \
+	X(QUANTIZE, dt_rt_quantize, "u64 (s64 value)") \
+	X(LQUANTIZE, dt_rt_lquantize, "u64 (s64 value, s32 base, u32 step, u32 levels)") \
+	X(LLQUANTIZE, dt_rt_llquantize, \
+		"u64 (s64 value, u32 factor, u32 low, u32 high, u32 nsteps)") \
+	/* sum[0], sum[1] (low, high) += value * value; ATOMIC: where others may cut in */ \
+	X(SQUARE, dt_rt_square, "u64 (u64 *sum, s64 value)") \
+	X(SQUARE_ATOMIC, dt_rt_square_atomic, "u64 (u64 *sum, s64 value)") \
+	/* SIZE: a constant, a multiple of 8 */ \
 	X(ZERO, dt_rt_zero, "u64 (void *p, u32 size)")
+/* clang-format on */
 
 enum dt_rt {
 #define X(name, function, prototype) DT_RT_##name,
 	DT_RT_FUNCS(X)
 #undef X
-	DT_RT_NFUNCS
+		DT_RT_NFUNCS
 };
 
 /* As bpf2c.py writes them. */
@@ -85,7 +93,7 @@ struct dt_rt_code {
 	const struct dt_rt_reloc {
 		uint32_t insn; /* a call, or the first slot of a function's address */
 		const struct dt_rt_code *target;
-	} *relocs;
+	} * relocs;
 };
 
 const struct dt_rt_code *dt_rt_code(enum dt_rt fn);

@@ -63,7 +63,8 @@ INLINE u64 change_case(char *dst, const char *s, u32 cap, u8 first, u8 last)
 	for (u32 i = 0; i < cap; i += 8) {
 		u64 w = word_at(s + i), low = w & ~HIGHS;
 		/* 0x80 in each ASCII byte from FIRST to LAST; a letter's case is bit 0x20 */
-		u64 letters = ((low + ONES * (0x80 - first)) ^ (low + ONES * (0x7f - last))) & ~w & HIGHS;
+		u64 letters = ((low + ONES * (0x80 - first)) ^ (low + ONES * (0x7f - last))) & ~w &
+			      HIGHS;
 
 		put_word(dst + i, w ^ letters >> 2);
 		zeros = zero_first(w);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What walks a string byte by byte: strstr(), index(), rindex(), cleanpath(), strtok().  All of them are bpf_loop()
- * (Linux 5.17): a structure on the caller's stack is what the rounds share.
+ * What walks a string byte by byte: strstr(), index(), rindex(), cleanpath(), strtok().  All of
+ * them are bpf_loop() (Linux 5.17): a structure on the caller's stack is what the rounds share.
  */
 #include "runtime/rt.h"
 
@@ -13,13 +13,14 @@ struct search {
 	u64 at, step;     /* step: 1 or -1 */
 	u64 rest;         /* bytes of sub beyond 8 */
 	u64 cap, found;
-	u64 done;         /* bytes compared at this place */
+	u64 done; /* bytes compared at this place */
 };
 
 /* Eight more bytes; ends where they differ. */
 DT_RT s64 dt_rt_search_word(u32 round, struct search *f)
 {
-	u64 at = AT_MOST(f->at, f->cap - 8), done = AT_MOST(f->done, f->cap - 8), left = OPAQUE(f->rest + 8 - f->done);
+	u64 at = AT_MOST(f->at, f->cap - 8), done = AT_MOST(f->done, f->cap - 8),
+	    left = OPAQUE(f->rest + 8 - f->done);
 	u64 differ = word_at(f->s + at + done) ^ word_at(f->sub + done);
 
 	(void)round;
@@ -52,7 +53,12 @@ DT_RT s64 dt_rt_search_round(u32 round, struct search *f)
 /* COUNT places from AT on; -1: at none. */
 INLINE s64 search(const char *s, const char *sub, u64 sublen, u64 at, u64 step, u64 count, u32 cap)
 {
-	struct search f = { .s = s, .sub = sub, .prefix = word_at(sub), .mask = -1ULL, .at = OPAQUE(at), .step = step,
+	struct search f = { .s = s,
+			    .sub = sub,
+			    .prefix = word_at(sub),
+			    .mask = -1ULL,
+			    .at = OPAQUE(at),
+			    .step = step,
 			    .cap = cap };
 
 	if (sublen < 8)
@@ -73,8 +79,8 @@ DT_RT s64 dt_rt_strstr(const char *s, const char *sub, u32 cap)
 }
 
 /*
- * index(): as Perl's.  A negative place is 0; from behind the end on nothing is found, but "" at the end; with
- * both empty, 0.
+ * index(): as Perl's.  A negative place is 0; from behind the end on nothing is found, but "" at
+ * the end; with both empty, 0.
  */
 DT_RT s64 dt_rt_index(const char *s, const char *sub, s64 pos, u32 cap)
 {
@@ -89,7 +95,8 @@ DT_RT s64 dt_rt_index(const char *s, const char *sub, s64 pos, u32 cap)
 	return search(s, sub, sublen, (u64)pos, 1, len - (u64)pos, cap);
 }
 
-/* rindex(): as Perl's.  A place behind the end is the end; at a negative one only "" is found, at 0. */
+/* rindex(): as Perl's.  A place behind the end is the end; at a negative one only "" is found, at
+ * 0. */
 DT_RT s64 dt_rt_rindex(const char *s, const char *sub, s64 pos, u32 cap)
 {
 	u64 len = scan_len(s, cap), sublen = scan_len(sub, cap);
@@ -112,7 +119,8 @@ struct clean {
 	u64 cap;
 };
 
-/* One step: a component's start, or one character.  Room for "/..c" and the NUL is left at the end. */
+/* One step: a component's start, or one character.  Room for "/..c" and the NUL is left at the end.
+ */
 DT_RT s64 dt_rt_cleanpath_round(u32 round, struct clean *c)
 {
 	u64 in = AT_MOST(c->in, c->cap - 1), out = AT_MOST(c->out, c->cap - 4);
@@ -160,8 +168,8 @@ DT_RT s64 dt_rt_cleanpath_round(u32 round, struct clean *c)
 }
 
 /*
- * cleanpath(): without "/./", "//", and "/../" together with what is before it; "/.." at the root is the root.
- * A lone "/." at the end stays.  No link is followed.
+ * cleanpath(): without "/./", "//", and "/../" together with what is before it; "/.." at the root
+ * is the root. A lone "/." at the end stays.  No link is followed.
  */
 DT_RT u64 dt_rt_cleanpath(char *dst, const char *s, u32 cap)
 {
@@ -215,8 +223,8 @@ DT_RT s64 dt_rt_strtok_round(u32 round, struct token *t)
 }
 
 /*
- * strtok(): delimiters are skipped, then what is in front of the next one is the token.  The caller keeps text and
- * place between calls.
+ * strtok(): delimiters are skipped, then what is in front of the next one is the token.  The caller
+ * keeps text and place between calls.
  */
 DT_RT s64 dt_rt_strtok(char *dst, u64 addr, const char *delimiters, u32 cap, u64 pos)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where distributions put what `strip` took: a file under /usr/lib/debug by build id, or by the name and checksum
- * in .gnu_debuglink.  The checksum is not computed, since that reads the whole file: the build ids must agree.
+ * Where distributions put what `strip` took: a file under /usr/lib/debug by build id, or by the
+ * name and checksum in .gnu_debuglink.  The checksum is not computed, since that reads the whole
+ * file: the build ids must agree.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +21,8 @@ static Elf_Data *section(Elf *elf, const char *name)
 		return NULL;
 	while ((scn = elf_nextscn(elf, scn)) != NULL) {
 		GElf_Shdr sh;
-		const char *own = gelf_getshdr(scn, &sh) ? elf_strptr(elf, names, sh.sh_name) : NULL;
+		const char *own = gelf_getshdr(scn, &sh) ? elf_strptr(elf, names, sh.sh_name)
+							 : NULL;
 
 		if (own && !strcmp(own, name))
 			return elf_getdata(scn, NULL);
@@ -60,13 +62,15 @@ static bool belongs(const struct dt_object *obj, Elf *debug)
 	uint8_t id[sizeof(obj->build_id)];
 	size_t len = dt_elf_build_id(debug, id, sizeof(id));
 
-	return !len || !obj->build_id_len || (len == obj->build_id_len && !memcmp(id, obj->build_id, len));
+	return !len || !obj->build_id_len ||
+	       (len == obj->build_id_len && !memcmp(id, obj->build_id, len));
 }
 
 /* DIR/NAME, DIR/.debug/NAME, /usr/lib/debug/DIR/NAME: gdb's order. */
 static Elf *by_link(const struct dt_object *obj)
 {
-	static const char *const formats[] = { "%.*s/%s", "%.*s/.debug/%s", "/usr/lib/debug/%.*s/%s" };
+	static const char *const formats[] = { "%.*s/%s", "%.*s/.debug/%s",
+					       "/usr/lib/debug/%.*s/%s" };
 	Elf_Data *link = section(obj->elf, ".gnu_debuglink");
 	const char *slash = strrchr(obj->path, '/'), *name = link ? link->d_buf : NULL;
 	char path[PATH_SIZE];
@@ -75,7 +79,8 @@ static Elf *by_link(const struct dt_object *obj)
 		return NULL;
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
 		Elf *elf;
-		int len = snprintf(path, sizeof(path), formats[i], (int)(slash - obj->path), obj->path, name);
+		int len = snprintf(path, sizeof(path), formats[i], (int)(slash - obj->path),
+				   obj->path, name);
 
 		if ((size_t)len >= sizeof(path) || !strcmp(path, obj->path))
 			continue;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * C++ names by __cxa_demangle() of libstdc++ (or libc++abi), loaded when the first mangled name comes; programs
- * that meet none never load it.  Rust's older names are C++ names with a hash at the end, which is cut off.
+ * C++ names by __cxa_demangle() of libstdc++ (or libc++abi), loaded when the first mangled name
+ * comes; programs that meet none never load it.  Rust's older names are C++ names with a hash at
+ * the end, which is cut off.
  */
 #include <ctype.h>
 #include <dlfcn.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's symbols, from /proc/kallsyms, read whole at the first question (the kernel takes some 50 ms to
- * write it, we 5 to parse it) and kept: the text itself, in which names end with NUL, and an array sorted by
- * address.  The index by name is made when the first name is asked for.
+ * The kernel's symbols, from /proc/kallsyms, read whole at the first question (the kernel takes
+ * some 50 ms to write it, we 5 to parse it) and kept: the text itself, in which names end with NUL,
+ * and an array sorted by address.  The index by name is made when the first name is asked for.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -31,7 +31,8 @@ struct dt_ksyms {
 	size_t text_len;
 	bool loaded, has_addrs;
 	DT_VEC(struct entry) syms; /* by address */
-	size_t first; /* the first one that stands for an address; before it per-CPU offsets and constants */
+	size_t first; /* the first one that stands for an address; before it per-CPU offsets and
+			 constants */
 	DT_VEC(const char *) modules;
 	uint32_t *index; /* by hash of the name: place in syms + 1; NULL: not made yet */
 	uint32_t index_mask;
@@ -59,7 +60,8 @@ void dt_ksyms_free(struct dt_ksyms *ks)
 	free(ks);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------- */
+/* ---- reading
+ * ---------------------------------------------------------------------------------------- */
 
 static int read_all(struct dt_ksyms *ks)
 {
@@ -178,7 +180,8 @@ static int load(struct dt_ksyms *ks)
 		dt_ksyms_reload(ks);
 		return err;
 	}
-	if (!dt_vec_push(&ks->modules, "vmlinux") || !dt_vec_reserve_in(NULL, &ks->syms, ks->text_len / 40))
+	if (!dt_vec_push(&ks->modules, "vmlinux") ||
+	    !dt_vec_reserve_in(NULL, &ks->syms, ks->text_len / 40))
 		err = -ENOMEM;
 	end = ks->text + ks->text_len;
 	for (at = ks->text; !err && at < end;) {
@@ -198,7 +201,8 @@ static int load(struct dt_ksyms *ks)
 	return 0;
 }
 
-/* ---- by address ------------------------------------------------------------------------------------- */
+/* ---- by address
+ * ------------------------------------------------------------------------------------- */
 
 static const char *name_at(const struct dt_ksyms *ks, size_t i)
 {
@@ -221,7 +225,8 @@ static size_t at_or_below(const struct dt_ksyms *ks, uint64_t addr)
 	return low > ks->first ? low - 1 : ks->syms.n;
 }
 
-/* Of several names for one address: a global one, with fewer underscores before it, the first in the list. */
+/* Of several names for one address: a global one, with fewer underscores before it, the first in
+ * the list. */
 static bool is_better(const struct dt_ksyms *ks, size_t a, size_t b)
 {
 	bool global_a = ks->syms.data[a].type < 'a', global_b = ks->syms.data[b].type < 'a';
@@ -249,8 +254,8 @@ static void describe(const struct dt_ksyms *ks, size_t i, struct dt_ksym *out)
 }
 
 /*
- * Does the symbol reach as far as ADDR?  Of a module's last one nobody tells the end: a page is as good a guess
- * as any.
+ * Does the symbol reach as far as ADDR?  Of a module's last one nobody tells the end: a page is as
+ * good a guess as any.
  */
 static bool covers(const struct dt_ksym *sym, uint64_t addr)
 {
@@ -291,7 +296,8 @@ const char *dt_ksyms_module(struct dt_ksyms *ks, uint64_t addr)
 	return find_addr(ks, addr, &sym) && covers(&sym, addr) ? sym.module : NULL;
 }
 
-size_t dt_ksyms_text(struct dt_ksyms *ks, uint64_t addr, enum dt_symtext how, char *buf, size_t size)
+size_t dt_ksyms_text(struct dt_ksyms *ks, uint64_t addr, enum dt_symtext how, char *buf,
+		     size_t size)
 {
 	struct dt_ksym sym;
 	int len;
@@ -308,7 +314,8 @@ size_t dt_ksyms_text(struct dt_ksyms *ks, uint64_t addr, enum dt_symtext how, ch
 	return len < 0 ? 0 : (size_t)len;
 }
 
-/* ---- by name ---------------------------------------------------------------------------------------- */
+/* ---- by name
+ * ---------------------------------------------------------------------------------------- */
 
 static uint32_t first_slot(const struct dt_ksyms *ks, const char *name)
 {
@@ -349,7 +356,8 @@ static bool is_module(const struct dt_ksyms *ks, const struct entry *e, const ch
 	return !module || !strcmp(ks->modules.data[e->module], module);
 }
 
-/* Functions of the core kernel first, then other functions, then the rest; at equality the first. */
+/* Functions of the core kernel first, then other functions, then the rest; at equality the first.
+ */
 static unsigned int merit(const struct entry *e)
 {
 	return (is_function(e) ? 4u : 0) + (e->module == MODULE_KERNEL ? 2u : 0) + (e->type < 'a');

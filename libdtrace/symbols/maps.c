@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* /proc/PID/maps: reading it, finding in it, and opening the files it names, also in another mount namespace. */
+/* /proc/PID/maps: reading it, finding in it, and opening the files it names, also in another mount
+ * namespace. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -132,7 +133,8 @@ const struct dt_mapping *dt_maps_find(const struct dt_maps *maps, uint64_t addr)
 		else
 			high = mid;
 	}
-	return low < maps->list.n && maps->list.data[low].start <= addr ? &maps->list.data[low] : NULL;
+	return low < maps->list.n && maps->list.data[low].start <= addr ? &maps->list.data[low]
+									: NULL;
 }
 
 static bool same_file(const char *a, const char *b)
@@ -143,8 +145,9 @@ static bool same_file(const char *a, const char *b)
 }
 
 /*
- * The process's own root leads to the file whatever mount namespace it is in; where the plain path leads to the
- * same file it is taken, since it outlives the process.  A deleted file is reached through the mapping alone.
+ * The process's own root leads to the file whatever mount namespace it is in; where the plain path
+ * leads to the same file it is taken, since it outlives the process.  A deleted file is reached
+ * through the mapping alone.
  */
 bool dt_mapping_open_path(pid_t pid, const struct dt_mapping *map, char *buf, size_t size)
 {
@@ -152,7 +155,8 @@ bool dt_mapping_open_path(pid_t pid, const struct dt_mapping *map, char *buf, si
 
 	if (map->deleted)
 		return (size_t)snprintf(buf, size, "/proc/%d/map_files/%llx-%llx", (int)pid,
-					(unsigned long long)map->start, (unsigned long long)map->end) < size;
+					(unsigned long long)map->start,
+					(unsigned long long)map->end) < size;
 	if ((size_t)snprintf(buf, size, "/proc/%d/root%s", (int)pid, map->path) >= size)
 		return false;
 	if (same_file(buf, map->path))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Inside of dt_usyms: what is known of one process, and the parts user.c is made of.  Nobody outside the room
- * includes this.
+ * Inside of dt_usyms: what is known of one process, and the parts user.c is made of.  Nobody
+ * outside the room includes this.
  */
 #ifndef DT_SYMBOLS_MAPS_H
 #define DT_SYMBOLS_MAPS_H
@@ -16,7 +16,8 @@ struct dt_maps {
 	DT_VEC(struct dt_mapping) list; /* by address */
 };
 
-/* 0 or -errno (-ESRCH: no such process). MAPS is zeroed before; the caller calls dt_maps_free() in any case. */
+/* 0 or -errno (-ESRCH: no such process). MAPS is zeroed before; the caller calls dt_maps_free() in
+ * any case. */
 int dt_maps_read(pid_t pid, struct dt_maps *maps);
 void dt_maps_free(struct dt_maps *maps);
 const struct dt_mapping *dt_maps_find(const struct dt_maps *maps, uint64_t addr);
@@ -27,8 +28,8 @@ bool dt_mapping_open_path(pid_t pid, const struct dt_mapping *map, char *buf, si
 /* Names of code made at run time, from /tmp/perf-PID.map. */
 struct dt_perfmap;
 /* By address; re-reads the file when it has grown. *MAP begins as NULL; false: no name. */
-bool dt_perfmap_find(struct dt_perfmap **map, pid_t pid, uint64_t addr, const char **name, uint64_t *start,
-		     uint64_t *size);
+bool dt_perfmap_find(struct dt_perfmap **map, pid_t pid, uint64_t addr, const char **name,
+		     uint64_t *start, uint64_t *size);
 void dt_perfmap_free(struct dt_perfmap *map);
 
 /* A whole (proc) file, NUL-terminated, into *TEXT (malloc'ed). The length or -errno. */

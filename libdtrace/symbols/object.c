@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ELF files: opened once each (the cache goes by device and inode, so that a library has one object whatever
- * path leads to it), their program headers and build id.  Symbols are symtab.c's.
+ * ELF files: opened once each (the cache goes by device and inode, so that a library has one object
+ * whatever path leads to it), their program headers and build id.  Symbols are symtab.c's.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -97,7 +97,8 @@ static size_t note_build_id(Elf_Data *data, uint8_t *buf, size_t size)
 	return 0;
 }
 
-/* Sections first: the program headers of a debug file point to nothing. Images in memory may lack sections. */
+/* Sections first: the program headers of a debug file point to nothing. Images in memory may lack
+ * sections. */
 size_t dt_elf_build_id(Elf *elf, uint8_t *buf, size_t size)
 {
 	Elf_Scn *scn = NULL;
@@ -115,8 +116,10 @@ size_t dt_elf_build_id(Elf *elf, uint8_t *buf, size_t size)
 		GElf_Phdr ph;
 
 		if (gelf_getphdr(elf, (int)i, &ph) && ph.p_type == PT_NOTE)
-			len = note_build_id(elf_getdata_rawchunk(elf, (int64_t)ph.p_offset, ph.p_filesz,
-								 ph.p_align == 8 ? ELF_T_NHDR8 : ELF_T_NHDR),
+			len = note_build_id(elf_getdata_rawchunk(elf, (int64_t)ph.p_offset,
+								 ph.p_filesz,
+								 ph.p_align == 8 ? ELF_T_NHDR8
+										 : ELF_T_NHDR),
 					    buf, size);
 	}
 	return len;
@@ -164,7 +167,8 @@ int dt_object_open(struct dt_objects *objects, const char *path, struct dt_objec
 		return -errno;
 	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
 		return -ENOEXEC;
-	key = (struct file_key){ st.st_dev, st.st_ino, (uint64_t)st.st_mtim.tv_sec, (uint64_t)st.st_mtim.tv_nsec };
+	key = (struct file_key){ st.st_dev, st.st_ino, (uint64_t)st.st_mtim.tv_sec,
+				 (uint64_t)st.st_mtim.tv_nsec };
 	*out = dt_table_get(&objects->by_file, &key, sizeof(key));
 	if (*out)
 		return 0;
@@ -180,8 +184,8 @@ int dt_object_open(struct dt_objects *objects, const char *path, struct dt_objec
 	return 0;
 }
 
-struct dt_object *dt_object_from_memory(struct dt_objects *objects, const char *name, const void *image,
-					size_t size)
+struct dt_object *dt_object_from_memory(struct dt_objects *objects, const char *name,
+					const void *image, size_t size)
 {
 	void **place = dt_table_at(&objects->by_file, name, strlen(name), true);
 	struct dt_object *obj;
@@ -218,7 +222,8 @@ const uint8_t *dt_object_build_id(const struct dt_object *obj, size_t *len)
 
 uint64_t dt_object_offset_to_addr(const struct dt_object *obj, uint64_t offset)
 {
-	dt_vec_each(&obj->segments, s) {
+	dt_vec_each(&obj->segments, s)
+	{
 		if (offset >= s->offset && offset - s->offset < s->filesz)
 			return s->addr + (offset - s->offset);
 	}
@@ -227,7 +232,8 @@ uint64_t dt_object_offset_to_addr(const struct dt_object *obj, uint64_t offset)
 
 uint64_t dt_object_addr_to_offset(const struct dt_object *obj, uint64_t addr)
 {
-	dt_vec_each(&obj->segments, s) {
+	dt_vec_each(&obj->segments, s)
+	{
 		if (addr >= s->addr && addr - s->addr < s->filesz)
 			return s->offset + (addr - s->addr);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Inside of dt_object, shared by object.c (files, headers, the cache) and symtab.c (symbols), debugfile.c (where a
- * stripped file's symbols are).  Nobody outside the room includes this.
+ * Inside of dt_object, shared by object.c (files, headers, the cache) and symtab.c (symbols),
+ * debugfile.c (where a stripped file's symbols are).  Nobody outside the room includes this.
  */
 #ifndef DT_SYMBOLS_OBJECT_H
 #define DT_SYMBOLS_OBJECT_H
@@ -27,8 +27,8 @@ struct dt_segment { /* PT_LOAD */
 
 struct dt_object {
 	char *path;
-	bool in_memory; /* no file: the vdso */
-	Elf *elf;       /* mapped; its descriptor is closed */
+	bool in_memory;         /* no file: the vdso */
+	Elf *elf;               /* mapped; its descriptor is closed */
 	struct dt_arena *arena; /* names that are not in the file as they stand */
 	GElf_Ehdr ehdr;
 	Elf *debug; /* of the separate debug file; NULL: none or not needed */
@@ -51,7 +51,7 @@ Elf *dt_debugfile_open(const struct dt_object *obj);
 /* Reads syms at the first call. 0 or -errno. */
 int dt_symtab_load(struct dt_object *obj);
 /* An object of the ELF image in memory: the vdso. The image must stay. */
-struct dt_object *dt_object_from_memory(struct dt_objects *objects, const char *name, const void *image,
-					size_t size);
+struct dt_object *dt_object_from_memory(struct dt_objects *objects, const char *name,
+					const void *image, size_t size);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /tmp/perf-PID.map: what just-in-time compilers (the JVM with its agent, Node.js, .NET, CPython 3.12) write for
- * profilers, one line a function: "START SIZE NAME", the numbers in hexadecimal.  Later lines win: code is moved.
+ * /tmp/perf-PID.map: what just-in-time compilers (the JVM with its agent, Node.js, .NET,
+ * CPython 3.12) write for profilers, one line a function: "START SIZE NAME", the numbers in
+ * hexadecimal.  Later lines win: code is moved.
  */
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +18,7 @@ struct jit_symbol {
 
 struct dt_perfmap {
 	char *text;
-	off_t file_size; /* when it was read */
+	off_t file_size;                /* when it was read */
 	DT_VEC(struct jit_symbol) syms; /* by start, then by line */
 };
 
@@ -127,8 +128,8 @@ static const struct jit_symbol *find(const struct dt_perfmap *map, uint64_t addr
 	return &map->syms.data[low - 1];
 }
 
-bool dt_perfmap_find(struct dt_perfmap **map, pid_t pid, uint64_t addr, const char **name, uint64_t *start,
-		     uint64_t *size)
+bool dt_perfmap_find(struct dt_perfmap **map, pid_t pid, uint64_t addr, const char **name,
+		     uint64_t *start, uint64_t *size)
 {
 	const struct jit_symbol *s = find(*map, addr);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The symbols of an ELF file, sorted by address: .symtab where the file has it, else that of its separate debug
- * file, with .dynsym.  Of several names for one address the best comes first: it is the one that is shown.
+ * The symbols of an ELF file, sorted by address: .symtab where the file has it, else that of its
+ * separate debug file, with .dynsym.  Of several names for one address the best comes first: it is
+ * the one that is shown.
  */
 #include <errno.h>
 #include <string.h>
@@ -18,8 +19,10 @@ static bool is_wanted(const struct dt_object *obj, const GElf_Sym *sym, const ch
 		return true;
 	if (type != STT_NOTYPE || name[0] == '.' || name[0] == '$')
 		return false;
-	dt_vec_each(&obj->segments, s) {
-		if (s->executable && sym->st_value >= s->addr && sym->st_value - s->addr < s->filesz)
+	dt_vec_each(&obj->segments, s)
+	{
+		if (s->executable && sym->st_value >= s->addr &&
+		    sym->st_value - s->addr < s->filesz)
 			return true;
 	}
 	return false;
@@ -75,7 +78,8 @@ static unsigned int merit(const struct dt_symbol *s)
 {
 	static const uint8_t of_bind[] = { [STB_LOCAL] = 0, [STB_GLOBAL] = 2, [STB_WEAK] = 1 };
 
-	return (s->type != STT_NOTYPE ? 8u : 0) + (s->bind < sizeof(of_bind) ? of_bind[s->bind] : 0);
+	return (s->type != STT_NOTYPE ? 8u : 0) +
+	       (s->bind < sizeof(of_bind) ? of_bind[s->bind] : 0);
 }
 
 /* Typed before untyped, global before weak before local, fewer underscores, then by name. */
@@ -128,7 +132,8 @@ static void drop_doubles(struct dt_object *obj)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < obj->syms.n; i++) {
-		struct dt_symbol *s = &obj->syms.data[i], *last = kept ? &obj->syms.data[kept - 1] : NULL;
+		struct dt_symbol *s = &obj->syms.data[i],
+				 *last = kept ? &obj->syms.data[kept - 1] : NULL;
 
 		if (!last || last->addr != s->addr || strcmp(last->name, s->name) != 0)
 			obj->syms.data[kept++] = *s;
@@ -137,12 +142,13 @@ static void drop_doubles(struct dt_object *obj)
 }
 
 /*
- * By address: eight bits at a time from the low end, only as many rounds as the addresses differ in.  A browser
- * has a million symbols; qsort() takes ten times as long.
+ * By address: eight bits at a time from the low end, only as many rounds as the addresses differ
+ * in.  A browser has a million symbols; qsort() takes ten times as long.
  */
 static int sort_by_addr(struct dt_object *obj)
 {
-	struct dt_symbol *from = obj->syms.data, *to = malloc((obj->syms.n + 1) * sizeof(*to)), *other;
+	struct dt_symbol *from = obj->syms.data, *to = malloc((obj->syms.n + 1) * sizeof(*to)),
+			 *other;
 	uint64_t differ = 0;
 
 	if (!to)
@@ -177,7 +183,9 @@ static void sort_names(struct dt_object *obj)
 		struct dt_symbol s = obj->syms.data[i];
 		size_t j = i;
 
-		for (; j > 0 && obj->syms.data[j - 1].addr == s.addr && is_better(&s, &obj->syms.data[j - 1]); j--)
+		for (; j > 0 && obj->syms.data[j - 1].addr == s.addr &&
+		       is_better(&s, &obj->syms.data[j - 1]);
+		     j--)
 			obj->syms.data[j] = obj->syms.data[j - 1];
 		obj->syms.data[j] = s;
 	}
@@ -199,7 +207,8 @@ int dt_symtab_load(struct dt_object *obj)
 	return 0;
 }
 
-/* ---- questions -------------------------------------------------------------------------------------- */
+/* ---- questions
+ * -------------------------------------------------------------------------------------- */
 
 static void describe(const struct dt_object *obj, const struct dt_symbol *s, struct dt_osym *out)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Addresses of processes.  Mappings are read when a process is first asked about, again when an address is in none
- * of them or when they are a second old, and kept when the process has ended: late questions still get names.
+ * Addresses of processes.  Mappings are read when a process is first asked about, again when an
+ * address is in none of them or when they are a second old, and kept when the process has ended:
+ * late questions still get names.
  */
 #include <elf.h>
 #include <errno.h>
@@ -14,8 +15,8 @@
 #include "symbols/maps.h"
 #include "symbols/object.h"
 
-static const uint64_t stale_ns = 1000000000;  /* mappings this old are read again */
-static const uint64_t retry_ns = 10000000;    /* an address in none of them: not oftener than this */
+static const uint64_t stale_ns = 1000000000; /* mappings this old are read again */
+static const uint64_t retry_ns = 10000000;   /* an address in none of them: not oftener than this */
 
 struct process {
 	pid_t pid;
@@ -168,7 +169,8 @@ static bool is_vdso(const struct dt_mapping *map)
 	return !strcmp(map->path, "[vdso]");
 }
 
-static struct dt_object *object_of(struct dt_usyms *us, struct process *p, const struct dt_mapping *map)
+static struct dt_object *object_of(struct dt_usyms *us, struct process *p,
+				   const struct dt_mapping *map)
 {
 	struct dt_object **place = &p->objects[map - p->maps.list.data];
 	char path[PATH_MAX];
@@ -176,7 +178,8 @@ static struct dt_object *object_of(struct dt_usyms *us, struct process *p, const
 	if (!*place) {
 		if (is_vdso(map))
 			*place = open_vdso(us, map);
-		else if (dt_mapping_is_file(map) && dt_mapping_open_path(p->pid, map, path, sizeof(path)) &&
+		else if (dt_mapping_is_file(map) &&
+			 dt_mapping_open_path(p->pid, map, path, sizeof(path)) &&
 			 dt_object_open(us->objects, path, place) != 0)
 			*place = NULL;
 		if (!*place)
@@ -246,7 +249,8 @@ static const char *shown_name(struct dt_usyms *us, const char *name)
 	return plain;
 }
 
-size_t dt_usyms_text(struct dt_usyms *us, pid_t pid, uint64_t addr, enum dt_symtext how, char *buf, size_t size)
+size_t dt_usyms_text(struct dt_usyms *us, pid_t pid, uint64_t addr, enum dt_symtext how, char *buf,
+		     size_t size)
 {
 	struct dt_usym sym;
 	int len;
@@ -284,15 +288,16 @@ int dt_usyms_each_mapping(struct dt_usyms *us, pid_t pid, dt_mapping_fn *fn, voi
 static bool is_first_of_file(const struct dt_maps *maps, size_t i)
 {
 	for (size_t j = 0; j < i; j++) {
-		if (maps->list.data[j].executable && maps->list.data[j].inode == maps->list.data[i].inode &&
+		if (maps->list.data[j].executable &&
+		    maps->list.data[j].inode == maps->list.data[i].inode &&
 		    !strcmp(maps->list.data[j].path, maps->list.data[i].path))
 			return false;
 	}
 	return true;
 }
 
-static int call_for_objects(struct process *p, const char *program, bool want_program, dt_uobject_fn *fn,
-			    void *arg)
+static int call_for_objects(struct process *p, const char *program, bool want_program,
+			    dt_uobject_fn *fn, void *arg)
 {
 	int stop = 0;
 
@@ -302,7 +307,8 @@ static int call_for_objects(struct process *p, const char *program, bool want_pr
 		bool is_program = !strcmp(m->path, program);
 
 		if (!m->executable || !dt_mapping_is_file(m) || is_program != want_program ||
-		    !is_first_of_file(&p->maps, i) || !dt_mapping_open_path(p->pid, m, path, sizeof(path)))
+		    !is_first_of_file(&p->maps, i) ||
+		    !dt_mapping_open_path(p->pid, m, path, sizeof(path)))
 			continue;
 		stop = fn(m, path, is_program, arg);
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The types that are there before any program: C's, D's own, and the typedefs that D programs expect from
- * DTrace.  Tables only; dt_types_new() makes types of them, which takes microseconds and touches no file.
+ * The types that are there before any program: C's, D's own, and the typedefs that D programs
+ * expect from DTrace.  Tables only; dt_types_new() makes types of them, which takes microseconds
+ * and touches no file.
  */
 #include <string.h>
 #include "types/internal.h"
@@ -97,14 +98,27 @@ static const struct {
 
 /* C's words for its types. */
 enum word {
-	W_VOID, W_CHAR, W_SHORT, W_INT, W_LONG, W_SIGNED, W_UNSIGNED, W_FLOAT, W_DOUBLE, W_BOOL, W_INT128, W_COUNT,
+	W_VOID,
+	W_CHAR,
+	W_SHORT,
+	W_INT,
+	W_LONG,
+	W_SIGNED,
+	W_UNSIGNED,
+	W_FLOAT,
+	W_DOUBLE,
+	W_BOOL,
+	W_INT128,
+	W_COUNT,
 };
 
 static const char *const words[W_COUNT] = {
-	"void", "char", "short", "int", "long", "signed", "unsigned", "float", "double", "_Bool", "__int128",
+	"void",     "char",  "short",  "int",   "long",     "signed",
+	"unsigned", "float", "double", "_Bool", "__int128",
 };
 
-/* How often each word stands there, three bits a word: long 1, long long 2. "int" beside others is left out. */
+/* How often each word stands there, three bits a word: long 1, long long 2. "int" beside others is
+ * left out. */
 #define N(w) (1ULL << 3 * (w))
 static const struct {
 	uint64_t counts;
@@ -175,7 +189,8 @@ static bool add_name(struct dt_types *types, struct dt_type *t)
 	return dt_table_puts(&types->names[DT_TAG_NONE], t->name, t);
 }
 
-static bool add_typedef(struct dt_types *types, enum dt_base which, const char *name, const struct dt_type *base)
+static bool add_typedef(struct dt_types *types, enum dt_base which, const char *name,
+			const struct dt_type *base)
 {
 	struct dt_type *t = (struct dt_type *)dt_type_typedef(types, name, base);
 
@@ -191,10 +206,12 @@ static bool add_boolean(struct dt_types *types)
 {
 	struct dt_type *t = dt_type_new_tagged(types, DT_K_ENUM, "");
 
-	if (!t || dt_type_add_enumerator(types, t, "B_FALSE", 0) || dt_type_add_enumerator(types, t, "B_TRUE", 1))
+	if (!t || dt_type_add_enumerator(types, t, "B_FALSE", 0) ||
+	    dt_type_add_enumerator(types, t, "B_TRUE", 1))
 		return false;
 	dt_type_finish(types, t);
-	return dt_types_declare(types, t, NULL) == 0 && add_typedef(types, DT_B_COUNT, "boolean_t", t);
+	return dt_types_declare(types, t, NULL) == 0 &&
+	       add_typedef(types, DT_B_COUNT, "boolean_t", t);
 }
 
 static bool add_c_type(struct dt_types *types, enum dt_base which)
@@ -222,14 +239,17 @@ bool dt_types_add_builtin(struct dt_types *types)
 			return false;
 	}
 	types->base[DT_B_STRING]->base = types->base[DT_B_CHAR];
-	if (!add_name(types, types->base[DT_B_STRING]) || !add_name(types, types->base[DT_B_SYMADDR]) ||
+	if (!add_name(types, types->base[DT_B_STRING]) ||
+	    !add_name(types, types->base[DT_B_SYMADDR]) ||
 	    !add_name(types, types->base[DT_B_USYMADDR]))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(typedefs); i++) {
-		if (!add_typedef(types, typedefs[i].which, typedefs[i].name, types->base[typedefs[i].base]))
+		if (!add_typedef(types, typedefs[i].which, typedefs[i].name,
+				 types->base[typedefs[i].base]))
 			return false;
 	}
-	return add_typedef(types, DT_B_COUNT, "caddr_t", dt_type_ptr(types, types->base[DT_B_CHAR])) &&
+	return add_typedef(types, DT_B_COUNT, "caddr_t",
+			   dt_type_ptr(types, types->base[DT_B_CHAR])) &&
 	       add_boolean(types);
 }
 
@@ -244,13 +264,15 @@ const struct dt_type *dt_type_int(const struct dt_types *types, size_t size_byte
 		uint8_t size;
 		enum dt_base is_signed, is_unsigned;
 	} by_size[] = {
-		{ 1, DT_B_CHAR, DT_B_UCHAR }, { 2, DT_B_SHORT, DT_B_USHORT },	{ 4, DT_B_INT, DT_B_UINT },
-		{ 8, DT_B_LONG, DT_B_ULONG }, { 16, DT_B_INT128, DT_B_UINT128 },
+		{ 1, DT_B_CHAR, DT_B_UCHAR },      { 2, DT_B_SHORT, DT_B_USHORT },
+		{ 4, DT_B_INT, DT_B_UINT },        { 8, DT_B_LONG, DT_B_ULONG },
+		{ 16, DT_B_INT128, DT_B_UINT128 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(by_size); i++) {
 		if (by_size[i].size == size_bytes)
-			return types->base[is_signed ? by_size[i].is_signed : by_size[i].is_unsigned];
+			return types
+				->base[is_signed ? by_size[i].is_signed : by_size[i].is_unsigned];
 	}
 	return types->base[is_signed ? DT_B_LONG : DT_B_ULONG];
 }

@@ -36,7 +36,8 @@ static size_t type_bytes(const struct btf_type *t)
 	size_t size = sizeof(*t);
 
 	if (kind < ARRAY_SIZE(extra_bytes))
-		size += extra_bytes[kind].fixed + (size_t)extra_bytes[kind].each * BTF_INFO_VLEN(t->info);
+		size += extra_bytes[kind].fixed +
+			(size_t)extra_bytes[kind].each * BTF_INFO_VLEN(t->info);
 	return size;
 }
 
@@ -96,7 +97,8 @@ static bool reach(struct dt_btf *btf, uint32_t i)
 
 		if (btf->scanned + sizeof(struct btf_type) > btf->types_len)
 			return false;
-		next = btf->scanned + type_bytes((const struct btf_type *)(btf->types + btf->scanned));
+		next = btf->scanned +
+		       type_bytes((const struct btf_type *)(btf->types + btf->scanned));
 		if (next > btf->types_len)
 			return false;
 		btf->offsets[btf->ntypes++] = btf->scanned;
@@ -118,7 +120,8 @@ int dt_btf_open(const char *name, struct dt_btf *base, struct dt_btf **out)
 	char path[128];
 	int err;
 
-	if (strchr(name, '/') || (size_t)snprintf(path, sizeof(path), "/sys/kernel/btf/%s", name) >= sizeof(path))
+	if (strchr(name, '/') ||
+	    (size_t)snprintf(path, sizeof(path), "/sys/kernel/btf/%s", name) >= sizeof(path))
 		return -ENOENT;
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
@@ -175,7 +178,9 @@ const char *dt_btf_str(const struct dt_btf *btf, uint32_t offset)
 {
 	while (btf && offset < btf->first_str)
 		btf = btf->base;
-	return btf && offset - btf->first_str < btf->strs_len ? btf->strs + (offset - btf->first_str) : "";
+	return btf && offset - btf->first_str < btf->strs_len
+		       ? btf->strs + (offset - btf->first_str)
+		       : "";
 }
 
 /* Strings are stored once, so that equal names have equal offsets. UINT32_MAX: not there. */
@@ -221,9 +226,11 @@ static bool make_index(struct dt_btf *btf)
 	return true;
 }
 
-static uint32_t find_indexed(const struct dt_btf *btf, const char *name, uint32_t kinds, uint32_t after)
+static uint32_t find_indexed(const struct dt_btf *btf, const char *name, uint32_t kinds,
+			     uint32_t after)
 {
-	for (uint32_t i = btf->heads[dt_hash(name, strlen(name)) & btf->mask]; i; i = btf->nexts[i - 1]) {
+	for (uint32_t i = btf->heads[dt_hash(name, strlen(name)) & btf->mask]; i;
+	     i = btf->nexts[i - 1]) {
 		const struct btf_type *t = own_type(btf, i - 1);
 
 		if (btf->first_id + i - 1 > after && kinds & 1u << BTF_INFO_KIND(t->info) &&

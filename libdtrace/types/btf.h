@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's BTF as bytes: /sys/kernel/btf/NAME mapped (read where the kernel does not map it), types by
- * number and by name.  Nothing is parsed when it is opened; a scan finds where the types stand, each time only
- * as far as the type that is asked for, and a name index is made only once there were several questions.
- * Used by types/kernel.c alone; knows nothing of dt_type.
+ * The kernel's BTF as bytes: /sys/kernel/btf/NAME mapped (read where the kernel does not map it),
+ * types by number and by name.  Nothing is parsed when it is opened; a scan finds where the types
+ * stand, each time only as far as the type that is asked for, and a name index is made only once
+ * there were several questions. Used by types/kernel.c alone; knows nothing of dt_type.
  */
 #ifndef DT_TYPES_BTF_H
 #define DT_TYPES_BTF_H
@@ -16,7 +16,7 @@
 struct dt_btf {
 	void *data; /* the file */
 	size_t size;
-	bool mapped; /* munmap, else free */
+	bool mapped;         /* munmap, else free */
 	struct dt_btf *base; /* of a module's split BTF; owned by whoever opened it */
 	const uint8_t *types;
 	uint32_t types_len;
@@ -41,7 +41,8 @@ void dt_btf_close(struct dt_btf *btf);
 const struct btf_type *dt_btf_type(struct dt_btf *btf, uint32_t id);
 const char *dt_btf_str(const struct dt_btf *btf, uint32_t offset); /* never NULL */
 
-/* First own type after id AFTER (0: of all) with that name and its BTF_KIND in the mask (1 << kind); 0: none. */
+/* First own type after id AFTER (0: of all) with that name and its BTF_KIND in the mask (1 <<
+ * kind); 0: none. */
 uint32_t dt_btf_find(struct dt_btf *btf, const char *name, uint32_t kinds, uint32_t after);
 /* The own enum (32 or 64 bits) that has an enumerator of that name, and its place; 0: none. */
 uint32_t dt_btf_find_enumerator(struct dt_btf *btf, const char *name, uint32_t *place);

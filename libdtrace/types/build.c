@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The context itself, and making types: pointers, arrays and qualified types (interned where one field does it),
- * typedefs, functions, and structures laid out as gcc does on LP64.  Callers: the declarations of D programs,
- * the conversion from BTF, every rule that needs a new pointer type.
+ * The context itself, and making types: pointers, arrays and qualified types (interned where one
+ * field does it), typedefs, functions, and structures laid out as gcc does on LP64.  Callers: the
+ * declarations of D programs, the conversion from BTF, every rule that needs a new pointer type.
  */
 #include <errno.h>
 #include <string.h>
@@ -84,7 +84,8 @@ const struct dt_type *dt_type_ptr(struct dt_types *types, const struct dt_type *
 	return t;
 }
 
-const struct dt_type *dt_type_array(struct dt_types *types, const struct dt_type *elem, uint64_t nelems)
+const struct dt_type *dt_type_array(struct dt_types *types, const struct dt_type *elem,
+				    uint64_t nelems)
 {
 	struct dt_type *t = dt_type_alloc(types, DT_K_ARRAY, NULL);
 
@@ -98,7 +99,8 @@ const struct dt_type *dt_type_array(struct dt_types *types, const struct dt_type
 	return t;
 }
 
-const struct dt_type *dt_type_qual(struct dt_types *types, const struct dt_type *base, uint32_t quals)
+const struct dt_type *dt_type_qual(struct dt_types *types, const struct dt_type *base,
+				   uint32_t quals)
 {
 	struct dt_type *t;
 
@@ -123,7 +125,8 @@ const struct dt_type *dt_type_qual(struct dt_types *types, const struct dt_type 
 	return t;
 }
 
-const struct dt_type *dt_type_typedef(struct dt_types *types, const char *name, const struct dt_type *base)
+const struct dt_type *dt_type_typedef(struct dt_types *types, const char *name,
+				      const struct dt_type *base)
 {
 	struct dt_type *t = base ? dt_type_alloc(types, DT_K_TYPEDEF, name) : NULL;
 
@@ -199,7 +202,8 @@ static int place_bitfield(struct dt_type *sou, const struct dt_type *type, int b
 	return 0;
 }
 
-/* Arrays without elements ([] at the end) and structures without members have no size, and may be members. */
+/* Arrays without elements ([] at the end) and structures without members have no size, and may be
+ * members. */
 static bool may_be_member(const struct dt_type *type, uint64_t size)
 {
 	const struct dt_type *plain = dt_type_strip(type);
@@ -217,8 +221,8 @@ static const struct dt_member *own_member(const struct dt_type *sou, const char 
 }
 
 /* Where the members so far end, in bits, is kept in nelems until dt_type_finish(). */
-int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *name, const struct dt_type *type,
-		       int bits)
+int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *name,
+		       const struct dt_type *type, int bits)
 {
 	uint64_t end = sou->kind == DT_K_STRUCT ? sou->nelems : 0;
 	uint64_t size = dt_type_size(types, type), width = bits < 0 ? size * 8 : (uint64_t)bits;
@@ -259,7 +263,8 @@ int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *
 	return 0;
 }
 
-int dt_type_add_enumerator(struct dt_types *types, struct dt_type *enumeration, const char *name, int64_t value)
+int dt_type_add_enumerator(struct dt_types *types, struct dt_type *enumeration, const char *name,
+			   int64_t value)
 {
 	struct dt_enumerator *list;
 	char *copy;

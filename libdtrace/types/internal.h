@@ -41,7 +41,8 @@ struct dt_types {
 	struct dt_table names[DT_TAG_ENUM + 1]; /* D's: name -> struct dt_type */
 	struct dt_table enumerators;            /* D's: name -> struct dt_types_enumerator */
 	DT_VEC(struct dt_types_decl) decls;
-	struct dt_table units; /* name -> struct dt_btf_unit, or &no_unit for a module without BTF */
+	struct dt_table
+		units; /* name -> struct dt_btf_unit, or &no_unit for a module without BTF */
 };
 
 /* base_types.c */
@@ -58,7 +59,7 @@ void dt_types_close_units(struct dt_types *types);
 struct dt_btf_unit *dt_types_unit(struct dt_types *types, const char *module); /* NULL: no BTF */
 struct dt_type *dt_types_convert(struct dt_types *types, struct dt_btf_unit *unit, uint32_t id);
 void dt_type_fill(struct dt_types *types, struct dt_type *t); /* members, enumerators, parameters */
-const struct dt_type *dt_types_lookup_btf(struct dt_types *types, struct dt_btf_unit *unit, enum dt_tag tag,
-					  const char *name, bool complete_only);
+const struct dt_type *dt_types_lookup_btf(struct dt_types *types, struct dt_btf_unit *unit,
+					  enum dt_tag tag, const char *name, bool complete_only);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From BTF to dt_type, on demand: a type is converted when somebody asks for it, a structure's members when
- * somebody asks for those, so that looking at one member of task_struct does not pull in the kernel.  Also the
- * questions that probes ask of BTF.  A unit is one opened BTF; it belongs to the context.
+ * From BTF to dt_type, on demand: a type is converted when somebody asks for it, a structure's
+ * members when somebody asks for those, so that looking at one member of task_struct does not pull
+ * in the kernel.  Also the questions that probes ask of BTF.  A unit is one opened BTF; it belongs
+ * to the context.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -29,7 +30,8 @@ void dt_types_close_units(struct dt_types *types)
 	}
 }
 
-static struct dt_btf_unit *open_unit(struct dt_types *types, const char *name, struct dt_btf_unit *base)
+static struct dt_btf_unit *open_unit(struct dt_types *types, const char *name,
+				     struct dt_btf_unit *base)
 {
 	struct dt_btf_unit *unit = calloc(1, sizeof(*unit));
 
@@ -47,7 +49,8 @@ fail:
 
 static const char *canonical(const char *module)
 {
-	static const char *const kernels[] = { "vmlinux", "kernel", "genunix", "unix", "mach_kernel" };
+	static const char *const kernels[] = { "vmlinux", "kernel", "genunix", "unix",
+					       "mach_kernel" };
 
 	if (!module || !*module)
 		return kernels[0];
@@ -91,8 +94,8 @@ struct dt_btf_unit *dt_types_unit(struct dt_types *types, const char *module)
 }
 
 /* Call FN for each module that has BTF until it returns true. */
-static bool each_module(struct dt_types *types, bool (*fn)(struct dt_types *, struct dt_btf_unit *, void *arg),
-			void *arg)
+static bool each_module(struct dt_types *types,
+			bool (*fn)(struct dt_types *, struct dt_btf_unit *, void *arg), void *arg)
 {
 	DIR *dir = opendir("/sys/kernel/btf");
 	struct dirent *entry;
@@ -111,7 +114,8 @@ static bool each_module(struct dt_types *types, bool (*fn)(struct dt_types *, st
 	return found;
 }
 
-/* ---- conversion ------------------------------------------------------------------------------------- */
+/* ---- conversion
+ * ------------------------------------------------------------------------------------- */
 
 static const char *name_of(struct dt_btf_unit *unit, const struct btf_type *b)
 {
@@ -132,8 +136,10 @@ static struct dt_type *shell(struct dt_types *types, struct dt_btf_unit *unit, e
 	return t;
 }
 
-/* The kernel's "long unsigned int" is D's "unsigned long": one object, one name. char is D's, signed. */
-static struct dt_type *convert_int(struct dt_types *types, struct dt_btf_unit *unit, const struct btf_type *b)
+/* The kernel's "long unsigned int" is D's "unsigned long": one object, one name. char is D's,
+ * signed. */
+static struct dt_type *convert_int(struct dt_types *types, struct dt_btf_unit *unit,
+				   const struct btf_type *b)
 {
 	uint32_t encoding = BTF_INT_ENCODING(*(const uint32_t *)(b + 1));
 	enum dt_base which = dt_type_spelled(name_of(unit, b));
@@ -151,20 +157,23 @@ static struct dt_type *convert_int(struct dt_types *types, struct dt_btf_unit *u
 	return t;
 }
 
-static struct dt_type *convert_float(struct dt_types *types, struct dt_btf_unit *unit, const struct btf_type *b)
+static struct dt_type *convert_float(struct dt_types *types, struct dt_btf_unit *unit,
+				     const struct btf_type *b)
 {
 	(void)unit;
 	return types->base[b->size == 4 ? DT_B_FLOAT : b->size == 8 ? DT_B_DOUBLE : DT_B_LDOUBLE];
 }
 
-static struct dt_type *convert_ptr(struct dt_types *types, struct dt_btf_unit *unit, const struct btf_type *b)
+static struct dt_type *convert_ptr(struct dt_types *types, struct dt_btf_unit *unit,
+				   const struct btf_type *b)
 {
 	const struct dt_type *base = dt_types_convert(types, unit, b->type);
 
 	return base ? (struct dt_type *)dt_type_ptr(types, base) : NULL;
 }
 
-static struct dt_type *convert_array(struct dt_types *types, struct dt_btf_unit *unit, const struct btf_type *b)
+static struct dt_type *convert_array(struct dt_types *types, struct dt_btf_unit *unit,
+				     const struct btf_type *b)
 {
 	const struct btf_array *a = (const struct btf_array *)(b + 1);
 	const struct dt_type *elem = dt_types_convert(types, unit, a->type);
@@ -172,10 +181,12 @@ static struct dt_type *convert_array(struct dt_types *types, struct dt_btf_unit 
 	return elem ? (struct dt_type *)dt_type_array(types, elem, a->nelems) : NULL;
 }
 
-static struct dt_type *convert_sou(struct dt_types *types, struct dt_btf_unit *unit, const struct btf_type *b)
+static struct dt_type *convert_sou(struct dt_types *types, struct dt_btf_unit *unit,
+				   const struct btf_type *b)
 {
 	struct dt_type *t =
-		shell(types, unit, BTF_INFO_KIND(b->info) == BTF_KIND_UNION ? DT_K_UNION : DT_K_STRUCT, b);
+		shell(types, unit,
+		      BTF_INFO_KIND(b->info) == BTF_KIND_UNION ? DT_K_UNION : DT_K_STRUCT, b);
 
 	if (!t)
 		return NULL;
@@ -184,9 +195,11 @@ static struct dt_type *convert_sou(struct dt_types *types, struct dt_btf_unit *u
 	return t;
 }
 
-static struct dt_type *convert_fwd(struct dt_types *types, struct dt_btf_unit *unit, const struct btf_type *b)
+static struct dt_type *convert_fwd(struct dt_types *types, struct dt_btf_unit *unit,
+				   const struct btf_type *b)
 {
-	struct dt_type *t = shell(types, unit, BTF_INFO_KFLAG(b->info) ? DT_K_UNION : DT_K_STRUCT, b);
+	struct dt_type *t = shell(types, unit, BTF_INFO_KFLAG(b->info) ? DT_K_UNION : DT_K_STRUCT,
+				  b);
 
 	if (!t)
 		return NULL;
@@ -195,7 +208,8 @@ static struct dt_type *convert_fwd(struct dt_types *types, struct dt_btf_unit *u
 	return t;
 }
 
-static struct dt_type *convert_enum(struct dt_types *types, struct dt_btf_unit *unit, const struct btf_type *b)
+static struct dt_type *convert_enum(struct dt_types *types, struct dt_btf_unit *unit,
+				    const struct btf_type *b)
 {
 	struct dt_type *t = shell(types, unit, DT_K_ENUM, b);
 
@@ -209,7 +223,8 @@ static struct dt_type *convert_enum(struct dt_types *types, struct dt_btf_unit *
 	return t;
 }
 
-static struct dt_type *convert_typedef(struct dt_types *types, struct dt_btf_unit *unit, const struct btf_type *b)
+static struct dt_type *convert_typedef(struct dt_types *types, struct dt_btf_unit *unit,
+				       const struct btf_type *b)
 {
 	const struct dt_type *base = dt_types_convert(types, unit, b->type);
 	struct dt_type *t = base ? shell(types, unit, DT_K_TYPEDEF, b) : NULL;
@@ -222,7 +237,8 @@ static struct dt_type *convert_typedef(struct dt_types *types, struct dt_btf_uni
 	return t;
 }
 
-static struct dt_type *convert_qual(struct dt_types *types, struct dt_btf_unit *unit, const struct btf_type *b)
+static struct dt_type *convert_qual(struct dt_types *types, struct dt_btf_unit *unit,
+				    const struct btf_type *b)
 {
 	static const uint8_t quals[] = {
 		[BTF_KIND_CONST] = DT_Q_CONST,
@@ -231,21 +247,26 @@ static struct dt_type *convert_qual(struct dt_types *types, struct dt_btf_unit *
 	};
 	const struct dt_type *base = dt_types_convert(types, unit, b->type);
 
-	return base ? (struct dt_type *)dt_type_qual(types, base, quals[BTF_INFO_KIND(b->info)]) : NULL;
+	return base ? (struct dt_type *)dt_type_qual(types, base, quals[BTF_INFO_KIND(b->info)])
+		    : NULL;
 }
 
-/* Type tags say __user, __rcu and the like: nothing to D. A function is its prototype, a variable its type. */
-static struct dt_type *convert_through(struct dt_types *types, struct dt_btf_unit *unit, const struct btf_type *b)
+/* Type tags say __user, __rcu and the like: nothing to D. A function is its prototype, a variable
+ * its type. */
+static struct dt_type *convert_through(struct dt_types *types, struct dt_btf_unit *unit,
+				       const struct btf_type *b)
 {
 	return dt_types_convert(types, unit, b->type);
 }
 
-static struct dt_type *convert_proto(struct dt_types *types, struct dt_btf_unit *unit, const struct btf_type *b)
+static struct dt_type *convert_proto(struct dt_types *types, struct dt_btf_unit *unit,
+				     const struct btf_type *b)
 {
 	const struct btf_param *in = (const struct btf_param *)(b + 1);
 	uint32_t n = BTF_INFO_VLEN(b->info);
 	struct dt_type *t = shell(types, unit, DT_K_FUNC, b);
-	struct dt_param *params = t ? dt_arena_new_array(types->arena, struct dt_param, n ? n : 1) : NULL;
+	struct dt_param *params = t ? dt_arena_new_array(types->arena, struct dt_param, n ? n : 1)
+				    : NULL;
 
 	if (!params)
 		return NULL;
@@ -267,22 +288,14 @@ struct dt_type *dt_types_convert(struct dt_types *types, struct dt_btf_unit *uni
 {
 	static struct dt_type *(*const converters[])(struct dt_types *, struct dt_btf_unit *,
 						     const struct btf_type *) = {
-		[BTF_KIND_INT] = convert_int,
-		[BTF_KIND_PTR] = convert_ptr,
-		[BTF_KIND_ARRAY] = convert_array,
-		[BTF_KIND_STRUCT] = convert_sou,
-		[BTF_KIND_UNION] = convert_sou,
-		[BTF_KIND_ENUM] = convert_enum,
-		[BTF_KIND_FWD] = convert_fwd,
-		[BTF_KIND_TYPEDEF] = convert_typedef,
-		[BTF_KIND_VOLATILE] = convert_qual,
-		[BTF_KIND_CONST] = convert_qual,
-		[BTF_KIND_RESTRICT] = convert_qual,
-		[BTF_KIND_FUNC] = convert_through,
-		[BTF_KIND_FUNC_PROTO] = convert_proto,
-		[BTF_KIND_VAR] = convert_through,
-		[BTF_KIND_FLOAT] = convert_float,
-		[BTF_KIND_TYPE_TAG] = convert_through,
+		[BTF_KIND_INT] = convert_int,          [BTF_KIND_PTR] = convert_ptr,
+		[BTF_KIND_ARRAY] = convert_array,      [BTF_KIND_STRUCT] = convert_sou,
+		[BTF_KIND_UNION] = convert_sou,        [BTF_KIND_ENUM] = convert_enum,
+		[BTF_KIND_FWD] = convert_fwd,          [BTF_KIND_TYPEDEF] = convert_typedef,
+		[BTF_KIND_VOLATILE] = convert_qual,    [BTF_KIND_CONST] = convert_qual,
+		[BTF_KIND_RESTRICT] = convert_qual,    [BTF_KIND_FUNC] = convert_through,
+		[BTF_KIND_FUNC_PROTO] = convert_proto, [BTF_KIND_VAR] = convert_through,
+		[BTF_KIND_FLOAT] = convert_float,      [BTF_KIND_TYPE_TAG] = convert_through,
 		[BTF_KIND_ENUM64] = convert_enum,
 	};
 	const struct btf_type *b;
@@ -308,7 +321,8 @@ struct dt_type *dt_types_convert(struct dt_types *types, struct dt_btf_unit *uni
 	return *place;
 }
 
-/* ---- members and enumerators ------------------------------------------------------------------------ */
+/* ---- members and enumerators
+ * ------------------------------------------------------------------------ */
 
 static void fill_members(struct dt_types *types, struct dt_type *t, const struct btf_type *b)
 {
@@ -320,7 +334,8 @@ static void fill_members(struct dt_types *types, struct dt_type *t, const struct
 	for (uint32_t i = 0; list && i < n; i++) {
 		list[i].name = dt_btf_str(t->unit->btf, in[i].name_off);
 		list[i].type = dt_types_convert(types, t->unit, in[i].type);
-		list[i].offset_bits = packed_offsets ? BTF_MEMBER_BIT_OFFSET(in[i].offset) : in[i].offset;
+		list[i].offset_bits = packed_offsets ? BTF_MEMBER_BIT_OFFSET(in[i].offset)
+						     : in[i].offset;
 		list[i].bits = packed_offsets ? BTF_MEMBER_BITFIELD_SIZE(in[i].offset) : 0;
 		if (!list[i].type)
 			list[i].type = types->base[DT_B_VOID];
@@ -332,7 +347,8 @@ static void fill_members(struct dt_types *types, struct dt_type *t, const struct
 static void fill_enumerators(struct dt_types *types, struct dt_type *t, const struct btf_type *b)
 {
 	uint32_t n = BTF_INFO_VLEN(b->info);
-	struct dt_enumerator *list = dt_arena_new_array(types->arena, struct dt_enumerator, n ? n : 1);
+	struct dt_enumerator *list = dt_arena_new_array(types->arena, struct dt_enumerator,
+							n ? n : 1);
 
 	for (uint32_t i = 0; list && i < n; i++) {
 		if (BTF_INFO_KIND(b->info) == BTF_KIND_ENUM64) {
@@ -365,7 +381,8 @@ void dt_type_fill(struct dt_types *types, struct dt_type *t)
 	t->filled = true;
 }
 
-/* ---- by name ---------------------------------------------------------------------------------------- */
+/* ---- by name
+ * ---------------------------------------------------------------------------------------- */
 
 #define B(kind) (1u << BTF_KIND_##kind)
 
@@ -379,7 +396,8 @@ static const struct {
 };
 
 /* In the unit or below it; *AT is where. */
-static uint32_t find_in(struct dt_btf_unit *unit, const char *name, uint32_t kinds, struct dt_btf_unit **at)
+static uint32_t find_in(struct dt_btf_unit *unit, const char *name, uint32_t kinds,
+			struct dt_btf_unit **at)
 {
 	uint32_t id = 0;
 
@@ -390,14 +408,15 @@ static uint32_t find_in(struct dt_btf_unit *unit, const char *name, uint32_t kin
 	return id;
 }
 
-static uint32_t find_tag(struct dt_btf_unit *unit, enum dt_tag tag, const char *name, bool complete_only,
-			 struct dt_btf_unit **at)
+static uint32_t find_tag(struct dt_btf_unit *unit, enum dt_tag tag, const char *name,
+			 bool complete_only, struct dt_btf_unit **at)
 {
 	uint32_t id = find_in(unit, name, kinds_of_tag[tag].complete, at);
 
 	if (!id && !complete_only && kinds_of_tag[tag].forward) {
 		id = find_in(unit, name, kinds_of_tag[tag].forward, at);
-		if (id && BTF_INFO_KFLAG(dt_btf_type((*at)->btf, id)->info) != (tag == DT_TAG_UNION))
+		if (id &&
+		    BTF_INFO_KFLAG(dt_btf_type((*at)->btf, id)->info) != (tag == DT_TAG_UNION))
 			return 0;
 	}
 	return id;
@@ -419,8 +438,8 @@ static bool lookup_in_module(struct dt_types *types, struct dt_btf_unit *unit, v
 }
 
 /* UNIT NULL: the kernel, and for tagged types every module's BTF where the kernel has it not. */
-const struct dt_type *dt_types_lookup_btf(struct dt_types *types, struct dt_btf_unit *unit, enum dt_tag tag,
-					  const char *name, bool complete_only)
+const struct dt_type *dt_types_lookup_btf(struct dt_types *types, struct dt_btf_unit *unit,
+					  enum dt_tag tag, const char *name, bool complete_only)
 {
 	struct tag_query q = { tag, name, NULL };
 	struct dt_btf_unit *in = unit ? unit : dt_types_unit(types, NULL), *at = NULL;
@@ -436,14 +455,16 @@ const struct dt_type *dt_types_lookup_btf(struct dt_types *types, struct dt_btf_
 	return id ? dt_types_convert(types, at, id) : NULL;
 }
 
-uint32_t dt_types_btf_id(struct dt_types *types, const char *module, enum dt_tag tag, const char *name)
+uint32_t dt_types_btf_id(struct dt_types *types, const char *module, enum dt_tag tag,
+			 const char *name)
 {
 	struct dt_btf_unit *unit = dt_types_unit(types, module), *at;
 
 	return unit ? find_tag(unit, tag, name, true, &at) : 0;
 }
 
-const struct dt_type *dt_types_by_btf_id(struct dt_types *types, const char *module, uint32_t btf_id)
+const struct dt_type *dt_types_by_btf_id(struct dt_types *types, const char *module,
+					 uint32_t btf_id)
 {
 	struct dt_btf_unit *unit = dt_types_unit(types, module);
 
@@ -455,7 +476,8 @@ bool dt_types_has_btf(struct dt_types *types, const char *module)
 	return dt_types_unit(types, module) != NULL;
 }
 
-/* ---- for probes ------------------------------------------------------------------------------------- */
+/* ---- for probes
+ * ------------------------------------------------------------------------------------- */
 
 static const char trace_prefix[] = "btf_trace_";
 
@@ -500,7 +522,8 @@ static bool tracepoint_in_module(struct dt_types *types, struct dt_btf_unit *uni
 	return tracepoint_in(types, unit, q->name, q->out);
 }
 
-bool dt_types_tracepoint(struct dt_types *types, const char *module, const char *name, struct dt_btf_target *out)
+bool dt_types_tracepoint(struct dt_types *types, const char *module, const char *name,
+			 struct dt_btf_target *out)
 {
 	struct tracepoint_query q = { name, out };
 	struct dt_btf_unit *unit = dt_types_unit(types, module);
@@ -510,7 +533,8 @@ bool dt_types_tracepoint(struct dt_types *types, const char *module, const char 
 	return !module && unit && each_module(types, tracepoint_in_module, &q);
 }
 
-bool dt_types_function(struct dt_types *types, const char *module, const char *name, struct dt_btf_target *out)
+bool dt_types_function(struct dt_types *types, const char *module, const char *name,
+		       struct dt_btf_target *out)
 {
 	struct dt_btf_unit *unit = dt_types_unit(types, module), *at = NULL;
 	uint32_t id = unit ? find_in(unit, name, B(FUNC), &at) : 0;
@@ -541,12 +565,14 @@ static int each_named(struct dt_types *types, const char *module, uint32_t kind,
 	return stop;
 }
 
-int dt_types_each_function(struct dt_types *types, const char *module, dt_types_each_fn *fn, void *arg)
+int dt_types_each_function(struct dt_types *types, const char *module, dt_types_each_fn *fn,
+			   void *arg)
 {
 	return each_named(types, module, B(FUNC), "", fn, arg);
 }
 
-int dt_types_each_tracepoint(struct dt_types *types, const char *module, dt_types_each_fn *fn, void *arg)
+int dt_types_each_tracepoint(struct dt_types *types, const char *module, dt_types_each_fn *fn,
+			     void *arg)
 {
 	return each_named(types, module, B(TYPEDEF), trace_prefix, fn, arg);
 }
@@ -568,7 +594,8 @@ static bool is_percpu(struct dt_btf *btf, uint32_t var)
 	return false;
 }
 
-const struct dt_type *dt_types_symbol(struct dt_types *types, const char *module, const char *name, bool *percpu)
+const struct dt_type *dt_types_symbol(struct dt_types *types, const char *module, const char *name,
+				      bool *percpu)
 {
 	struct dt_btf_unit *unit = dt_types_unit(types, module), *at = NULL;
 	uint32_t id = unit ? find_in(unit, name, B(VAR) | B(FUNC), &at) : 0;
@@ -576,7 +603,8 @@ const struct dt_type *dt_types_symbol(struct dt_types *types, const char *module
 	if (!id)
 		return NULL;
 	if (percpu)
-		*percpu = BTF_INFO_KIND(dt_btf_type(at->btf, id)->info) == BTF_KIND_VAR && is_percpu(at->btf, id);
+		*percpu = BTF_INFO_KIND(dt_btf_type(at->btf, id)->info) == BTF_KIND_VAR &&
+			  is_percpu(at->btf, id);
 	return dt_types_convert(types, at, id);
 }
 
@@ -603,8 +631,8 @@ static bool enumerator_in(struct dt_types *types, struct dt_btf_unit *unit, void
 	return true;
 }
 
-bool dt_types_enumerator(struct dt_types *types, const char *module, const char *name, const struct dt_type **type,
-			 int64_t *value)
+bool dt_types_enumerator(struct dt_types *types, const char *module, const char *name,
+			 const struct dt_type **type, int64_t *value)
 {
 	const struct dt_types_enumerator *own = dt_table_gets(&types->enumerators, name);
 	const struct dt_type *found_type;

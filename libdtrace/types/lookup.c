@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Types by name, and what is in a type: members, enumerators, parameters.  D's own names come first; only what
- * they do not have is looked up in the kernel's BTF (kernel.c).
+ * Types by name, and what is in a type: members, enumerators, parameters.  D's own names come
+ * first; only what they do not have is looked up in the kernel's BTF (kernel.c).
  */
 #include <ctype.h>
 #include <errno.h>
@@ -40,7 +40,8 @@ static int declare_enumerators(struct dt_types *types, const struct dt_type *t)
 		if (!entry)
 			return -ENOMEM;
 		*entry = (struct dt_types_enumerator){ t, e->value };
-		err = log_decl(types, (struct dt_types_decl){ DT_UNDO_ENUMERATOR, DT_TAG_NONE, e->name, NULL });
+		err = log_decl(types, (struct dt_types_decl){ DT_UNDO_ENUMERATOR, DT_TAG_NONE,
+							      e->name, NULL });
 		if (err)
 			return err;
 		if (!dt_table_puts(&types->enumerators, e->name, entry)) {
@@ -51,7 +52,8 @@ static int declare_enumerators(struct dt_types *types, const struct dt_type *t)
 	return 0;
 }
 
-int dt_types_declare(struct dt_types *types, const struct dt_type *type, const struct dt_type **previous)
+int dt_types_declare(struct dt_types *types, const struct dt_type *type,
+		     const struct dt_type **previous)
 {
 	enum dt_tag tag = tag_of(type);
 	struct dt_type *was;
@@ -66,7 +68,8 @@ int dt_types_declare(struct dt_types *types, const struct dt_type *type, const s
 		return type->kind == DT_K_TYPEDEF && dt_type_equal(was, type) ? 0 : -EEXIST;
 	}
 	if (!was) {
-		err = log_decl(types, (struct dt_types_decl){ DT_UNDO_TYPE, tag, type->name, NULL });
+		err = log_decl(types,
+			       (struct dt_types_decl){ DT_UNDO_TYPE, tag, type->name, NULL });
 		if (err)
 			return err;
 		if (!dt_table_puts(&types->names[tag], type->name, (void *)type)) {
@@ -99,7 +102,8 @@ const struct dt_type *dt_types_lookup(struct dt_types *types, const char *module
 		t = dt_types_lookup_d(types, tag, name);
 		if (module || (t && !t->incomplete))
 			return t;
-		return t ? dt_type_complete(types, t) : dt_types_lookup_btf(types, NULL, tag, name, false);
+		return t ? dt_type_complete(types, t)
+			 : dt_types_lookup_btf(types, NULL, tag, name, false);
 	}
 	unit = dt_types_unit(types, module);
 	t = unit ? dt_types_lookup_btf(types, unit, tag, name, false) : NULL;
@@ -133,14 +137,16 @@ static const struct dt_type *filled(struct dt_types *types, const struct dt_type
 	return t;
 }
 
-const struct dt_member *dt_type_members(struct dt_types *types, const struct dt_type *sou, size_t *n)
+const struct dt_member *dt_type_members(struct dt_types *types, const struct dt_type *sou,
+					size_t *n)
 {
 	sou = filled(types, sou);
 	*n = sou->nmembers;
 	return sou->members;
 }
 
-const struct dt_enumerator *dt_type_enumerators(struct dt_types *types, const struct dt_type *en, size_t *n)
+const struct dt_enumerator *dt_type_enumerators(struct dt_types *types, const struct dt_type *en,
+						size_t *n)
 {
 	en = filled(types, en);
 	*n = en->nenumerators;
@@ -155,7 +161,8 @@ const struct dt_param *dt_type_params(struct dt_types *types, const struct dt_ty
 	return func->params;
 }
 
-bool dt_type_member(struct dt_types *types, const struct dt_type *sou, const char *name, struct dt_member *out)
+bool dt_type_member(struct dt_types *types, const struct dt_type *sou, const char *name,
+		    struct dt_member *out)
 {
 	const struct dt_type *t = filled(types, sou);
 
@@ -170,7 +177,8 @@ bool dt_type_member(struct dt_types *types, const struct dt_type *sou, const cha
 	for (uint32_t i = 0; i < t->nmembers; i++) {
 		const struct dt_member *m = &t->members[i];
 
-		if (!*m->name && dt_type_is_sou(m->type) && dt_type_member(types, m->type, name, out)) {
+		if (!*m->name && dt_type_is_sou(m->type) &&
+		    dt_type_member(types, m->type, name, out)) {
 			out->offset_bits += m->offset_bits;
 			return true;
 		}
@@ -197,7 +205,8 @@ uint64_t dt_type_size(struct dt_types *types, const struct dt_type *t)
 	return dt_type_complete(types, t)->size;
 }
 
-/* BTF does not tell alignment: it is the largest of the members', unless they or the size say "packed". */
+/* BTF does not tell alignment: it is the largest of the members', unless they or the size say
+ * "packed". */
 static uint32_t sou_align(struct dt_types *types, const struct dt_type *t)
 {
 	uint32_t align = 1;
@@ -224,7 +233,8 @@ uint32_t dt_type_align(struct dt_types *types, const struct dt_type *t)
 	return t->align;
 }
 
-/* ---- from text -------------------------------------------------------------------------------------- */
+/* ---- from text
+ * -------------------------------------------------------------------------------------- */
 
 struct type_text {
 	struct dt_types *types;
@@ -249,8 +259,10 @@ static bool next_word(struct type_text *in)
 
 static uint32_t qual_word(const char *word)
 {
-	return !strcmp(word, "const") ? DT_Q_CONST : !strcmp(word, "volatile") ? DT_Q_VOLATILE :
-	       !strcmp(word, "restrict") ? DT_Q_RESTRICT : 0;
+	return !strcmp(word, "const")      ? DT_Q_CONST
+	       : !strcmp(word, "volatile") ? DT_Q_VOLATILE
+	       : !strcmp(word, "restrict") ? DT_Q_RESTRICT
+					   : 0;
 }
 
 static const struct dt_type *scoped(struct type_text *in, enum dt_tag tag, char *word)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Types as text, the way C writes declarations: "int *", "struct foo [4]", "int (*)(char)".  Error messages,
- * `dtrace -lv` and print() show it.
+ * Types as text, the way C writes declarations: "int *", "struct foo [4]", "int (*)(char)".  Error
+ * messages, `dtrace -lv` and print() show it.
  */
 #include <stdio.h>
 #include <string.h>
@@ -35,7 +35,8 @@ static void put_behind(char *text, const char *s)
 
 static void write_quals(uint32_t quals, char *out, size_t size)
 {
-	snprintf(out, size, "%s%s%s", quals & DT_Q_CONST ? "const " : "", quals & DT_Q_VOLATILE ? "volatile " : "",
+	snprintf(out, size, "%s%s%s", quals & DT_Q_CONST ? "const " : "",
+		 quals & DT_Q_VOLATILE ? "volatile " : "",
 		 quals & DT_Q_RESTRICT ? "restrict " : "");
 }
 
@@ -68,7 +69,8 @@ static void write_pointer(const struct dt_type *ptr, char *text)
 
 static void write_leaf(const struct dt_type *t, const char *quals, char *text)
 {
-	const char *tag = t->kind < ARRAY_SIZE(tag_words) && tag_words[t->kind] ? tag_words[t->kind] : NULL;
+	const char *tag = t->kind < ARRAY_SIZE(tag_words) && tag_words[t->kind] ? tag_words[t->kind]
+										: NULL;
 	char leaf[TEXT_MAX];
 
 	snprintf(leaf, sizeof(leaf), "%s%s%s%s%s", quals, tag ? tag : "", tag ? " " : "",
@@ -84,16 +86,13 @@ static void write_type(const struct dt_type *t, char *text)
 
 	for (;;) {
 		switch (t->kind) {
-		case DT_K_PTR:
-			write_pointer(t, text);
-			break;
+		case DT_K_PTR: write_pointer(t, text); break;
 		case DT_K_ARRAY:
-			snprintf(dim, sizeof(dim), t->nelems ? "[%llu]" : "[]", (unsigned long long)t->nelems);
+			snprintf(dim, sizeof(dim), t->nelems ? "[%llu]" : "[]",
+				 (unsigned long long)t->nelems);
 			put_behind(text, dim);
 			break;
-		case DT_K_FUNC:
-			write_params(t, text);
-			break;
+		case DT_K_FUNC: write_params(t, text); break;
 		case DT_K_QUAL:
 			write_quals(t->quals, quals, sizeof(quals));
 			if (t->base->kind != DT_K_PTR)
@@ -104,9 +103,7 @@ static void write_type(const struct dt_type *t, char *text)
 			put_before(text, quals);
 			quals[0] = '\0';
 			break;
-		default:
-			write_leaf(t, quals, text);
-			return;
+		default: write_leaf(t, quals, text); return;
 		}
 		t = t->base;
 	}

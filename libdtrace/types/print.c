@@ -18,7 +18,8 @@ struct printer {
 	size_t len;
 };
 
-static void print_value(struct printer *p, const struct dt_type *t, uint64_t at, unsigned int depth);
+static void print_value(struct printer *p, const struct dt_type *t, uint64_t at,
+			unsigned int depth);
 
 /* SIZE bytes at AT, sign-extended if so; what is beyond the data reads as 0. */
 static uint64_t load(const struct printer *p, uint64_t at, uint64_t size, bool is_signed)
@@ -188,7 +189,8 @@ static void print_bitfield(struct printer *p, const struct dt_member *m, uint64_
 	put_hex(p, m->bits < 64 ? raw & ((1ULL << m->bits) - 1) : raw);
 }
 
-static void print_member(struct printer *p, const struct dt_member *m, uint64_t at, unsigned int depth)
+static void print_member(struct printer *p, const struct dt_member *m, uint64_t at,
+			 unsigned int depth)
 {
 	char name[256];
 	size_t len;
@@ -229,14 +231,16 @@ static void print_sou(struct printer *p, const struct dt_type *t, uint64_t at, u
 	dt_strbuf_putc(p->out, '}');
 }
 
-static void print_string(struct printer *p, const struct dt_type *t, uint64_t at, unsigned int depth)
+static void print_string(struct printer *p, const struct dt_type *t, uint64_t at,
+			 unsigned int depth)
 {
 	(void)t;
 	(void)depth;
 	put_text(p, at, at < p->len ? p->len - at : 0);
 }
 
-static void print_address(struct printer *p, const struct dt_type *t, uint64_t at, unsigned int depth)
+static void print_address(struct printer *p, const struct dt_type *t, uint64_t at,
+			  unsigned int depth)
 {
 	(void)depth;
 	put_hex(p, load(p, at + t->size - 8, 8, false));
@@ -244,11 +248,13 @@ static void print_address(struct printer *p, const struct dt_type *t, uint64_t a
 
 static void print_value(struct printer *p, const struct dt_type *t, uint64_t at, unsigned int depth)
 {
-	static void (*const printers[])(struct printer *, const struct dt_type *, uint64_t, unsigned int) = {
-		[DT_K_INT] = print_int,		[DT_K_FLOAT] = print_float,	[DT_K_PTR] = print_ptr,
-		[DT_K_ARRAY] = print_array,	[DT_K_STRUCT] = print_sou,	[DT_K_UNION] = print_sou,
-		[DT_K_ENUM] = print_enum,	[DT_K_STRING] = print_string,	[DT_K_SYMADDR] = print_address,
-		[DT_K_USYMADDR] = print_address,
+	static void (*const printers[])(struct printer *, const struct dt_type *, uint64_t,
+					unsigned int) = {
+		[DT_K_INT] = print_int,         [DT_K_FLOAT] = print_float,
+		[DT_K_PTR] = print_ptr,         [DT_K_ARRAY] = print_array,
+		[DT_K_STRUCT] = print_sou,      [DT_K_UNION] = print_sou,
+		[DT_K_ENUM] = print_enum,       [DT_K_STRING] = print_string,
+		[DT_K_SYMADDR] = print_address, [DT_K_USYMADDR] = print_address,
 	};
 
 	t = dt_type_complete(p->types, t);
@@ -256,16 +262,16 @@ static void print_value(struct printer *p, const struct dt_type *t, uint64_t at,
 		printers[t->kind](p, t, at, depth);
 }
 
-void dt_type_print_value(struct dt_types *types, const struct dt_type *type, const void *data, size_t len,
-			 const struct dt_print_opts *opts, struct dt_strbuf *out)
+void dt_type_print_value(struct dt_types *types, const struct dt_type *type, const void *data,
+			 size_t len, const struct dt_print_opts *opts, struct dt_strbuf *out)
 {
 	struct printer p = { types, opts, out, data, len };
 
 	print_value(&p, type, 0, 0);
 }
 
-size_t dt_type_print(struct dt_types *types, const struct dt_type *type, const void *data, size_t len,
-		     const struct dt_print_opts *opts, struct dt_strbuf *out)
+size_t dt_type_print(struct dt_types *types, const struct dt_type *type, const void *data,
+		     size_t len, const struct dt_print_opts *opts, struct dt_strbuf *out)
 {
 	uint64_t size = dt_type_size(types, type);
 	bool is_string = dt_type_is_chararray(type) && is_text(data, DT_MIN(len, size));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * C's and D's rules about types: kinds, promotions, common types (C11 6.3.1), what is compatible with what.
- * Pure functions; the checker (check/) calls them.
+ * C's and D's rules about types: kinds, promotions, common types (C11 6.3.1), what is compatible
+ * with what. Pure functions; the checker (check/) calls them.
  */
 #include <ctype.h>
 #include <string.h>
@@ -127,11 +127,13 @@ const struct dt_type *dt_type_promote(const struct dt_types *types, const struct
 	return by_rank(types, t->rank, t->is_signed);
 }
 
-const struct dt_type *dt_type_promote_bits(const struct dt_types *types, const struct dt_type *t, uint32_t bits)
+const struct dt_type *dt_type_promote_bits(const struct dt_types *types, const struct dt_type *t,
+					   uint32_t bits)
 {
 	const struct dt_type *plain = dt_type_strip(t);
 
-	/* C11 6.3.1.1p2: to int if int can hold it; gcc keeps wider bit-fields at their declared type. */
+	/* C11 6.3.1.1p2: to int if int can hold it; gcc keeps wider bit-fields at their declared
+	 * type. */
 	if (bits && (bits < 32 || (bits == 32 && plain->is_signed)))
 		return types->base[DT_B_INT];
 	return dt_type_promote(types, t);
@@ -159,22 +161,20 @@ const struct dt_type *dt_type_usual(const struct dt_types *types, const struct d
 	return high->size > low->size ? high : by_rank(types, high->rank, false);
 }
 
-const struct dt_type *dt_type_of_constant(const struct dt_types *types, uint64_t value, bool is_decimal,
-					  const char *suffix)
+const struct dt_type *dt_type_of_constant(const struct dt_types *types, uint64_t value,
+					  bool is_decimal, const char *suffix)
 {
-	/* C11 6.4.4.1p5: the first of its list that can hold the value; unsigned ones only for octal, hex, or u */
+	/* C11 6.4.4.1p5: the first of its list that can hold the value; unsigned ones only for
+	 * octal, hex, or u */
 	static const struct {
 		enum dt_base type;
 		uint8_t longs;
 		bool is_unsigned;
 		uint64_t max;
 	} rows[] = {
-		{ DT_B_INT, 0, false, INT32_MAX },
-		{ DT_B_UINT, 0, true, UINT32_MAX },
-		{ DT_B_LONG, 1, false, INT64_MAX },
-		{ DT_B_ULONG, 1, true, UINT64_MAX },
-		{ DT_B_LLONG, 2, false, INT64_MAX },
-		{ DT_B_ULLONG, 2, true, UINT64_MAX },
+		{ DT_B_INT, 0, false, INT32_MAX },   { DT_B_UINT, 0, true, UINT32_MAX },
+		{ DT_B_LONG, 1, false, INT64_MAX },  { DT_B_ULONG, 1, true, UINT64_MAX },
+		{ DT_B_LLONG, 2, false, INT64_MAX }, { DT_B_ULLONG, 2, true, UINT64_MAX },
 	};
 	unsigned int longs = 0;
 	bool has_u = false;
@@ -206,7 +206,8 @@ static bool same(const struct dt_type *a, const struct dt_type *b, bool loosely)
 
 static bool same_func(const struct dt_type *a, const struct dt_type *b, bool loosely)
 {
-	if (!same(a->base, b->base, loosely) || a->nparams != b->nparams || a->variadic != b->variadic)
+	if (!same(a->base, b->base, loosely) || a->nparams != b->nparams ||
+	    a->variadic != b->variadic)
 		return false;
 	for (uint32_t i = 0; i < a->nparams; i++) {
 		if (!same(a->params[i].type, b->params[i].type, loosely))
@@ -236,23 +237,18 @@ static bool same(const struct dt_type *a, const struct dt_type *b, bool loosely)
 		return false;
 	switch (a->kind) {
 	case DT_K_INT:
-		return a->size == b->size && a->is_signed == b->is_signed && a->is_bool == b->is_bool &&
-		       (loosely || a->rank == b->rank);
-	case DT_K_FLOAT:
-		return a->size == b->size;
-	case DT_K_PTR:
-		return same(a->base, b->base, loosely);
+		return a->size == b->size && a->is_signed == b->is_signed &&
+		       a->is_bool == b->is_bool && (loosely || a->rank == b->rank);
+	case DT_K_FLOAT: return a->size == b->size;
+	case DT_K_PTR: return same(a->base, b->base, loosely);
 	case DT_K_ARRAY:
 		return (a->nelems == b->nelems || (loosely && (!a->nelems || !b->nelems))) &&
 		       same(a->base, b->base, loosely);
 	case DT_K_STRUCT:
 	case DT_K_UNION:
-	case DT_K_ENUM:
-		return same_tagged(a, b, loosely);
-	case DT_K_FUNC:
-		return same_func(a, b, loosely);
-	default:
-		return true; /* void and D's own: one of each */
+	case DT_K_ENUM: return same_tagged(a, b, loosely);
+	case DT_K_FUNC: return same_func(a, b, loosely);
+	default: return true; /* void and D's own: one of each */
 	}
 }
 
@@ -272,7 +268,8 @@ static const struct dt_type *pointee(const struct dt_type *t)
 	t = dt_type_strip(t);
 	if (t->kind == DT_K_FUNC)
 		return t;
-	return t->kind == DT_K_PTR || t->kind == DT_K_ARRAY || t->kind == DT_K_STRING ? t->base : NULL;
+	return t->kind == DT_K_PTR || t->kind == DT_K_ARRAY || t->kind == DT_K_STRING ? t->base
+										      : NULL;
 }
 
 bool dt_type_ptrcompat(const struct dt_type *a, const struct dt_type *b)
@@ -294,7 +291,8 @@ bool dt_type_assignable(const struct dt_type *dst, const struct dt_type *src)
 		return dt_type_is_float(d) == dt_type_is_float(s);
 	if (dt_type_is_stringish(d) && dt_type_is_stringish(s))
 		return true;
-	if (d->kind == DT_K_STRING || d->kind == DT_K_ARRAY) /* text only from text, arrays as they are */
+	if (d->kind == DT_K_STRING ||
+	    d->kind == DT_K_ARRAY) /* text only from text, arrays as they are */
 		return d->kind == DT_K_ARRAY && same(d, s, true);
 	if (d->kind == DT_K_PTR)
 		return dt_type_ptrcompat(d, s);

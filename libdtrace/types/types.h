@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * C types as D sees them, on LP64: the built-in ones, those that D programs declare, and the kernel's, read
- * from BTF only when a name is found nowhere else.  Everything belongs to a `struct dt_types`, one per handle;
- * types live until dt_types_free() and never change once complete, so plain pointers to them may be kept.
+ * C types as D sees them, on LP64: the built-in ones, those that D programs declare, and the
+ *kernel's, read from BTF only when a name is found nowhere else.  Everything belongs to a `struct
+ *dt_types`, one per handle; types live until dt_types_free() and never change once complete, so
+ *plain pointers to them may be kept.
  *
- * Memory: while a guard is set (dt_types_guard) no function here returns NULL for lack of memory, it leaves
- * through the guard as an arena does.  NULL then always means "there is no such thing".
+ * Memory: while a guard is set (dt_types_guard) no function here returns NULL for lack of memory,
+ *it leaves through the guard as an arena does.  NULL then always means "there is no such thing".
  *
  *	const struct dt_type *t = dt_types_lookup(types, NULL, DT_TAG_STRUCT, "task_struct");
  *	struct dt_member m;
@@ -23,7 +24,7 @@ struct dt_try;
 
 enum dt_kind {
 	DT_K_VOID,
-	DT_K_INT,   /* also char, _Bool */
+	DT_K_INT, /* also char, _Bool */
 	DT_K_FLOAT,
 	DT_K_PTR,
 	DT_K_ARRAY,
@@ -32,7 +33,7 @@ enum dt_kind {
 	DT_K_ENUM,
 	DT_K_TYPEDEF,
 	DT_K_FUNC,
-	DT_K_QUAL,     /* const, volatile, restrict around base */
+	DT_K_QUAL, /* const, volatile, restrict around base */
 	/* D's own */
 	DT_K_STRING,   /* string: a NUL-terminated array of char of strsize bytes */
 	DT_K_SYMADDR,  /* what sym(), func(), mod() give */
@@ -49,10 +50,10 @@ enum dt_qual {
 
 /* One member of a structure or union. */
 struct dt_member {
-	const char *name;          /* "" for anonymous members */
+	const char *name; /* "" for anonymous members */
 	const struct dt_type *type;
-	uint64_t offset_bits;      /* from the start of the structure asked about */
-	uint32_t bits;             /* width of a bit-field; 0: not one */
+	uint64_t offset_bits; /* from the start of the structure asked about */
+	uint32_t bits;        /* width of a bit-field; 0: not one */
 };
 
 struct dt_enumerator {
@@ -67,23 +68,25 @@ struct dt_param {
 
 struct dt_type {
 	enum dt_kind kind;
-	uint32_t quals;             /* DT_K_QUAL: enum dt_qual */
-	const char *name;           /* "int", the tag, the typedef's name; "" when it has none */
-	uint64_t size;              /* bytes; ask dt_type_size(), which completes */
-	uint32_t align;             /* bytes, 0: not known yet: ask dt_type_align() */
-	bool is_signed;             /* INT, ENUM; true for floats */
-	bool is_char;               /* char and signed char: what makes text of an array */
+	uint32_t quals;   /* DT_K_QUAL: enum dt_qual */
+	const char *name; /* "int", the tag, the typedef's name; "" when it has none */
+	uint64_t size;    /* bytes; ask dt_type_size(), which completes */
+	uint32_t align;   /* bytes, 0: not known yet: ask dt_type_align() */
+	bool is_signed;   /* INT, ENUM; true for floats */
+	bool is_char;     /* char and signed char: what makes text of an array */
 	bool is_bool;
-	bool incomplete;            /* STRUCT, UNION, ENUM only declared; see dt_type_complete() */
-	bool variadic;              /* FUNC */
-	uint8_t rank;               /* INT: C's conversion rank: char 1, short 2, int 3, long 4, long long 5 */
-	const struct dt_type *base; /* pointee, element, aliased, qualified, returned; an enum's integer type */
-	uint64_t nelems;            /* ARRAY; 0: [] */
+	bool incomplete; /* STRUCT, UNION, ENUM only declared; see dt_type_complete() */
+	bool variadic;   /* FUNC */
+	uint8_t rank;    /* INT: C's conversion rank: char 1, short 2, int 3, long 4, long long 5 */
+	const struct dt_type
+		*base; /* pointee, element, aliased, qualified, returned; an enum's integer type */
+	uint64_t nelems;             /* ARRAY; 0: [] */
 	const struct dt_type *index; /* ARRAY: type of the index (long); else NULL */
-	const char *module;         /* "vmlinux" or a module; NULL: C's, or declared in D */
-	uint32_t btf_id;            /* its number in that module's BTF; 0: none */
+	const char *module;          /* "vmlinux" or a module; NULL: C's, or declared in D */
+	uint32_t btf_id;             /* its number in that module's BTF; 0: none */
 
-	/* types/' own: the lists are reached through the functions below, which fill them lazily. */
+	/* types/' own: the lists are reached through the functions below, which fill them lazily.
+	 */
 	uint32_t nmembers, nenumerators, nparams;
 	const struct dt_member *members;
 	const struct dt_enumerator *enumerators;
@@ -93,128 +96,199 @@ struct dt_type {
 	bool filled; /* the lists above are there */
 };
 
-/* ---- the context ------------------------------------------------------------------------------------ */
+/* ---- the context
+ * ------------------------------------------------------------------------------------ */
 
 struct dt_types *dt_types_new(void); /* NULL: out of memory. Touches no file. */
 void dt_types_free(struct dt_types *types);
-struct dt_try *dt_types_guard(struct dt_types *types, struct dt_try *try); /* returns the previous one */
-void dt_types_set_strsize(struct dt_types *types, uint64_t size_bytes);    /* sizeof (string); 256 at first */
+struct dt_try *dt_types_guard(struct dt_types *types,
+			      struct dt_try *try); /* returns the previous one */
+void dt_types_set_strsize(struct dt_types *types,
+			  uint64_t size_bytes); /* sizeof (string); 256 at first */
 /* What a failed compile declared must not stay: forget names declared since the mark. */
 size_t dt_types_mark(struct dt_types *types);
 void dt_types_rollback(struct dt_types *types, size_t mark);
 
-/* ---- built-in types --------------------------------------------------------------------------------- */
+/* ---- built-in types
+ * --------------------------------------------------------------------------------- */
 
 enum dt_base {
-	DT_B_VOID, DT_B_CHAR, DT_B_SCHAR, DT_B_UCHAR, DT_B_SHORT, DT_B_USHORT, DT_B_INT, DT_B_UINT, DT_B_LONG,
-	DT_B_ULONG, DT_B_LLONG, DT_B_ULLONG, DT_B_BOOL, DT_B_FLOAT, DT_B_DOUBLE, DT_B_LDOUBLE, DT_B_INT128,
-	DT_B_UINT128, DT_B_STRING, DT_B_SYMADDR, DT_B_USYMADDR, DT_B_STACK, DT_B_DYN,
+	DT_B_VOID,
+	DT_B_CHAR,
+	DT_B_SCHAR,
+	DT_B_UCHAR,
+	DT_B_SHORT,
+	DT_B_USHORT,
+	DT_B_INT,
+	DT_B_UINT,
+	DT_B_LONG,
+	DT_B_ULONG,
+	DT_B_LLONG,
+	DT_B_ULLONG,
+	DT_B_BOOL,
+	DT_B_FLOAT,
+	DT_B_DOUBLE,
+	DT_B_LDOUBLE,
+	DT_B_INT128,
+	DT_B_UINT128,
+	DT_B_STRING,
+	DT_B_SYMADDR,
+	DT_B_USYMADDR,
+	DT_B_STACK,
+	DT_B_DYN,
 	/* typedefs */
-	DT_B_INT8, DT_B_INT16, DT_B_INT32, DT_B_INT64, DT_B_UINT8, DT_B_UINT16, DT_B_UINT32, DT_B_UINT64,
-	DT_B_SIZE, DT_B_PID, DT_B_UID, DT_B_GID, DT_B_ID, DT_B_INTPTR, DT_B_UINTPTR, DT_B_PROCESSORID,
-	DT_B_HRTIME, DT_B_UINT_T, DT_B_ULONG_T,
+	DT_B_INT8,
+	DT_B_INT16,
+	DT_B_INT32,
+	DT_B_INT64,
+	DT_B_UINT8,
+	DT_B_UINT16,
+	DT_B_UINT32,
+	DT_B_UINT64,
+	DT_B_SIZE,
+	DT_B_PID,
+	DT_B_UID,
+	DT_B_GID,
+	DT_B_ID,
+	DT_B_INTPTR,
+	DT_B_UINTPTR,
+	DT_B_PROCESSORID,
+	DT_B_HRTIME,
+	DT_B_UINT_T,
+	DT_B_ULONG_T,
 	DT_B_COUNT,
 };
 
-const struct dt_type *dt_type_base(const struct dt_types *types, enum dt_base which); /* never NULL */
+const struct dt_type *dt_type_base(const struct dt_types *types,
+				   enum dt_base which); /* never NULL */
 /* The plain type (char, short, int, long) of SIZE bytes: 1, 2, 4, 8, 16. */
 const struct dt_type *dt_type_int(const struct dt_types *types, size_t size_bytes, bool is_signed);
 
-/* ---- making types ----------------------------------------------------------------------------------- */
+/* ---- making types
+ * ----------------------------------------------------------------------------------- */
 
 const struct dt_type *dt_type_ptr(struct dt_types *types, const struct dt_type *base);
-const struct dt_type *dt_type_array(struct dt_types *types, const struct dt_type *elem, uint64_t nelems);
-const struct dt_type *dt_type_qual(struct dt_types *types, const struct dt_type *base, uint32_t quals);
+const struct dt_type *dt_type_array(struct dt_types *types, const struct dt_type *elem,
+				    uint64_t nelems);
+const struct dt_type *dt_type_qual(struct dt_types *types, const struct dt_type *base,
+				   uint32_t quals);
 /* Neither declares a name: see dt_types_declare(). */
-const struct dt_type *dt_type_typedef(struct dt_types *types, const char *name, const struct dt_type *base);
+const struct dt_type *dt_type_typedef(struct dt_types *types, const char *name,
+				      const struct dt_type *base);
 const struct dt_type *dt_type_func(struct dt_types *types, const struct dt_type *ret,
 				   const struct dt_param *params, size_t nparams, bool variadic);
 /* A struct, union or enum, incomplete; NAME "" or NULL: without tag. */
 struct dt_type *dt_type_new_tagged(struct dt_types *types, enum dt_kind kind, const char *name);
 /*
- * Add the next member, laid out as gcc does.  BITS < 0: no bit-field; 0 (nameless only): align the next one.
- * 0, -EEXIST (a member of that name), -EINVAL (bit-field of a wrong type), -ERANGE (too wide),
- * -ENODATA (incomplete type).
+ * Add the next member, laid out as gcc does.  BITS < 0: no bit-field; 0 (nameless only): align the
+ * next one. 0, -EEXIST (a member of that name), -EINVAL (bit-field of a wrong type), -ERANGE (too
+ * wide), -ENODATA (incomplete type).
  */
-int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *name, const struct dt_type *type,
-		       int bits);
-int dt_type_add_enumerator(struct dt_types *types, struct dt_type *enumeration, const char *name, int64_t value);
-void dt_type_finish(struct dt_types *types, struct dt_type *tagged); /* size is rounded; complete from now on */
+int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *name,
+		       const struct dt_type *type, int bits);
+int dt_type_add_enumerator(struct dt_types *types, struct dt_type *enumeration, const char *name,
+			   int64_t value);
+void dt_type_finish(struct dt_types *types,
+		    struct dt_type *tagged); /* size is rounded; complete from now on */
 
-/* ---- names ------------------------------------------------------------------------------------------ */
+/* ---- names
+ * ------------------------------------------------------------------------------------------ */
 
-enum dt_tag { /* C's name spaces */
-	DT_TAG_NONE,   /* typedefs and built-in types */
-	DT_TAG_STRUCT,
-	DT_TAG_UNION,
-	DT_TAG_ENUM,
+enum dt_tag {              /* C's name spaces */
+	      DT_TAG_NONE, /* typedefs and built-in types */
+	      DT_TAG_STRUCT,
+	      DT_TAG_UNION,
+	      DT_TAG_ENUM,
 };
 
 /*
- * Give a typedef or a tagged type its name in D programs (an enum's enumerators too).  0, or -EEXIST where
- * another meaning stands; *PREVIOUS (may be NULL) is then that one.  The same typedef twice is fine.
+ * Give a typedef or a tagged type its name in D programs (an enum's enumerators too).  0, or
+ * -EEXIST where another meaning stands; *PREVIOUS (may be NULL) is then that one.  The same typedef
+ * twice is fine.
  */
-int dt_types_declare(struct dt_types *types, const struct dt_type *type, const struct dt_type **previous);
+int dt_types_declare(struct dt_types *types, const struct dt_type *type,
+		     const struct dt_type **previous);
 /*
- * By name: D's own first, then (MODULE NULL) the kernel's BTF.  MODULE "D" or "C": only D's own; else that
- * module's BTF ("vmlinux", "kernel", "genunix", "unix" are the kernel itself).  Base types have C's names.
- * NULL: no such type.  A kernel structure of which only a forward declaration exists comes back incomplete.
+ * By name: D's own first, then (MODULE NULL) the kernel's BTF.  MODULE "D" or "C": only D's own;
+ * else that module's BTF ("vmlinux", "kernel", "genunix", "unix" are the kernel itself).  Base
+ * types have C's names. NULL: no such type.  A kernel structure of which only a forward declaration
+ * exists comes back incomplete.
  */
 const struct dt_type *dt_types_lookup(struct dt_types *types, const char *module, enum dt_tag tag,
 				      const char *name);
 /* Without a look into BTF: what the parser asks of every identifier. */
 const struct dt_type *dt_types_lookup_d(struct dt_types *types, enum dt_tag tag, const char *name);
-/* An enumeration constant by name; its enum in *TYPE, its value in *VALUE. D's first, then the kernel's. */
-bool dt_types_enumerator(struct dt_types *types, const char *module, const char *name, const struct dt_type **type,
-			 int64_t *value);
-/* From text such as "struct task_struct *", "unsigned long [4]", "vmlinux`pid_t": no declarator in parentheses. */
+/* An enumeration constant by name; its enum in *TYPE, its value in *VALUE. D's first, then the
+ * kernel's. */
+bool dt_types_enumerator(struct dt_types *types, const char *module, const char *name,
+			 const struct dt_type **type, int64_t *value);
+/* From text such as "struct task_struct *", "unsigned long [4]", "vmlinux`pid_t": no declarator in
+ * parentheses. */
 const struct dt_type *dt_types_parse(struct dt_types *types, const char *text);
-/* Type of the kernel's variable or function, where BTF knows it (all functions, per-CPU variables); NULL else. */
-const struct dt_type *dt_types_symbol(struct dt_types *types, const char *module, const char *name, bool *percpu);
+/* Type of the kernel's variable or function, where BTF knows it (all functions, per-CPU variables);
+ * NULL else. */
+const struct dt_type *dt_types_symbol(struct dt_types *types, const char *module, const char *name,
+				      bool *percpu);
 
-/* ---- the kernel's BTF, for probes ------------------------------------------------------------------- */
+/* ---- the kernel's BTF, for probes
+ * ------------------------------------------------------------------- */
 
 struct dt_btf_target {
-	const char *module;        /* whose BTF the id is of: "vmlinux" or a module */
-	uint32_t btf_id;           /* what bpf(2) takes as attach_btf_id */
+	const char *module;          /* whose BTF the id is of: "vmlinux" or a module */
+	uint32_t btf_id;             /* what bpf(2) takes as attach_btf_id */
 	const struct dt_type *proto; /* FUNC; of a tracepoint: without the leading `void *__data` */
 };
 
 /* Raw tracepoint NAME ("sched_switch"): its typedef btf_trace_NAME. MODULE NULL: vmlinux. */
-bool dt_types_tracepoint(struct dt_types *types, const char *module, const char *name, struct dt_btf_target *out);
+bool dt_types_tracepoint(struct dt_types *types, const char *module, const char *name,
+			 struct dt_btf_target *out);
 /* Function NAME, for fentry and the like. */
-bool dt_types_function(struct dt_types *types, const char *module, const char *name, struct dt_btf_target *out);
+bool dt_types_function(struct dt_types *types, const char *module, const char *name,
+		       struct dt_btf_target *out);
 /* Id of a type in MODULE's BTF (vmlinux: NULL); 0: none. */
-uint32_t dt_types_btf_id(struct dt_types *types, const char *module, enum dt_tag tag, const char *name);
-/* Walk functions, or tracepoints, in BTF's order until FN returns non-zero, which comes back. -ENOENT: no BTF. */
+uint32_t dt_types_btf_id(struct dt_types *types, const char *module, enum dt_tag tag,
+			 const char *name);
+/* Walk functions, or tracepoints, in BTF's order until FN returns non-zero, which comes back.
+ * -ENOENT: no BTF. */
 typedef int dt_types_each_fn(const char *name, uint32_t btf_id, void *arg);
-int dt_types_each_function(struct dt_types *types, const char *module, dt_types_each_fn *fn, void *arg);
-int dt_types_each_tracepoint(struct dt_types *types, const char *module, dt_types_each_fn *fn, void *arg);
+int dt_types_each_function(struct dt_types *types, const char *module, dt_types_each_fn *fn,
+			   void *arg);
+int dt_types_each_tracepoint(struct dt_types *types, const char *module, dt_types_each_fn *fn,
+			     void *arg);
 /* Type number ID of MODULE's BTF; NULL: out of range. */
-const struct dt_type *dt_types_by_btf_id(struct dt_types *types, const char *module, uint32_t btf_id);
+const struct dt_type *dt_types_by_btf_id(struct dt_types *types, const char *module,
+					 uint32_t btf_id);
 /* Is there BTF for MODULE? NULL: for the kernel. */
 bool dt_types_has_btf(struct dt_types *types, const char *module);
 
-/* ---- what is in a type ------------------------------------------------------------------------------ */
+/* ---- what is in a type
+ * ------------------------------------------------------------------------------ */
 
 /* Without typedefs and qualifiers; never NULL. */
 const struct dt_type *dt_type_strip(const struct dt_type *t);
 /* Only qualifiers off. */
 const struct dt_type *dt_type_unqual(const struct dt_type *t);
-/* Stripped; an incomplete struct, union or enum becomes the complete one of that name, if there is one now. */
+/* Stripped; an incomplete struct, union or enum becomes the complete one of that name, if there is
+ * one now. */
 const struct dt_type *dt_type_complete(struct dt_types *types, const struct dt_type *t);
 /* These strip and complete by themselves; the array lives as long as the context. */
-const struct dt_member *dt_type_members(struct dt_types *types, const struct dt_type *sou, size_t *n);
-const struct dt_enumerator *dt_type_enumerators(struct dt_types *types, const struct dt_type *en, size_t *n);
-const struct dt_param *dt_type_params(struct dt_types *types, const struct dt_type *func, size_t *n);
-/* A member by name, also through anonymous ones; offset from the start of SOU. SOU may be a typedef. */
-bool dt_type_member(struct dt_types *types, const struct dt_type *sou, const char *name, struct dt_member *out);
+const struct dt_member *dt_type_members(struct dt_types *types, const struct dt_type *sou,
+					size_t *n);
+const struct dt_enumerator *dt_type_enumerators(struct dt_types *types, const struct dt_type *en,
+						size_t *n);
+const struct dt_param *dt_type_params(struct dt_types *types, const struct dt_type *func,
+				      size_t *n);
+/* A member by name, also through anonymous ones; offset from the start of SOU. SOU may be a
+ * typedef. */
+bool dt_type_member(struct dt_types *types, const struct dt_type *sou, const char *name,
+		    struct dt_member *out);
 /* The enumerator of that value; NULL: none. */
 const char *dt_type_enum_name(struct dt_types *types, const struct dt_type *en, int64_t value);
 uint64_t dt_type_size(struct dt_types *types, const struct dt_type *t); /* completes; 0: has none */
 uint32_t dt_type_align(struct dt_types *types, const struct dt_type *t);
 
-/* ---- rules: all of them look through typedefs and qualifiers ---------------------------------------- */
+/* ---- rules: all of them look through typedefs and qualifiers
+ * ---------------------------------------- */
 
 bool dt_type_is_void(const struct dt_type *t);
 bool dt_type_is_integer(const struct dt_type *t); /* INT, ENUM */
@@ -235,28 +309,32 @@ const struct dt_type *dt_type_decay(struct dt_types *types, const struct dt_type
 /* C11 6.3.1.1: integer promotions; enums become their integer. T is an integer. */
 const struct dt_type *dt_type_promote(const struct dt_types *types, const struct dt_type *t);
 /* The same for a bit-field of BITS bits. */
-const struct dt_type *dt_type_promote_bits(const struct dt_types *types, const struct dt_type *t, uint32_t bits);
+const struct dt_type *dt_type_promote_bits(const struct dt_types *types, const struct dt_type *t,
+					   uint32_t bits);
 /* C11 6.3.1.8: the common type of two arithmetic operands. */
 const struct dt_type *dt_type_usual(const struct dt_types *types, const struct dt_type *a,
 				    const struct dt_type *b);
-/* C11 6.4.4.1: type of an integer constant. SUFFIX: "", "u", "l", "ul", "ll", "ull" in any case and order. */
-const struct dt_type *dt_type_of_constant(const struct dt_types *types, uint64_t value, bool is_decimal,
-					  const char *suffix);
+/* C11 6.4.4.1: type of an integer constant. SUFFIX: "", "u", "l", "ul", "ll", "ull" in any case and
+ * order. */
+const struct dt_type *dt_type_of_constant(const struct dt_types *types, uint64_t value,
+					  bool is_decimal, const char *suffix);
 
 /* The same type, names of typedefs aside. */
 bool dt_type_equal(const struct dt_type *a, const struct dt_type *b);
-/* The same but for qualifiers at any level; tagged types also by tag and size (kernel's against D's). */
+/* The same but for qualifiers at any level; tagged types also by tag and size (kernel's against
+ * D's). */
 bool dt_type_compatible(const struct dt_type *a, const struct dt_type *b);
 /*
- * May a value of type SRC be assigned to, or passed for, DST?  Integers for integers, text for text, pointers
- * for pointers to compatible types or to void, DYN for anything.  An integer for a pointer may not: 0 as a null
- * pointer is the checker's affair.
+ * May a value of type SRC be assigned to, or passed for, DST?  Integers for integers, text for
+ * text, pointers for pointers to compatible types or to void, DYN for anything.  An integer for a
+ * pointer may not: 0 as a null pointer is the checker's affair.
  */
 bool dt_type_assignable(const struct dt_type *dst, const struct dt_type *src);
 /* May these two be compared or subtracted as pointers? */
 bool dt_type_ptrcompat(const struct dt_type *a, const struct dt_type *b);
 
-/* As C writes it: "int *", "struct foo [4]", "int (*)(char)". Text of BUF; always terminated when SIZE > 0. */
+/* As C writes it: "int *", "struct foo [4]", "int (*)(char)". Text of BUF; always terminated when
+ * SIZE > 0. */
 const char *dt_type_name(const struct dt_type *t, char *buf, size_t size);
 /* A declaration of NAME: "int (*name)(char)". */
 const char *dt_type_decl(const struct dt_type *t, const char *name, char *buf, size_t size);

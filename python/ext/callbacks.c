@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The library's callbacks.  on_chew() and on_chewrec() run once a firing and once a datum, millions of times a second:
- * they look nothing up and allocate nothing, the argument tuples are made once a CPU and once an action.  A callback that
- * raises sets `failed`, which ends the library's call; call_leave() hands the exception on.
+ * The library's callbacks.  on_chew() and on_chewrec() run once a firing and once a datum, millions
+ * of times a second: they look nothing up and allocate nothing, the argument tuples are made once a
+ * CPU and once an action.  A callback that raises sets `failed`, which ends the library's call;
+ * call_leave() hands the exception on.
  */
 #include "ext.h"
 #include <string.h>
@@ -59,16 +60,17 @@ int on_chew(const dtrace_probedata_t *data, void *arg)
 static bool continues_statement(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec)
 {
 	return DTRACEACT_ISPRINTFLIKE(rec->dtrd_action) && rec > data->dtpda_edesc->dtepd_rec &&
-		rec[-1].dtrd_action == rec->dtrd_action && rec[-1].dtrd_uarg == rec->dtrd_uarg;
+	       rec[-1].dtrd_action == rec->dtrd_action && rec[-1].dtrd_uarg == rec->dtrd_uarg;
 }
 
-/* Whether the library has to show a record: for a listener, or because showing it does something. */
+/* Whether the library has to show a record: for a listener, or because showing it does something.
+ */
 static int shown(const Handle *self, const dtrace_recdesc_t *rec)
 {
 	if (rec->dtrd_action == DTRACEACT_EXIT)
 		return DTRACE_CONSUME_NEXT;
 	if (self->out || rec->dtrd_action == DTRACEACT_SYSTEM ||
-		rec->dtrd_action == DTRACEACT_FREOPEN)
+	    rec->dtrd_action == DTRACEACT_FREOPEN)
 		return DTRACE_CONSUME_THIS;
 	return DTRACE_CONSUME_NEXT;
 }
@@ -87,7 +89,8 @@ int on_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void
 	}
 	if (self->chewrec && !continues_statement(data, rec)) {
 		call_python(self);
-		if (call_cached(self, self->chewrec, self->action_args, NACTIONS, rec->dtrd_action) != 0)
+		if (call_cached(self, self->chewrec, self->action_args, NACTIONS,
+				rec->dtrd_action) != 0)
 			return DTRACE_CONSUME_ABORT;
 	}
 	return shown(self, rec);
@@ -115,8 +118,8 @@ int on_buffered(const dtrace_bufdata_t *buf, void *arg)
 	if (!self->out)
 		return DTRACE_HANDLE_OK;
 	call_python(self);
-	text = self->text ? value_text(buf->dtbda_buffered, strlen(buf->dtbda_buffered)) :
-			    stripped(buf->dtbda_buffered);
+	text = self->text ? value_text(buf->dtbda_buffered, strlen(buf->dtbda_buffered))
+			  : stripped(buf->dtbda_buffered);
 	if (!text)
 		return called(self, NULL), DTRACE_HANDLE_ABORT;
 	PyObject *result = PyObject_CallFunctionObjArgs(self->out, text, NULL);
@@ -154,8 +157,9 @@ int on_walk(const dtrace_aggdata_t *agg, void *arg)
 	value = keys ? value_aggregation(self, agg) : NULL;
 	if (value)
 		result = PyObject_CallFunction(self->walk, "iLOO",
-			(int)desc->dtagd_rec[desc->dtagd_nrecs - 1].dtrd_action,
-			(long long)desc->dtagd_varid, keys, value);
+					       (int)desc->dtagd_rec[desc->dtagd_nrecs - 1]
+						       .dtrd_action,
+					       (long long)desc->dtagd_varid, keys, value);
 	Py_XDECREF(keys);
 	Py_XDECREF(value);
 	if (called(self, result) != 0)
@@ -174,11 +178,12 @@ int on_drop(const dtrace_dropdata_t *drop, void *arg)
 		return DTRACE_HANDLE_OK;
 	call_python(self);
 	return called(self,
-		       PyObject_CallFunction(self->on_drop, "siKKs", kind ? kind : "UNKNOWN",
-			       drop->dtdda_cpu, (unsigned long long)drop->dtdda_drops,
-			       (unsigned long long)drop->dtdda_total, drop->dtdda_msg)) == 0 ?
-		DTRACE_HANDLE_OK :
-		DTRACE_HANDLE_ABORT;
+		      PyObject_CallFunction(self->on_drop, "siKKs", kind ? kind : "UNKNOWN",
+					    drop->dtdda_cpu, (unsigned long long)drop->dtdda_drops,
+					    (unsigned long long)drop->dtdda_total,
+					    drop->dtdda_msg)) == 0
+		       ? DTRACE_HANDLE_OK
+		       : DTRACE_HANDLE_ABORT;
 }
 
 int on_error(const dtrace_errdata_t *err, void *arg)
@@ -190,11 +195,11 @@ int on_error(const dtrace_errdata_t *err, void *arg)
 	if (!self->on_error)
 		return DTRACE_HANDLE_OK;
 	call_python(self);
-	return called(self,
-		       PyObject_CallFunction(self->on_error, "iKis", err->dteda_fault,
-			       (unsigned long long)err->dteda_addr, err->dteda_cpu, err->dteda_msg)) == 0 ?
-		DTRACE_HANDLE_OK :
-		DTRACE_HANDLE_ABORT;
+	return called(self, PyObject_CallFunction(self->on_error, "iKis", err->dteda_fault,
+						  (unsigned long long)err->dteda_addr,
+						  err->dteda_cpu, err->dteda_msg)) == 0
+		       ? DTRACE_HANDLE_OK
+		       : DTRACE_HANDLE_ABORT;
 }
 
 void on_proc(struct ps_prochandle *P, const char *msg, void *arg)

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the library's errors to Python's exceptions.  Which class stands for which number is decided in Python
- * (dtrace._errors.make_error), once for this back end and the ctypes one; here its arguments are gathered.
+ * From the library's errors to Python's exceptions.  Which class stands for which number is decided
+ * in Python (dtrace._errors.make_error), once for this back end and the ctypes one; here its
+ * arguments are gathered.
  */
 #include "ext.h"
 
 static PyObject *raise_made(struct module_state *state, int err, const char *message,
-	const dtrace_errplace_t *place)
+			    const dtrace_errplace_t *place)
 {
 	PyObject *error = PyObject_CallFunction(state->make_error, "issssssiis", err, message,
-		place->dtep_tag, place->dtep_file, place->dtep_source, place->dtep_hint,
-		place->dtep_missing, place->dtep_line, place->dtep_column, place->dtep_message);
+						place->dtep_tag, place->dtep_file,
+						place->dtep_source, place->dtep_hint,
+						place->dtep_missing, place->dtep_line,
+						place->dtep_column, place->dtep_message);
 
 	if (error) {
 		PyErr_SetObject((PyObject *)Py_TYPE(error), error);
@@ -21,17 +24,17 @@ static PyObject *raise_made(struct module_state *state, int err, const char *mes
 
 PyObject *raise_errno(struct module_state *state, int err, const char *message)
 {
-	dtrace_errplace_t none = {"", "", "", "", "", "", 0, 0};
+	dtrace_errplace_t none = { "", "", "", "", "", "", 0, 0 };
 
 	return raise_made(state, err, message ? message : dtrace_errmsg(NULL, err), &none);
 }
 
 PyObject *raise_last(Handle *self)
 {
-	dtrace_errplace_t place = {"", "", "", "", "", "", 0, 0};
+	dtrace_errplace_t place = { "", "", "", "", "", "", 0, 0 };
 	int err = dtrace_errno(self->dtp);
 
 	if (dtrace_errplace(self->dtp, &place) != 0)
-		place = (dtrace_errplace_t){"", "", "", "", "", "", 0, 0};
+		place = (dtrace_errplace_t){ "", "", "", "", "", "", 0, 0 };
 	return raise_made(handle_state(self), err, dtrace_errmsg(self->dtp, err), &place);
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the files of the extension module `dtrace._dtrace` share.  The module is the back end of the package: one
- * type, Handle, around a dtrace_hdl_t.  It is built on the stable ABI of CPython 3.11 and on the public headers
- * dtrace.h and dtrace_linux.h alone.
+ * What the files of the extension module `dtrace._dtrace` share.  The module is the back end of the
+ * package: one type, Handle, around a dtrace_hdl_t.  It is built on the stable ABI of CPython 3.11
+ * and on the public headers dtrace.h and dtrace_linux.h alone.
  *
- * The interpreter's lock.  Each call into the library runs between call_enter(), which gives the lock back, and
- * call_leave(), which takes it.  A callback that calls Python takes the lock with call_python() and keeps it until
- * call_leave(): taking it anew for each record would cost more than the record.  So the lock is free while the
- * library waits, compiles, loads, reads and empties maps, and while it consumes records that no callback wants.
+ * The interpreter's lock.  Each call into the library runs between call_enter(), which gives the
+ * lock back, and call_leave(), which takes it.  A callback that calls Python takes the lock with
+ * call_python() and keeps it until call_leave(): taking it anew for each record would cost more
+ * than the record.  So the lock is free while the library waits, compiles, loads, reads and empties
+ * maps, and while it consumes records that no callback wants.
  */
 #ifndef DTRACE_PYTHON_EXT_H
 #define DTRACE_PYTHON_EXT_H
@@ -27,18 +28,17 @@ struct module_state {
 
 /* A program compiled on the handle; callers know it by its place in `programs`. */
 typedef struct {
-	PyObject_HEAD
-	dtrace_hdl_t *dtp;	/* NULL once closed */
-	PyThreadState *saved;	/* while a call runs without the lock */
-	bool busy;		/* a call is under way, in this thread or another */
-	bool failed;		/* a callback of this call raised */
-	bool text;		/* str instead of stripped bytes */
-	bool remove;		/* of the walk under way */
-	bool exited;		/* D's exit() was seen, with `exit_status` */
+	PyObject_HEAD dtrace_hdl_t *dtp; /* NULL once closed */
+	PyThreadState *saved;            /* while a call runs without the lock */
+	bool busy;                       /* a call is under way, in this thread or another */
+	bool failed;                     /* a callback of this call raised */
+	bool text;                       /* str instead of stripped bytes */
+	bool remove;                     /* of the walk under way */
+	bool exited;                     /* D's exit() was seen, with `exit_status` */
 	int exit_status;
-	PyObject *chew, *chewrec, *out, *walk;	 /* callables; NULL: nobody listens */
+	PyObject *chew, *chewrec, *out, *walk; /* callables; NULL: nobody listens */
 	PyObject *on_drop, *on_error, *on_proc;
-	PyObject **cpu_args;	/* by CPU: the tuple (cpu,), made on demand */
+	PyObject **cpu_args; /* by CPU: the tuple (cpu,), made on demand */
 	int ncpus;
 	PyObject **action_args; /* by action: the tuple (action,) */
 	dtrace_prog_t **programs;
@@ -64,7 +64,8 @@ static inline void call_python(Handle *self)
 	}
 }
 
-/* errors.c: raise the handle's last error as the exception that fits; dtp NULL: `err` of dtrace_open().  Returns NULL. */
+/* errors.c: raise the handle's last error as the exception that fits; dtp NULL: `err` of
+ * dtrace_open().  Returns NULL. */
 PyObject *raise_last(Handle *self);
 PyObject *raise_errno(struct module_state *state, int err, const char *message);
 

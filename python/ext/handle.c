@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The type Handle: one dtrace_hdl_t, its callbacks, its programs.  It belongs to one thread at a time and says so: a
- * second caller gets an exception instead of a race.  wake() alone may be called at any time.  The life of the handle ends
- * with close() or with the object, whichever comes first.
+ * The type Handle: one dtrace_hdl_t, its callbacks, its programs.  It belongs to one thread at a
+ * time and says so: a second caller gets an exception instead of a race.  wake() alone may be
+ * called at any time.  The life of the handle ends with close() or with the object, whichever comes
+ * first.
  */
 #include "ext.h"
 #include <errno.h>
@@ -51,15 +52,17 @@ static int set_handlers(Handle *self)
 {
 	dtrace_hdl_t *dtp = self->dtp;
 
-	return dtrace_handle_buffered(dtp, on_buffered, self) || dtrace_handle_drop(dtp, on_drop, self) ||
-			dtrace_handle_err(dtp, on_error, self) || dtrace_handle_proc(dtp, on_proc, self) ?
-		-1 :
-		0;
+	return dtrace_handle_buffered(dtp, on_buffered, self) ||
+			       dtrace_handle_drop(dtp, on_drop, self) ||
+			       dtrace_handle_err(dtp, on_error, self) ||
+			       dtrace_handle_proc(dtp, on_proc, self)
+		       ? -1
+		       : 0;
 }
 
 static PyObject *handle_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-	static char *names[] = {"flags", NULL};
+	static char *names[] = { "flags", NULL };
 	int flags = 0, err = 0;
 	long ncpus = sysconf(_SC_NPROCESSORS_CONF);
 	allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
@@ -76,21 +79,18 @@ static PyObject *handle_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
 		Py_DECREF(self);
 		return PyErr_NoMemory();
 	}
-	Py_BEGIN_ALLOW_THREADS
-	self->dtp = dtrace_open(DTRACE_VERSION, flags, &err);
-	Py_END_ALLOW_THREADS
-	if (!self->dtp)
-		raise_errno(handle_state(self), err, NULL);
-	else if (set_handlers(self) != 0)
-		raise_last(self);
-	else
-		return (PyObject *)self;
+	Py_BEGIN_ALLOW_THREADS self->dtp = dtrace_open(DTRACE_VERSION, flags, &err);
+	Py_END_ALLOW_THREADS if (!self->dtp) raise_errno(handle_state(self), err, NULL);
+	else if (set_handlers(self) != 0) raise_last(self);
+	else return (PyObject *)self;
 	Py_DECREF(self);
 	return NULL;
 }
 
 #define EACH_REFERENCE(X, self) \
-	X(self->chew) X(self->chewrec) X(self->out) X(self->walk) X(self->on_drop) X(self->on_error) X(self->on_proc)
+	X(self->chew)           \
+	X(self->chewrec)        \
+	X(self->out) X(self->walk) X(self->on_drop) X(self->on_error) X(self->on_proc)
 
 static int handle_traverse(PyObject *object, visitproc visit, void *arg)
 {
@@ -122,8 +122,7 @@ static void close_library(Handle *self)
 	self->nprograms = self->nprocs = 0;
 	if (!dtp)
 		return;
-	Py_BEGIN_ALLOW_THREADS
-	dtrace_close(dtp);
+	Py_BEGIN_ALLOW_THREADS dtrace_close(dtp);
 	Py_END_ALLOW_THREADS
 }
 
@@ -154,7 +153,8 @@ static PyObject *handle_close(PyObject *object, PyObject *unused)
 
 	(void)unused;
 	if (self->busy)
-		return raise_errno(handle_state(self), EBUSY, "the handle is in use by another call");
+		return raise_errno(handle_state(self), EBUSY,
+				   "the handle is in use by another call");
 	close_library(self);
 	Py_RETURN_NONE;
 }
@@ -185,19 +185,20 @@ static void set_reference(PyObject **member, PyObject *value)
 
 static PyObject *handle_callbacks(PyObject *object, PyObject *args, PyObject *kwargs)
 {
-	static char *names[] = {
-		"chew", "chewrec", "out", "walk", "drop", "error", "proc", "text", NULL};
+	static char *names[] = { "chew",  "chewrec", "out",  "walk", "drop",
+				 "error", "proc",    "text", NULL };
 	Handle *self = (Handle *)object;
-	PyObject *f[7] = {Py_None, Py_None, Py_None, Py_None, Py_None, Py_None, Py_None};
-	PyObject **members[] = {&self->chew, &self->chewrec, &self->out, &self->walk, &self->on_drop,
-		&self->on_error, &self->on_proc};
+	PyObject *f[7] = { Py_None, Py_None, Py_None, Py_None, Py_None, Py_None, Py_None };
+	PyObject **members[] = { &self->chew,    &self->chewrec,  &self->out,    &self->walk,
+				 &self->on_drop, &self->on_error, &self->on_proc };
 	int text = 0;
 
 	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|$OOOOOOOp:callbacks", names, &f[0], &f[1],
-		    &f[2], &f[3], &f[4], &f[5], &f[6], &text))
+					 &f[2], &f[3], &f[4], &f[5], &f[6], &text))
 		return NULL;
 	if (self->busy)
-		return raise_errno(handle_state(self), EBUSY, "the handle is in use by another call");
+		return raise_errno(handle_state(self), EBUSY,
+				   "the handle is in use by another call");
 	for (int i = 0; i < 7; i++)
 		set_reference(members[i], f[i]);
 	self->text = text;
@@ -254,8 +255,7 @@ static PyObject *keep_program(Handle *self, dtrace_prog_t *prog)
 
 	if (!prog)
 		return raise_last(self);
-	programs = PyMem_Realloc(
-		self->programs, (size_t)(self->nprograms + 1) * sizeof(*programs));
+	programs = PyMem_Realloc(self->programs, (size_t)(self->nprograms + 1) * sizeof(*programs));
 	if (!programs)
 		return PyErr_NoMemory();
 	self->programs = programs;
@@ -278,8 +278,8 @@ static PyObject *handle_compile(PyObject *object, PyObject *args)
 	if (words && !(argv = macro_args(words, &argc)))
 		return NULL;
 	if (call_enter(self) == 0) {
-		prog = dtrace_program_strcompile(
-			self->dtp, script, DTRACE_PROBESPEC_NAME, flags, argc, argv);
+		prog = dtrace_program_strcompile(self->dtp, script, DTRACE_PROBESPEC_NAME, flags,
+						 argc, argv);
 		if (call_leave(self) == 0)
 			result = keep_program(self, prog);
 	}
@@ -302,7 +302,7 @@ static PyObject *handle_enable(PyObject *object, PyObject *number)
 {
 	Handle *self = (Handle *)object;
 	dtrace_prog_t *prog;
-	dtrace_proginfo_t info = {0};
+	dtrace_proginfo_t info = { 0 };
 	int err;
 
 	if (!(prog = program_of(self, number)) || call_enter(self) != 0)
@@ -310,9 +310,9 @@ static PyObject *handle_enable(PyObject *object, PyObject *number)
 	err = dtrace_program_exec(self->dtp, prog, &info);
 	if (call_leave(self) != 0)
 		return NULL;
-	return err ? raise_last(self) :
-		     Py_BuildValue("(IIII)", info.dpi_matches, info.dpi_aggregates, info.dpi_recgens,
-			     info.dpi_speculations);
+	return err ? raise_last(self)
+		   : Py_BuildValue("(IIII)", info.dpi_matches, info.dpi_aggregates,
+				   info.dpi_recgens, info.dpi_speculations);
 }
 
 static PyObject *handle_go(PyObject *object, PyObject *unused)
@@ -380,8 +380,9 @@ static PyObject *handle_work(PyObject *object, PyObject *unused)
 	status = dtrace_work(self->dtp, NULL, self->chew ? on_chew : NULL, on_chewrec, self);
 	if (call_leave(self) != 0 || PyErr_CheckSignals() != 0)
 		return NULL;
-	return status == DTRACE_WORKSTATUS_ERROR ? raise_last(self) :
-						   PyBool_FromLong(status == DTRACE_WORKSTATUS_DONE);
+	return status == DTRACE_WORKSTATUS_ERROR
+		       ? raise_last(self)
+		       : PyBool_FromLong(status == DTRACE_WORKSTATUS_DONE);
 }
 
 static PyObject *handle_snapshot(PyObject *object, PyObject *unused)
@@ -420,8 +421,9 @@ static PyObject *handle_print(PyObject *object, PyObject *unused)
 	Handle *self = (Handle *)object;
 
 	(void)unused;
-	return call_enter(self) ? NULL :
-				  none_or_error(self, dtrace_aggregate_print(self->dtp, NULL, NULL));
+	return call_enter(self)
+		       ? NULL
+		       : none_or_error(self, dtrace_aggregate_print(self->dtp, NULL, NULL));
 }
 
 static PyObject *handle_wake(PyObject *object, PyObject *unused)
@@ -460,48 +462,53 @@ static PyObject *handle_drops(PyObject *object, PyObject *unused)
 }
 
 static PyMethodDef handle_methods[] = {
-	{"callbacks", (PyCFunction)(void (*)(void))handle_callbacks, METH_VARARGS | METH_KEYWORDS,
-		"Who is called with what; None: nobody."},
-	{"close", handle_close, METH_NOARGS, "End the handle; again: nothing."},
-	{"compile", handle_compile, METH_VARARGS, "Compile a D program; returns its number."},
-	{"create", handle_create, METH_O, "Create a process, stopped; returns its pid."},
-	{"drops", handle_drops, METH_NOARGS, "Drops so far, by kind."},
-	{"enable", handle_enable, METH_O, "Enable a program; returns (matches, aggregates, records, speculations)."},
-	{"getopt", handle_getopt, METH_VARARGS, "An option's value; -2: unset."},
-	{"go", handle_go, METH_NOARGS, "Start tracing."},
-	{"grab", handle_grab, METH_O, "Take hold of a process by its pid."},
-	{"print_aggregations", handle_print, METH_NOARGS, "Hand the aggregations to `out`, as dtrace(1) prints them."},
-	{"probes", handle_probes, METH_VARARGS, "Probes that match: [(id, provider, module, function, name)]."},
-	{"proceed", handle_proceed, METH_NOARGS, "Let created and grabbed processes run."},
-	{"processes", handle_processes, METH_NOARGS, "[(pid, state, wait status)]"},
-	{"setopt", handle_setopt, METH_VARARGS, "Set an option."},
-	{"sleep", handle_sleep, METH_VARARGS, "Wait for something to do; True when woken."},
-	{"snapshot", handle_snapshot, METH_NOARGS, "Read the aggregations now."},
-	{"snapshots", handle_snapshots, METH_NOARGS, "How often they were read."},
-	{"status", handle_status, METH_NOARGS, "DTRACE_STATUS_*"},
-	{"stop", handle_stop, METH_NOARGS, "Stop tracing; END fires."},
-	{"symbol", handle_symbol, METH_VARARGS, "The text of an address."},
-	{"wake", handle_wake, METH_NOARGS, "End sleep(), from any thread."},
-	{"walk", handle_walk, METH_VARARGS, "Call `walk` for each entry, by value; remove them unless told otherwise."},
-	{"work", handle_work, METH_NOARGS, "Consume; True when stopped and all is consumed."},
-	{0},
+	{ "callbacks", (PyCFunction)(void (*)(void))handle_callbacks, METH_VARARGS | METH_KEYWORDS,
+	  "Who is called with what; None: nobody." },
+	{ "close", handle_close, METH_NOARGS, "End the handle; again: nothing." },
+	{ "compile", handle_compile, METH_VARARGS, "Compile a D program; returns its number." },
+	{ "create", handle_create, METH_O, "Create a process, stopped; returns its pid." },
+	{ "drops", handle_drops, METH_NOARGS, "Drops so far, by kind." },
+	{ "enable", handle_enable, METH_O,
+	  "Enable a program; returns (matches, aggregates, records, speculations)." },
+	{ "getopt", handle_getopt, METH_VARARGS, "An option's value; -2: unset." },
+	{ "go", handle_go, METH_NOARGS, "Start tracing." },
+	{ "grab", handle_grab, METH_O, "Take hold of a process by its pid." },
+	{ "print_aggregations", handle_print, METH_NOARGS,
+	  "Hand the aggregations to `out`, as dtrace(1) prints them." },
+	{ "probes", handle_probes, METH_VARARGS,
+	  "Probes that match: [(id, provider, module, function, name)]." },
+	{ "proceed", handle_proceed, METH_NOARGS, "Let created and grabbed processes run." },
+	{ "processes", handle_processes, METH_NOARGS, "[(pid, state, wait status)]" },
+	{ "setopt", handle_setopt, METH_VARARGS, "Set an option." },
+	{ "sleep", handle_sleep, METH_VARARGS, "Wait for something to do; True when woken." },
+	{ "snapshot", handle_snapshot, METH_NOARGS, "Read the aggregations now." },
+	{ "snapshots", handle_snapshots, METH_NOARGS, "How often they were read." },
+	{ "status", handle_status, METH_NOARGS, "DTRACE_STATUS_*" },
+	{ "stop", handle_stop, METH_NOARGS, "Stop tracing; END fires." },
+	{ "symbol", handle_symbol, METH_VARARGS, "The text of an address." },
+	{ "wake", handle_wake, METH_NOARGS, "End sleep(), from any thread." },
+	{ "walk", handle_walk, METH_VARARGS,
+	  "Call `walk` for each entry, by value; remove them unless told otherwise." },
+	{ "work", handle_work, METH_NOARGS, "Consume; True when stopped and all is consumed." },
+	{ 0 },
 };
 
 static PyGetSetDef handle_getset[] = {
-	{"closed", handle_closed, NULL, "Whether close() has been called.", NULL},
-	{"exit_status", handle_exit_status, NULL, "The argument of D's exit(), None before.", NULL},
-	{0},
+	{ "closed", handle_closed, NULL, "Whether close() has been called.", NULL },
+	{ "exit_status", handle_exit_status, NULL, "The argument of D's exit(), None before.",
+	  NULL },
+	{ 0 },
 };
 
 static PyType_Slot handle_slots[] = {
-	{Py_tp_doc, "One handle of the library."},
-	{Py_tp_new, handle_new},
-	{Py_tp_dealloc, handle_dealloc},
-	{Py_tp_traverse, handle_traverse},
-	{Py_tp_clear, handle_clear},
-	{Py_tp_methods, handle_methods},
-	{Py_tp_getset, handle_getset},
-	{0, NULL},
+	{ Py_tp_doc, "One handle of the library." },
+	{ Py_tp_new, handle_new },
+	{ Py_tp_dealloc, handle_dealloc },
+	{ Py_tp_traverse, handle_traverse },
+	{ Py_tp_clear, handle_clear },
+	{ Py_tp_methods, handle_methods },
+	{ Py_tp_getset, handle_getset },
+	{ 0, NULL },
 };
 
 PyType_Spec handle_spec = {

@@ -43,8 +43,8 @@ static void module_free(void *module)
 }
 
 static PyModuleDef_Slot module_slots[] = {
-	{Py_mod_exec, module_exec},
-	{0, NULL},
+	{ Py_mod_exec, module_exec },
+	{ 0, NULL },
 };
 
 static struct PyModuleDef module_def = {

@@ -36,7 +36,7 @@ static PyObject *text(const char *s)
 static PyObject *probe_tuple(const dtrace_probedesc_t *pd)
 {
 	return Py_BuildValue("(INNNN)", (unsigned int)pd->dtpd_id, text(pd->dtpd_provider),
-		text(pd->dtpd_mod), text(pd->dtpd_func), text(pd->dtpd_name));
+			     text(pd->dtpd_mod), text(pd->dtpd_func), text(pd->dtpd_name));
 }
 
 PyObject *handle_probes(PyObject *object, PyObject *args)
@@ -44,7 +44,7 @@ PyObject *handle_probes(PyObject *object, PyObject *args)
 	Handle *self = (Handle *)object;
 	const char *pattern = NULL;
 	dtrace_probedesc_t pdesc;
-	struct found found = {0};
+	struct found found = { 0 };
 	PyObject *list = NULL;
 	int err = 0;
 
@@ -53,8 +53,8 @@ PyObject *handle_probes(PyObject *object, PyObject *args)
 	if (pattern && *pattern)
 		err = dtrace_str2desc(self->dtp, DTRACE_PROBESPEC_NAME, pattern, &pdesc);
 	if (err == 0)
-		err = dtrace_probe_iter(
-			self->dtp, pattern && *pattern ? &pdesc : NULL, keep_probe, &found);
+		err = dtrace_probe_iter(self->dtp, pattern && *pattern ? &pdesc : NULL, keep_probe,
+					&found);
 	if (call_leave(self) != 0)
 		goto out;
 	if (err > 0) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Handle.create(), grab(), proceed(), processes(): the processes that a run is about.  The library owns them. */
+/* Handle.create(), grab(), proceed(), processes(): the processes that a run is about.  The library
+ * owns them. */
 #include "ext.h"
 #include <stdlib.h>
 
@@ -34,7 +35,7 @@ static char **argv_of(PyObject *words, PyObject **bytes)
 		PyObject *word = PySequence_GetItem(words, i), *encoded = NULL;
 
 		if (!word || !PyUnicode_FSConverter(word, &encoded) ||
-			PyList_SetItem(*bytes, i, encoded) != 0) {
+		    PyList_SetItem(*bytes, i, encoded) != 0) {
 			PyMem_Free(argv);
 			argv = NULL;
 		} else {
@@ -100,7 +101,7 @@ PyObject *handle_processes(PyObject *object, PyObject *unused)
 	for (Py_ssize_t i = 0; list && i < self->nprocs; i++) {
 		struct ps_prochandle *P = self->procs[i];
 		PyObject *item = Py_BuildValue("(iii)", (int)dtrace_proc_pid(P),
-			(int)dtrace_proc_state(P), dtrace_proc_status(P));
+					       (int)dtrace_proc_state(P), dtrace_proc_status(P));
 
 		if (!item || PyList_SetItem(list, i, item) != 0)
 			Py_CLEAR(list);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The library's data as Python values: integers with the sign of their D type, strings as bytes (or str, if the
- * handle's `text` is set), stacks as tuples of str, symbols as str, distributions as [((low, high), count), ...].
- * The types come from dtrace_agg_valtype(); nothing is guessed from sizes.
+ * The library's data as Python values: integers with the sign of their D type, strings as bytes (or
+ * str, if the handle's `text` is set), stacks as tuples of str, symbols as str, distributions as
+ * [((low, high), count), ...]. The types come from dtrace_agg_valtype(); nothing is guessed from
+ * sizes.
  */
 #include "ext.h"
 #include <stdlib.h>
@@ -24,29 +25,28 @@ static PyObject *value_int(const char *datum, const dtrace_valtype_t *type)
 		int32_t i32;
 		uint64_t u64;
 		int64_t i64;
-	} v = {0};
+	} v = { 0 };
 
 	if (type->dtvt_size > sizeof(v))
 		return PyBytes_FromStringAndSize(datum, type->dtvt_size);
 	memcpy(&v, datum, type->dtvt_size);
 	switch (type->dtvt_size) {
-	case 1:
-		return PyLong_FromLong(type->dtvt_signed ? v.i8 : v.u8);
-	case 2:
-		return PyLong_FromLong(type->dtvt_signed ? v.i16 : v.u16);
-	case 4:
-		return type->dtvt_signed ? PyLong_FromLong(v.i32) : PyLong_FromUnsignedLong(v.u32);
+	case 1: return PyLong_FromLong(type->dtvt_signed ? v.i8 : v.u8);
+	case 2: return PyLong_FromLong(type->dtvt_signed ? v.i16 : v.u16);
+	case 4: return type->dtvt_signed ? PyLong_FromLong(v.i32) : PyLong_FromUnsignedLong(v.u32);
 	default:
-		return type->dtvt_signed ? PyLong_FromLongLong(v.i64) :
-					   PyLong_FromUnsignedLongLong(v.u64);
+		return type->dtvt_signed ? PyLong_FromLongLong(v.i64)
+					 : PyLong_FromUnsignedLongLong(v.u64);
 	}
 }
 
-/* A text of the library's that says its length: once into `small`, and again into memory when it is longer. */
-typedef int text_f(Handle *self, const dtrace_valtype_t *type, const char *datum, int frame, char *buf, int n);
+/* A text of the library's that says its length: once into `small`, and again into memory when it is
+ * longer. */
+typedef int text_f(Handle *self, const dtrace_valtype_t *type, const char *datum, int frame,
+		   char *buf, int n);
 
-static PyObject *text_of(
-	text_f *text, Handle *self, const dtrace_valtype_t *type, const char *datum, int frame)
+static PyObject *text_of(text_f *text, Handle *self, const dtrace_valtype_t *type,
+			 const char *datum, int frame)
 {
 	char small[256], *large;
 	int len = text(self, type, datum, frame, small, sizeof(small));
@@ -65,14 +65,14 @@ static PyObject *text_of(
 }
 
 static int symbol_text(Handle *self, const dtrace_valtype_t *type, const char *datum, int frame,
-	char *buf, int n)
+		       char *buf, int n)
 {
 	(void)frame;
 	return dtrace_sym2str(self->dtp, (dtrace_valkind_t)type->dtvt_kind, datum, buf, n);
 }
 
 static int frame_text(Handle *self, const dtrace_valtype_t *type, const char *datum, int frame,
-	char *buf, int n)
+		      char *buf, int n)
 {
 	return dtrace_frame2str(self->dtp, type, datum, frame, buf, n);
 }
@@ -86,7 +86,8 @@ static PyObject *value_stack(Handle *self, const char *datum, const dtrace_valty
 	for (uint32_t i = 0; i < type->dtvt_count; i++) {
 		PyObject *frame = text_of(frame_text, self, type, datum, (int)i);
 
-		if (!frame || (PyUnicode_GetLength(frame) > 0 && PyList_Append(frames, frame) != 0)) {
+		if (!frame ||
+		    (PyUnicode_GetLength(frame) > 0 && PyList_Append(frames, frame) != 0)) {
 			Py_XDECREF(frame);
 			Py_DECREF(frames);
 			return NULL;
@@ -106,8 +107,8 @@ static PyObject *value_string(Handle *self, const char *datum, size_t size)
 {
 	size_t len = strnlen(datum, size);
 
-	return self->text ? value_text(datum, len) :
-			    PyBytes_FromStringAndSize(datum, (Py_ssize_t)len);
+	return self->text ? value_text(datum, len)
+			  : PyBytes_FromStringAndSize(datum, (Py_ssize_t)len);
 }
 
 PyObject *value_key(Handle *self, const dtrace_aggdata_t *agg, int index)
@@ -119,21 +120,16 @@ PyObject *value_key(Handle *self, const dtrace_aggdata_t *agg, int index)
 	if (dtrace_agg_valtype(self->dtp, desc, index, &type) != 0)
 		return raise_last(self);
 	switch (type.dtvt_kind) {
-	case DTRACE_VAL_INT:
-		return value_int(datum, &type);
-	case DTRACE_VAL_STRING:
-		return value_string(self, datum, type.dtvt_size);
+	case DTRACE_VAL_INT: return value_int(datum, &type);
+	case DTRACE_VAL_STRING: return value_string(self, datum, type.dtvt_size);
 	case DTRACE_VAL_STACK:
-	case DTRACE_VAL_USTACK:
-		return value_stack(self, datum, &type);
+	case DTRACE_VAL_USTACK: return value_stack(self, datum, &type);
 	case DTRACE_VAL_SYM:
 	case DTRACE_VAL_MOD:
 	case DTRACE_VAL_USYM:
 	case DTRACE_VAL_UMOD:
-	case DTRACE_VAL_UADDR:
-		return text_of(symbol_text, self, &type, datum, 0);
-	default:
-		return PyBytes_FromStringAndSize(datum, type.dtvt_size);
+	case DTRACE_VAL_UADDR: return text_of(symbol_text, self, &type, datum, 0);
+	default: return PyBytes_FromStringAndSize(datum, type.dtvt_size);
 	}
 }
 
@@ -149,8 +145,8 @@ static PyObject *value_distribution(Handle *self, const dtrace_aggdata_t *agg, i
 			Py_DECREF(list);
 			return raise_last(self);
 		}
-		bucket = Py_BuildValue(
-			"((LL)L)", (long long)low, (long long)high, (long long)count);
+		bucket = Py_BuildValue("((LL)L)", (long long)low, (long long)high,
+				       (long long)count);
 		if (!bucket || PyList_SetItem(list, i, bucket) != 0)
 			Py_CLEAR(list);
 	}

@@ -2,9 +2,10 @@
 /*
  * Any bytes as a script: `fuzz-compile SECONDS [SEED] FILE...`.
  *
- * The files (scripts that are right and scripts that are wrong) are cut, joined, repeated and spoilt by a random generator and given
- * to dtrace_program_strcompile().  A batch runs in a child: a crash, a hang, a failure without a message, or a sanitizer's
- * report ends it, and the input is left in fuzz-crash.d.  No privilege is needed.  Prints `N passed, N failed`.
+ * The files (scripts that are right and scripts that are wrong) are cut, joined, repeated and
+ * spoilt by a random generator and given to dtrace_program_strcompile().  A batch runs in a child:
+ * a crash, a hang, a failure without a message, or a sanitizer's report ends it, and the input is
+ * left in fuzz-crash.d.  No privilege is needed.  Prints `N passed, N failed`.
  */
 #include <errno.h>
 #include <signal.h>
@@ -17,8 +18,8 @@
 #include <sys/wait.h>
 #include <dtrace.h>
 
-#define MAX_SCRIPT 4096
-#define BATCH 200
+#define MAX_SCRIPT     4096
+#define BATCH          200
 #define SCRIPT_SECONDS 5
 
 struct text {
@@ -32,11 +33,79 @@ struct shared {
 	unsigned long compiled;
 };
 
-static const char *const tokens[] = {"{", "}", "(", ")", "/", "[", "]", ";", ",", "@", "self->", "this->", "->", "::", "BEGIN",
-	"syscall:::entry", "0x", "1", "-1", "9223372036854775808", "'a'", "\"s\"", "\"", "/*", "*/", "//", "?", ":", "==", "&&", "^^",
-	"<<=", "++", "--", "*", "&", "~", "!", "sizeof", "struct", "int", "char *", "unsigned long long", "count()", "quantize(", "lquantize(",
-	"printf(\"%d\",", "printa(", "trace(", "exit(0)", "$1", "$$1", "$target", "arg0", "args[0]", "`", "#pragma D option ", "inline", "typedef",
-	"string", "stringof", "copyinstr(", "\\", "\n", "\t", "%", "...", "\x80", "\xff", "union {", "enum {", "translator", "offsetof("};
+static const char *const tokens[] = { "{",
+				      "}",
+				      "(",
+				      ")",
+				      "/",
+				      "[",
+				      "]",
+				      ";",
+				      ",",
+				      "@",
+				      "self->",
+				      "this->",
+				      "->",
+				      "::",
+				      "BEGIN",
+				      "syscall:::entry",
+				      "0x",
+				      "1",
+				      "-1",
+				      "9223372036854775808",
+				      "'a'",
+				      "\"s\"",
+				      "\"",
+				      "/*",
+				      "*/",
+				      "//",
+				      "?",
+				      ":",
+				      "==",
+				      "&&",
+				      "^^",
+				      "<<=",
+				      "++",
+				      "--",
+				      "*",
+				      "&",
+				      "~",
+				      "!",
+				      "sizeof",
+				      "struct",
+				      "int",
+				      "char *",
+				      "unsigned long long",
+				      "count()",
+				      "quantize(",
+				      "lquantize(",
+				      "printf(\"%d\",",
+				      "printa(",
+				      "trace(",
+				      "exit(0)",
+				      "$1",
+				      "$$1",
+				      "$target",
+				      "arg0",
+				      "args[0]",
+				      "`",
+				      "#pragma D option ",
+				      "inline",
+				      "typedef",
+				      "string",
+				      "stringof",
+				      "copyinstr(",
+				      "\\",
+				      "\n",
+				      "\t",
+				      "%",
+				      "...",
+				      "\x80",
+				      "\xff",
+				      "union {",
+				      "enum {",
+				      "translator",
+				      "offsetof(" };
 
 static uint64_t state;
 
@@ -60,13 +129,15 @@ static size_t some_of(char *script, size_t length, const struct text *text)
 {
 	size_t from = text->length ? rnd(text->length) : 0;
 
-	return append(script, length, text->bytes + from, text->length ? rnd(text->length - from + 1) : 0);
+	return append(script, length, text->bytes + from,
+		      text->length ? rnd(text->length - from + 1) : 0);
 }
 
 static void mutate(char *script, const struct text *texts, size_t ntexts)
 {
 	const struct text *base = &texts[rnd(ntexts)];
-	size_t length = rnd(4) ? append(script, 0, base->bytes, base->length) : some_of(script, 0, base);
+	size_t length = rnd(4) ? append(script, 0, base->bytes, base->length)
+			       : some_of(script, 0, base);
 
 	for (uint64_t i = rnd(6) + 1; i > 0; i--) {
 		const char *token = tokens[rnd(sizeof(tokens) / sizeof(tokens[0]))];
@@ -77,9 +148,7 @@ static void mutate(char *script, const struct text *texts, size_t ntexts)
 			if (length)
 				script[at] = (char)(rnd(255) + 1);
 			break;
-		case 1:
-			length = some_of(script, length, &texts[rnd(ntexts)]);
-			break;
+		case 1: length = some_of(script, length, &texts[rnd(ntexts)]); break;
 		case 2: /* cut a piece out */
 			if (length) {
 				size_t cut = rnd(length - at < 30 ? length - at : 30);
@@ -106,14 +175,15 @@ static void mutate(char *script, const struct text *texts, size_t ntexts)
 /* 0, or 1 when a refused script came without its reason. */
 static int compile_one(const char *script)
 {
-	char *arguments[] = {(char *)"fuzz", (char *)"1"};
+	char *arguments[] = { (char *)"fuzz", (char *)"1" };
 	int error = 0, status = 0;
 	dtrace_hdl_t *dtp = dtrace_open(DTRACE_VERSION, DTRACE_O_NODEV, &error);
 
 	if (!dtp)
 		return 1;
 	alarm(SCRIPT_SECONDS);
-	if (!dtrace_program_strcompile(dtp, script, DTRACE_PROBESPEC_NAME, DTRACE_C_ARGREF, 2, arguments))
+	if (!dtrace_program_strcompile(dtp, script, DTRACE_PROBESPEC_NAME, DTRACE_C_ARGREF, 2,
+				       arguments))
 		status = !dtrace_errno(dtp) || !*dtrace_errmsg(dtp, dtrace_errno(dtp));
 	alarm(0);
 	dtrace_close(dtp);
@@ -141,7 +211,7 @@ static int batch(struct shared *shared, const struct text *texts, size_t ntexts)
 
 static struct text read_text(const char *path)
 {
-	struct text text = {NULL, 0};
+	struct text text = { NULL, 0 };
 	FILE *file = fopen(path, "r");
 
 	if (!file)
@@ -156,7 +226,8 @@ int main(int argc, char **argv)
 {
 	time_t until = time(NULL) + (argc > 1 ? atoi(argv[1]) : 10);
 	static struct text *texts; /* static: a leak checker must see that they are still known */
-	struct shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	size_t ntexts = 0;
 	int failed = 0;
 
@@ -182,7 +253,9 @@ int main(int argc, char **argv)
 			fputs(shared->script, file);
 			fclose(file);
 		}
-		fprintf(stderr, "fuzz: this script, kept in fuzz-crash.d, ended the compiler badly:\n%s\n", shared->script);
+		fprintf(stderr,
+			"fuzz: this script, kept in fuzz-crash.d, ended the compiler badly:\n%s\n",
+			shared->script);
 	}
 	printf("%lu passed, %d failed\n", shared->compiled, failed);
 	return failed;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bytes against the parser.  Whatever they are, parsing ends, with a tree or an error, and the tree can be printed.
- * With clang (-Dfuzz=true) this is a libFuzzer target; without, a loop of a few seconds that mutates the seeds below
- * with a fixed generator, run under the sanitizers as the unit test `lang-fuzz`.
+ * Bytes against the parser.  Whatever they are, parsing ends, with a tree or an error, and the tree
+ * can be printed. With clang (-Dfuzz=true) this is a libFuzzer target; without, a loop of a few
+ * seconds that mutates the seeds below with a fixed generator, run under the sanitizers as the unit
+ * test `lang-fuzz`.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -24,8 +25,14 @@ static bool parses(const uint8_t *data, size_t size, unsigned int form)
 	static char *const argv[] = { (char *)"p", (char *)"1", (char *)"a+(b", (char *)"\"x" };
 	struct dt_try try = { .arena = dt_arena_new() };
 	struct dt_parse_opts opts = {
-		.text = (const char *)data, .len = size, .probespec = (enum dt_pspec)(form % 5) - 1, .empty = true,
-		.argref = true, .pspec = form & 8, .is_type = is_type, .macros = { .argc = 4, .argv = argv },
+		.text = (const char *)data,
+		.len = size,
+		.probespec = (enum dt_pspec)(form % 5) - 1,
+		.empty = true,
+		.argref = true,
+		.pspec = form & 8,
+		.is_type = is_type,
+		.macros = { .argc = 4, .argv = argv },
 	};
 	struct dt_strbuf out = { 0 };
 	volatile bool ok = false;
@@ -54,13 +61,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 #ifndef DT_LIBFUZZER
 static const char *const seeds[] = {
-	"#!/usr/sbin/dtrace -s\n#pragma D option quiet\nsyscall::read:entry, pid$target:libc:mal*:entry /execname == \"sh\" && "
-	"(arg2 / 2 > 10)/ { self->ts = timestamp; @a[execname, $1] = quantize(arg2); printf(\"%d\\n\", arg0); }",
-	"typedef struct s { int a : 3; struct { char b[16], *c; }; unsigned long long d; } s_t; s_t *g; self foo_t x; this string y;"
-	"int arr[string, int, s_t *]; inline int k[int i] = i ? xlate <s_t *> (g)->a : sizeof (s_t) + offsetof(s_t, d);",
-	"translator s_t < struct task_struct *p > { a = p->x[1].y; string = stringof(`mod_x) + vmlinux`y; };\n"
-	"provider foo { probe a__b(int, char *x) : (s_t *); probe c(); };\n#pragma D attributes A/B/C provider foo name\n",
-	"BEGIN { if (x ^^ y) { z <<= 1; } else if (!z) z = ~-+*&z++; else { --z, $$2; } x ? y : z; 'ab\\x41\\'' ; 0x1fULL; $2; }"
+	"#!/usr/sbin/dtrace -s\n#pragma D option quiet\nsyscall::read:entry, "
+	"pid$target:libc:mal*:entry /execname == \"sh\" && "
+	"(arg2 / 2 > 10)/ { self->ts = timestamp; @a[execname, $1] = quantize(arg2); "
+	"printf(\"%d\\n\", arg0); }",
+	"typedef struct s { int a : 3; struct { char b[16], *c; }; unsigned long long d; } s_t; "
+	"s_t *g; self foo_t x; this string y;"
+	"int arr[string, int, s_t *]; inline int k[int i] = i ? xlate <s_t *> (g)->a : sizeof "
+	"(s_t) + offsetof(s_t, d);",
+	"translator s_t < struct task_struct *p > { a = p->x[1].y; string = stringof(`mod_x) + "
+	"vmlinux`y; };\n"
+	"provider foo { probe a__b(int, char *x) : (s_t *); probe c(); };\n#pragma D attributes "
+	"A/B/C provider foo name\n",
+	"BEGIN { if (x ^^ y) { z <<= 1; } else if (!z) z = ~-+*&z++; else { --z, $$2; } x ? y : z; "
+	"'ab\\x41\\'' ; 0x1fULL; $2; }"
 	" END;tick-1s,1-5/x//*c*/{ @[ustack()] = max((uint64_t)*(int **)p); } # 3 \"f.h\"\n// x\n",
 };
 
@@ -74,7 +88,8 @@ static uint64_t rnd(uint64_t *state)
 	return *state;
 }
 
-/* One edit: a byte changed, put in or cut, or a piece of the text (of any seed) copied elsewhere. */
+/* One edit: a byte changed, put in or cut, or a piece of the text (of any seed) copied elsewhere.
+ */
 static size_t mutate(char *text, size_t len, size_t cap, uint64_t *state)
 {
 	size_t at = rnd(state) % (len + 1), n = rnd(state) % 24;
@@ -97,8 +112,7 @@ static size_t mutate(char *text, size_t len, size_t cap, uint64_t *state)
 		memmove(text + at + n, text + at, len - at);
 		memcpy(text + at, other + from, n);
 		return len + n;
-	default:
-		return rnd(state) % 64 ? len : at;
+	default: return rnd(state) % 64 ? len : at;
 	}
 }
 
@@ -116,7 +130,9 @@ int main(int argc, char **argv)
 		memcpy(text, seed, len);
 		while (edits--)
 			len = mutate(text, len, cap, &state);
-		exact = malloc(len ? len : 1); /* of the text's size, so that a read behind its end shows */
+		exact = malloc(
+			len ? len
+			    : 1); /* of the text's size, so that a read behind its end shows */
 		memcpy(exact, text, len);
 		accepted += parses(exact, len, (unsigned int)rnd(&state));
 		free(exact);

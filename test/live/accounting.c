@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Nothing is lost uncounted: rings and aggregations far too small for what goes into them, and what arrives and what is
- * reported as dropped add up to what happened.
+ * Nothing is lost uncounted: rings and aggregations far too small for what goes into them, and what
+ * arrives and what is reported as dropped add up to what happened.
  */
 #include "live.h"
 
@@ -9,10 +9,14 @@
 
 static void records_and_drops_add_up(void)
 {
-	static const char *const options[] = {"bufsize", "64k", "switchrate", "1ms", NULL};
+	static const char *const options[] = { "bufsize", "64k", "switchrate", "1ms", NULL };
 	struct live live;
 
-	CHECK_INT(live_start(&live, "syscall::getppid:entry /pid == $pid/ { trace(timestamp); trace(arg0); }", options), 0);
+	CHECK_INT(live_start(
+			  &live,
+			  "syscall::getppid:entry /pid == $pid/ { trace(timestamp); trace(arg0); }",
+			  options),
+		  0);
 	for (int i = 0; i < 10; i++) {
 		live_calls(CALLS / 10);
 		live_work(&live);
@@ -28,10 +32,14 @@ static void records_and_drops_add_up(void)
 /* A ring that is large enough loses nothing. */
 static void a_large_ring_drops_nothing(void)
 {
-	static const char *const options[] = {"bufsize", "16m", NULL};
+	static const char *const options[] = { "bufsize", "16m", NULL };
 	struct live live;
 
-	CHECK_INT(live_start(&live, "syscall::getppid:entry /pid == $pid/ { trace(timestamp); trace(execname); }", options), 0);
+	CHECK_INT(live_start(&live,
+			     "syscall::getppid:entry /pid == $pid/ { trace(timestamp); "
+			     "trace(execname); }",
+			     options),
+		  0);
 	live_calls(CALLS);
 	live_finish(&live);
 	CHECK_INT(live.firings, CALLS);
@@ -41,10 +49,12 @@ static void a_large_ring_drops_nothing(void)
 
 static void aggregations_and_drops_add_up(void)
 {
-	static const char *const options[] = {"aggsize", "64k", NULL};
+	static const char *const options[] = { "aggsize", "64k", NULL };
 	struct live live;
 
-	CHECK_INT(live_start(&live, "syscall::getppid:entry /pid == $pid/ { @[arg0] = count(); }", options), 0);
+	CHECK_INT(live_start(&live, "syscall::getppid:entry /pid == $pid/ { @[arg0] = count(); }",
+			     options),
+		  0);
 	live_calls(CALLS);
 	live_finish(&live);
 	CHECK_INT((uint64_t)live.sum + live.aggdrops, CALLS);
@@ -56,10 +66,14 @@ static void aggregations_and_drops_add_up(void)
 /* Snapshots in the middle of the events neither lose nor double. */
 static void snapshots_are_exact(void)
 {
-	static const char *const options[] = {"aggsize", "16m", NULL};
+	static const char *const options[] = { "aggsize", "16m", NULL };
 	struct live live;
 
-	CHECK_INT(live_start(&live, "syscall::getppid:entry /pid == $pid/ { @[arg0 & 1023] = count(); @total = count(); }", options), 0);
+	CHECK_INT(live_start(&live,
+			     "syscall::getppid:entry /pid == $pid/ { @[arg0 & 1023] = count(); "
+			     "@total = count(); }",
+			     options),
+		  0);
 	for (int i = 0; i < 20; i++) {
 		live_calls(CALLS / 20);
 		dtrace_aggregate_snap_now(live.dtp);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A handle's life, and what is left after it: open and close a thousand times, close in every state, two handles at
- * once, calls in the wrong order, and a consumer that is killed.
+ * A handle's life, and what is left after it: open and close a thousand times, close in every
+ * state, two handles at once, calls in the wrong order, and a consumer that is killed.
  */
 #include <errno.h>
 #include <signal.h>
@@ -46,7 +46,11 @@ static void runs_leave_nothing(void)
 	for (int i = 0; i < 20; i++) {
 		struct live live;
 
-		CHECK_INT(live_start(&live, "BEGIN { trace(1); self->x = 1; a[1] = 2; } " COUNT_SCRIPT " tick-1s { trace(2); }", NULL), 0);
+		CHECK_INT(live_start(&live,
+				     "BEGIN { trace(1); self->x = 1; a[1] = 2; } " COUNT_SCRIPT
+				     " tick-1s { trace(2); }",
+				     NULL),
+			  0);
 		live_calls(10);
 		if (i % 2) {
 			live_finish(&live);
@@ -72,7 +76,8 @@ static void calls_in_the_wrong_order(void)
 	CHECK_INT(dtrace_go(live.dtp), -1);
 	CHECK_INT(dtrace_errno(live.dtp), EINVAL);
 	CHECK_INT(dtrace_setopt(live.dtp, "bufsize", "1m"), -1);
-	late = dtrace_program_strcompile(live.dtp, "END { trace(2); }", DTRACE_PROBESPEC_NAME, 0, 0, NULL);
+	late = dtrace_program_strcompile(live.dtp, "END { trace(2); }", DTRACE_PROBESPEC_NAME, 0, 0,
+					 NULL);
 	CHECK(late != NULL);
 	CHECK(late && dtrace_program_exec(live.dtp, late, NULL) == -1);
 	CHECK_INT(dtrace_stop(live.dtp), 0);
@@ -172,7 +177,9 @@ static void a_killed_consumer_leaves_nothing(void)
 	if (child == 0) {
 		struct live live;
 
-		if (live_start(&live, COUNT_SCRIPT " profile-97 { @p = count(); } tick-1s { trace(1); }", NULL) == 0 &&
+		if (live_start(&live,
+			       COUNT_SCRIPT " profile-97 { @p = count(); } tick-1s { trace(1); }",
+			       NULL) == 0 &&
 		    write(ready[1], "x", 1) == 1)
 			pause();
 		_exit(1);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the live tests share: they are clients of libdtrace.so, public header alone, and trace this machine as root.  A run is
- * opened, started and ended with these functions; its counters tell what reached the callbacks.
+ * What the live tests share: they are clients of libdtrace.so, public header alone, and trace this
+ * machine as root.  A run is opened, started and ended with these functions; its counters tell what
+ * reached the callbacks.
  */
 #ifndef LIVE_H
 #define LIVE_H
@@ -21,10 +22,10 @@
 struct live {
 	dtrace_hdl_t *dtp;
 	uint64_t firings;
-	uint64_t drops;	    /* DTRACEDROP_PRINCIPAL */
+	uint64_t drops; /* DTRACEDROP_PRINCIPAL */
 	uint64_t aggdrops;
 	uint64_t otherdrops;
-	int64_t sum;	    /* of the first word of all aggregations */
+	int64_t sum; /* of the first word of all aggregations */
 	uint64_t entries;
 };
 
@@ -63,7 +64,8 @@ static inline int live_chew(const dtrace_probedata_t *data, void *arg)
 	return DTRACE_CONSUME_THIS;
 }
 
-static inline int live_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg)
+static inline int live_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec,
+			       void *arg)
 {
 	(void)data;
 	(void)rec;
@@ -73,7 +75,8 @@ static inline int live_chewrec(const dtrace_probedata_t *data, const dtrace_recd
 
 static inline int live_entry(const dtrace_aggdata_t *agg, void *arg)
 {
-	const dtrace_recdesc_t *value = &agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1];
+	const dtrace_recdesc_t *value =
+		&agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1];
 	int64_t word;
 
 	memcpy(&word, agg->dtada_data + value->dtrd_offset, sizeof(word));
@@ -102,7 +105,8 @@ static inline int live_open(struct live *live, const char *const *options)
 
 static inline int live_enable(struct live *live, const char *script)
 {
-	dtrace_prog_t *program = dtrace_program_strcompile(live->dtp, script, DTRACE_PROBESPEC_NAME, 0, 0, NULL);
+	dtrace_prog_t *program = dtrace_program_strcompile(live->dtp, script, DTRACE_PROBESPEC_NAME,
+							   0, 0, NULL);
 
 	if (program && dtrace_program_exec(live->dtp, program, NULL) == 0)
 		return 0;
@@ -115,7 +119,8 @@ static inline int live_go(struct live *live)
 	int error = dtrace_go(live->dtp);
 
 	if (error)
-		fprintf(stderr, "dtrace_go: %s\n", dtrace_errmsg(live->dtp, dtrace_errno(live->dtp)));
+		fprintf(stderr, "dtrace_go: %s\n",
+			dtrace_errmsg(live->dtp, dtrace_errno(live->dtp)));
 	return error;
 }
 

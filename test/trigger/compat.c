@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls of the 32-bit kind: `compat N` makes N calls by int 0x80 of number 110, which is iopl there and getppid in
- * the 64-bit table, and three real getppid().  On other processors only the three.
+ * System calls of the 32-bit kind: `compat N` makes N calls by int 0x80 of number 110, which is
+ * iopl there and getppid in the 64-bit table, and three real getppid().  On other processors only
+ * the three.
  */
 #include <stdlib.h>
 #include <unistd.h>
@@ -15,7 +16,10 @@ int main(int argc, char **argv)
 #ifdef __x86_64__
 		long result = 110;
 
-		__asm__ volatile("int $0x80" : "+a"(result) : "b"(0L) : "memory", "r8", "r9", "r10", "r11");
+		__asm__ volatile("int $0x80"
+				 : "+a"(result)
+				 : "b"(0L)
+				 : "memory", "r8", "r9", "r10", "r11");
 #endif
 	}
 	for (int i = 0; i < 3; i++)

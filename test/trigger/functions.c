@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A known chain of calls for the pid provider: `functions N` calls outer(i) N times; outer(i) calls middle(i, 2 * i),
- * which returns inner(i, "name") + 2 * i; inner() returns i + 1.  The last line says the sum, so that nothing is folded.
+ * A known chain of calls for the pid provider: `functions N` calls outer(i) N times; outer(i) calls
+ * middle(i, 2 * i), which returns inner(i, "name") + 2 * i; inner() returns i + 1.  The last line
+ * says the sum, so that nothing is folded.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A known number of system calls: `syscalls N [MILLISECONDS]` does N rounds of getppid(), read() of 16 bytes
- * from /dev/zero and write() of 8 bytes to /dev/null, sleeping between rounds, and ends; N = 0 goes on for ever.
+ * A known number of system calls: `syscalls N [MILLISECONDS]` does N rounds of getppid(), read() of
+ * 16 bytes from /dev/zero and write() of 8 bytes to /dev/null, sleeping between rounds, and ends; N
+ * = 0 goes on for ever.
  */
 #include <fcntl.h>
 #include <stdlib.h>

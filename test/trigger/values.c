@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Hands values to a tracer: `values [-t] FILE` reads pairs "KEY VALUE" and makes getppid(KEY, VALUE) of each, a call that
- * looks at no argument.  With -t two threads on two CPUs share the work, the odd lines and the even ones.
+ * Hands values to a tracer: `values [-t] FILE` reads pairs "KEY VALUE" and makes getppid(KEY,
+ * VALUE) of each, a call that looks at no argument.  With -t two threads on two CPUs share the
+ * work, the odd lines and the even ones.
  */
 #include <inttypes.h>
 #include <pthread.h>

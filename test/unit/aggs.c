@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Aggregations on words and keys made by hand: drawings of distributions to the byte, sums of words against plain C,
- * walks, sorting, printa().  The same with a kernel: test/python/test_aggmodel.py.
+ * Aggregations on words and keys made by hand: drawings of distributions to the byte, sums of words
+ * against plain C, walks, sorting, printa().  The same with a kernel: test/python/test_aggmodel.py.
  */
 #include "consume.h"
 #include "builtin/builtins.h"
 
-/* ---- distributions ---------------------------------------------------------------------------------- */
+/* ---- distributions
+ * ---------------------------------------------------------------------------------- */
 
 static const struct dt_aggfunc *func(const char *name)
 {
@@ -30,24 +31,26 @@ static const char *draw(const char *name, uint64_t param, const int64_t *counts,
 }
 
 #define HEAD "\n           value  ------------- Distribution ------------- count    \n"
-#define LQ(base, levels, step) ((uint64_t)(step) << 48 | (uint64_t)(levels) << 32 | (uint32_t)(base))
-#define LLQ(f, low, high, n) ((uint64_t)(f) << 48 | (uint64_t)(low) << 32 | (uint64_t)(high) << 16 | (n))
+#define LQ(base, levels, step) \
+	((uint64_t)(step) << 48 | (uint64_t)(levels) << 32 | (uint32_t)(base))
+#define LLQ(f, low, high, n) \
+	((uint64_t)(f) << 48 | (uint64_t)(low) << 32 | (uint64_t)(high) << 16 | (n))
 
 static void test_quantize(void)
 {
 	int64_t counts[DTRACE_QUANTIZE_NBUCKETS] = { 0 };
 
-	CHECK_STR(draw("quantize", 0, counts, 1), HEAD
-		  "              -1 |                                         0        \n"
-		  "               0 |                                         0        \n"
-		  "               1 |                                         0        \n");
+	CHECK_STR(draw("quantize", 0, counts, 1),
+		  HEAD "              -1 |                                         0        \n"
+		       "               0 |                                         0        \n"
+		       "               1 |                                         0        \n");
 	counts[66] = 3; /* 4 */
 	counts[67] = 5;
-	CHECK_STR(draw("quantize", 0, counts, 1), HEAD
-		  "               2 |                                         0        \n"
-		  "               4 |@@@@@@@@@@@@@@@                          3        \n"
-		  "               8 |@@@@@@@@@@@@@@@@@@@@@@@@@                5        \n"
-		  "              16 |                                         0        \n");
+	CHECK_STR(draw("quantize", 0, counts, 1),
+		  HEAD "               2 |                                         0        \n"
+		       "               4 |@@@@@@@@@@@@@@@                          3        \n"
+		       "               8 |@@@@@@@@@@@@@@@@@@@@@@@@@                5        \n"
+		       "              16 |                                         0        \n");
 	CHECK_STR(draw("quantize", 0, counts, 2), HEAD /* counts are divided, bars are not */
 		  "               2 |                                         0        \n"
 		  "               4 |@@@@@@@@@@@@@@@                          1        \n"
@@ -56,42 +59,51 @@ static void test_quantize(void)
 	memset(counts, 0, sizeof(counts));
 	counts[0] = counts[126] = 1; /* the ends have no neighbour */
 	draw("quantize", 0, counts, 1);
-	CHECK(!strncmp(text, HEAD "-4611686018427387904 |@@@@@@@@@@@@@@@@@@@@                     1        \n", 130));
-	CHECK(strstr(text, "\n4611686018427387904 |@@@@@@@@@@@@@@@@@@@@                     1        \n"));
+	CHECK(!strncmp(text,
+		       HEAD
+		       "-4611686018427387904 |@@@@@@@@@@@@@@@@@@@@                     1        \n",
+		       130));
+	CHECK(strstr(
+		text,
+		"\n4611686018427387904 |@@@@@@@@@@@@@@@@@@@@                     1        \n"));
 }
 
 static void test_lquantize(void)
 {
 	int64_t counts[12] = { 0 };
 
-	CHECK_STR(draw("lquantize", LQ(0, 10, 10), counts, 1), HEAD
-		  "             < 0 |                                         0        \n"
-		  "               0 |                                         0        \n"
-		  "              10 |                                         0        \n");
+	CHECK_STR(draw("lquantize", LQ(0, 10, 10), counts, 1),
+		  HEAD "             < 0 |                                         0        \n"
+		       "               0 |                                         0        \n"
+		       "              10 |                                         0        \n");
 	counts[0] = 1;
 	counts[11] = 3;
 	draw("lquantize", LQ(0, 10, 10), counts, 1);
-	CHECK(!strncmp(text, HEAD "             < 0 |@@@@@@@@@@                               1        \n", 130));
-	CHECK(strstr(text, "\n          >= 100 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@           3        \n"));
+	CHECK(!strncmp(text,
+		       HEAD
+		       "             < 0 |@@@@@@@@@@                               1        \n",
+		       130));
+	CHECK(strstr(text,
+		     "\n          >= 100 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@           3        \n"));
 	/* Weights below zero: only those, and both signs. */
 	memset(counts, 0, sizeof(counts));
 	counts[1] = -2;
-	CHECK_STR(draw("lquantize", LQ(0, 10, 10), counts, 1), HEAD
-		  "             < 0                                         | 0        \n"
-		  "               0 @@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@| -2       \n"
-		  "              10                                         | 0        \n");
+	CHECK_STR(draw("lquantize", LQ(0, 10, 10), counts, 1),
+		  HEAD "             < 0                                         | 0        \n"
+		       "               0 @@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@| -2       \n"
+		       "              10                                         | 0        \n");
 	counts[2] = 1;
-	CHECK_STR(draw("lquantize", LQ(0, 10, 10), counts, 1), HEAD
-		  "             < 0                     |                     0        \n"
-		  "               0        @@@@@@@@@@@@@|                     -2       \n"
-		  "              10                     |@@@@@@@              1        \n"
-		  "              20                     |                     0        \n");
+	CHECK_STR(draw("lquantize", LQ(0, 10, 10), counts, 1),
+		  HEAD "             < 0                     |                     0        \n"
+		       "               0        @@@@@@@@@@@@@|                     -2       \n"
+		       "              10                     |@@@@@@@              1        \n"
+		       "              20                     |                     0        \n");
 	memset(counts, 0, sizeof(counts));
 	counts[1] = 1;
-	CHECK_STR(draw("lquantize", LQ(-5, 3, 4), counts, 1), HEAD
-		  "            < -5 |                                         0        \n"
-		  "              -5 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@ 1        \n"
-		  "              -1 |                                         0        \n");
+	CHECK_STR(draw("lquantize", LQ(-5, 3, 4), counts, 1),
+		  HEAD "            < -5 |                                         0        \n"
+		       "              -5 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@ 1        \n"
+		       "              -1 |                                         0        \n");
 }
 
 static void test_llquantize(void)
@@ -104,19 +116,19 @@ static void test_llquantize(void)
 	CHECK_INT(func("llquantize")->nbuckets(LLQ(10, 0, 3, 10)), 38);
 	CHECK_INT(func("llquantize")->nbuckets(LLQ(2, 0, 4, 2)), 7);
 	CHECK_INT(func("llquantize")->value_size(LLQ(10, 0, 6, 20)), 960);
-	CHECK_STR(draw("llquantize", param, counts, 1), HEAD
-		  "             < 1 |                                         0        \n"
-		  "               1 |                                         0        \n");
+	CHECK_STR(draw("llquantize", param, counts, 1),
+		  HEAD "             < 1 |                                         0        \n"
+		       "               1 |                                         0        \n");
 	counts[5] = 1;
-	CHECK_STR(draw("llquantize", param, counts, 1), HEAD
-		  "               4 |                                         0        \n"
-		  "               5 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@ 1        \n"
-		  "               6 |                                         0        \n");
+	CHECK_STR(draw("llquantize", param, counts, 1),
+		  HEAD "               4 |                                         0        \n"
+		       "               5 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@ 1        \n"
+		       "               6 |                                         0        \n");
 	memset(counts, 0, sizeof(counts));
 	counts[func("llquantize")->nbuckets(param) - 1] = 2;
-	CHECK_STR(draw("llquantize", param, counts, 1), HEAD
-		  "             900 |                                         0        \n"
-		  "         >= 1000 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@ 2        \n");
+	CHECK_STR(draw("llquantize", param, counts, 1),
+		  HEAD "             900 |                                         0        \n"
+		       "         >= 1000 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@ 2        \n");
 	func("llquantize")->bucket(param, 10, &low, &high);
 	CHECK_INT(low, 10);
 	CHECK_INT(high, 19);
@@ -129,8 +141,12 @@ static void test_buckets(void)
 		const char *name;
 		uint64_t param;
 	} cases[] = {
-		{ "quantize", 0 }, { "lquantize", LQ(0, 10, 10) }, { "lquantize", LQ(-100, 7, 3) },
-		{ "llquantize", LLQ(10, 0, 6, 20) }, { "llquantize", LLQ(2, 0, 4, 2) }, { "llquantize", LLQ(10, 3, 5, 10) },
+		{ "quantize", 0 },
+		{ "lquantize", LQ(0, 10, 10) },
+		{ "lquantize", LQ(-100, 7, 3) },
+		{ "llquantize", LLQ(10, 0, 6, 20) },
+		{ "llquantize", LLQ(2, 0, 4, 2) },
+		{ "llquantize", LLQ(10, 3, 5, 10) },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -159,25 +175,28 @@ static void test_encodings(void)
 	begin();
 	options[DTRACEOPT_AGGZOOM] = 1; /* the longest bar is 38 */
 	func("lquantize")->print(&con->out, value, LQ(0, 10, 10), 1);
-	CHECK_STR(printed(), HEAD
-		  "             < 0 |                                         0        \n"
-		  "               0 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@   3        \n"
-		  "              10 |@@@@@@@@@@@@@                            1        \n"
-		  "              20 |                                         0        \n");
+	CHECK_STR(printed(),
+		  HEAD "             < 0 |                                         0        \n"
+		       "               0 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@   3        \n"
+		       "              10 |@@@@@@@@@@@@@                            1        \n"
+		       "              20 |                                         0        \n");
 	end();
 	counts[1] = 7;
-	counts[2] = 2; /* 40 * 7 / 9 = 31.1, 40 * 2 / 9 = 8.9: seven eighths behind the eighth block */
+	counts[2] =
+		2; /* 40 * 7 / 9 = 31.1, 40 * 2 / 9 = 8.9: seven eighths behind the eighth block */
 	func("lquantize")->decode((const uint64_t *)counts, LQ(0, 10, 10), value);
 	begin();
 	con->flags.utf8 = true;
 	func("lquantize")->print(&con->out, value, LQ(0, 10, 10), 1);
 	printed();
-	CHECK(strstr(text, "              10 |\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2589"
-			   "                                2        \n"));
+	CHECK(strstr(text,
+		     "              10 |\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2589"
+		     "                                2        \n"));
 	end();
 }
 
-/* ---- words against plain C -------------------------------------------------------------------------- */
+/* ---- words against plain C
+ * -------------------------------------------------------------------------- */
 
 static uint64_t random_state = 88172645463325252u;
 
@@ -285,13 +304,16 @@ static void test_words(void)
 	CHECK_INT(func("sum")->number(&(int64_t){ -10 }, 2), -5);
 	CHECK_INT(func("avg")->number((int64_t[]){ 2, -7 }, 1), -3); /* towards zero */
 	CHECK_INT(func("avg")->number((int64_t[]){ 0, 0 }, 1), 0);
-	CHECK_INT(func("stddev")->number((int64_t[]){ 2, 200, 200 * 100 + 800, 0 }, 10), 2); /* 20 by 10 */
+	CHECK_INT(func("stddev")->number((int64_t[]){ 2, 200, 200 * 100 + 800, 0 }, 10),
+		  2); /* 20 by 10 */
 }
 
-/* ---- aggregations ----------------------------------------------------------------------------------- */
+/* ---- aggregations
+ * ----------------------------------------------------------------------------------- */
 
 static struct dt_agg agg_vars[3];
-static struct dt_agg_plan agg_plans[3], *agg_ptrs[3] = { &agg_plans[0], &agg_plans[1], &agg_plans[2] };
+static struct dt_agg_plan agg_plans[3],
+	*agg_ptrs[3] = { &agg_plans[0], &agg_plans[1], &agg_plans[2] };
 static struct dt_key_plan key_plans[2];
 
 /* Variables of these functions, keyed by (int, string of 8 bytes). */
@@ -299,17 +321,32 @@ static void begin_aggs(const char *const *funcs, uint32_t n, uint32_t nkeys)
 {
 	static const char *const names[] = { "a", "b", "c" };
 
-	key_plans[0] = (struct dt_key_plan){ .type = type(DT_B_INT), .action = DTRACEACT_DIFEXPR, .enc = DT_ENC_BYTES,
-					     .ksize = 4, .offset = 16, .size = 4 };
-	key_plans[1] = (struct dt_key_plan){ .type = type(DT_B_STRING), .action = DTRACEACT_DIFEXPR, .enc = DT_ENC_FIXSTR,
-					     .koff = 4, .ksize = 8, .offset = 24, .size = 16 };
+	key_plans[0] = (struct dt_key_plan){ .type = type(DT_B_INT),
+					     .action = DTRACEACT_DIFEXPR,
+					     .enc = DT_ENC_BYTES,
+					     .ksize = 4,
+					     .offset = 16,
+					     .size = 4 };
+	key_plans[1] = (struct dt_key_plan){ .type = type(DT_B_STRING),
+					     .action = DTRACEACT_DIFEXPR,
+					     .enc = DT_ENC_FIXSTR,
+					     .koff = 4,
+					     .ksize = 8,
+					     .offset = 24,
+					     .size = 16 };
 	for (uint32_t i = 0; i < n; i++) {
 		const struct dt_aggfunc *f = func(funcs[i]);
 
-		agg_vars[i] = (struct dt_agg){ .name = names[i], .id = i + 1, .func = f, .nkeys = nkeys };
-		agg_plans[i] = (struct dt_agg_plan){ .agg = &agg_vars[i], .keys = key_plans, .nkeys = nkeys,
-						     .nwords = f->nwords(0), .value_size = f->value_size(0),
-						     .value_offset = nkeys == 2 ? 40 : nkeys == 1 ? 24 : 16 };
+		agg_vars[i] =
+			(struct dt_agg){ .name = names[i], .id = i + 1, .func = f, .nkeys = nkeys };
+		agg_plans[i] = (struct dt_agg_plan){ .agg = &agg_vars[i],
+						     .keys = key_plans,
+						     .nkeys = nkeys,
+						     .nwords = f->nwords(0),
+						     .value_size = f->value_size(0),
+						     .value_offset = nkeys == 2   ? 40
+								     : nkeys == 1 ? 24
+										  : 16 };
 		agg_plans[i].size = agg_plans[i].value_offset + agg_plans[i].value_size;
 	}
 	plan.aggs.data = agg_ptrs;
@@ -338,7 +375,10 @@ static int note(const dtrace_aggdata_t *agg, void *arg)
 	(void)arg;
 	if (agg->dtada_desc->dtagd_nrecs > 2)
 		memcpy(&key, agg->dtada_data + agg->dtada_desc->dtagd_rec[1].dtrd_offset, 4);
-	memcpy(&value, agg->dtada_data + agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1].dtrd_offset, 8);
+	memcpy(&value,
+	       agg->dtada_data +
+		       agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1].dtrd_offset,
+	       8);
 	dt_strbuf_printf(&seen, "%s%d=%d ", agg->dtada_desc->dtagd_name, key, (int)value);
 	return DTRACE_AGGWALK_NEXT;
 }
@@ -444,7 +484,8 @@ static void test_keysort_position(void)
 	end();
 }
 
-/* ---- printa ----------------------------------------------------------------------------------------- */
+/* ---- printa
+ * ----------------------------------------------------------------------------------------- */
 
 static const char *printa(const char *fmt, int n)
 {
@@ -467,7 +508,8 @@ static int pieces(const dtrace_bufdata_t *b, void *arg)
 {
 	(void)arg;
 	CHECK(b->dtbda_handle == con->hdl);
-	dt_strbuf_printf(&seen, "(%s)%d%s", b->dtbda_buffered, (int)b->dtbda_flags, b->dtbda_recdesc ? "r" : "");
+	dt_strbuf_printf(&seen, "(%s)%d%s", b->dtbda_buffered, (int)b->dtbda_flags,
+			 b->dtbda_recdesc ? "r" : "");
 	return DTRACE_HANDLE_OK;
 }
 
@@ -481,7 +523,8 @@ static void test_printa(void)
 	CHECK_INT(con->vars[0].desc->desc.dtagd_flags, DTRACE_AGD_PRINTED);
 	CHECK_INT(dt_consume_agg_print(con, fp, NULL), 0); /* only what no printa() has shown */
 	fflush(fp);
-	CHECK_STR(text, "\n        2                1\n        1                3\n        1               30\n");
+	CHECK_STR(text, "\n        2                1\n        1                3\n        1       "
+			"        30\n");
 	CHECK(strstr(printa("%d: %@d\n", 1), "               30\n2: 1\n1: 3\n"));
 	end();
 
@@ -489,13 +532,15 @@ static void test_printa(void)
 	add(0, 1, NULL, 3);
 	add(0, 2, NULL, 1);
 	add(1, 1, NULL, 30);
-	CHECK_STR(printa(NULL, 2), "\n        2                1                0\n        1                3               30\n");
+	CHECK_STR(printa(NULL, 2), "\n        2                1                0\n        1       "
+				   "         3               30\n");
 	end();
 	begin_aggs((const char *const[]){ "count", "sum" }, 2, 1);
 	add(0, 1, NULL, 3);
 	add(1, 2, NULL, 30);
 	options[DTRACEOPT_AGGSORTPOS] = 1;
-	CHECK_STR(printa("%-3d|%5@d|%@x|%@d\n", 2), "1  |    3|0|0\n2  |    0|1e|30\n"); /* the last one again */
+	CHECK_STR(printa("%-3d|%5@d|%@x|%@d\n", 2),
+		  "1  |    3|0|0\n2  |    0|1e|30\n"); /* the last one again */
 	end();
 }
 
@@ -538,9 +583,11 @@ static void test_bars(void)
 	add(0, 1, "cat", 3);
 	add(0, 2, "bash", 9);
 	CHECK_INT(dt_consume_agg_print(con, fp, NULL), 0);
-	CHECK_STR(printed(), "\n                       key  ------------- Distribution ------------- count    \n"
-			     "        1              cat |@@@@@@@@@@                               3        \n"
-			     "        2             bash |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@           9        \n");
+	CHECK_STR(
+		printed(),
+		"\n                       key  ------------- Distribution ------------- count    \n"
+		"        1              cat |@@@@@@@@@@                               3        \n"
+		"        2             bash |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@           9        \n");
 	end();
 }
 
@@ -555,7 +602,9 @@ static void test_pack(void)
 	con->flags.ascii = true;
 	counts[64] = 1;
 	counts[66] = 7;
-	CHECK_INT(dt_agg_fold(con, &con->vars[0], &key, counts, DTRACE_QUANTIZE_NBUCKETS * 8, &dirty), 0);
+	CHECK_INT(dt_agg_fold(con, &con->vars[0], &key, counts, DTRACE_QUANTIZE_NBUCKETS * 8,
+			      &dirty),
+		  0);
 	dt_agg_settle(con, dirty);
 	CHECK_INT(dt_consume_agg_print(con, fp, NULL), 0);
 	CHECK_STR(printed(), "\n      key  min .-----. max  | count\n"

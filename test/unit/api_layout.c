@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The public structures lie in memory as illumos' do on LP64: clients re-declare them (ctypes, ffi) and count on the offsets. */
+/* The public structures lie in memory as illumos' do on LP64: clients re-declare them (ctypes, ffi)
+ * and count on the offsets. */
 #include <dtrace_linux.h>
 #include "test.h"
 
 #define SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), #type)
-#define AT(type, member, offset) _Static_assert(offsetof(type, member) == (offset), #type "." #member)
+#define AT(type, member, offset) \
+	_Static_assert(offsetof(type, member) == (offset), #type "." #member)
 
 SIZE(dtrace_probedesc_t, 388);
 AT(dtrace_probedesc_t, dtpd_provider, 4);

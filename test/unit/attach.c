@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * attach/: every mechanism against the real kernel.  A program counts its firings in a mapped area (word 0), and
- * keeps its attach cookie (word 1) where it has one.
+ * attach/: every mechanism against the real kernel.  A program counts its firings in a mapped area
+ * (word 0), and keeps its attach cookie (word 1) where it has one.
  */
 #include <elf.h>
 #include <errno.h>
@@ -14,7 +14,7 @@
 #include "base/strbuf.h"
 #include "test.h"
 
-#define SKIPPED 77
+#define SKIPPED   77
 #define NS_PER_MS 1000000ULL
 
 struct hook {
@@ -35,7 +35,8 @@ static uint64_t cookie(const struct hook *h)
 	return __atomic_load_n((uint64_t *)h->area.mem + 1, __ATOMIC_RELAXED);
 }
 
-static int hook_code(struct hook *h, struct dt_bpf *ctx, const struct dt_target *t, struct dt_bpf_prog_spec *spec)
+static int hook_code(struct hook *h, struct dt_bpf *ctx, const struct dt_target *t,
+		     struct dt_bpf_prog_spec *spec)
 {
 	char *log = NULL;
 	int err;
@@ -67,13 +68,17 @@ static int hook_counter(struct hook *h, struct dt_bpf *ctx, const struct dt_targ
 		dt_insn_movi(BPF_REG_2, 1),
 		dt_insn_atomic(BPF_DW, BPF_ADD, BPF_REG_7, 0, BPF_REG_2),
 		dt_insn_mov(BPF_REG_1, BPF_REG_6),
-		t->mech->has_cookie ? dt_insn_call(BPF_FUNC_get_attach_cookie) : dt_insn_movi(BPF_REG_0, 0),
+		t->mech->has_cookie ? dt_insn_call(BPF_FUNC_get_attach_cookie)
+				    : dt_insn_movi(BPF_REG_0, 0),
 		dt_insn_stx(BPF_DW, BPF_REG_7, 8, BPF_REG_0),
 		dt_insn_movi(BPF_REG_0, 0),
 		dt_insn_exit(),
 	};
 	const struct dt_bpf_reloc reloc = { .insn = 1, .kind = DT_BPF_RELOC_VALUE };
-	struct dt_bpf_prog_spec spec = { .insns = code, .ninsns = ARRAY_SIZE(code), .relocs = &reloc, .nrelocs = 1,
+	struct dt_bpf_prog_spec spec = { .insns = code,
+					 .ninsns = ARRAY_SIZE(code),
+					 .relocs = &reloc,
+					 .nrelocs = 1,
 					 .name = "counter" };
 
 	*h = (struct hook){ .prog = -1 };
@@ -107,7 +112,9 @@ static void count_getppid(struct dt_bpf *ctx, const struct dt_mech_ops *mech)
 		dt_insn_exit(),
 	};
 	const struct dt_bpf_reloc reloc = { .insn = 5, .kind = DT_BPF_RELOC_VALUE };
-	struct dt_bpf_prog_spec spec = { .insns = code, .ninsns = ARRAY_SIZE(code), .relocs = &reloc, .nrelocs = 1 };
+	struct dt_bpf_prog_spec spec = {
+		.insns = code, .ninsns = ARRAY_SIZE(code), .relocs = &reloc, .nrelocs = 1
+	};
 	struct hook h = { .prog = -1 };
 	uint64_t after;
 
@@ -161,11 +168,13 @@ static void spin_ms(uint64_t ms)
 		;
 }
 
-/* This CPU is busy for 300 ms, so its samples come: 300 at 1 ms (fewer under emulation), whatever the others do. */
+/* This CPU is busy for 300 ms, so its samples come: 300 at 1 ms (fewer under emulation), whatever
+ * the others do. */
 static void clock_samples_a_busy_cpu(struct dt_bpf *ctx)
 {
 	int cpu = sched_getcpu();
-	struct dt_target t = { .mech = &dt_mech_perf_clock, .clock = { .period_ns = NS_PER_MS, .cpu = cpu } };
+	struct dt_target t = { .mech = &dt_mech_perf_clock,
+			       .clock = { .period_ns = NS_PER_MS, .cpu = cpu } };
 	cpu_set_t one, was;
 	struct hook h;
 	uint64_t began_ns, most;
@@ -242,8 +251,12 @@ static void timer_runs_programs_with_functions(struct dt_bpf *ctx)
 	};
 	const struct dt_bpf_reloc reloc = { .insn = 7, .kind = DT_BPF_RELOC_VALUE };
 	const uint32_t subprogs[] = { 0, 3 };
-	struct dt_bpf_prog_spec spec = { .insns = code, .ninsns = ARRAY_SIZE(code), .relocs = &reloc, .nrelocs = 1,
-					 .subprogs = subprogs, .nsubprogs = 2 };
+	struct dt_bpf_prog_spec spec = { .insns = code,
+					 .ninsns = ARRAY_SIZE(code),
+					 .relocs = &reloc,
+					 .nrelocs = 1,
+					 .subprogs = subprogs,
+					 .nsubprogs = 2 };
 	struct hook h = { .prog = -1 };
 
 	CHECK_INT(hook_code(&h, ctx, &t, &spec), 0);
@@ -274,7 +287,8 @@ __attribute__((noinline, noipa)) int probed_b(int x)
 __asm__(".text\n.globl probed_lock\n.type probed_lock, @function\nprobed_lock:\n"
 	"\tlock; addl $1, -4(%rsp)\n\tret\n.size probed_lock, .-probed_lock\n");
 void probed_lock(void);
-/* Begins with what was PUSH ES on 32 bits: refused, too, but not looked for beforehand. Never called. */
+/* Begins with what was PUSH ES on 32 bits: refused, too, but not looked for beforehand. Never
+ * called. */
 __asm__(".text\n.globl probed_invalid\n.type probed_invalid, @function\nprobed_invalid:\n"
 	"\t.byte 0x06\n\tret\n.size probed_invalid, .-probed_invalid\n");
 void probed_invalid(void);
@@ -288,7 +302,8 @@ static uint64_t file_offset(const void *addr)
 	FILE *f = fopen("/proc/self/maps", "r");
 
 	while (fgets(line, sizeof(line), f))
-		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*s %" SCNx64, &from, &to, &off) == 3 && want >= from && want < to)
+		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*s %" SCNx64, &from, &to, &off) == 3 &&
+		    want >= from && want < to)
 			found = want - from + off;
 	fclose(f);
 	return found;
@@ -302,11 +317,17 @@ static void call_probed(int na, int nb)
 		probed_b(i);
 }
 
-static void uprobes_count_and_tell_sites_apart(struct dt_bpf *ctx, const struct dt_mech_ops *mech, pid_t pid)
+static void uprobes_count_and_tell_sites_apart(struct dt_bpf *ctx, const struct dt_mech_ops *mech,
+					       pid_t pid)
 {
-	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_b) }, cookies[] = { 11, 22 };
-	struct dt_target t = { .mech = mech, .uprobe = { .path = "/proc/self/exe", .offsets = offsets, .cookies = cookies,
-							 .n = 2, .pid = pid } };
+	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_b) },
+		 cookies[] = { 11, 22 };
+	struct dt_target t = { .mech = mech,
+			       .uprobe = { .path = "/proc/self/exe",
+					   .offsets = offsets,
+					   .cookies = cookies,
+					   .n = 2,
+					   .pid = pid } };
 	struct hook h;
 
 	CHECK_INT(hook_counter(&h, ctx, &t), 0);
@@ -323,10 +344,14 @@ static void uprobes_count_and_tell_sites_apart(struct dt_bpf *ctx, const struct 
 #ifdef __x86_64__
 static void a_site_that_cannot_be_probed_is_left_out(struct dt_bpf *ctx)
 {
-	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_lock), file_offset(probed_b) };
-	struct dt_target t = { .mech = &dt_mech_uprobe,
-			       .uprobe = { .path = "/proc/self/exe", .offsets = offsets, .n = 3, .pid = getpid() } };
-	const uint8_t lock[] = { 0x66, 0xf0, 0x01 }, push[] = { 0x55 }, endbr[] = { 0xf3, 0x0f, 0x1e, 0xfa };
+	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_lock),
+			       file_offset(probed_b) };
+	struct dt_target t = {
+		.mech = &dt_mech_uprobe,
+		.uprobe = { .path = "/proc/self/exe", .offsets = offsets, .n = 3, .pid = getpid() }
+	};
+	const uint8_t lock[] = { 0x66, 0xf0, 0x01 }, push[] = { 0x55 },
+		      endbr[] = { 0xf3, 0x0f, 0x1e, 0xfa };
 	struct hook h;
 
 	CHECK(!dt_attach_insn_ok(lock, sizeof(lock)));
@@ -345,9 +370,12 @@ static void a_site_that_cannot_be_probed_is_left_out(struct dt_bpf *ctx)
 /* The kernel then refuses the whole list: the others are attached all the same. */
 static void what_the_kernel_refuses_is_found_by_halving(struct dt_bpf *ctx)
 {
-	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_invalid), file_offset(probed_b) };
-	struct dt_target t = { .mech = &dt_mech_uprobe,
-			       .uprobe = { .path = "/proc/self/exe", .offsets = offsets, .n = 3, .pid = getpid() } };
+	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_invalid),
+			       file_offset(probed_b) };
+	struct dt_target t = {
+		.mech = &dt_mech_uprobe,
+		.uprobe = { .path = "/proc/self/exe", .offsets = offsets, .n = 3, .pid = getpid() }
+	};
 	struct hook h;
 
 	CHECK_INT(hook_counter(&h, ctx, &t), 0);
@@ -362,7 +390,9 @@ static void what_the_kernel_refuses_is_found_by_halving(struct dt_bpf *ctx)
 static void a_missing_object_is_named(struct dt_bpf *ctx)
 {
 	uint64_t offset = 4096;
-	struct dt_target t = { .mech = &dt_mech_uprobe, .uprobe = { .path = "/no/such/object", .offsets = &offset, .n = 1 } };
+	struct dt_target t = { .mech = &dt_mech_uprobe,
+			       .uprobe = {
+				       .path = "/no/such/object", .offsets = &offset, .n = 1 } };
 	struct hook h;
 
 	CHECK_INT(hook_counter(&h, ctx, &t), -ENOENT);

@@ -30,8 +30,7 @@ static void test_vec(void)
 
 	for (i = 0; i < 1000; i++)
 		CHECK(dt_vec_push(&v, i));
-	dt_vec_each (&v, it)
-		sum += *it;
+	dt_vec_each(&v, it) sum += *it;
 	CHECK_INT(sum, 499500);
 	dt_vec_free(&v);
 	CHECK(v.data == NULL);

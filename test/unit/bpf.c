@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* bpf/: maps of every kind, rings, programs and their refusal, test runs, features, and that nothing is left open. */
+/* bpf/: maps of every kind, rings, programs and their refusal, test runs, features, and that
+ * nothing is left open. */
 #include <dirent.h>
 #include <errno.h>
 #include <linux/btf.h>
@@ -21,9 +22,12 @@ static size_t open_fds(void)
 	return n;
 }
 
-static int load(struct dt_bpf *ctx, struct bpf_insn *insns, size_t n, enum bpf_prog_type type, char **log)
+static int load(struct dt_bpf *ctx, struct bpf_insn *insns, size_t n, enum bpf_prog_type type,
+		char **log)
 {
-	struct dt_bpf_prog_spec spec = { .insns = insns, .ninsns = n, .type = type, .name = "test-prog" };
+	struct dt_bpf_prog_spec spec = {
+		.insns = insns, .ninsns = n, .type = type, .name = "test-prog"
+	};
 
 	return dt_bpf_prog_load(ctx, &spec, log);
 }
@@ -33,8 +37,15 @@ static void each_map_type_holds_a_value(struct dt_bpf *ctx)
 	static const struct dt_bpf_map_spec specs[] = {
 		{ .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 16, .max_entries = 4 },
 		{ .type = BPF_MAP_TYPE_HASH, .key_size = 4, .value_size = 16, .max_entries = 4 },
-		{ .type = BPF_MAP_TYPE_HASH, .key_size = 4, .value_size = 16, .max_entries = 4, .flags = BPF_F_NO_PREALLOC },
-		{ .type = BPF_MAP_TYPE_LRU_HASH, .key_size = 4, .value_size = 16, .max_entries = 4 },
+		{ .type = BPF_MAP_TYPE_HASH,
+		  .key_size = 4,
+		  .value_size = 16,
+		  .max_entries = 4,
+		  .flags = BPF_F_NO_PREALLOC },
+		{ .type = BPF_MAP_TYPE_LRU_HASH,
+		  .key_size = 4,
+		  .value_size = 16,
+		  .max_entries = 4 },
 	};
 	uint32_t key = 1;
 
@@ -73,8 +84,11 @@ static int see(void *arg, const void *key, const void *value)
 /* 5,000 entries, so several batches; deleting leaves an empty map. */
 static void a_walk_sees_every_entry_once(struct dt_bpf *ctx)
 {
-	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_PERCPU_HASH, .key_size = 4, .value_size = 8,
-					.max_entries = 8192, .flags = BPF_F_NO_PREALLOC };
+	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_PERCPU_HASH,
+					.key_size = 4,
+					.value_size = 8,
+					.max_entries = 8192,
+					.flags = BPF_F_NO_PREALLOC };
 	size_t ncpus = (size_t)dt_bpf_ncpus(ctx);
 	uint64_t *values = calloc(ncpus, 8);
 	int fd = dt_bpf_map_create(ctx, &spec);
@@ -101,8 +115,9 @@ static void a_walk_sees_every_entry_once(struct dt_bpf *ctx)
 
 static void a_walk_reads_arrays(struct dt_bpf *ctx)
 {
-	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_PERCPU_ARRAY, .key_size = 4, .value_size = 12,
-					.max_entries = 3 };
+	struct dt_bpf_map_spec spec = {
+		.type = BPF_MAP_TYPE_PERCPU_ARRAY, .key_size = 4, .value_size = 12, .max_entries = 3
+	};
 	struct seen s = { 0 };
 	int fd = dt_bpf_map_create(ctx, &spec);
 
@@ -115,8 +130,12 @@ static void a_walk_reads_arrays(struct dt_bpf *ctx)
 
 static void task_storage_counts_this_thread(struct dt_bpf *ctx)
 {
-	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_TASK_STORAGE, .key_size = 4, .value_size = 40,
-					.flags = BPF_F_NO_PREALLOC, .btf = DT_BPF_MAP_BTF_BYTES, .name = "self" };
+	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_TASK_STORAGE,
+					.key_size = 4,
+					.value_size = 40,
+					.flags = BPF_F_NO_PREALLOC,
+					.btf = DT_BPF_MAP_BTF_BYTES,
+					.name = "self" };
 	int fd = dt_bpf_map_create(ctx, &spec), prog;
 	char *log;
 	/* p = task_storage_get(map, current, 0, CREATE); return p ? ++*p : 0 */
@@ -135,8 +154,13 @@ static void task_storage_counts_this_thread(struct dt_bpf *ctx)
 		dt_insn_exit(),
 	};
 	const struct dt_bpf_reloc reloc = { .insn = 2, .kind = DT_BPF_RELOC_MAP };
-	struct dt_bpf_prog_spec ps = { .insns = code, .ninsns = ARRAY_SIZE(code), .relocs = &reloc, .nrelocs = 1,
-				       .map_fds = &fd, .nmap_fds = 1, .type = BPF_PROG_TYPE_RAW_TRACEPOINT };
+	struct dt_bpf_prog_spec ps = { .insns = code,
+				       .ninsns = ARRAY_SIZE(code),
+				       .relocs = &reloc,
+				       .nrelocs = 1,
+				       .map_fds = &fd,
+				       .nmap_fds = 1,
+				       .type = BPF_PROG_TYPE_RAW_TRACEPOINT };
 	uint64_t args[2] = { 0 };
 	uint32_t ret = 0;
 
@@ -155,7 +179,8 @@ static void task_storage_counts_this_thread(struct dt_bpf *ctx)
 static void an_area_is_shared_memory(struct dt_bpf *ctx)
 {
 	struct dt_bpf_area area;
-	struct bpf_insn code[] = { /* area[4096]: *p += 5; return *p */
+	struct bpf_insn code[] = {
+		/* area[4096]: *p += 5; return *p */
 		DT_INSN_IMM64(BPF_REG_1, 0, 0),
 		dt_insn_movi(BPF_REG_2, 5),
 		dt_insn_atomic(BPF_DW, BPF_ADD | BPF_FETCH, BPF_REG_1, 0, BPF_REG_2),
@@ -163,8 +188,13 @@ static void an_area_is_shared_memory(struct dt_bpf *ctx)
 		dt_insn_exit(),
 	};
 	const struct dt_bpf_reloc reloc = { .kind = DT_BPF_RELOC_VALUE, .off = 4096 };
-	struct dt_bpf_prog_spec ps = { .insns = code, .ninsns = ARRAY_SIZE(code), .relocs = &reloc, .nrelocs = 1,
-				       .map_fds = &area.fd, .nmap_fds = 1, .type = BPF_PROG_TYPE_RAW_TRACEPOINT };
+	struct dt_bpf_prog_spec ps = { .insns = code,
+				       .ninsns = ARRAY_SIZE(code),
+				       .relocs = &reloc,
+				       .nrelocs = 1,
+				       .map_fds = &area.fd,
+				       .nmap_fds = 1,
+				       .type = BPF_PROG_TYPE_RAW_TRACEPOINT };
 	uint64_t args[2] = { 0 }, *word;
 	uint32_t ret;
 	int prog;
@@ -191,7 +221,8 @@ static int sum_records(void *arg, const void *rec, uint32_t len)
 	return 0;
 }
 
-/* ringbuf_output of 12 bytes whose first word is an argument, until the ring is full; wraps many times. */
+/* ringbuf_output of 12 bytes whose first word is an argument, until the ring is full; wraps many
+ * times. */
 static void a_ring_gives_back_what_went_in(struct dt_bpf *ctx)
 {
 	struct dt_ring ring;
@@ -208,8 +239,13 @@ static void a_ring_gives_back_what_went_in(struct dt_bpf *ctx)
 		dt_insn_exit(),
 	};
 	const struct dt_bpf_reloc reloc = { .insn = 3, .kind = DT_BPF_RELOC_MAP };
-	struct dt_bpf_prog_spec ps = { .insns = code, .ninsns = ARRAY_SIZE(code), .relocs = &reloc, .nrelocs = 1,
-				       .map_fds = &ring.fd, .nmap_fds = 1, .type = BPF_PROG_TYPE_RAW_TRACEPOINT };
+	struct dt_bpf_prog_spec ps = { .insns = code,
+				       .ninsns = ARRAY_SIZE(code),
+				       .relocs = &reloc,
+				       .nrelocs = 1,
+				       .map_fds = &ring.fd,
+				       .nmap_fds = 1,
+				       .type = BPF_PROG_TYPE_RAW_TRACEPOINT };
 	uint64_t args[2] = { 0 }, want = 0, got = 0, nput = 0, nrefused = 0;
 	int64_t nread = 0;
 	uint32_t ret;
@@ -244,8 +280,11 @@ static void a_ring_gives_back_what_went_in(struct dt_bpf *ctx)
 static void rings_live_in_a_map_of_maps(struct dt_bpf *ctx)
 {
 	struct dt_bpf_map_spec inner = { .type = BPF_MAP_TYPE_RINGBUF, .max_entries = 4096 };
-	struct dt_bpf_map_spec outer = { .type = BPF_MAP_TYPE_ARRAY_OF_MAPS, .key_size = 4, .value_size = 4,
-					 .max_entries = 2, .inner = &inner };
+	struct dt_bpf_map_spec outer = { .type = BPF_MAP_TYPE_ARRAY_OF_MAPS,
+					 .key_size = 4,
+					 .value_size = 4,
+					 .max_entries = 2,
+					 .inner = &inner };
 	struct dt_ring ring;
 	uint32_t key = 1;
 	int fd = dt_bpf_map_create(ctx, &outer);
@@ -261,7 +300,9 @@ static void a_refused_program_returns_its_log(struct dt_bpf *ctx)
 {
 	struct bpf_insn bad[] = { dt_insn_mov(BPF_REG_0, BPF_REG_5), dt_insn_exit() };
 	struct bpf_insn good[] = { dt_insn_movi(BPF_REG_0, 0), dt_insn_exit() };
-	struct dt_bpf_prog_spec spec = { .insns = good, .ninsns = 2, .type = BPF_PROG_TYPE_RAW_TRACEPOINT };
+	struct dt_bpf_prog_spec spec = { .insns = good,
+					 .ninsns = 2,
+					 .type = BPF_PROG_TYPE_RAW_TRACEPOINT };
 	char *log = NULL;
 	int fd = load(ctx, bad, 2, BPF_PROG_TYPE_RAW_TRACEPOINT, &log);
 
@@ -296,18 +337,18 @@ static void a_long_log_grows(struct dt_bpf *ctx)
 
 static void callbacks_get_func_info(struct dt_bpf *ctx)
 {
-	struct bpf_insn code[] = { /* bpf_loop(10, f, 0, 0) */
-		dt_insn_movi(BPF_REG_1, 10),
-		DT_INSN_IMM64(BPF_REG_2, BPF_PSEUDO_FUNC, 5),
-		dt_insn_movi(BPF_REG_3, 0),
-		dt_insn_movi(BPF_REG_4, 0),
-		dt_insn_call(BPF_FUNC_loop),
-		dt_insn_exit(),
-		dt_insn_movi(BPF_REG_0, 0),
-		dt_insn_exit(),
+	struct bpf_insn code[] = {
+		/* bpf_loop(10, f, 0, 0) */
+		dt_insn_movi(BPF_REG_1, 10), DT_INSN_IMM64(BPF_REG_2, BPF_PSEUDO_FUNC, 5),
+		dt_insn_movi(BPF_REG_3, 0),  dt_insn_movi(BPF_REG_4, 0),
+		dt_insn_call(BPF_FUNC_loop), dt_insn_exit(),
+		dt_insn_movi(BPF_REG_0, 0),  dt_insn_exit(),
 	};
 	const uint32_t subprogs[] = { 0, 7 };
-	struct dt_bpf_prog_spec spec = { .insns = code, .ninsns = ARRAY_SIZE(code), .subprogs = subprogs, .nsubprogs = 2,
+	struct dt_bpf_prog_spec spec = { .insns = code,
+					 .ninsns = ARRAY_SIZE(code),
+					 .subprogs = subprogs,
+					 .nsubprogs = 2,
 					 .type = BPF_PROG_TYPE_RAW_TRACEPOINT };
 	uint64_t args[2] = { 0 };
 	uint32_t ret = 0;
@@ -376,7 +417,8 @@ static void a_thousand_handles_leak_nothing(void)
 		struct dt_bpf_area area;
 		struct dt_ring ring;
 
-		if (dt_bpf_area_create(ctx, 64, "state", &area) || dt_ring_create(ctx, 4096, "ring", &ring) ||
+		if (dt_bpf_area_create(ctx, 64, "state", &area) ||
+		    dt_ring_create(ctx, 4096, "ring", &ring) ||
 		    load(ctx, code, 2, BPF_PROG_TYPE_RAW_TRACEPOINT, NULL) < 0)
 			CHECK(!"round failed");
 		dt_bpf_free(ctx);

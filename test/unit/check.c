@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The checker: types of expressions against the C compiler's, typed trees, and the errors of wrong programs.
- * The probes are the library's own; programs here are enabled on BEGIN alone, so that nothing of the kernel is asked.
+ * The checker: types of expressions against the C compiler's, typed trees, and the errors of wrong
+ * programs. The probes are the library's own; programs here are enabled on BEGIN alone, so that
+ * nothing of the kernel is asked.
  */
 #include <setjmp.h>
 #include <stdlib.h>
@@ -45,7 +46,11 @@ static void start(void)
 	symtab = dt_symtab_new();
 	dt_probes_init(&probes, &env, dt_providers, dt_nproviders);
 	opts = (struct dt_check_opts){
-		.types = env.types, .probes = &probes, .builtins = dt_all_builtins, .symtab = symtab, .unready = true,
+		.types = env.types,
+		.probes = &probes,
+		.builtins = dt_all_builtins,
+		.symtab = symtab,
+		.unready = true,
 		.symbol = symbol,
 	};
 }
@@ -59,16 +64,32 @@ static void stop(void)
 
 /* ---- types of expressions against gcc ---- */
 
-#define NUMBERS_A(X) \
-	X(c, char) X(sc, signed char) X(uc, unsigned char) X(s, short) X(us, unsigned short) X(i, int) X(u, unsigned int) \
+#define NUMBERS_A(X)          \
+	X(c, char)            \
+	X(sc, signed char)    \
+	X(uc, unsigned char)  \
+	X(s, short)           \
+	X(us, unsigned short) \
+	X(i, int)             \
+	X(u, unsigned int)    \
 	X(l, long) X(ul, unsigned long) X(ll, long long) X(ull, unsigned long long)
 #define NUMBERS_B(X, a) \
-	X(a, c) X(a, sc) X(a, uc) X(a, s) X(a, us) X(a, i) X(a, u) X(a, l) X(a, ul) X(a, ll) X(a, ull)
+	X(a, c)         \
+	X(a, sc) X(a, uc) X(a, s) X(a, us) X(a, i) X(a, u) X(a, l) X(a, ul) X(a, ll) X(a, ull)
 
-#define KIND(e)                                                                                              \
-	_Generic((e), char: "char", signed char: "signed char", unsigned char: "unsigned char", short: "short", \
-		unsigned short: "unsigned short", int: "int", unsigned: "unsigned int", long: "long",        \
-		unsigned long: "unsigned long", long long: "long long", unsigned long long: "unsigned long long")
+#define KIND(e)                                    \
+	_Generic((e), char                         \
+		 : "char", signed char             \
+		 : "signed char", unsigned char    \
+		 : "unsigned char", short          \
+		 : "short", unsigned short         \
+		 : "unsigned short", int           \
+		 : "int", unsigned                 \
+		 : "unsigned int", long            \
+		 : "long", unsigned long           \
+		 : "unsigned long", long long      \
+		 : "long long", unsigned long long \
+		 : "unsigned long long")
 
 struct typed {
 	const char *text, *type;
@@ -85,40 +106,103 @@ extern struct bits {
 	int s5 : 5;
 	unsigned b32 : 32;
 	unsigned long b40 : 40;
-} *bits;
+} * bits;
 
-#define BINARY(a, b)                                                                                           \
-	{ #a " + " #b, KIND(a + b) }, { #a " - " #b, KIND(a - b) }, { #a " * " #b, KIND(a * b) },              \
-	{ #a " / " #b, KIND(a / b) }, { #a " % " #b, KIND(a % b) }, { #a " & " #b, KIND(a & b) },              \
-	{ #a " | " #b, KIND(a | b) }, { #a " ^ " #b, KIND(a ^ b) }, { #a " << " #b, KIND(a << b) },            \
-	{ #a " >> " #b, KIND(a >> b) }, { #a " < " #b, KIND(a < b) }, { #a " == " #b, KIND(a == b) },          \
-	{ #a " && " #b, KIND(a && b) }, { "1 ? " #a " : " #b, KIND(a ? a : b) }, { #a " = " #b, KIND((a = b)) }, \
-	{ #a " += " #b, KIND((a += b)) },
-#define UNARY(a, type)                                                                                         \
-	NUMBERS_B(BINARY, a) { "+" #a, KIND(+a) }, { "-" #a, KIND(-a) }, { "~" #a, KIND(~a) }, { "!" #a, KIND(!a) }, \
-	{ #a "++", KIND(a++) }, { "--" #a, KIND(--a) }, { "sizeof (" #a ")", KIND(sizeof(a)) },
+#define BINARY(a, b)                                                                              \
+	{ #a " + " #b, KIND(a + b) }, { #a " - " #b, KIND(a - b) }, { #a " * " #b, KIND(a * b) }, \
+		{ #a " / " #b, KIND(a / b) }, { #a " % " #b, KIND(a % b) },                       \
+		{ #a " & " #b, KIND(a & b) }, { #a " | " #b, KIND(a | b) },                       \
+		{ #a " ^ " #b, KIND(a ^ b) }, { #a " << " #b, KIND(a << b) },                     \
+		{ #a " >> " #b, KIND(a >> b) }, { #a " < " #b, KIND(a < b) },                     \
+		{ #a " == " #b, KIND(a == b) }, { #a " && " #b, KIND(a && b) },                   \
+		{ "1 ? " #a " : " #b, KIND(a ? a : b) }, { #a " = " #b, KIND((a = b)) },          \
+		{ #a " += " #b, KIND((a += b)) },
+#define UNARY(a, type)                                                                        \
+	NUMBERS_B(BINARY, a){ "+" #a, KIND(+a) }, { "-" #a, KIND(-a) }, { "~" #a, KIND(~a) }, \
+		{ "!" #a, KIND(!a) }, { #a "++", KIND(a++) }, { "--" #a, KIND(--a) },         \
+		{ "sizeof (" #a ")", KIND(sizeof(a)) },
 
 static const struct typed numbers[] = {
-	NUMBERS_A(UNARY)
-	{ "bits->b3 + 1", KIND(bits->b3 + 1) }, { "-bits->b3", KIND(-bits->b3) }, { "bits->s5 + u", KIND(bits->s5 + u) },
-	{ "bits->b32 + 1", KIND(bits->b32 + 1) }, { "~bits->s5", KIND(~bits->s5) },
-	{ "bits->b3 << l", KIND(bits->b3 << l) }, { "bits->b3 - bits->s5", KIND(bits->b3 - bits->s5) },
+	NUMBERS_A(UNARY){ "bits->b3 + 1", KIND(bits->b3 + 1) },
+	{ "-bits->b3", KIND(-bits->b3) },
+	{ "bits->s5 + u", KIND(bits->s5 + u) },
+	{ "bits->b32 + 1", KIND(bits->b32 + 1) },
+	{ "~bits->s5", KIND(~bits->s5) },
+	{ "bits->b3 << l", KIND(bits->b3 << l) },
+	{ "bits->b3 - bits->s5", KIND(bits->b3 - bits->s5) },
 };
 
 /* What gcc finds odd is what is to be compared. */
 #pragma GCC diagnostic ignored "-Wsign-compare"
 #pragma GCC diagnostic ignored "-Wparentheses"
 #pragma GCC diagnostic ignored "-Woverflow"
+/* clang-format off */
 #define V(e) { #e, KIND(e), (long long)(e) }
+/* clang-format on */
 static const struct valued constants[] = {
-	V(1), V(2147483647), V(2147483648), V(0x80000000), V(0xffffffff), V(0x100000000), V(4294967295), V(1u), V(1l), V(1ul),
-	V(1ll), V(1ull), V(0x7fffffffffffffff), V(0xffffffffffffffff), V(037777777777), V('a'), V('\0'), V(5 / 2), V(-5 / 2),
-	V(-5 % 3), V(5u - 6u), V(-1 < 1u), V(-1l < 1u), V(1 << 4), V(0x80000000 >> 4), V(-8 >> 1), V(~0), V(~0u), V(!5), V(!0),
-	V((char)300), V((unsigned char)300), V((short)70000), V((signed char)-1 + 0u), V((long)-1u), V((int)0xffffffffUL),
-	V(1 ? 2 : 3l), V(0 ? 2u : -3), V(3 & 6), V(3 | 6), V(3 ^ 6), V(2147483647 + 1u), V(1 && 0), V(1 || 0),
-	V(3 > 2), V(3 >= 4), V(3 != 3), V(sizeof(int)), V(sizeof(char) + 1), V(sizeof(struct { int a; char b; })),
-	V((unsigned short)65535 + 1), V((unsigned char)255 << 1), V(-(unsigned char)1), V(+(short)-3), V(1 - 2ul),
-	V(-2147483647 - 1), V((_Bool)7 + 0), V(10 % 4 * 3 - 2), V(1 + 2 * 3 << 1), V(0xffu ^ -1),
+	V(1),
+	V(2147483647),
+	V(2147483648),
+	V(0x80000000),
+	V(0xffffffff),
+	V(0x100000000),
+	V(4294967295),
+	V(1u),
+	V(1l),
+	V(1ul),
+	V(1ll),
+	V(1ull),
+	V(0x7fffffffffffffff),
+	V(0xffffffffffffffff),
+	V(037777777777),
+	V('a'),
+	V('\0'),
+	V(5 / 2),
+	V(-5 / 2),
+	V(-5 % 3),
+	V(5u - 6u),
+	V(-1 < 1u),
+	V(-1l < 1u),
+	V(1 << 4),
+	V(0x80000000 >> 4),
+	V(-8 >> 1),
+	V(~0),
+	V(~0u),
+	V(!5),
+	V(!0),
+	V((char)300),
+	V((unsigned char)300),
+	V((short)70000),
+	V((signed char)-1 + 0u),
+	V((long)-1u),
+	V((int)0xffffffffUL),
+	V(1 ? 2 : 3l),
+	V(0 ? 2u : -3),
+	V(3 & 6),
+	V(3 | 6),
+	V(3 ^ 6),
+	V(2147483647 + 1u),
+	V(1 && 0),
+	V(1 || 0),
+	V(3 > 2),
+	V(3 >= 4),
+	V(3 != 3),
+	V(sizeof(int)),
+	V(sizeof(char) + 1),
+	V(sizeof(struct {
+		int a;
+		char b;
+	})),
+	V((unsigned short)65535 + 1),
+	V((unsigned char)255 << 1),
+	V(-(unsigned char)1),
+	V(+(short)-3),
+	V(1 - 2ul),
+	V(-2147483647 - 1),
+	V((_Bool)7 + 0),
+	V(10 % 4 * 3 - 2),
+	V(1 + 2 * 3 << 1),
+	V(0xffu ^ -1),
 };
 
 static struct dt_expr *expression(struct dt_try *try, const char *text, struct dt_diag *diag)
@@ -148,7 +232,8 @@ static void check_expr(const char *text, const char *type, const long long *valu
 		bool same = strcmp(got, type) == 0;
 
 		if (!same || (value && (e->op != DT_E_INT || e->ival != *value))) {
-			fprintf(stderr, "%s: is %s %lld, not %s %lld\n", text, got, e->op == DT_E_INT ? (long long)e->ival : 0, type,
+			fprintf(stderr, "%s: is %s %lld, not %s %lld\n", text, got,
+				e->op == DT_E_INT ? (long long)e->ival : 0, type,
 				value ? *value : 0);
 			test_failed++;
 		} else {
@@ -168,7 +253,11 @@ static const char *compile(const char *text)
 	struct dt_arena *arena = dt_arena_new();
 	struct dt_try *try = dt_arena_alloc(arena, sizeof(*try));
 	struct dt_parse_opts po = {
-		.text = text, .len = strlen(text), .probespec = DT_PSPEC_NAME, .is_type = is_type, .argref = true,
+		.text = text,
+		.len = strlen(text),
+		.probespec = DT_PSPEC_NAME,
+		.is_type = is_type,
+		.argref = true,
 	};
 	struct dt_check_mark mark = dt_check_mark(&opts);
 
@@ -176,7 +265,8 @@ static const char *compile(const char *text)
 	dt_strbuf_clear(&dumped);
 	if (setjmp(try->env)) {
 		dt_check_rollback(&opts, &mark);
-		dt_strbuf_printf(&dumped, "%s %s", try->diag.tag ? try->diag.tag : "-", try->diag.msg);
+		dt_strbuf_printf(&dumped, "%s %s", try->diag.tag ? try->diag.tag : "-",
+				 try->diag.msg);
 		if (try->diag.hint)
 			dt_strbuf_printf(&dumped, " (%s)", try->diag.hint);
 		return dt_strbuf_str(&dumped);
@@ -188,9 +278,11 @@ static const char *compile(const char *text)
 
 static void numbers_as_in_c(void)
 {
-	compile("char c; signed char sc; unsigned char uc; short s; unsigned short us; int i; unsigned u; long l;"
+	compile("char c; signed char sc; unsigned char uc; short s; unsigned short us; int i; "
+		"unsigned u; long l;"
 		"unsigned long ul; long long ll; unsigned long long ull;"
-		"struct bits { unsigned b3 : 3; int s5 : 5; unsigned b32 : 32; unsigned long b40 : 40; }; struct bits *bits;");
+		"struct bits { unsigned b3 : 3; int s5 : 5; unsigned b32 : 32; unsigned long b40 : "
+		"40; }; struct bits *bits;");
 	for (size_t k = 0; k < sizeof(numbers) / sizeof(numbers[0]); k++)
 		check_expr(numbers[k].text, numbers[k].type, NULL);
 	for (size_t k = 0; k < sizeof(constants) / sizeof(constants[0]); k++)
@@ -205,53 +297,71 @@ static const struct {
 	{ "BEGIN { a1 = 1; a1 += 2L; }",
 	  "clause 0 probes 1\n\t(=:int a1:int 1:int)\n\t(op=:int +:long a1:int 2:long)\n" },
 	{ "BEGIN { self->t1 = timestamp; this->x1 = \"a\"; trace(this->x1); }",
-	  "clause 0 probes 1 records\n\t(=:uint64_t self->t1:uint64_t (builtin:uint64_t timestamp))\n"
+	  "clause 0 probes 1 records\n\t(=:uint64_t self->t1:uint64_t (builtin:uint64_t "
+	  "timestamp))\n"
 	  "\t(=:string this->x1:string \"a\")\n\ttrace(this->x1:string)\n" },
 	{ "BEGIN { m[1, \"k\"] = 5; m[2L, \"z\"]++; }",
-	  "clause 0 probes 1\n\t(=:int (elem:int m 1:int \"k\") 5:int)\n\t(+=:int 1 post (elem:int m 2:int \"z\"))\n" },
+	  "clause 0 probes 1\n\t(=:int (elem:int m 1:int \"k\") 5:int)\n\t(+=:int 1 post (elem:int "
+	  "m 2:int \"z\"))\n" },
 	{ "BEGIN /pid == 1/ { @q1[execname] = quantize(arg0); }",
 	  "clause 0 probes 1\n\tif not (==:int (builtin:int pid) 1:int) leave\n"
 	  "\t@q1[(builtin:string execname)] = quantize((builtin:int64_t arg0))\n" },
-	{ "BEGIN { @l1 = lquantize(1, 0, 100, 10); }", "clause 0 probes 1\n\t@l1[] = lquantize(1:int64_t) param 0xa000a00000000\n" },
-	{ "struct pt { int x; char n[8]; short y[4]; }; struct pt *pp; BEGIN { trace(pp->n); trace(pp->y[2]); trace(&pp->y[1]); }",
+	{ "BEGIN { @l1 = lquantize(1, 0, 100, 10); }",
+	  "clause 0 probes 1\n\t@l1[] = lquantize(1:int64_t) param 0xa000a00000000\n" },
+	{ "struct pt { int x; char n[8]; short y[4]; }; struct pt *pp; BEGIN { trace(pp->n); "
+	  "trace(pp->y[2]); trace(&pp->y[1]); }",
 	  "clause 0 probes 1 records\n\ttrace((cast:string (deref:char [8] +4 pp:struct pt *)))\n"
-	  "\ttrace((deref:short +16 pp:struct pt *))\n\ttrace((addr:short * +14 pp:struct pt *))\n" },
+	  "\ttrace((deref:short +16 pp:struct pt *))\n\ttrace((addr:short * +14 pp:struct pt "
+	  "*))\n" },
 	{ "BEGIN { trace(pp + 1); trace(pp - (struct pt *)0); trace(pp[i].x); }",
 	  "clause 0 probes 1 records\n\ttrace((+:struct pt * pp:struct pt * 20:long))\n"
 	  "\ttrace((/:long (-:long (cast:long pp:struct pt *) 0:long) 20:long))\n"
-	  "\ttrace((deref:int +0 (+:struct pt * pp:struct pt * (*:long (cast:long i:int) 20:long))))\n" },
+	  "\ttrace((deref:int +0 (+:struct pt * pp:struct pt * (*:long (cast:long i:int) "
+	  "20:long))))\n" },
 	{ "BEGIN { if (execname == \"x\") { i = 1; } else { i++; } }",
-	  "clause 0 probes 1\n\tif (==:int (builtin:string execname) \"x\")\n\t\t(=:int i:int 1:int)\n\telse\n"
+	  "clause 0 probes 1\n\tif (==:int (builtin:string execname) \"x\")\n\t\t(=:int i:int "
+	  "1:int)\n\telse\n"
 	  "\t\t(+=:int 1 post i:int)\n" },
-	{ "BEGIN { if (i) { trace(1); } trace(2); }", /* what records in a branch becomes a clause */
+	{ "BEGIN { if (i) { trace(1); } trace(2); }", /* what records in a branch becomes a clause
+						       */
 	  "clause 0 probes 1\n\t(=:int this->:int (?::int i:int 1:int 2:int))\n"
 	  "clause 1 probes 1 records\n\tif not (==:int this->:int 1:int) leave\n\ttrace(1:int)\n"
 	  "clause 2 probes 1 records\n\tif not (!=:int this->:int 0:int) leave\n\ttrace(2:int)\n" },
 	{ "inline int two = 2; inline int twice[int n] = n * two; BEGIN { trace(twice[21]); }",
 	  "clause 0 probes 1 records\n\ttrace(42:int)\n" },
-	{ "struct out { int o; string t; }; translator struct out < struct pt *P > { o = P->x + 1; t = P->n; };"
+	{ "struct out { int o; string t; }; translator struct out < struct pt *P > { o = P->x + 1; "
+	  "t = P->n; };"
 	  "BEGIN { trace(xlate <struct out *>(pp)->o); trace((xlate <struct out>(pp)).t); }",
 	  "clause 0 probes 1 records\n\ttrace((+:int (deref:int +0 pp:struct pt *) 1:int))\n"
 	  "\ttrace((cast:string (deref:char [8] +4 pp:struct pt *)))\n" },
 	{ "BEGIN { printf(\"%s %d\", execname, pid); }",
-	  "clause 0 probes 1 records\n\tprintf((builtin:string execname), (builtin:pid_t pid)) by format\n" },
+	  "clause 0 probes 1 records\n\tprintf((builtin:string execname), (builtin:pid_t pid)) by "
+	  "format\n" },
 	{ "BEGIN { @k1[stack(3), sym(1)] = count(); stack(5); }",
-	  "clause 0 probes 1 records\n\t@k1[(call:stack stack 3:int), (call:_symaddr sym 1:uintptr_t)] = count()\n"
+	  "clause 0 probes 1 records\n\t@k1[(call:stack stack 3:int), (call:_symaddr sym "
+	  "1:uintptr_t)] = count()\n"
 	  "\tstack() frames 5\n" },
-	{ "BEGIN { self->s1 = \"x\"; self->s1 = 0; trace(self->s1 == NULL_); } inline int NULL_ = 0;", "D_IDENT_UNDEF" },
+	{ "BEGIN { self->s1 = \"x\"; self->s1 = 0; trace(self->s1 == NULL_); } inline int NULL_ = "
+	  "0;",
+	  "D_IDENT_UNDEF" },
 	{ "BEGIN { self->s1 = \"x\"; self->s1 = 0; trace(self->s1 == 0); }",
-	  "clause 0 probes 1 records\n\t(=:string self->s1:string \"x\")\n\t(=:string self->s1:string \"\")\n"
+	  "clause 0 probes 1 records\n\t(=:string self->s1:string \"x\")\n\t(=:string "
+	  "self->s1:string \"\")\n"
 	  "\ttrace((==:int self->s1:string \"\"))\n" },
 	{ "BEGIN { raise(9); }", "clause 0 probes 1 destructive\n\traise(9:int)\n" },
-	{ "BEGIN, BEGIN { i = 1; }", "clause 0 probes 1\n\t(=:int i:int 1:int)\nclause 0 probes 1\n\t(=:int i:int 1:int)\n" },
+	{ "BEGIN, BEGIN { i = 1; }",
+	  "clause 0 probes 1\n\t(=:int i:int 1:int)\nclause 0 probes 1\n\t(=:int i:int 1:int)\n" },
 	{ "BEGIN, END { i = 1; }", "clause 0 probes 2\n\t(=:int i:int 1:int)\n" },
 	{ "typedef int num_t; num_t n1; self num_t n2; BEGIN { n1 = self->n2; }",
 	  "clause 0 probes 1\n\t(=:num_t n1:num_t self->n2:num_t)\n" },
-	{ "enum color { RED, GREEN = 7, BLUE }; BEGIN { trace(BLUE); }", "clause 0 probes 1 records\n\ttrace(8:enum color)\n" },
-	{ "BEGIN { trace(i ? \"a\" : execname); }",
-	  "clause 0 probes 1 records\n\ttrace((?::string i:int \"a\" (builtin:string execname)))\n" },
-	{ "BEGIN { clear(@q1); trunc(@q1, 5); normalize(@q1, 10); printa(@q1); printa(\"%s %@d\", @q1); }",
-	  "clause 0 probes 1 records\n\tclear(@q1)\n\ttrunc(@q1, 5:int64_t)\n\tnormalize(@q1, 10:int64_t)\n\tprinta(@q1)\n"
+	{ "enum color { RED, GREEN = 7, BLUE }; BEGIN { trace(BLUE); }",
+	  "clause 0 probes 1 records\n\ttrace(8:enum color)\n" },
+	{ "BEGIN { trace(i ? \"a\" : execname); }", "clause 0 probes 1 records\n\ttrace((?::string "
+						    "i:int \"a\" (builtin:string execname)))\n" },
+	{ "BEGIN { clear(@q1); trunc(@q1, 5); normalize(@q1, 10); printa(@q1); printa(\"%s %@d\", "
+	  "@q1); }",
+	  "clause 0 probes 1 records\n\tclear(@q1)\n\ttrunc(@q1, 5:int64_t)\n\tnormalize(@q1, "
+	  "10:int64_t)\n\tprinta(@q1)\n"
 	  "\tprinta(@q1) by format\n" },
 };
 
@@ -277,7 +387,8 @@ static void programs(void)
 		if (strncmp(got, errors[k].want, strlen(errors[k].want)) == 0) {
 			test_passed++;
 		} else {
-			fprintf(stderr, "%s\n\tgot:  %s\n\twant: %s\n", errors[k].text, got, errors[k].want);
+			fprintf(stderr, "%s\n\tgot:  %s\n\twant: %s\n", errors[k].text, got,
+				errors[k].want);
 			test_failed++;
 		}
 	}
@@ -288,7 +399,8 @@ static void rollback(void)
 {
 	uint32_t nvars = dt_symtab_nvars(symtab, DT_SCOPE_GLOBAL), naggs = dt_symtab_naggs(symtab);
 
-	compile("struct gone { int a; }; inline int goner = 1; int gonv; BEGIN { @gona = count(); nosuch_name; }");
+	compile("struct gone { int a; }; inline int goner = 1; int gonv; BEGIN { @gona = count(); "
+		"nosuch_name; }");
 	CHECK_INT(dt_symtab_nvars(symtab, DT_SCOPE_GLOBAL), nvars);
 	CHECK_INT(dt_symtab_naggs(symtab), naggs);
 	CHECK(dt_symtab_agg_by_name(symtab, "gona") == NULL);
@@ -303,14 +415,19 @@ static void library(void)
 	if (!dt_types_has_btf(env.types, NULL))
 		return;
 	opts.is_library = true;
-	CHECK_STR(compile("typedef struct procinfo { int p_id; string p_name; struct procinfo *p_self; } procinfo_t;"
-			  "translator procinfo_t < struct task_struct *T > { p_id = T->tgid; p_name = T->comm;"
+	CHECK_STR(compile("typedef struct procinfo { int p_id; string p_name; struct procinfo "
+			  "*p_self; } procinfo_t;"
+			  "translator procinfo_t < struct task_struct *T > { p_id = T->tgid; "
+			  "p_name = T->comm;"
 			  "p_self = xlate <procinfo_t *>(T->group_leader); };"
 			  "inline procinfo_t *curproc = xlate <procinfo_t *>(curthread);"
-			  "inline int broken = no_such_thing;"), "");
+			  "inline int broken = no_such_thing;"),
+		  "");
 	opts.is_library = false;
-	CHECK(strstr(compile("BEGIN { trace(curproc->p_id); @[curproc->p_name] = count(); }"), "trace((deref:int +") != NULL);
-	CHECK(strstr(compile("BEGIN { trace(curproc->p_self->p_self->p_id); }"), "trace((deref:int +") != NULL);
+	CHECK(strstr(compile("BEGIN { trace(curproc->p_id); @[curproc->p_name] = count(); }"),
+		     "trace((deref:int +") != NULL);
+	CHECK(strstr(compile("BEGIN { trace(curproc->p_self->p_self->p_id); }"),
+		     "trace((deref:int +") != NULL);
 	CHECK(strncmp(compile("BEGIN { trace(broken); }"), "D_IDENT_UNDEF", 13) == 0);
 	CHECK(strncmp(compile("BEGIN { trace(curproc); }"), "D_TRACE_DYN", 11) == 0);
 	CHECK(strncmp(compile("BEGIN { trace(curproc->p_nam); }"), "D_TYPE_MEMBER", 13) == 0);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The consumer on records made by hand: default printing, stacks, the layout of records, flow, order of CPUs and time,
- * speculations, drops and faults.  Nothing here needs a kernel; what one gives is tested in test/d.
+ * The consumer on records made by hand: default printing, stacks, the layout of records, flow,
+ * order of CPUs and time, speculations, drops and faults.  Nothing here needs a kernel; what one
+ * gives is tested in test/d.
  */
 #include "consume.h"
 
-/* ---- default printing ------------------------------------------------------------------------------- */
+/* ---- default printing
+ * ------------------------------------------------------------------------------- */
 
-static const char *show(const struct dt_type *t, const void *data, uint32_t size, bool key, bool quiet, bool raw)
+static const char *show(const struct dt_type *t, const void *data, uint32_t size, bool key,
+			bool quiet, bool raw)
 {
 	struct dt_datum d = { DTRACEACT_DIFEXPR, 0, t, data, size };
 
@@ -28,32 +31,40 @@ static void test_show_integers(void)
 	int32_t v4 = -1;
 
 	CHECK_STR(show(type(DT_B_LONG), &v8, 8, false, false, false), "               -1");
-	CHECK_STR(show(type(DT_B_UINT64), &v8, 8, false, false, false), "               -1"); /* as illumos shows it */
+	CHECK_STR(show(type(DT_B_UINT64), &v8, 8, false, false, false),
+		  "               -1"); /* as illumos shows it */
 	CHECK_STR(show(type(DT_B_INT), &v4, 4, false, false, false), "       -1");
 	CHECK_STR(show(type(DT_B_SHORT), &v2, 2, false, false, false), " 65535");
 	CHECK_STR(show(type(DT_B_CHAR), &v1, 1, false, false, false), " 255");
 	CHECK_STR(show(type(DT_B_LONG), &big, 8, false, true, false), "123456");
 	CHECK_STR(show(type(DT_B_INT), &v4, 4, false, true, false), "-1");
-	CHECK_STR(show(dt_type_ptr(types, type(DT_B_INT)), &big, 8, true, false, false), "           123456");
-	CHECK_STR(show(type(DT_B_INT), &v4, 4, true, true, true), "       -1"); /* keys know neither quiet nor rawbytes */
+	CHECK_STR(show(dt_type_ptr(types, type(DT_B_INT)), &big, 8, true, false, false),
+		  "           123456");
+	CHECK_STR(show(type(DT_B_INT), &v4, 4, true, true, true),
+		  "       -1"); /* keys know neither quiet nor rawbytes */
 	CHECK_STR(show(NULL, &v4, 4, false, false, false), "       -1");
 }
 
-#define DUMP_HEAD "\n             0  1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  0123456789abcdef\n"
+#define DUMP_HEAD \
+	"\n             0  1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  0123456789abcdef\n"
 
 static void test_show_text(void)
 {
-	const struct dt_type *s = type(DT_B_STRING), *chars3 = dt_type_array(types, type(DT_B_CHAR), 3);
+	const struct dt_type *s = type(DT_B_STRING),
+			     *chars3 = dt_type_array(types, type(DT_B_CHAR), 3);
 	const struct dt_type *ints3 = dt_type_array(types, type(DT_B_UCHAR), 3);
 	char hi[8] = "hi";
 
 	CHECK_STR(show(s, hi, 8, false, false, false), "  hi                               ");
 	CHECK_STR(show(s, hi, 8, false, true, false), "hi");
 	CHECK_STR(show(s, "", 1, false, false, false), "                                   ");
-	CHECK_STR(show(s, hi, 8, true, true, false), "  hi                                                ");
+	CHECK_STR(show(s, hi, 8, true, true, false),
+		  "  hi                                                ");
 	CHECK_STR(show(chars3, "hi\0", 3, false, true, false), "hi");
-	CHECK_STR(show(chars3, "hi!", 3, false, true, false), "  hi!                              ");
-	CHECK_STR(show(chars3, "hi\n", 3, true, true, false), "  hi\n                                               ");
+	CHECK_STR(show(chars3, "hi!", 3, false, true, false),
+		  "  hi!                              ");
+	CHECK_STR(show(chars3, "hi\n", 3, true, true, false),
+		  "  hi\n                                               ");
 	CHECK_STR(show(chars3, "h\001i", 3, false, true, false),
 		  DUMP_HEAD "         0: 68 01 69                                         h.i\n");
 	CHECK_STR(show(ints3, "hi\n", 3, false, false, false),
@@ -79,10 +90,13 @@ static void test_hexdump(void)
 
 static void test_stacks(void)
 {
-	uint64_t pcs[] = { 0x1000, 0x2000, 0, 0x3000 }, user[8] = { 42, 0x10, 0x20, 0 }, pc = 0xabc, upc[] = { 42, 0xdef };
+	uint64_t pcs[] = { 0x1000, 0x2000, 0, 0x3000 }, user[8] = { 42, 0x10, 0x20, 0 }, pc = 0xabc,
+		 upc[] = { 42, 0xdef };
 	struct dt_datum kernel = { DTRACEACT_STACK, 4, NULL, pcs, sizeof(pcs) };
-	struct dt_datum jstack = { DTRACEACT_JSTACK, DTRACE_USTACK_ARG(3, 32), NULL, user, sizeof(user) };
-	struct dt_datum sym = { DTRACEACT_SYM, 0, NULL, &pc, 8 }, usym = { DTRACEACT_USYM, 0, NULL, upc, 16 };
+	struct dt_datum jstack = { DTRACEACT_JSTACK, DTRACE_USTACK_ARG(3, 32), NULL, user,
+				   sizeof(user) };
+	struct dt_datum sym = { DTRACEACT_SYM, 0, NULL, &pc, 8 },
+			usym = { DTRACEACT_USYM, 0, NULL, upc, 16 };
 
 	begin();
 	dt_show_datum(con, &con->out, &kernel, false);
@@ -102,17 +116,27 @@ static void test_stacks(void)
 	end();
 }
 
-/* ---- records ---------------------------------------------------------------------------------------- */
+/* ---- records
+ * ---------------------------------------------------------------------------------------- */
 
-static struct dt_probe begin_probe = { .id = 1, .role = DT_ROLE_BEGIN, .prov = "dtrace", .mod = "", .func = "", .name = "BEGIN" };
-static struct dt_probe end_probe = { .id = 2, .role = DT_ROLE_END, .prov = "dtrace", .mod = "", .func = "", .name = "END" };
-static struct dt_probe entry_probe = { .id = 10, .prov = "syscall", .mod = "vmlinux", .func = "read", .name = "entry" };
-static struct dt_probe return_probe = { .id = 11, .prov = "fbt", .mod = "vmlinux", .func = "f", .name = "x-return" };
+static struct dt_probe begin_probe = {
+	.id = 1, .role = DT_ROLE_BEGIN, .prov = "dtrace", .mod = "", .func = "", .name = "BEGIN"
+};
+static struct dt_probe end_probe = {
+	.id = 2, .role = DT_ROLE_END, .prov = "dtrace", .mod = "", .func = "", .name = "END"
+};
+static struct dt_probe entry_probe = {
+	.id = 10, .prov = "syscall", .mod = "vmlinux", .func = "read", .name = "entry"
+};
+static struct dt_probe return_probe = {
+	.id = 11, .prov = "fbt", .mod = "vmlinux", .func = "f", .name = "x-return"
+};
 static struct dt_probe *probes[] = { &begin_probe, &end_probe, &entry_probe, &return_probe };
 enum { P_BEGIN, P_END, P_ENTRY, P_RETURN, NPROBES };
 
 static struct dt_tclause trees[4];
-static struct dt_clause_plan clauses[4], *clause_ptrs[4] = { &clauses[0], &clauses[1], &clauses[2], &clauses[3] };
+static struct dt_clause_plan clauses[4],
+	*clause_ptrs[4] = { &clauses[0], &clauses[1], &clauses[2], &clauses[3] };
 static struct dt_ring rings[NCPUS];
 static uint64_t produced[NCPUS], consumed[NCPUS];
 #define RING_SIZE 65536
@@ -124,11 +148,19 @@ static void begin_records(uint32_t n)
 		static struct dt_rec_item items[4];
 
 		trees[i] = (struct dt_tclause){ .probes = probes, .nprobes = NPROBES };
-		items[i] = (struct dt_rec_item){ .action = DTRACEACT_DIFEXPR, .size = 4, .offset = 12, .align = 4,
-						 .type = type(DT_B_INT), .enc = DT_ENC_BYTES, .ksize = 4,
+		items[i] = (struct dt_rec_item){ .action = DTRACEACT_DIFEXPR,
+						 .size = 4,
+						 .offset = 12,
+						 .align = 4,
+						 .type = type(DT_B_INT),
+						 .enc = DT_ENC_BYTES,
+						 .ksize = 4,
 						 .koff = plan.timestamps ? 16 : 8 };
-		clauses[i] = (struct dt_clause_plan){ .id = i, .clause = &trees[i], .size = 16,
-						      .kfixed = plan.timestamps ? 20 : 12, .epid_first = 1 + i * NPROBES };
+		clauses[i] = (struct dt_clause_plan){ .id = i,
+						      .clause = &trees[i],
+						      .size = 16,
+						      .kfixed = plan.timestamps ? 20 : 12,
+						      .epid_first = 1 + i * NPROBES };
 		clauses[i].items.data = &items[i];
 		clauses[i].items.n = 1;
 	}
@@ -139,8 +171,11 @@ static void begin_records(uint32_t n)
 	begin();
 	for (int cpu = 0; cpu < NCPUS; cpu++) {
 		produced[cpu] = consumed[cpu] = 0;
-		rings[cpu] = (struct dt_ring){ .fd = -1, .size = RING_SIZE, .consumer_pos = &consumed[cpu],
-					       .producer_pos = &produced[cpu], .data = calloc(1, RING_SIZE) };
+		rings[cpu] = (struct dt_ring){ .fd = -1,
+					       .size = RING_SIZE,
+					       .consumer_pos = &consumed[cpu],
+					       .producer_pos = &produced[cpu],
+					       .data = calloc(1, RING_SIZE) };
 	}
 	con->rings = rings;
 	con->nrings = NCPUS;
@@ -190,9 +225,11 @@ static int chew_answer, rec_answer;
 static int chew(const dtrace_probedata_t *data, void *arg)
 {
 	CHECK(arg == &seen);
-	dt_strbuf_printf(&seen, "<%u/%u@%d", data->dtpda_edesc->dtepd_epid, data->dtpda_pdesc->dtpd_id, data->dtpda_cpu);
+	dt_strbuf_printf(&seen, "<%u/%u@%d", data->dtpda_edesc->dtepd_epid,
+			 data->dtpda_pdesc->dtpd_id, data->dtpda_cpu);
 	if (data->dtpda_prefix)
-		dt_strbuf_printf(&seen, " %d %d\"%s\"", (int)data->dtpda_flow, data->dtpda_indent, data->dtpda_prefix);
+		dt_strbuf_printf(&seen, " %d %d\"%s\"", (int)data->dtpda_flow, data->dtpda_indent,
+				 data->dtpda_prefix);
 	return chew_answer;
 }
 
@@ -256,7 +293,8 @@ static void test_damaged(void)
 	struct dt_krec unknown = { 77, 0 }, no_probe = { 0, 77 };
 
 	begin_records(1);
-	emit(0, &unknown, sizeof(unknown)); /* no such clause, no such probe, too short, nothing at all */
+	emit(0, &unknown,
+	     sizeof(unknown)); /* no such clause, no such probe, too short, nothing at all */
 	emit(0, &no_probe, sizeof(no_probe));
 	emit(0, &(struct dt_krec){ 0, P_ENTRY }, 8);
 	emit(0, &unknown, 3);
@@ -310,7 +348,8 @@ static void test_temporal(void)
 	end_records();
 }
 
-/* The word of a speculation's fate may be read before records of it that lie in another CPU's ring. */
+/* The word of a speculation's fate may be read before records of it that lie in another CPU's ring.
+ */
 static void decide(int cpu, uint64_t tag, bool commit)
 {
 	struct {
@@ -337,7 +376,11 @@ static void test_speculation(void)
 	static struct dt_rec_item items[2];
 
 	begin_records(1);
-	items[0] = (struct dt_rec_item){ .action = DTRACEACT_SPECULATE, .offset = 12, .enc = DT_ENC_NONE, .koff = 16, .ksize = 8 };
+	items[0] = (struct dt_rec_item){ .action = DTRACEACT_SPECULATE,
+					 .offset = 12,
+					 .enc = DT_ENC_NONE,
+					 .koff = 16,
+					 .ksize = 8 };
 	items[1] = clauses[0].items.data[0];
 	clauses[0].items.data = items;
 	clauses[0].items.n = 2;
@@ -381,8 +424,11 @@ static void test_flow(void)
 	fire(0, 0, P_BEGIN, 7);
 	fire(0, 0, P_RETURN, 8); /* does not go below 0 */
 	CHECK_INT(consume(false), 0);
-	CHECK_STR(dt_strbuf_str(&seen), "<1/1@0 2 0\"| \" 1><3/10@0 0 0\" => \" 2><7/10@0 2 2\"| \" 3><3/10@0 2 2\"| \" 4>"
-					"<4/11@0 2 2\"| \" 5><8/11@0 1 0\" <- \" 6><1/1@0 2 0\"| \" 7><4/11@0 1 0\" <- \" 8>");
+	CHECK_STR(
+		dt_strbuf_str(&seen),
+		"<1/1@0 2 0\"| \" 1><3/10@0 0 0\" => \" 2><7/10@0 2 2\"| \" 3><3/10@0 2 2\"| \" 4>"
+		"<4/11@0 2 2\"| \" 5><8/11@0 1 0\" <- \" 6><1/1@0 2 0\"| \" 7><4/11@0 1 0\" <- \" "
+		"8>");
 	end_records();
 }
 
@@ -390,15 +436,55 @@ static void test_flow(void)
 static void test_expand(void)
 {
 	static struct dt_rec_item items[] = {
-		{ .action = DTRACEACT_DIFEXPR, .size = 1, .offset = 12, .enc = DT_ENC_BYTES, .koff = 8, .ksize = 1 },
-		{ .action = DTRACEACT_DIFEXPR, .size = 8, .offset = 16, .enc = DT_ENC_CONST, .cvalue = -5 },
-		{ .action = DTRACEACT_DIFEXPR, .size = 16, .offset = 24, .enc = DT_ENC_STRID, .koff = 12, .ksize = 4 },
-		{ .action = DTRACEACT_DIFEXPR, .size = 16, .offset = 40, .enc = DT_ENC_FIXSTR, .koff = 16, .ksize = 8 },
-		{ .action = DTRACEACT_DIFEXPR, .size = 16, .offset = 56, .enc = DT_ENC_STR, .koff = 24, .ksize = 4 },
-		{ .action = DTRACEACT_STACK, .arg = 3, .size = 24, .offset = 72, .enc = DT_ENC_STACK, .koff = 28, .ksize = 4 },
-		{ .action = DTRACEACT_USTACK, .arg = 2, .size = 24, .offset = 96, .enc = DT_ENC_USTACK, .koff = 32,
+		{ .action = DTRACEACT_DIFEXPR,
+		  .size = 1,
+		  .offset = 12,
+		  .enc = DT_ENC_BYTES,
+		  .koff = 8,
+		  .ksize = 1 },
+		{ .action = DTRACEACT_DIFEXPR,
+		  .size = 8,
+		  .offset = 16,
+		  .enc = DT_ENC_CONST,
+		  .cvalue = -5 },
+		{ .action = DTRACEACT_DIFEXPR,
+		  .size = 16,
+		  .offset = 24,
+		  .enc = DT_ENC_STRID,
+		  .koff = 12,
+		  .ksize = 4 },
+		{ .action = DTRACEACT_DIFEXPR,
+		  .size = 16,
+		  .offset = 40,
+		  .enc = DT_ENC_FIXSTR,
+		  .koff = 16,
 		  .ksize = 8 },
-		{ .action = DTRACEACT_TRACEMEM, .size = 8, .offset = 120, .enc = DT_ENC_MEM, .koff = 40, .ksize = 8 },
+		{ .action = DTRACEACT_DIFEXPR,
+		  .size = 16,
+		  .offset = 56,
+		  .enc = DT_ENC_STR,
+		  .koff = 24,
+		  .ksize = 4 },
+		{ .action = DTRACEACT_STACK,
+		  .arg = 3,
+		  .size = 24,
+		  .offset = 72,
+		  .enc = DT_ENC_STACK,
+		  .koff = 28,
+		  .ksize = 4 },
+		{ .action = DTRACEACT_USTACK,
+		  .arg = 2,
+		  .size = 24,
+		  .offset = 96,
+		  .enc = DT_ENC_USTACK,
+		  .koff = 32,
+		  .ksize = 8 },
+		{ .action = DTRACEACT_TRACEMEM,
+		  .size = 8,
+		  .offset = 120,
+		  .enc = DT_ENC_MEM,
+		  .koff = 40,
+		  .ksize = 8 },
 		{ .action = DTRACEACT_DIFEXPR, .size = 0, .offset = 128, .enc = DT_ENC_NONE },
 	};
 	char rec[128] = { 0 }, *tail = rec + 48;
@@ -486,13 +572,14 @@ static void test_valtypes(void)
 	end_records();
 }
 
-/* ---- drops and faults ------------------------------------------------------------------------------- */
+/* ---- drops and faults
+ * ------------------------------------------------------------------------------- */
 
 static int drop(const dtrace_dropdata_t *d, void *arg)
 {
 	(void)arg;
-	dt_strbuf_printf(&seen, "%d/%d/%d/%d %s", d->dtdda_cpu, (int)d->dtdda_kind, (int)d->dtdda_drops, (int)d->dtdda_total,
-			 d->dtdda_msg);
+	dt_strbuf_printf(&seen, "%d/%d/%d/%d %s", d->dtdda_cpu, (int)d->dtdda_kind,
+			 (int)d->dtdda_drops, (int)d->dtdda_total, d->dtdda_msg);
 	return DTRACE_HANDLE_OK;
 }
 
@@ -520,18 +607,20 @@ static void test_drops(void)
 	counters(1)[DT_DROP_DYNAMIC] = 1;
 	counters(1)[DT_DROP_SPEC_BUSY] = 1;
 	CHECK_INT(dt_consume_drops(con), 0);
-	CHECK_STR(dt_strbuf_str(&seen), "1/0/2/3 2 drops on CPU 1\n2/1/1/1 1 aggregation drop on CPU 2\n"
-					"-1/2/2/2 2 dynamic variable drops\n"
-					"-1/6/1/1 1 failed speculation (available buffer still busy)\n");
+	CHECK_STR(dt_strbuf_str(&seen),
+		  "1/0/2/3 2 drops on CPU 1\n2/1/1/1 1 aggregation drop on CPU 2\n"
+		  "-1/2/2/2 2 dynamic variable drops\n"
+		  "-1/6/1/1 1 failed speculation (available buffer still busy)\n");
 	dt_strbuf_clear(&seen);
 	con->flags.droptags = true;
 	counters(0)[DT_DROP_DBLERROR] = 2;
 	CHECK_INT(dt_consume_drops(con), 0);
 	CHECK_INT(dt_consume_drop_external(con, DTRACEDROP_LINUX_RECURSION, 5), 0);
 	CHECK_INT(dt_consume_drop_external(con, DTRACEDROP_LINUX_RECURSION, 5), 0);
-	CHECK_STR(dt_strbuf_str(&seen), "-1/9/2/2 [DTRACEDROP_DBLERROR] 2 errors in ERROR probe enabling\n"
-					"-1/17/5/5 [DTRACEDROP_RECURSION] 5 firings skipped by the kernel (a program was "
-					"running)\n");
+	CHECK_STR(dt_strbuf_str(&seen),
+		  "-1/9/2/2 [DTRACEDROP_DBLERROR] 2 errors in ERROR probe enabling\n"
+		  "-1/17/5/5 [DTRACEDROP_RECURSION] 5 firings skipped by the kernel (a program was "
+		  "running)\n");
 	CHECK_INT(dt_consume_drop_total(con, DTRACEDROP_DYNAMIC), 2);
 	CHECK_INT(dt_consume_drop_total(con, DTRACEDROP_LINUX_RECURSION), 5);
 	CHECK_STR(dt_consume_dropkind_name(DTRACEDROP_SPECUNAVAIL), "SPECUNAVAIL");
@@ -563,8 +652,10 @@ static void test_faults(void)
 	emit(1, &rec, sizeof(rec));
 	CHECK_INT(consume(false), 0);
 	CHECK_STR(dt_strbuf_str(&seen),
-		  "1 error on enabled probe ID 3 (ID 10: syscall:vmlinux:read:entry): invalid address (0x10) in action #2\n"
-		  "1 error on enabled probe ID 3 (ID 10: syscall:vmlinux:read:entry): divide-by-zero in predicate\n");
+		  "1 error on enabled probe ID 3 (ID 10: syscall:vmlinux:read:entry): invalid "
+		  "address (0x10) in action #2\n"
+		  "1 error on enabled probe ID 3 (ID 10: syscall:vmlinux:read:entry): "
+		  "divide-by-zero in predicate\n");
 	CHECK_STR(dt_fault_str(12345), "unknown fault");
 	end_records();
 }

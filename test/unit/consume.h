@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A consumer without a kernel, for consume.c and aggs.c: a plan made by hand, options and counters in plain memory,
- * output that is looked at as text.
+ * A consumer without a kernel, for consume.c and aggs.c: a plan made by hand, options and counters
+ * in plain memory, output that is looked at as text.
  */
 #ifndef TEST_CONSUME_H
 #define TEST_CONSUME_H
@@ -35,7 +35,9 @@ static const struct dt_type *type(enum dt_base which)
 
 static void begin(void)
 {
-	struct dt_consume_init init = { .plan = &plan, .types = types, .options = options, .hdl = (dtrace_hdl_t *)&plan };
+	struct dt_consume_init init = {
+		.plan = &plan, .types = types, .options = options, .hdl = (dtrace_hdl_t *)&plan
+	};
 
 	plan.ncpus = NCPUS;
 	plan.header_size = plan.timestamps ? 16 : 8;

@@ -2,7 +2,8 @@
 /* Formats of printf(): what is refused and with which words, and what each conversion prints. */
 #include "consume.h"
 
-/* ---- formats: parsing and checking ------------------------------------------------------------------ */
+/* ---- formats: parsing and checking
+ * ------------------------------------------------------------------ */
 
 /* "" or "[TAG] message". */
 static const char *check_format(const char *fmt, const struct dt_type *const *args, uint32_t nargs)
@@ -22,9 +23,15 @@ static const char *check_format(const char *fmt, const struct dt_type *const *ar
 	return why;
 }
 
-#define ARGS(...) (const struct dt_type *const[]){ __VA_ARGS__ }
-#define FORMAT(want, fmt, ...) \
-	CHECK_STR(check_format(fmt, ARGS(__VA_ARGS__), sizeof(ARGS(__VA_ARGS__)) / sizeof(void *)), want)
+#define ARGS(...)                       \
+	(const struct dt_type *const[]) \
+	{                               \
+		__VA_ARGS__             \
+	}
+#define FORMAT(want, fmt, ...)                                              \
+	CHECK_STR(check_format(fmt, ARGS(__VA_ARGS__),                      \
+			       sizeof(ARGS(__VA_ARGS__)) / sizeof(void *)), \
+		  want)
 #define FORMAT0(want, fmt) CHECK_STR(check_format(fmt, NULL, 0), want)
 
 static void test_format_syntax(void)
@@ -43,21 +50,31 @@ static void test_format_syntax(void)
 	FORMAT0("[D_SYNTAX] format conversion #1 is undefined: %n", "%n");
 	FORMAT0("[D_SYNTAX] format conversion #1 is undefined: %wZ", "%wZ");
 	FORMAT0("[D_SYNTAX] format conversion #2 is undefined: %hs", "%%%hs");
-	FORMAT0("[D_SYNTAX] format conversion #1 name expected before end of format string", "abc %");
-	FORMAT0("[D_SYNTAX] format conversion #1 name expected before end of format string", "%-5l");
+	FORMAT0("[D_SYNTAX] format conversion #1 name expected before end of format string",
+		"abc %");
+	FORMAT0("[D_SYNTAX] format conversion #1 name expected before end of format string",
+		"%-5l");
 	FORMAT0("[D_SYNTAX] format conversion #1 uses unsupported positional format (%n$)", "%1$d");
-	FORMAT0("[D_SYNTAX] format conversion #1 has more than one '*' specified for the output width", "%**d");
-	FORMAT0("[D_SYNTAX] format conversion #1 has more than one '*' specified for the output precision", "%.**d");
+	FORMAT0("[D_SYNTAX] format conversion #1 has more than one '*' specified for the output "
+		"width",
+		"%**d");
+	FORMAT0("[D_SYNTAX] format conversion #1 has more than one '*' specified for the output "
+		"precision",
+		"%.**d");
 	FORMAT0("[D_SYNTAX] format conversion #1 has more than one '.' specified", "%1.2.3d");
-	FORMAT0("[D_SYNTAX] format conversion #1 cannot be combined with other format flags: %%", "%-%");
+	FORMAT0("[D_SYNTAX] format conversion #1 cannot be combined with other format flags: %%",
+		"%-%");
 	FORMAT0("[D_PRINTF_FMT_EMPTY] printf( ) format string is empty", "");
 }
 
 static void test_format_types(void)
 {
-	const struct dt_type *i = type(DT_B_INT), *u = type(DT_B_UINT), *l = type(DT_B_LONG), *c = type(DT_B_CHAR);
-	const struct dt_type *s = type(DT_B_STRING), *d = type(DT_B_DOUBLE), *p = dt_type_ptr(types, i);
-	const struct dt_type *text16 = dt_type_array(types, c, 16), *k = type(DT_B_STACK), *sym = type(DT_B_SYMADDR);
+	const struct dt_type *i = type(DT_B_INT), *u = type(DT_B_UINT), *l = type(DT_B_LONG),
+			     *c = type(DT_B_CHAR);
+	const struct dt_type *s = type(DT_B_STRING), *d = type(DT_B_DOUBLE),
+			     *p = dt_type_ptr(types, i);
+	const struct dt_type *text16 = dt_type_array(types, c, 16), *k = type(DT_B_STACK),
+			     *sym = type(DT_B_SYMADDR);
 
 	FORMAT("", "%d%i%u%o%x%X", c, i, u, l, type(DT_B_SHORT), type(DT_B_UINT64));
 	FORMAT("", "%c%C", c, i);
@@ -66,24 +83,44 @@ static void test_format_types(void)
 	FORMAT("", "%k", k);
 	FORMAT("", "%Y%T%P", l, type(DT_B_UINT64), type(DT_B_UINT16));
 	FORMAT("", "%f%Lf", d, type(DT_B_LDOUBLE));
-	FORMAT("", "%hd%ld%lld%lx%llx%lu", type(DT_B_SHORT), l, l, type(DT_B_ULONG), type(DT_B_UINT64), type(DT_B_ULONG));
-	FORMAT("[D_PRINTF_ARG_PROTO] printf( ) prototype mismatch: conversion #2 (%d) is missing a corresponding value "
-	       "argument", "%d %d", i);
-	FORMAT("[D_PRINTF_ARG_EXTRA] printf( ) prototype mismatch: only 1 arguments required by this format string", "%d", i, i);
-	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #2 is incompatible with conversion #1 prototype:\n\tconversion: %d\n"
-	       "\t prototype: char, short, int, long, or long long\n\t  argument: string", "%d", s);
-	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #3 is incompatible with conversion #2 prototype:\n\tconversion: %s\n"
-	       "\t prototype: char [] or string (or use stringof)\n\t  argument: int *", "%d%s", i, p);
-	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #2 is incompatible with conversion #1 prototype:\n\tconversion: %ld\n"
-	       "\t prototype: long\n\t  argument: int", "%ld", i);
-	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #2 is incompatible with conversion #1 prototype:\n\tconversion: %c\n"
-	       "\t prototype: char, short, or int\n\t  argument: long", "%c", l);
-	FORMAT("[D_PRINTF_DYN_PROTO] printf( ) prototype mismatch: conversion #1 (%d) is missing a corresponding \"*\" "
-	       "argument", "%*d", );
-	FORMAT("[D_PRINTF_DYN_TYPE] printf( ) argument #2 is incompatible with conversion #1 prototype:\n"
-	       "\tconversion: % .* s\n\t prototype: int\n\t  argument: string", "%.*s", s, s);
-	FORMAT("[D_PRINTF_AGG_CONV] %@ conversion requires an aggregation and is not for use with printf( )", "%@d", i);
-	/* Every conversion of the table is one that some type is accepted by, and takes no other letter's place. */
+	FORMAT("", "%hd%ld%lld%lx%llx%lu", type(DT_B_SHORT), l, l, type(DT_B_ULONG),
+	       type(DT_B_UINT64), type(DT_B_ULONG));
+	FORMAT("[D_PRINTF_ARG_PROTO] printf( ) prototype mismatch: conversion #2 (%d) is missing a "
+	       "corresponding value "
+	       "argument",
+	       "%d %d", i);
+	FORMAT("[D_PRINTF_ARG_EXTRA] printf( ) prototype mismatch: only 1 arguments required by "
+	       "this format string",
+	       "%d", i, i);
+	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #2 is incompatible with conversion #1 "
+	       "prototype:\n\tconversion: %d\n"
+	       "\t prototype: char, short, int, long, or long long\n\t  argument: string",
+	       "%d", s);
+	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #3 is incompatible with conversion #2 "
+	       "prototype:\n\tconversion: %s\n"
+	       "\t prototype: char [] or string (or use stringof)\n\t  argument: int *",
+	       "%d%s", i, p);
+	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #2 is incompatible with conversion #1 "
+	       "prototype:\n\tconversion: %ld\n"
+	       "\t prototype: long\n\t  argument: int",
+	       "%ld", i);
+	FORMAT("[D_PRINTF_ARG_TYPE] printf( ) argument #2 is incompatible with conversion #1 "
+	       "prototype:\n\tconversion: %c\n"
+	       "\t prototype: char, short, or int\n\t  argument: long",
+	       "%c", l);
+	FORMAT("[D_PRINTF_DYN_PROTO] printf( ) prototype mismatch: conversion #1 (%d) is missing a "
+	       "corresponding \"*\" "
+	       "argument",
+	       "%*d", );
+	FORMAT("[D_PRINTF_DYN_TYPE] printf( ) argument #2 is incompatible with conversion #1 "
+	       "prototype:\n"
+	       "\tconversion: % .* s\n\t prototype: int\n\t  argument: string",
+	       "%.*s", s, s);
+	FORMAT("[D_PRINTF_AGG_CONV] %@ conversion requires an aggregation and is not for use with "
+	       "printf( )",
+	       "%@d", i);
+	/* Every conversion of the table is one that some type is accepted by, and takes no other
+	 * letter's place. */
 	uint32_t n;
 	const struct dt_conv *convs = dt_fmt_convs(&n);
 
@@ -94,7 +131,8 @@ static void test_format_types(void)
 	}
 }
 
-/* ---- formats: running ------------------------------------------------------------------------------- */
+/* ---- formats: running
+ * ------------------------------------------------------------------------------- */
 
 struct arg {
 	enum dt_base base;
@@ -144,36 +182,61 @@ static const char *run_format(const char *fmt, const struct arg *args, uint32_t 
 	return text;
 }
 
-#define LIST(...) (const struct arg[]){ __VA_ARGS__ }
-#define PRINTF(want, fmt, ...) CHECK_STR(run_format(fmt, LIST(__VA_ARGS__), sizeof(LIST(__VA_ARGS__)) / sizeof(struct arg)), want)
-#define INT(v) { DT_B_INT, (v), NULL }
-#define LONG(v) { DT_B_LONG, (v), NULL }
-#define STR(s) { DT_B_STRING, 0, (s) }
-#define OF(b, v) { (b), (int64_t)(v), NULL }
+#define LIST(...)            \
+	(const struct arg[]) \
+	{                    \
+		__VA_ARGS__  \
+	}
+#define PRINTF(want, fmt, ...)                                                \
+	CHECK_STR(run_format(fmt, LIST(__VA_ARGS__),                          \
+			     sizeof(LIST(__VA_ARGS__)) / sizeof(struct arg)), \
+		  want)
+#define INT(v)                      \
+	{                           \
+		DT_B_INT, (v), NULL \
+	}
+#define LONG(v)                      \
+	{                            \
+		DT_B_LONG, (v), NULL \
+	}
+#define STR(s)                      \
+	{                           \
+		DT_B_STRING, 0, (s) \
+	}
+#define OF(b, v)                        \
+	{                               \
+		(b), (int64_t)(v), NULL \
+	}
 
 static void test_format_integers(void)
 {
 	PRINTF("-1 4294967295 ffffffff", "%d %u %x", INT(-1), INT(-1), INT(-1));
-	PRINTF("-1 18446744073709551615 ffffffffffffffff", "%d %u %x", LONG(-1), LONG(-1), LONG(-1));
-	PRINTF("-1 255 ff 377", "%d %u %x %o", OF(DT_B_CHAR, -1), OF(DT_B_CHAR, -1), OF(DT_B_CHAR, -1), OF(DT_B_CHAR, -1));
-	PRINTF("-1 65535 FFFF", "%d %u %X", OF(DT_B_SHORT, -1), OF(DT_B_SHORT, -1), OF(DT_B_SHORT, -1));
+	PRINTF("-1 18446744073709551615 ffffffffffffffff", "%d %u %x", LONG(-1), LONG(-1),
+	       LONG(-1));
+	PRINTF("-1 255 ff 377", "%d %u %x %o", OF(DT_B_CHAR, -1), OF(DT_B_CHAR, -1),
+	       OF(DT_B_CHAR, -1), OF(DT_B_CHAR, -1));
+	PRINTF("-1 65535 FFFF", "%d %u %X", OF(DT_B_SHORT, -1), OF(DT_B_SHORT, -1),
+	       OF(DT_B_SHORT, -1));
 	PRINTF("4294967295 18446744073709551615", "%d %i", OF(DT_B_UINT, -1), OF(DT_B_UINT64, -1));
-	PRINTF("[    5][5    ][00005][+5][ 5]", "[%5d][%-5d][%05d][%+d][% d]", INT(5), INT(5), INT(5), INT(5), INT(5));
+	PRINTF("[    5][5    ][00005][+5][ 5]", "[%5d][%-5d][%05d][%+d][% d]", INT(5), INT(5),
+	       INT(5), INT(5), INT(5));
 	PRINTF("[5    ][00005]", "[%0-5d][%-05d]", INT(5), INT(5));
 	PRINTF("[0xff][0377][  007]", "[%#x][%#o][%5.3d]", INT(255), INT(255), INT(7));
-	PRINTF("[   42][42   ][0042]", "[%*d][%*d][%.*d]", INT(5), INT(42), INT(-5), INT(42), INT(4), INT(42));
+	PRINTF("[   42][42   ][0042]", "[%*d][%*d][%.*d]", INT(5), INT(42), INT(-5), INT(42),
+	       INT(4), INT(42));
 	PRINTF("ffff800000001000 1000", "%p %p", LONG((int64_t)0xffff800000001000), INT(0x1000));
 	PRINTF("[            1000]", "[%?p]", LONG(0x1000));
 	PRINTF("100% done", "%d%% done", INT(100));
 	PRINTF("A   A", "%c%4c", INT('A'), INT('A'));
 	PRINTF("no arguments", "no arguments");
-	PRINTF("-9223372036854775808 9223372036854775807", "%lld %ld", LONG(INT64_MIN), LONG(INT64_MAX));
+	PRINTF("-9223372036854775808 9223372036854775807", "%lld %ld", LONG(INT64_MIN),
+	       LONG(INT64_MAX));
 }
 
 static void test_format_text(void)
 {
-	PRINTF("[hello][  hello][hello  ][hel][  hel]", "[%s][%7s][%-7s][%.3s][%5.3s]", STR("hello"), STR("hello"),
-	       STR("hello"), STR("hello"), STR("hello"));
+	PRINTF("[hello][  hello][hello  ][hel][  hel]", "[%s][%7s][%-7s][%.3s][%5.3s]",
+	       STR("hello"), STR("hello"), STR("hello"), STR("hello"), STR("hello"));
 	PRINTF("[hello]", "[%.0s]", STR("hello")); /* a precision of 0 is none */
 	PRINTF("a\\tb\\n\\\"q\\\"\\\\\\001\\377\\0", "%S", STR("a\tb\n\"q\"\\\001\377"));
 	PRINTF("\\0|\\n|x", "%C|%C|%C", INT(0), INT('\n'), INT('x'));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The back end of the code generator, run in the kernel: random functions over all operations are built, compiled,
- * loaded as raw tracepoint programs, run once, and their results compared with the same operations computed here.
- * Without the privilege to load programs it only compiles.
+ * The back end of the code generator, run in the kernel: random functions over all operations are
+ * built, compiled, loaded as raw tracepoint programs, run once, and their results compared with the
+ * same operations computed here. Without the privilege to load programs it only compiles.
  *
  * ir [SEED [COUNT]] repeats one case or runs more of them.
  */
@@ -15,8 +15,8 @@
 #include "test.h"
 
 #define NRESULTS 64
-#define NINPUTS 16
-#define NPOOL 24
+#define NINPUTS  16
+#define NPOOL    24
 
 /* The value of map 0: what the program reads and where it leaves what it found. */
 struct shared {
@@ -45,8 +45,12 @@ static unsigned below(unsigned n)
 
 static int64_t interesting(void)
 {
-	static const int64_t some[] = { 0, 1, -1, 2, -2, 3, 5, 7, 8, 10, 63, 64, 100, 127, 128, 255, 256, 0x7fff, 0x8000,
-		0xffff, 0x10000, INT32_MAX, INT32_MIN, UINT32_MAX, 0x100000000LL, INT64_MAX, INT64_MIN, -4096, 1000000007 };
+	static const int64_t some[] = { 0,         1,         -1,        2,          -2,
+					3,         5,         7,         8,          10,
+					63,        64,        100,       127,        128,
+					255,       256,       0x7fff,    0x8000,     0xffff,
+					0x10000,   INT32_MAX, INT32_MIN, UINT32_MAX, 0x100000000LL,
+					INT64_MAX, INT64_MIN, -4096,     1000000007 };
 
 	switch (below(4)) {
 	case 0: return (int64_t)next_random();
@@ -59,9 +63,16 @@ static int64_t interesting(void)
 
 static struct dt_bpf_prog_spec spec_of(struct dt_code *code)
 {
-	return (struct dt_bpf_prog_spec){ .insns = code->insns, .ninsns = code->ninsns, .relocs = code->relocs,
-		.nrelocs = code->nrelocs, .map_fds = &area.fd, .nmap_fds = 1, .subprogs = code->func_start,
-		.nsubprogs = code->nfuncs, .type = BPF_PROG_TYPE_RAW_TRACEPOINT, .name = "test_ir" };
+	return (struct dt_bpf_prog_spec){ .insns = code->insns,
+					  .ninsns = code->ninsns,
+					  .relocs = code->relocs,
+					  .nrelocs = code->nrelocs,
+					  .map_fds = &area.fd,
+					  .nmap_fds = 1,
+					  .subprogs = code->func_start,
+					  .nsubprogs = code->nfuncs,
+					  .type = BPF_PROG_TYPE_RAW_TRACEPOINT,
+					  .name = "test_ir" };
 }
 
 static void show(struct dt_ir_unit *u, const struct dt_code *code)
@@ -107,7 +118,7 @@ struct gen {
 	struct dt_ir b;
 	struct known pool[NPOOL];
 	unsigned n, nresults;
-	dt_vreg base;          /* the map's value */
+	dt_vreg base; /* the map's value */
 	uint64_t want[NRESULTS];
 	struct shared *shared; /* the model of memory */
 };
@@ -133,7 +144,10 @@ static void gen_input(struct gen *g)
 	if (below(2))
 		add(g, dt_ir_ld(&g->b, g->base, (int32_t)(8 * at), w), k);
 	else
-		add(g, dt_ir_ld(&g->b, dt_ir_bini(&g->b, DT_IR_ADD, dt_ir_mapval(&g->b, 0, 8 * at), 0), 0, w), k);
+		add(g,
+		    dt_ir_ld(&g->b, dt_ir_bini(&g->b, DT_IR_ADD, dt_ir_mapval(&g->b, 0, 8 * at), 0),
+			     0, w),
+		    k);
 }
 
 static void gen_binary(struct gen *g)
@@ -152,7 +166,8 @@ static void gen_binary(struct gen *g)
 		c.k &= 63;
 	if ((op == DT_IR_UDIV || op == DT_IR_UMOD || op == DT_IR_SDIV || op == DT_IR_SMOD) && !c.k)
 		return;
-	add(g, imm ? dt_ir_bini(&g->b, op, a.v, c.k) : dt_ir_bin(&g->b, op, a.v, c.v), dt_ir_eval(op, 8, a.k, c.k));
+	add(g, imm ? dt_ir_bini(&g->b, op, a.v, c.k) : dt_ir_bin(&g->b, op, a.v, c.v),
+	    dt_ir_eval(op, 8, a.k, c.k));
 }
 
 static void gen_unary(struct gen *g)
@@ -335,7 +350,8 @@ static bool one_case(uint64_t seed, unsigned steps)
 	rng = seed * 0x9e3779b97f4a7c15ULL + 1;
 	dt_arena_guard(try.arena, &try);
 	if (setjmp(try.env)) {
-		/* a function that needs more than 512 bytes of stack is refused with a message, as it should be */
+		/* a function that needs more than 512 bytes of stack is refused with a message, as
+		 * it should be */
 		CHECK_STR(try.diag.tag, "D_CG_EXPR");
 		dt_arena_free(try.arena);
 		return true;
@@ -420,10 +436,13 @@ static void test_num(void)
 	const uint64_t *out;
 
 	q = dt_ir_un(&o->b, DT_IR_NUM, dt_ir_bini(&o->b, DT_IR_ADD, o->base, 8));
-	one_out(o, 0, dt_ir_bin(&o->b, DT_IR_SUB, dt_ir_bini(&o->b, DT_IR_MUL, q, 3), dt_ir_bini(&o->b, DT_IR_MUL, p, 3)));
+	one_out(o, 0,
+		dt_ir_bin(&o->b, DT_IR_SUB, dt_ir_bini(&o->b, DT_IR_MUL, q, 3),
+			  dt_ir_bini(&o->b, DT_IR_MUL, p, 3)));
 	s = dt_ir_un(&o->b, DT_IR_NUM, dt_ir_stack(&o->b, dt_ir_object(&o->b, 16, 8)));
 	one_out(o, 1, dt_ir_bini(&o->b, DT_IR_AND, s, 7));
-	one_out(o, 2, dt_ir_bini(&o->b, DT_IR_SHR, dt_ir_un(&o->b, DT_IR_NUM, dt_ir_ctx(&o->b)), 60));
+	one_out(o, 2,
+		dt_ir_bini(&o->b, DT_IR_SHR, dt_ir_un(&o->b, DT_IR_NUM, dt_ir_ctx(&o->b)), 60));
 	one_out(o, 3, p);
 	out = one_run(o);
 	if (can_load) {
@@ -474,7 +493,8 @@ static void test_far_jumps(void)
 	one_free(o);
 }
 
-/* What main calls once, and what calls nothing, becomes a part of main; both of its returns end it. */
+/* What main calls once, and what calls nothing, becomes a part of main; both of its returns end it.
+ */
 static void test_inline(void)
 {
 	struct one *o = one_new();
@@ -545,7 +565,8 @@ static void test_quality(void)
 	dt_label skip = dt_ir_label(&o->b);
 	dt_vreg pid, t;
 
-	pid = dt_ir_bini(&o->b, DT_IR_SHR, dt_ir_helper_pure(&o->b, BPF_FUNC_get_current_pid_tgid, 0, NULL), 32);
+	pid = dt_ir_bini(&o->b, DT_IR_SHR,
+			 dt_ir_helper_pure(&o->b, BPF_FUNC_get_current_pid_tgid, 0, NULL), 32);
 	pid = dt_ir_ext(&o->b, dt_ir_ext(&o->b, pid, 4, false), 4, false);
 	t = dt_ir_bini(&o->b, DT_IR_SETEQ, pid, 42);
 	t = dt_ir_bini(&o->b, DT_IR_SETNE, t, 0);

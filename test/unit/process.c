@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * process/: a created program stands still before its first instruction (or before its initialisers, or main), runs
- * when it is let go, and is killed when it is given up; a grabbed one is only watched.  Real processes throughout.
+ * process/: a created program stands still before its first instruction (or before its
+ * initialisers, or main), runs when it is let go, and is killed when it is given up; a grabbed one
+ * is only watched.  Real processes throughout.
  */
 #include <errno.h>
 #include <poll.h>
@@ -101,7 +102,8 @@ static uint64_t debug_state(pid_t pid, uint64_t base, void *arg)
 
 	(void)pid;
 	(void)base;
-	if (dt_object_open(objects, "/lib64/ld-linux-x86-64.so.2", &obj) || !dt_object_name(obj, "_dl_debug_state", &sym))
+	if (dt_object_open(objects, "/lib64/ld-linux-x86-64.so.2", &obj) ||
+	    !dt_object_name(obj, "_dl_debug_state", &sym))
 		return 0;
 	return sym.addr;
 }
@@ -123,7 +125,8 @@ static void test_holds(void)
 		printf("held after %.2f ms\n", (double)(dt_now_ns() - start) / 1e6);
 		CHECK_INT(state_of(dt_proc_pid(p)), 'T');
 		CHECK(maps_contain(dt_proc_pid(p), "libc.so"));
-		/* glibc's malloc arena comes with the initialisers of libc's users, the heap with main */
+		/* glibc's malloc arena comes with the initialisers of libc's users, the heap with
+		 * main */
 		CHECK(!maps_contain(dt_proc_pid(p), "[heap]") || holds[i] == DT_PROC_HOLD_MAIN);
 		dt_proc_continue(p);
 		CHECK(wait_end(set) == p);
@@ -137,16 +140,19 @@ static void test_holds(void)
 static void test_exits(void)
 {
 	struct dt_procset *set = dt_procset_new();
-	char *seven[] = { "sh", "-c", "exit 7", NULL }, *killed[] = { "sh", "-c", "kill -9 $$", NULL };
+	char *seven[] = { "sh", "-c", "exit 7", NULL },
+	     *killed[] = { "sh", "-c", "kill -9 $$", NULL };
 	char *args[] = { "x", NULL };
 	struct ps_prochandle *p;
 
 	CHECK_INT(dt_proc_create(set, "sh", seven, NULL, &p), 0);
 	dt_proc_continue(p);
-	CHECK(wait_end(set) == p && WIFEXITED(dt_proc_status(p)) && WEXITSTATUS(dt_proc_status(p)) == 7);
+	CHECK(wait_end(set) == p && WIFEXITED(dt_proc_status(p)) &&
+	      WEXITSTATUS(dt_proc_status(p)) == 7);
 	CHECK_INT(dt_proc_create(set, "sh", killed, NULL, &p), 0);
 	dt_proc_continue(p);
-	CHECK(wait_end(set) == p && WIFSIGNALED(dt_proc_status(p)) && WTERMSIG(dt_proc_status(p)) == SIGKILL);
+	CHECK(wait_end(set) == p && WIFSIGNALED(dt_proc_status(p)) &&
+	      WTERMSIG(dt_proc_status(p)) == SIGKILL);
 	CHECK_INT(dt_proc_create(set, "/nonexistent/program", args, NULL, &p), -ENOENT);
 	CHECK_INT(dt_proc_create(set, "/etc/passwd", args, NULL, &p), -EACCES);
 	CHECK_INT(dt_procset_count(set), 2);

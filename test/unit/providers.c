@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * providers/: which probes there are, that their ids are rules and not accidents, the types of their arguments, and
- * where they are attached.  What the code they emit does is tested by D cases.
+ * providers/: which probes there are, that their ids are rules and not accidents, the types of
+ * their arguments, and where they are attached.  What the code they emit does is tested by D cases.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -37,7 +37,8 @@ static int last_one(struct dt_probe *probe, void *arg)
 
 static struct dt_probe *last;
 
-static uint32_t match(struct fixture *f, const char *prov, const char *mod, const char *func, const char *name)
+static uint32_t match(struct fixture *f, const char *prov, const char *mod, const char *func,
+		      const char *name)
 {
 	struct dt_pdesc desc = { prov, mod, func, name, 0 };
 	uint32_t n = 0;
@@ -99,7 +100,8 @@ static void syscalls_are_numbered_by_the_kernel(struct fixture *f)
 	CHECK_STR(key.key, "sys_exit");
 }
 
-/* Does the running kernel have the call? An older one need not know the types of newer calls' arguments. */
+/* Does the running kernel have the call? An older one need not know the types of newer calls'
+ * arguments. */
 static bool kernel_has(struct fixture *f, const char *call)
 {
 	struct dt_btf_target target;
@@ -109,7 +111,8 @@ static bool kernel_has(struct fixture *f, const char *call)
 	return dt_types_function(f->env.types, NULL, name, &target);
 }
 
-/* Every type in the table is one that can be parsed: a base type, or one that the kernel's BTF knows. */
+/* Every type in the table is one that can be parsed: a base type, or one that the kernel's BTF
+ * knows. */
 static void types_of_system_calls_are_known(struct fixture *f)
 {
 	uint32_t calls = 0;
@@ -128,7 +131,8 @@ static void types_of_system_calls_are_known(struct fixture *f)
 			bool known = dt_types_parse(f->env.types, one + strspn(one, " "));
 
 			if (!known)
-				fprintf(stderr, "%s: type of argument %u:%s\n", dt_arch.syscalls[i].name, n, one);
+				fprintf(stderr, "%s: type of argument %u:%s\n",
+					dt_arch.syscalls[i].name, n, one);
 			CHECK(known);
 		}
 		CHECK(n <= 6);
@@ -142,11 +146,24 @@ static void rates_and_times_make_profile_probes(struct fixture *f)
 		const char *name;
 		uint64_t period_ns; /* 0: no probe */
 	} cases[] = {
-		{ "profile-997", 1003009 }, { "profile-1hz", 1000000000 }, { "profile-10us", 10000 }, { "tick-1s", 1000000000 },
-		{ "tick-100ms", 100000000 }, { "tick-2m", 120000000000 }, { "tick-1HOUR", 3600000000000 },
-		{ "tick-1d", 86400000000000 }, { "tick-500usec", 500000 }, { "tick-20000nsec", 20000 },
-		{ "tick-0", 0 }, { "tick-", 0 }, { "tick-1x", 0 }, { "tick-1ns", 0 }, { "profile-1000000", 0 },
-		{ "profile-99999999999999999999", 0 }, { "tick-99999999d", 0 }, { "tock-1", 0 },
+		{ "profile-997", 1003009 },
+		{ "profile-1hz", 1000000000 },
+		{ "profile-10us", 10000 },
+		{ "tick-1s", 1000000000 },
+		{ "tick-100ms", 100000000 },
+		{ "tick-2m", 120000000000 },
+		{ "tick-1HOUR", 3600000000000 },
+		{ "tick-1d", 86400000000000 },
+		{ "tick-500usec", 500000 },
+		{ "tick-20000nsec", 20000 },
+		{ "tick-0", 0 },
+		{ "tick-", 0 },
+		{ "tick-1x", 0 },
+		{ "tick-1ns", 0 },
+		{ "profile-1000000", 0 },
+		{ "profile-99999999999999999999", 0 },
+		{ "tick-99999999d", 0 },
+		{ "tock-1", 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -203,7 +220,8 @@ static void functions_of_a_process_are_found(struct fixture *f)
 	CHECK_INT(match(f, prov, "*providers*", "a_function_of_this_program", "return"), 1);
 	CHECK_INT(last->provider->ops->point(last->provider, last, &use, &key), 0);
 	CHECK(key.mech == &dt_mech_uretprobe);
-	CHECK_INT(last->provider->ops->target(last->provider, &key, &last, 1, f->probes.arena, &t), 0);
+	CHECK_INT(last->provider->ops->target(last->provider, &key, &last, 1, f->probes.arena, &t),
+		  0);
 	CHECK_INT(t.uprobe.pid, getpid());
 	CHECK(t.uprobe.n == 1 && t.uprobe.offsets[0] > 0);
 	CHECK_INT(match(f, prov, "libc", "getpid", "entry"), 1);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Each runtime function in the kernel against a model in C: tables of edge cases and random texts, at string sizes
- * of 16, 256 and 4096 bytes.  Without the privilege to load programs there is nothing to test.
+ * Each runtime function in the kernel against a model in C: tables of edge cases and random texts,
+ * at string sizes of 16, 256 and 4096 bytes.  Without the privilege to load programs there is
+ * nothing to test.
  */
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -48,7 +49,8 @@ struct program {
 	int fd;
 };
 
-/* By letter: d, a, b pointers; x, y numbers from memory; w the words; c the cap; others constants. */
+/* By letter: d, a, b pointers; x, y numbers from memory; w the words; c the cap; others constants.
+ */
 static dt_vreg argument(struct dt_ir *b, char letter, uint32_t cap)
 {
 	switch (letter) {
@@ -94,15 +96,23 @@ static struct program load(enum dt_rt fn, const char *args, uint32_t cap, const 
 	b.unit = dt_ir_unit_new(&try);
 	b.func = dt_ir_func_new(b.unit, "main", 256);
 	for (n = 0; args[n]; n++)
-		v[n] = args[n] >= '0' && args[n] <= '9' ? dt_ir_const(&b, consts[args[n] - '0']) : argument(&b, args[n], cap);
+		v[n] = args[n] >= '0' && args[n] <= '9' ? dt_ir_const(&b, consts[args[n] - '0'])
+							: argument(&b, args[n], cap);
 	r = dt_ir_runtime(&b, (int)fn, n, v);
 	dt_ir_st(&b, dt_ir_mapval(&b, 0, 0), offsetof(struct shared, result), 8, r);
 	dt_ir_reti(&b, 0);
 	dt_ir_compile(b.unit, &code);
 	CHECK(code.stack_bytes <= 256 + 128 + 64);
-	spec = (struct dt_bpf_prog_spec){ .insns = code.insns, .ninsns = code.ninsns, .relocs = code.relocs,
-		.nrelocs = code.nrelocs, .map_fds = &area.fd, .nmap_fds = 1, .subprogs = code.func_start,
-		.nsubprogs = code.nfuncs, .type = BPF_PROG_TYPE_RAW_TRACEPOINT, .name = "test_rt" };
+	spec = (struct dt_bpf_prog_spec){ .insns = code.insns,
+					  .ninsns = code.ninsns,
+					  .relocs = code.relocs,
+					  .nrelocs = code.nrelocs,
+					  .map_fds = &area.fd,
+					  .nmap_fds = 1,
+					  .subprogs = code.func_start,
+					  .nsubprogs = code.nfuncs,
+					  .type = BPF_PROG_TYPE_RAW_TRACEPOINT,
+					  .name = "test_rt" };
 	p.fd = dt_bpf_prog_load(bpf, &spec, &log);
 	if (p.fd < 0) {
 		size_t len = log ? strlen(log) : 0;
@@ -150,13 +160,74 @@ static void put(char *place, const char *text, uint32_t cap)
 /* ---- texts ---- */
 
 static const char *const texts[] = {
-	"", "a", "b", "ab", "abc", "abcd", "abcdefg", "abcdefgh", "abcdefghi", "abcdefgz", "/", "//", "///", "/a", "a/", "/a/",
-	"/a/b", "/a/b/", "/a//b", "//a//b//", "a/b", "usr/lib", "/usr/lib64/libc.so.6", ".", "..", "/.", "/..", "/../..",
-	"/a/.", "/a/./b", "/a/../b", "/a/b/../../c", "/a/b/../..", "./a", "../a", "a/../b", "/...", "/.../a", "/..a/b", "/.a",
-	"//./..//x", "/a/..b/../c", "The quick brown fox", "THE QUICK BROWN FOX", "\xe9\xc9 caf\xc3\xa9 AZaz@[`{", "aaaaaaaaaaaaaaaab",
-	"aaaab", "aab", "1234", "-1234", " \t 42", "+7", "0x1f", "0X1F", "-0xff", "zz", "077", "12a", "99999999999999999999",
-	"-9223372036854775808", "         0000000000000000000000012", "one two  three", ",,one,two;three,,", ",;", "\x7f\x80\xff",
-	"abababababababababababc", "ababababc", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+	"",
+	"a",
+	"b",
+	"ab",
+	"abc",
+	"abcd",
+	"abcdefg",
+	"abcdefgh",
+	"abcdefghi",
+	"abcdefgz",
+	"/",
+	"//",
+	"///",
+	"/a",
+	"a/",
+	"/a/",
+	"/a/b",
+	"/a/b/",
+	"/a//b",
+	"//a//b//",
+	"a/b",
+	"usr/lib",
+	"/usr/lib64/libc.so.6",
+	".",
+	"..",
+	"/.",
+	"/..",
+	"/../..",
+	"/a/.",
+	"/a/./b",
+	"/a/../b",
+	"/a/b/../../c",
+	"/a/b/../..",
+	"./a",
+	"../a",
+	"a/../b",
+	"/...",
+	"/.../a",
+	"/..a/b",
+	"/.a",
+	"//./..//x",
+	"/a/..b/../c",
+	"The quick brown fox",
+	"THE QUICK BROWN FOX",
+	"\xe9\xc9 caf\xc3\xa9 AZaz@[`{",
+	"aaaaaaaaaaaaaaaab",
+	"aaaab",
+	"aab",
+	"1234",
+	"-1234",
+	" \t 42",
+	"+7",
+	"0x1f",
+	"0X1F",
+	"-0xff",
+	"zz",
+	"077",
+	"12a",
+	"99999999999999999999",
+	"-9223372036854775808",
+	"         0000000000000000000000012",
+	"one two  three",
+	",,one,two;three,,",
+	",;",
+	"\x7f\x80\xff",
+	"abababababababababababc",
+	"ababababc",
+	"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
 };
 
 static void random_text(char *out, unsigned max)
@@ -292,9 +363,12 @@ static uint64_t model_quantize(int64_t v)
 
 static void test_one_text(uint32_t cap)
 {
-	struct program len = load(DT_RT_STRLEN, "ac", cap, NULL), upper = load(DT_RT_TOUPPER, "dac", cap, NULL);
-	struct program lower = load(DT_RT_TOLOWER, "dac", cap, NULL), base = load(DT_RT_BASENAME, "dac", cap, NULL);
-	struct program dir = load(DT_RT_DIRNAME, "dac", cap, NULL), clean = load(DT_RT_CLEANPATH, "dac", cap, NULL);
+	struct program len = load(DT_RT_STRLEN, "ac", cap, NULL),
+		       upper = load(DT_RT_TOUPPER, "dac", cap, NULL);
+	struct program lower = load(DT_RT_TOLOWER, "dac", cap, NULL),
+		       base = load(DT_RT_BASENAME, "dac", cap, NULL);
+	struct program dir = load(DT_RT_DIRNAME, "dac", cap, NULL),
+		       clean = load(DT_RT_CLEANPATH, "dac", cap, NULL);
 	struct program tail = load(DT_RT_TAIL, "daxc", cap, NULL);
 	char buf[MAXCAP], want[MAXCAP + 8];
 
@@ -328,13 +402,16 @@ static void test_one_text(uint32_t cap)
 		CHECK_INT(call(&tail), strlen(mem->a + mem->x) + 1);
 		CHECK_STR(mem->dst, mem->a + mem->x);
 	}
-	unload(&len), unload(&upper), unload(&lower), unload(&base), unload(&dir), unload(&clean), unload(&tail);
+	unload(&len), unload(&upper), unload(&lower), unload(&base), unload(&dir), unload(&clean),
+		unload(&tail);
 }
 
 static void test_two_texts(uint32_t cap)
 {
-	struct program cmp = load(DT_RT_STRCMP, "abc", cap, NULL), join = load(DT_RT_STRJOIN, "dabc", cap, NULL);
-	struct program str = load(DT_RT_STRSTR, "abc", cap, NULL), index = load(DT_RT_INDEX, "abxc", cap, NULL);
+	struct program cmp = load(DT_RT_STRCMP, "abc", cap, NULL),
+		       join = load(DT_RT_STRJOIN, "dabc", cap, NULL);
+	struct program str = load(DT_RT_STRSTR, "abc", cap, NULL),
+		       index = load(DT_RT_INDEX, "abxc", cap, NULL);
 	struct program rindex = load(DT_RT_RINDEX, "abxc", cap, NULL);
 	char bufa[MAXCAP], bufb[MAXCAP], want[2 * MAXCAP];
 
@@ -369,7 +446,8 @@ static void test_two_texts(uint32_t cap)
 
 static void test_parts(uint32_t cap)
 {
-	struct program chr = load(DT_RT_STRCHR, "axc", cap, NULL), rchr = load(DT_RT_STRRCHR, "axc", cap, NULL);
+	struct program chr = load(DT_RT_STRCHR, "axc", cap, NULL),
+		       rchr = load(DT_RT_STRRCHR, "axc", cap, NULL);
 	struct program sub = load(DT_RT_SUBSTR, "daxyc", cap, NULL);
 	char buf[MAXCAP], want[MAXCAP];
 
@@ -377,7 +455,9 @@ static void test_parts(uint32_t cap)
 		const char *p;
 
 		put(mem->a, some_text(n % NTEXTS, cap, buf), cap);
-		mem->x = below(3) && *mem->a ? (unsigned char)mem->a[below((unsigned)strlen(mem->a))] : below(256);
+		mem->x = below(3) && *mem->a
+				 ? (unsigned char)mem->a[below((unsigned)strlen(mem->a))]
+				 : below(256);
 		p = strchr(mem->a, (int)mem->x);
 		CHECK_INT(call(&chr), p ? p - mem->a : -1);
 		p = strrchr(mem->a, (int)mem->x);
@@ -394,7 +474,9 @@ static void test_parts(uint32_t cap)
 static void test_strtok(uint32_t cap)
 {
 	struct program p = load(DT_RT_STRTOK, "dabcx", cap, NULL);
-	static const char *const delims[] = { ",", " ", ",;", "/", "a", "", "\xff\x80,/", "abc.,/ " };
+	static const char *const delims[] = {
+		",", " ", ",;", "/", "a", "", "\xff\x80,/", "abc.,/ "
+	};
 	char buf[MAXCAP], copy[MAXCAP], *state, *tok;
 
 	for (unsigned n = 0; n < 3 * NTEXTS; n++) {
@@ -418,17 +500,41 @@ static void test_strtok(uint32_t cap)
 
 static void test_json(uint32_t cap)
 {
-	static const struct { const char *text, *path, *value; } cases[] = {
-		{ "{\"a\":1}", "a", "1" }, { "{\"a\":1}", "b", NULL }, { "{}", "a", NULL }, { "", "a", NULL }, { "[]", "0", NULL },
-		{ " { \"a\" : \"x\" } ", "a", "x" }, { "{\"a\":\"\"}", "a", "" }, { "{\"a\":\"q\\\"r\"}", "a", "q\\\"r" },
-		{ "{\"a\":{\"b\":2}}", "a", "{\"b\":2}" }, { "{\"a\":{\"b\":2}}", "a.b", "2" }, { "{\"a\":{\"b\":2}}", "b", NULL },
-		{ "[10, 20, 30]", "0", "10" }, { "[10, 20, 30]", "[1]", "20" }, { "[10, 20, 30]", "2", "30" }, { "[1]", "3", NULL },
-		{ "{\"a\":[1,[2,3],{\"c\":true}]}", "a[1][0]", "2" }, { "{\"a\":[1,[2,3],{\"c\":true}]}", "a[2].c", "true" },
-		{ "{\"a\":[1,[2,3],{\"c\":true}]}", "a[1]", "[2,3]" }, { "{\"a\":1}", "a.b", NULL }, { "{\"a\":\"x\"}", "a.b", NULL },
-		{ "{\"a\":null,\"b\":-1.5e+3}", "b", "-1.5e+3" }, { "{\"a\":null,\"b\":2}", "a", "null" }, { "x", "a", NULL },
-		{ "{\"ab\":1,\"a\":2}", "a", "2" }, { "{\"a\":1,\"ab\":2}", "ab", "2" }, { "{\"a\" 1}", "a", NULL }, { "{\"a\":1", "a", NULL },
-		{ "{\"s\":{\"a\":\"}]\"},\"a\":7}", "a", "7" }, { "{\"s\":{\"a\":\"}]\"},\"a\":7}", "s", "{\"a\":\"}]\"}" },
-		{ "[[1,2],[3,4]]", "[1][1]", "4" }, { "[{\"n\":1},{\"n\":2}]", "[1].n", "2" }, { "{\"a\":1 , \"b\" : 2 }", "b", "2" },
+	static const struct {
+		const char *text, *path, *value;
+	} cases[] = {
+		{ "{\"a\":1}", "a", "1" },
+		{ "{\"a\":1}", "b", NULL },
+		{ "{}", "a", NULL },
+		{ "", "a", NULL },
+		{ "[]", "0", NULL },
+		{ " { \"a\" : \"x\" } ", "a", "x" },
+		{ "{\"a\":\"\"}", "a", "" },
+		{ "{\"a\":\"q\\\"r\"}", "a", "q\\\"r" },
+		{ "{\"a\":{\"b\":2}}", "a", "{\"b\":2}" },
+		{ "{\"a\":{\"b\":2}}", "a.b", "2" },
+		{ "{\"a\":{\"b\":2}}", "b", NULL },
+		{ "[10, 20, 30]", "0", "10" },
+		{ "[10, 20, 30]", "[1]", "20" },
+		{ "[10, 20, 30]", "2", "30" },
+		{ "[1]", "3", NULL },
+		{ "{\"a\":[1,[2,3],{\"c\":true}]}", "a[1][0]", "2" },
+		{ "{\"a\":[1,[2,3],{\"c\":true}]}", "a[2].c", "true" },
+		{ "{\"a\":[1,[2,3],{\"c\":true}]}", "a[1]", "[2,3]" },
+		{ "{\"a\":1}", "a.b", NULL },
+		{ "{\"a\":\"x\"}", "a.b", NULL },
+		{ "{\"a\":null,\"b\":-1.5e+3}", "b", "-1.5e+3" },
+		{ "{\"a\":null,\"b\":2}", "a", "null" },
+		{ "x", "a", NULL },
+		{ "{\"ab\":1,\"a\":2}", "a", "2" },
+		{ "{\"a\":1,\"ab\":2}", "ab", "2" },
+		{ "{\"a\" 1}", "a", NULL },
+		{ "{\"a\":1", "a", NULL },
+		{ "{\"s\":{\"a\":\"}]\"},\"a\":7}", "a", "7" },
+		{ "{\"s\":{\"a\":\"}]\"},\"a\":7}", "s", "{\"a\":\"}]\"}" },
+		{ "[[1,2],[3,4]]", "[1][1]", "4" },
+		{ "[{\"n\":1},{\"n\":2}]", "[1].n", "2" },
+		{ "{\"a\":1 , \"b\" : 2 }", "b", "2" },
 	};
 	struct program p = load(DT_RT_JSON, "dabc", cap, NULL);
 
@@ -446,8 +552,21 @@ static void test_json(uint32_t cap)
 
 static int64_t some_number(void)
 {
-	static const int64_t some[] = { 0, 1, -1, 2, -2, 7, 8, 9, 10, 63, 64, 99, 100, 101, 255, 256, 1000, 4095, 4096, -100,
-		INT32_MAX, INT32_MIN, UINT32_MAX, INT64_MAX, INT64_MIN, INT64_MIN + 1, 1LL << 62, (1LL << 62) - 1, -(1LL << 62) };
+	static const int64_t some[] = { 0,           1,
+					-1,          2,
+					-2,          7,
+					8,           9,
+					10,          63,
+					64,          99,
+					100,         101,
+					255,         256,
+					1000,        4095,
+					4096,        -100,
+					INT32_MAX,   INT32_MIN,
+					UINT32_MAX,  INT64_MAX,
+					INT64_MIN,   INT64_MIN + 1,
+					1LL << 62,   (1LL << 62) - 1,
+					-(1LL << 62) };
 
 	if (below(2))
 		return some[below(ARRAY_SIZE(some))];
@@ -477,7 +596,8 @@ static void model_lltostr(char *out, int64_t value, unsigned base)
 
 static void test_numbers_as_text(void)
 {
-	struct program to = load(DT_RT_LLTOSTR, "dxyc", 256, NULL), to16 = load(DT_RT_LLTOSTR, "dxyc", 16, NULL);
+	struct program to = load(DT_RT_LLTOSTR, "dxyc", 256, NULL),
+		       to16 = load(DT_RT_LLTOSTR, "dxyc", 16, NULL);
 	struct program from = load(DT_RT_STRTOLL, "axc", 256, NULL);
 	char want[80];
 
@@ -547,8 +667,14 @@ static uint64_t model_llquantize(int64_t value, int64_t factor, int low, int hig
 
 static void test_buckets(void)
 {
-	static const int64_t lq[][3] = { { 0, 10, 10 }, { -100, 7, 50 }, { 5, 1, 1 }, { INT32_MIN, 1000000, 100 } };
-	static const int64_t llq[][4] = { { 10, 0, 6, 20 }, { 10, 0, 3, 10 }, { 2, 0, 4, 2 }, { 10, 2, 5, 100 }, { 2, 1, 30, 4 } };
+	static const int64_t lq[][3] = {
+		{ 0, 10, 10 }, { -100, 7, 50 }, { 5, 1, 1 }, { INT32_MIN, 1000000, 100 }
+	};
+	static const int64_t llq[][4] = { { 10, 0, 6, 20 },
+					  { 10, 0, 3, 10 },
+					  { 2, 0, 4, 2 },
+					  { 10, 2, 5, 100 },
+					  { 2, 1, 30, 4 } };
 	struct program p = load(DT_RT_QUANTIZE, "x", 0, NULL);
 
 	for (unsigned n = 0; n < 1000; n++) {
@@ -559,18 +685,22 @@ static void test_buckets(void)
 	for (unsigned k = 0; k < ARRAY_SIZE(lq); k++) {
 		p = load(DT_RT_LQUANTIZE, "x012", 0, lq[k]);
 		for (unsigned n = 0; n < 400; n++) {
-			mem->x = below(2) ? (uint64_t)some_number() : (uint64_t)((int64_t)below(400) - 150);
-			CHECK_INT(call(&p), model_lquantize((int64_t)mem->x, (int32_t)lq[k][0], (int32_t)lq[k][1],
-							    (int32_t)lq[k][2]));
+			mem->x = below(2) ? (uint64_t)some_number()
+					  : (uint64_t)((int64_t)below(400) - 150);
+			CHECK_INT(call(&p), model_lquantize((int64_t)mem->x, (int32_t)lq[k][0],
+							    (int32_t)lq[k][1], (int32_t)lq[k][2]));
 		}
 		unload(&p);
 	}
 	for (unsigned k = 0; k < ARRAY_SIZE(llq); k++) {
 		p = load(DT_RT_LLQUANTIZE, "x0123", 0, llq[k]);
 		for (unsigned n = 0; n < 1000; n++) {
-			mem->x = below(2) ? (uint64_t)some_number() : below(2) ? below(2000) : below(20000000);
-			CHECK_INT(call(&p), model_llquantize((int64_t)mem->x, llq[k][0], (int)llq[k][1], (int)llq[k][2],
-							     llq[k][3]));
+			mem->x = below(2)   ? (uint64_t)some_number()
+				 : below(2) ? below(2000)
+					    : below(20000000);
+			CHECK_INT(call(&p),
+				  model_llquantize((int64_t)mem->x, llq[k][0], (int)llq[k][1],
+						   (int)llq[k][2], llq[k][3]));
 		}
 		unload(&p);
 	}
@@ -578,7 +708,8 @@ static void test_buckets(void)
 
 static void test_squares(void)
 {
-	struct program p[2] = { load(DT_RT_SQUARE, "wx", 0, NULL), load(DT_RT_SQUARE_ATOMIC, "wx", 0, NULL) };
+	struct program p[2] = { load(DT_RT_SQUARE, "wx", 0, NULL),
+				load(DT_RT_SQUARE_ATOMIC, "wx", 0, NULL) };
 
 	for (unsigned k = 0; k < 2; k++) {
 		unsigned __int128 sum = 0;
@@ -602,14 +733,28 @@ static void test_squares(void)
 
 static void test_addresses(void)
 {
-	static const struct { const char *in, *out; } v6[] = {
-		{ "::", "::" }, { "::1", "::1" }, { "1::", "1::" }, { "::ffff:1.2.3.4", "::ffff:1.2.3.4" }, { "::1.2.3.4", "::1.2.3.4" },
-		{ "2001:db8::1", "2001:db8::1" }, { "fe80::a00:27ff:fe4e:66a1", "fe80::a00:27ff:fe4e:66a1" },
-		{ "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8" }, { "1:0:3:4:5:6:7:8", "1::3:4:5:6:7:8" }, { "1:0:0:4:0:0:0:8", "1:0:0:4::8" },
-		{ "0:0:1:0:0:1:0:0", "::1:0:0:1:0:0" }, { "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff" },
-		{ "1:2:3:4:5:6:0:0", "1:2:3:4:5:6::" }, { "0:2:3:4:5:6:7:8", "::2:3:4:5:6:7:8" }, { "::2", "::0.0.0.2" },
+	static const struct {
+		const char *in, *out;
+	} v6[] = {
+		{ "::", "::" },
+		{ "::1", "::1" },
+		{ "1::", "1::" },
+		{ "::ffff:1.2.3.4", "::ffff:1.2.3.4" },
+		{ "::1.2.3.4", "::1.2.3.4" },
+		{ "2001:db8::1", "2001:db8::1" },
+		{ "fe80::a00:27ff:fe4e:66a1", "fe80::a00:27ff:fe4e:66a1" },
+		{ "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8" },
+		{ "1:0:3:4:5:6:7:8", "1::3:4:5:6:7:8" },
+		{ "1:0:0:4:0:0:0:8", "1:0:0:4::8" },
+		{ "0:0:1:0:0:1:0:0", "::1:0:0:1:0:0" },
+		{ "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+		  "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff" },
+		{ "1:2:3:4:5:6:0:0", "1:2:3:4:5:6::" },
+		{ "0:2:3:4:5:6:7:8", "::2:3:4:5:6:7:8" },
+		{ "::2", "::0.0.0.2" },
 	};
-	struct program four = load(DT_RT_INET_NTOA, "dx", 0, NULL), six = load(DT_RT_INET_NTOA6, "dxy", 0, NULL);
+	struct program four = load(DT_RT_INET_NTOA, "dx", 0, NULL),
+		       six = load(DT_RT_INET_NTOA6, "dxy", 0, NULL);
 	char want[64];
 
 	for (unsigned n = 0; n < 200; n++) {
@@ -651,7 +796,8 @@ int main(void)
 	char why[200];
 
 	bpf = dt_bpf_new();
-	if (dt_bpf_privilege(bpf, why, sizeof(why)) || dt_bpf_area_create(bpf, sizeof(struct shared), "test_rt", &area)) {
+	if (dt_bpf_privilege(bpf, why, sizeof(why)) ||
+	    dt_bpf_area_create(bpf, sizeof(struct shared), "test_rt", &area)) {
 		printf("skipped: %s\n", why);
 		return 77;
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * symbols/: addresses and names agree with what the linker, the kernel and nm say; processes keep their names after
- * their end; stripped files find theirs in a debug file; just-in-time code has the names of its perf map.
+ * symbols/: addresses and names agree with what the linker, the kernel and nm say; processes keep
+ * their names after their end; stripped files find theirs in a debug file; just-in-time code has
+ * the names of its perf map.
  */
 #include <dlfcn.h>
 #include <elf.h>
@@ -57,7 +58,8 @@ static void test_kernel(void)
 	CHECK_STR(again.name, "vfs_read");
 	dt_ksyms_text(ks, sym.addr + 18, DT_SYMTEXT_OFFSET, text, sizeof(text));
 	CHECK_STR(text, "vmlinux`vfs_read+0x12");
-	CHECK_INT(dt_ksyms_text(ks, sym.addr, DT_SYMTEXT_OFFSET, text, sizeof(text)), strlen("vmlinux`vfs_read"));
+	CHECK_INT(dt_ksyms_text(ks, sym.addr, DT_SYMTEXT_OFFSET, text, sizeof(text)),
+		  strlen("vmlinux`vfs_read"));
 	CHECK_STR(text, "vmlinux`vfs_read");
 	dt_ksyms_text(ks, sym.addr + 18, DT_SYMTEXT_NAME, text, sizeof(text));
 	CHECK_STR(text, "vmlinux`vfs_read");
@@ -65,7 +67,8 @@ static void test_kernel(void)
 	CHECK_STR(text, "vmlinux");
 	dt_ksyms_text(ks, 0x1234, DT_SYMTEXT_OFFSET, text, sizeof(text));
 	CHECK_STR(text, "0x1234");
-	CHECK_INT(dt_ksyms_text(ks, sym.addr, DT_SYMTEXT_OFFSET, text, 4), strlen("vmlinux`vfs_read"));
+	CHECK_INT(dt_ksyms_text(ks, sym.addr, DT_SYMTEXT_OFFSET, text, 4),
+		  strlen("vmlinux`vfs_read"));
 	CHECK_STR(text, "vml");
 	CHECK(!dt_ksyms_name(ks, NULL, "no_such_symbol_at_all", &sym));
 	CHECK(!dt_ksyms_name(ks, "no_such_module", "vfs_read", &sym));
@@ -102,7 +105,8 @@ static void test_object(void)
 	CHECK(!memcmp(code, (void *)own_function, sizeof(code)));
 	CHECK(dt_object_each_function(obj, find_own, &offset) == 0 && offset == sym.offset);
 	CHECK_INT(dt_object_offset_to_addr(obj, sym.offset), sym.addr);
-	CHECK(dt_object_name(obj, "own_data", &sym) && sym.type == STT_OBJECT && sym.size == sizeof(own_data));
+	CHECK(dt_object_name(obj, "own_data", &sym) && sym.type == STT_OBJECT &&
+	      sym.size == sizeof(own_data));
 	CHECK(dt_object_addr(obj, sym.addr + 7, &sym));
 	CHECK_STR(sym.name, "own_data");
 	CHECK(!dt_object_name(obj, "not_there", &sym));
@@ -142,7 +146,8 @@ static void test_self(void)
 	CHECK(dladdr(dlsym(RTLD_DEFAULT, "qsort"), &info));
 	if (!strstr(info.dli_fname, "asan")) /* it wraps qsort */
 		CHECK_STR(own(info.dli_saddr, DT_SYMTEXT_OFFSET), "libc.so.6`qsort");
-	CHECK(dt_usyms_addr(us, getpid(), (uint64_t)own_data + 4, &sym) && sym.addr == (uint64_t)own_data && sym.offset == 4);
+	CHECK(dt_usyms_addr(us, getpid(), (uint64_t)own_data + 4, &sym) &&
+	      sym.addr == (uint64_t)own_data && sym.offset == 4);
 	CHECK(sym.map.writable && !sym.map.executable);
 	snprintf(want, sizeof(want), "0x%llx", (unsigned long long)heap);
 	CHECK_STR(own(heap, DT_SYMTEXT_OFFSET), want);
@@ -170,7 +175,8 @@ static void test_vdso(void)
 	CHECK(at.name && strstr(at.name, "clock_gettime"));
 }
 
-static int first_object(const struct dt_mapping *map, const char *open_path, bool is_program, void *arg)
+static int first_object(const struct dt_mapping *map, const char *open_path, bool is_program,
+			void *arg)
 {
 	(void)map;
 	CHECK(is_program);
@@ -178,7 +184,8 @@ static int first_object(const struct dt_mapping *map, const char *open_path, boo
 	return 1;
 }
 
-static int count_objects(const struct dt_mapping *map, const char *open_path, bool is_program, void *arg)
+static int count_objects(const struct dt_mapping *map, const char *open_path, bool is_program,
+			 void *arg)
 {
 	(void)open_path;
 	CHECK(map->executable);
@@ -217,14 +224,15 @@ static void test_ended(void)
 
 static void test_jit(void)
 {
-	uint8_t *code = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	uint8_t *code = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
+			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	char path[64];
 	FILE *f;
 
 	snprintf(path, sizeof(path), "/tmp/perf-%d.map", (int)getpid());
 	f = fopen(path, "w");
-	fprintf(f, "%llx 20 py::old:/x.py\n%llx 20 py::foo:/x.py\n", (unsigned long long)(code + 64),
-		(unsigned long long)(code + 64));
+	fprintf(f, "%llx 20 py::old:/x.py\n%llx 20 py::foo:/x.py\n",
+		(unsigned long long)(code + 64), (unsigned long long)(code + 64));
 	fclose(f);
 	nanosleep(&(struct timespec){ 0, 20000000 }, NULL);
 	CHECK_STR(own(code + 66, DT_SYMTEXT_OFFSET), "[jit]`py::foo:/x.py+0x2");
@@ -240,7 +248,8 @@ static void test_jit(void)
 static void test_debuglink(void)
 {
 	static const char script[] =
-		"d=$(mktemp -d) && cd $d && cp /proc/%d/exe prog && objcopy --only-keep-debug prog prog.debug && "
+		"d=$(mktemp -d) && cd $d && cp /proc/%d/exe prog && objcopy --only-keep-debug prog "
+		"prog.debug && "
 		"strip -s prog && objcopy --add-gnu-debuglink=prog.debug prog && pwd";
 	char command[512], dir[128] = "", path[160];
 	struct dt_object *obj;
@@ -249,7 +258,8 @@ static void test_debuglink(void)
 
 	if (system("command -v objcopy >/dev/null") != 0)
 		return;
-	CHECK(dt_object_open(objects, "/proc/self/exe", &obj) == 0 && dt_object_name(obj, "own_function", &want));
+	CHECK(dt_object_open(objects, "/proc/self/exe", &obj) == 0 &&
+	      dt_object_name(obj, "own_function", &want));
 	snprintf(command, sizeof(command), script, (int)getpid());
 	f = popen(command, "r");
 	CHECK(f && fgets(dir, sizeof(dir), f));
@@ -257,7 +267,8 @@ static void test_debuglink(void)
 	dir[strcspn(dir, "\n")] = '\0';
 	snprintf(path, sizeof(path), "%s/prog", dir);
 	CHECK_INT(dt_object_open(objects, path, &obj), 0);
-	CHECK(dt_object_name(obj, "own_function", &sym) && sym.offset == want.offset && sym.addr == want.addr);
+	CHECK(dt_object_name(obj, "own_function", &sym) && sym.offset == want.offset &&
+	      sym.addr == want.addr);
 	snprintf(command, sizeof(command), "rm -r '%s'", dir);
 	CHECK(system(command) == 0);
 }
@@ -267,7 +278,8 @@ static void test_demangle(void)
 	static const struct {
 		const char *mangled, *plain;
 	} rows[] = {
-		{ "_ZNSt6vectorIiSaIiEE9push_backEOi", "std::vector<int, std::allocator<int> >::push_back(int&&)" },
+		{ "_ZNSt6vectorIiSaIiEE9push_backEOi",
+		  "std::vector<int, std::allocator<int> >::push_back(int&&)" },
 		{ "_ZN4core3fmt5write17h0123456789abcdefE", "core::fmt::write" },
 		{ "malloc", NULL },
 		{ "_Zgarbage", NULL },

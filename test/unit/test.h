@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The check macros of the C unit tests.  A test is a plain program: it calls CHECK() and its kin, ends with
- * `return test_end();`, and prints one line `NAME: N passed, N failed`.
+ * The check macros of the C unit tests.  A test is a plain program: it calls CHECK() and its kin,
+ * ends with `return test_end();`, and prints one line `NAME: N passed, N failed`.
  */
 #ifndef TEST_H
 #define TEST_H
@@ -12,14 +12,14 @@
 
 static int test_passed, test_failed;
 
-#define CHECK(cond)                                                                    \
-	do {                                                                           \
-		if (cond) {                                                            \
-			test_passed++;                                                 \
-		} else {                                                               \
-			test_failed++;                                                 \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #cond);     \
-		}                                                                      \
+#define CHECK(cond)                                                                \
+	do {                                                                       \
+		if (cond) {                                                        \
+			test_passed++;                                             \
+		} else {                                                           \
+			test_failed++;                                             \
+			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #cond); \
+		}                                                                  \
 	} while (0)
 
 #define CHECK_INT(got, want)                                                                       \
@@ -34,16 +34,16 @@ static int test_passed, test_failed;
 		}                                                                                  \
 	} while (0)
 
-#define CHECK_STR(got, want)                                                                           \
-	do {                                                                                           \
-		const char *got_ = (got), *want_ = (want);                                             \
-		if (got_ && want_ && !strcmp(got_, want_)) {                                           \
-			test_passed++;                                                                 \
-		} else {                                                                               \
-			test_failed++;                                                                 \
-			fprintf(stderr, "%s:%d: %s is \"%s\", not \"%s\"\n", __FILE__, __LINE__, #got, \
-				got_ ? got_ : "(null)", want_ ? want_ : "(null)");                     \
-		}                                                                                      \
+#define CHECK_STR(got, want)                                                                     \
+	do {                                                                                     \
+		const char *got_ = (got), *want_ = (want);                                       \
+		if (got_ && want_ && !strcmp(got_, want_)) {                                     \
+			test_passed++;                                                           \
+		} else {                                                                         \
+			test_failed++;                                                           \
+			fprintf(stderr, "%s:%d: %s is \"%s\", not \"%s\"\n", __FILE__, __LINE__, \
+				#got, got_ ? got_ : "(null)", want_ ? want_ : "(null)");         \
+		}                                                                                \
 	} while (0)
 
 static inline int test_end(void)

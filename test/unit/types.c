@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * types/: D's arithmetic follows C's on LP64 (gcc says what is right, by _Generic and sizeof), structures are
- * laid out as gcc lays them out, types read as C writes them, and the kernel's types come from its BTF, lazily.
+ * types/: D's arithmetic follows C's on LP64 (gcc says what is right, by _Generic and sizeof),
+ * structures are laid out as gcc lays them out, types read as C writes them, and the kernel's types
+ * come from its BTF, lazily.
  */
 #include <dirent.h>
 #include <stddef.h>
@@ -13,12 +14,25 @@
 #include "types/print.h"
 #include "types/types.h"
 
-#define GCC_NAME(expr)                                                                                             \
-	_Generic((expr), char: "char", signed char: "signed char", unsigned char: "unsigned char", short: "short", \
-		 unsigned short: "unsigned short", int: "int", unsigned int: "unsigned int", long: "long",         \
-		 unsigned long: "unsigned long", long long: "long long", unsigned long long: "unsigned long long", \
-		 float: "float", double: "double", long double: "long double", _Bool: "_Bool",                     \
-		 __int128: "__int128", unsigned __int128: "unsigned __int128")
+#define GCC_NAME(expr)                             \
+	_Generic((expr), char                      \
+		 : "char", signed char             \
+		 : "signed char", unsigned char    \
+		 : "unsigned char", short          \
+		 : "short", unsigned short         \
+		 : "unsigned short", int           \
+		 : "int", unsigned int             \
+		 : "unsigned int", long            \
+		 : "long", unsigned long           \
+		 : "unsigned long", long long      \
+		 : "long long", unsigned long long \
+		 : "unsigned long long", float     \
+		 : "float", double                 \
+		 : "double", long double           \
+		 : "long double", _Bool            \
+		 : "_Bool", __int128               \
+		 : "__int128", unsigned __int128   \
+		 : "unsigned __int128")
 
 static struct dt_types *types;
 static char text[512];
@@ -34,30 +48,63 @@ static const struct dt_type *parsed(const char *s)
 }
 
 /* Every pair of arithmetic types: what + gives, and what promotion gives. */
-#define PAIR(a, b)                                                                               \
-	do {                                                                                     \
-		CHECK_STR(name_of(dt_type_usual(types, parsed(#a), parsed(#b))), GCC_NAME((a)1 + (b)1)); \
-		CHECK_INT(dt_type_size(types, dt_type_usual(types, parsed(#a), parsed(#b))), sizeof((a)1 + (b)1)); \
+#define PAIR(a, b)                                                                           \
+	do {                                                                                 \
+		CHECK_STR(name_of(dt_type_usual(types, parsed(#a), parsed(#b))),             \
+			  GCC_NAME((a)1 + (b)1));                                            \
+		CHECK_INT(dt_type_size(types, dt_type_usual(types, parsed(#a), parsed(#b))), \
+			  sizeof((a)1 + (b)1));                                              \
 	} while (0)
-#define WITH_ALL(a)                                                                                              \
-	PAIR(a, char); PAIR(a, signed char); PAIR(a, unsigned char); PAIR(a, short); PAIR(a, unsigned short);    \
-	PAIR(a, int); PAIR(a, unsigned int); PAIR(a, long); PAIR(a, unsigned long); PAIR(a, long long);          \
-	PAIR(a, unsigned long long); PAIR(a, _Bool); PAIR(a, __int128); PAIR(a, unsigned __int128);              \
+#define WITH_ALL(a)                  \
+	PAIR(a, char);               \
+	PAIR(a, signed char);        \
+	PAIR(a, unsigned char);      \
+	PAIR(a, short);              \
+	PAIR(a, unsigned short);     \
+	PAIR(a, int);                \
+	PAIR(a, unsigned int);       \
+	PAIR(a, long);               \
+	PAIR(a, unsigned long);      \
+	PAIR(a, long long);          \
+	PAIR(a, unsigned long long); \
+	PAIR(a, _Bool);              \
+	PAIR(a, __int128);           \
+	PAIR(a, unsigned __int128);  \
 	CHECK_STR(name_of(dt_type_promote(types, parsed(#a))), GCC_NAME(+(a)1))
-#define WITH_FLOATS(a) PAIR(a, float); PAIR(a, double); PAIR(a, long double); PAIR(float, a); PAIR(long double, a)
+#define WITH_FLOATS(a)        \
+	PAIR(a, float);       \
+	PAIR(a, double);      \
+	PAIR(a, long double); \
+	PAIR(float, a);       \
+	PAIR(long double, a)
 
 static void test_arithmetic(void)
 {
-	WITH_ALL(char); WITH_ALL(signed char); WITH_ALL(unsigned char); WITH_ALL(short); WITH_ALL(unsigned short);
-	WITH_ALL(int); WITH_ALL(unsigned int); WITH_ALL(long); WITH_ALL(unsigned long); WITH_ALL(long long);
-	WITH_ALL(unsigned long long); WITH_ALL(_Bool); WITH_ALL(__int128); WITH_ALL(unsigned __int128);
-	WITH_FLOATS(int); WITH_FLOATS(unsigned long long); WITH_FLOATS(float); WITH_FLOATS(double);
+	WITH_ALL(char);
+	WITH_ALL(signed char);
+	WITH_ALL(unsigned char);
+	WITH_ALL(short);
+	WITH_ALL(unsigned short);
+	WITH_ALL(int);
+	WITH_ALL(unsigned int);
+	WITH_ALL(long);
+	WITH_ALL(unsigned long);
+	WITH_ALL(long long);
+	WITH_ALL(unsigned long long);
+	WITH_ALL(_Bool);
+	WITH_ALL(__int128);
+	WITH_ALL(unsigned __int128);
+	WITH_FLOATS(int);
+	WITH_FLOATS(unsigned long long);
+	WITH_FLOATS(float);
+	WITH_FLOATS(double);
 }
 
 static void test_constants(void)
 {
-#define CONSTANT(digits, suffix, decimal)                                                               \
-	CHECK_STR(name_of(dt_type_of_constant(types, digits##ULL, decimal, #suffix)), GCC_NAME(digits##suffix))
+#define CONSTANT(digits, suffix, decimal)                                             \
+	CHECK_STR(name_of(dt_type_of_constant(types, digits##ULL, decimal, #suffix)), \
+		  GCC_NAME(digits##suffix))
 	CONSTANT(0, , true);
 	CONSTANT(2147483647, , true);
 	CONSTANT(2147483648, , true);
@@ -80,7 +127,10 @@ static void test_constants(void)
 
 static void test_bitfield_promotion(void)
 {
-	struct { unsigned int a : 5, b : 31, c : 32; int d : 32; } s = { 0 };
+	struct {
+		unsigned int a : 5, b : 31, c : 32;
+		int d : 32;
+	} s = { 0 };
 
 	CHECK_STR(name_of(dt_type_promote_bits(types, parsed("unsigned int"), 5)), GCC_NAME(+s.a));
 	CHECK_STR(name_of(dt_type_promote_bits(types, parsed("unsigned int"), 31)), GCC_NAME(+s.b));
@@ -89,21 +139,37 @@ static void test_bitfield_promotion(void)
 }
 
 /* Sizes and signs of D's typedefs are those of libc's, where it has them. */
-#define LIKE_LIBC(t)                                                                        \
-	do {                                                                                \
-		const struct dt_type *d = dt_types_lookup_d(types, DT_TAG_NONE, #t);        \
-		CHECK(d != NULL);                                                           \
-		CHECK_INT(dt_type_size(types, d), sizeof(t));                               \
-		CHECK_INT(dt_type_is_signed(d), (t)-1 < (t)1);                              \
-		CHECK_STR(name_of(d), #t);                                                  \
+#define LIKE_LIBC(t)                                                                 \
+	do {                                                                         \
+		const struct dt_type *d = dt_types_lookup_d(types, DT_TAG_NONE, #t); \
+		CHECK(d != NULL);                                                    \
+		CHECK_INT(dt_type_size(types, d), sizeof(t));                        \
+		CHECK_INT(dt_type_is_signed(d), (t)-1 < (t)1);                       \
+		CHECK_STR(name_of(d), #t);                                           \
 	} while (0)
 
 static void test_typedefs(void)
 {
-	LIKE_LIBC(int8_t); LIKE_LIBC(int16_t); LIKE_LIBC(int32_t); LIKE_LIBC(int64_t); LIKE_LIBC(uint8_t);
-	LIKE_LIBC(uint16_t); LIKE_LIBC(uint32_t); LIKE_LIBC(uint64_t); LIKE_LIBC(size_t); LIKE_LIBC(ssize_t);
-	LIKE_LIBC(pid_t); LIKE_LIBC(uid_t); LIKE_LIBC(gid_t); LIKE_LIBC(intptr_t); LIKE_LIBC(uintptr_t);
-	LIKE_LIBC(ptrdiff_t); LIKE_LIBC(off_t); LIKE_LIBC(time_t); LIKE_LIBC(wchar_t); LIKE_LIBC(mode_t);
+	LIKE_LIBC(int8_t);
+	LIKE_LIBC(int16_t);
+	LIKE_LIBC(int32_t);
+	LIKE_LIBC(int64_t);
+	LIKE_LIBC(uint8_t);
+	LIKE_LIBC(uint16_t);
+	LIKE_LIBC(uint32_t);
+	LIKE_LIBC(uint64_t);
+	LIKE_LIBC(size_t);
+	LIKE_LIBC(ssize_t);
+	LIKE_LIBC(pid_t);
+	LIKE_LIBC(uid_t);
+	LIKE_LIBC(gid_t);
+	LIKE_LIBC(intptr_t);
+	LIKE_LIBC(uintptr_t);
+	LIKE_LIBC(ptrdiff_t);
+	LIKE_LIBC(off_t);
+	LIKE_LIBC(time_t);
+	LIKE_LIBC(wchar_t);
+	LIKE_LIBC(mode_t);
 	CHECK_STR(name_of(dt_type_base(types, DT_B_HRTIME)->base), "long long");
 	CHECK_STR(name_of(parsed("caddr_t")->base), "char *");
 	CHECK(dt_type_is_stringish(parsed("caddr_t")));
@@ -118,8 +184,9 @@ static void test_typedefs(void)
 static void test_names(void)
 {
 	static const char *const same[] = {
-		"int", "unsigned long", "char *", "const char *", "char *const", "int [4]", "int [2][3]", "void **",
-		"const volatile int *", "string", "long double", "uint64_t *[4]", "_symaddr",
+		"int",         "unsigned long", "char *",   "const char *",         "char *const",
+		"int [4]",     "int [2][3]",    "void **",  "const volatile int *", "string",
+		"long double", "uint64_t *[4]", "_symaddr",
 	};
 	struct dt_param one = { "c", parsed("char") };
 	const struct dt_type *f = dt_type_func(types, parsed("int"), &one, 1, false);
@@ -137,7 +204,8 @@ static void test_names(void)
 	CHECK_STR(name_of(dt_type_array(types, dt_type_ptr(types, f), 3)), "int (*[3])(char)");
 	CHECK_STR(name_of(g), "int (*(void))(char)");
 	CHECK_STR(name_of(dt_type_ptr(types, parsed("int [4]"))), "int (*)[4]");
-	CHECK_STR(dt_type_decl(dt_type_ptr(types, f), "handler", text, sizeof(text)), "int (*handler)(char)");
+	CHECK_STR(dt_type_decl(dt_type_ptr(types, f), "handler", text, sizeof(text)),
+		  "int (*handler)(char)");
 	CHECK_STR(dt_type_name(parsed("unsigned long"), text, 5), "unsi");
 }
 
@@ -149,12 +217,26 @@ static struct dt_type *sou(enum dt_kind kind, const char *name)
 /* Members, bit-fields and nested anonymous structures stand where gcc puts them. */
 static void test_layout(void)
 {
-	struct inner { char c; union { short s; long l; }; };
-	struct outer {
-		char a; struct inner in; int b : 3, c : 7; unsigned int d : 30; unsigned char : 0; short e; char tail[3];
-		long f : 40; int g : 20;
+	struct inner {
+		char c;
+		union {
+			short s;
+			long l;
+		};
 	};
-	struct dt_type *u = sou(DT_K_UNION, NULL), *in = sou(DT_K_STRUCT, "inner"), *out = sou(DT_K_STRUCT, "outer");
+	struct outer {
+		char a;
+		struct inner in;
+		int b : 3, c : 7;
+		unsigned int d : 30;
+		unsigned char : 0;
+		short e;
+		char tail[3];
+		long f : 40;
+		int g : 20;
+	};
+	struct dt_type *u = sou(DT_K_UNION, NULL), *in = sou(DT_K_STRUCT, "inner"),
+		       *out = sou(DT_K_STRUCT, "outer");
 	struct dt_member m;
 
 	CHECK_INT(dt_type_add_member(types, u, "s", parsed("short"), -1), 0);
@@ -187,7 +269,10 @@ static void test_layout(void)
 	CHECK(dt_type_member(types, out, "tail", &m));
 	CHECK_INT(m.offset_bits / 8, offsetof(struct outer, tail));
 	{
-		union { struct outer s; uint8_t raw[sizeof(struct outer)]; } probe = { .raw = { 0 } };
+		union {
+			struct outer s;
+			uint8_t raw[sizeof(struct outer)];
+		} probe = { .raw = { 0 } };
 		static const char *const fields[] = { "b", "c", "d", "f", "g" };
 
 		for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
@@ -253,13 +338,27 @@ static void test_compatibility(void)
 		const char *dst, *src;
 		bool ok;
 	} rows[] = {
-		{ "int", "unsigned long", true },	{ "string", "char *", true },	{ "char *", "string", true },
-		{ "string", "char [16]", true },	{ "int", "string", false },	{ "string", "int", false },
-		{ "int *", "int *", true },		{ "int *", "const int *", true }, { "int *", "unsigned int *", false },
-		{ "void *", "int *", true },		{ "int *", "void *", true },	{ "int *", "int [4]", true },
-		{ "long *", "long long *", true },	{ "int *", "long", false },	{ "uintptr_t", "char *", false },
-		{ "stack", "stack", true },		{ "_symaddr", "_usymaddr", false }, { "_symaddr", "int", false },
-		{ "string", "uint8_t [4]", false },	{ "double", "int", false },	{ "pid_t", "char", true },
+		{ "int", "unsigned long", true },
+		{ "string", "char *", true },
+		{ "char *", "string", true },
+		{ "string", "char [16]", true },
+		{ "int", "string", false },
+		{ "string", "int", false },
+		{ "int *", "int *", true },
+		{ "int *", "const int *", true },
+		{ "int *", "unsigned int *", false },
+		{ "void *", "int *", true },
+		{ "int *", "void *", true },
+		{ "int *", "int [4]", true },
+		{ "long *", "long long *", true },
+		{ "int *", "long", false },
+		{ "uintptr_t", "char *", false },
+		{ "stack", "stack", true },
+		{ "_symaddr", "_usymaddr", false },
+		{ "_symaddr", "int", false },
+		{ "string", "uint8_t [4]", false },
+		{ "double", "int", false },
+		{ "pid_t", "char", true },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -289,10 +388,19 @@ static const char *printed(const struct dt_type *t, const void *data, size_t len
 
 static void test_print(void)
 {
-	struct pair { int x; char *p; } pairs[2] = { { -1, NULL }, { 2, (char *)16 } };
-	struct all { char name[8]; unsigned int lo : 4, hi : 28; struct pair two[2]; int nums[2]; enum { ON = 1 } sw; } all = {
-		"abc", 5, 9, { { 1, NULL }, { 2, NULL } }, { 3, 4 }, ON };
-	struct dt_type *pair = sou(DT_K_STRUCT, "pair"), *s = sou(DT_K_STRUCT, "all"), *e = sou(DT_K_ENUM, NULL);
+	struct pair {
+		int x;
+		char *p;
+	} pairs[2] = { { -1, NULL }, { 2, (char *)16 } };
+	struct all {
+		char name[8];
+		unsigned int lo : 4, hi : 28;
+		struct pair two[2];
+		int nums[2];
+		enum { ON = 1 } sw;
+	} all = { "abc", 5, 9, { { 1, NULL }, { 2, NULL } }, { 3, 4 }, ON };
+	struct dt_type *pair = sou(DT_K_STRUCT, "pair"), *s = sou(DT_K_STRUCT, "all"),
+		       *e = sou(DT_K_ENUM, NULL);
 	int one = 1, minus = -1;
 	double d = 1.5;
 
@@ -307,7 +415,8 @@ static void test_print(void)
 	dt_type_add_member(types, pair, "x", parsed("int"), -1);
 	dt_type_add_member(types, pair, "p", parsed("char *"), -1);
 	dt_type_finish(types, pair);
-	CHECK_STR(printed(pair, &pairs[1], sizeof(pairs[1])), "struct pair {\n    int x = 0x2\n    char *p = 0x10\n}");
+	CHECK_STR(printed(pair, &pairs[1], sizeof(pairs[1])),
+		  "struct pair {\n    int x = 0x2\n    char *p = 0x10\n}");
 	dt_type_add_enumerator(types, e, "ON", 1);
 	dt_type_finish(types, e);
 	dt_type_add_member(types, s, "name", parsed("char [8]"), -1);
@@ -319,9 +428,12 @@ static void test_print(void)
 	dt_type_finish(types, s);
 	CHECK_INT(dt_type_size(types, s), sizeof(all));
 	CHECK_STR(printed(s, &all, sizeof(all)),
-		  "struct all {\n    char [8] name = [ \"abc\" ]\n    unsigned int lo :4 = 0x5\n    unsigned int hi :28 = 0x9\n"
-		  "    struct pair [2] two = [ \n        struct pair {\n            int x = 0x1\n            char *p = 0\n"
-		  "        }, struct pair {\n            int x = 0x2\n            char *p = 0\n        }\n    ]\n"
+		  "struct all {\n    char [8] name = [ \"abc\" ]\n    unsigned int lo :4 = 0x5\n   "
+		  " unsigned int hi :28 = 0x9\n"
+		  "    struct pair [2] two = [ \n        struct pair {\n            int x = 0x1\n  "
+		  "          char *p = 0\n"
+		  "        }, struct pair {\n            int x = 0x2\n            char *p = 0\n    "
+		  "    }\n    ]\n"
 		  "    int [2] nums = [ 0x3, 0x4 ]\n    enum {...} sw = ON\n}");
 }
 
@@ -350,7 +462,8 @@ static void test_kernel(void)
 	}
 	CHECK(dt_type_member(types, task, "pid", &m));
 	printf("first look-up of a member: %.2f ms\n", (double)(dt_now_ns() - start) / 1e6);
-	CHECK(dt_now_ns() - start < 500000000); /* an emulated machine that cannot map BTF takes 70 ms */
+	CHECK(dt_now_ns() - start <
+	      500000000); /* an emulated machine that cannot map BTF takes 70 ms */
 	CHECK_STR(name_of(m.type), "pid_t");
 	CHECK_INT(dt_type_size(types, m.type), 4);
 	start = m.offset_bits;
@@ -362,12 +475,14 @@ static void test_kernel(void)
 	CHECK(dt_type_member(types, task, "mm", &m));
 	CHECK_STR(name_of(m.type), "struct mm_struct *");
 	CHECK(m.type->base && !dt_type_strip(m.type->base)->filled);
-	CHECK(dt_type_member(types, dt_type_strip(m.type)->base, "arg_start", &m)); /* in an anonymous structure */
+	CHECK(dt_type_member(types, dt_type_strip(m.type)->base, "arg_start",
+			     &m)); /* in an anonymous structure */
 	CHECK_STR(name_of(m.type), "unsigned long");
 	CHECK_STR(name_of(task), "struct task_struct");
 	CHECK_STR(task->module, "vmlinux");
 	CHECK_INT(dt_types_btf_id(types, NULL, DT_TAG_STRUCT, "task_struct"), task->btf_id);
-	CHECK_INT(dt_type_align(types, dt_types_lookup(types, NULL, DT_TAG_STRUCT, "list_head")), 8);
+	CHECK_INT(dt_type_align(types, dt_types_lookup(types, NULL, DT_TAG_STRUCT, "list_head")),
+		  8);
 	CHECK_INT(dt_type_align(types, dt_types_lookup(types, NULL, DT_TAG_STRUCT, "iphdr")), 4);
 	CHECK(dt_types_lookup(types, NULL, DT_TAG_STRUCT, "no_such_struct") == NULL);
 	CHECK_STR(name_of(dt_types_lookup(types, NULL, DT_TAG_NONE, "gfp_t")), "gfp_t");
@@ -417,12 +532,14 @@ static void test_modules(void)
 		n++;
 		CHECK(dt_types_has_btf(types, name));
 		CHECK_INT(dt_types_each_function(types, name, check_function, name), 0);
-		CHECK(dt_types_function(types, name, "vfs_read", &target) && !strcmp(target.module, "vmlinux"));
+		CHECK(dt_types_function(types, name, "vfs_read", &target) &&
+		      !strcmp(target.module, "vmlinux"));
 		CHECK(dt_types_lookup(types, name, DT_TAG_STRUCT, "task_struct") ==
 		      dt_types_lookup(types, NULL, DT_TAG_STRUCT, "task_struct"));
 		if (!strcmp(name, "9p")) {
 			CHECK(dt_types_lookup(types, NULL, DT_TAG_STRUCT, "v9fs_inode") != NULL);
-			CHECK_STR(dt_types_lookup(types, "9p", DT_TAG_STRUCT, "v9fs_inode")->module, "9p");
+			CHECK_STR(dt_types_lookup(types, "9p", DT_TAG_STRUCT, "v9fs_inode")->module,
+				  "9p");
 		}
 	}
 	if (dir)
