@@ -20,9 +20,9 @@
 #include "base/strbuf.h"
 #include "base/vec.h"
 #include "bpf/bpf.h"
-#include "check/builtin.h"
+#include "contract/builtin.h"
 #include "check/check.h"
-#include "codegen/plan.h"
+#include "lower/plan.h"
 #include "consume/consume.h"
 #include "probe/probe.h"
 

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include "api/hdl.h"
-#include "probe/provider.h"
+#include "probe/probe.h"
 
 static void copy(char *to, size_t size, const char *from)
 {

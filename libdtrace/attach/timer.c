@@ -81,9 +81,20 @@ static void add_map(struct prefix *p, int which, uint8_t reg)
 	ADD(p, DT_INSN_IMM64(reg, BPF_PSEUDO_MAP_FD, 0));
 }
 
-/* int start(void) { v = lookup(map, 0); timer_init(v, map, CLOCK_MONOTONIC); set_callback(v, fire);
- *now = ktime(); v->next = now + period; timer_start(v, period); return 0; }   An error of these
- *comes back. */
+/*
+ *	int start(void)
+ *	{
+ *		v = lookup(map, 0);
+ *		timer_init(v, map, CLOCK_MONOTONIC);
+ *		timer_set_callback(v, fire);
+ *		now = ktime_get_ns();
+ *		v->next = now + period;
+ *		timer_start(v, period);
+ *		return 0;
+ *	}
+ *
+ * Returns the first call's error.
+ */
 static void add_start(struct prefix *p, uint64_t period_ns)
 {
 	uint32_t load_callback;
@@ -108,10 +119,24 @@ static void add_start(struct prefix *p, uint64_t period_ns)
 	p->insns[load_callback].imm = (int32_t)(p->callback - load_callback - 1);
 }
 
-/* int fire(map, key, v) { now = ktime(); next = v->next + period;
- *	if (next <= now) { late = (now - next) / period + 1; v->skipped += late; next += late *
- *period; } v->next = next; timer_start(v, next - now); program(0); return 0; }   The program
- *follows at once. */
+/*
+ *	int fire(map, key, v)
+ *	{
+ *		now = ktime_get_ns();
+ *		next = v->next + period;
+ *		if (next <= now) {
+ *			late = (now - next) / period + 1;
+ *			v->skipped += late;
+ *			next += late * period;
+ *		}
+ *		v->next = next;
+ *		timer_start(v, next - now);
+ *		program(0);
+ *		return 0;
+ *	}
+ *
+ * The program follows at once.
+ */
 static void add_fire(struct prefix *p, uint64_t period_ns)
 {
 	ADD(p, dt_insn_mov(BPF_REG_6, BPF_REG_3), dt_insn_call(BPF_FUNC_ktime_get_ns),

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How a compile fails.  The rooms of the compiler (lang, check, codegen, builtin) work inside a
- *dt_try: the first error fills its diagnostic and leaves by longjmp to whoever opened it (api/).
- *Everything a compile allocates lies in its arena, so nothing leaks on that way.  Rooms that hold
- *descriptors or talk to the kernel do not use this; they return negative errno values.
+ * dt_try: the first error fills its diagnostic and leaves by longjmp to whoever opened it
+ * (api/).  Everything a compile allocates lies in its arena, so nothing leaks on that way.
+ * Rooms that hold descriptors or talk to the kernel do not use this; they return negative errno
+ * values.
  *
  *	struct dt_try try = { .arena = arena };
  *	if (setjmp(try.env))

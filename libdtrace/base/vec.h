@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Growing arrays.  DT_VEC(type) is a structure { type *data; size_t n, cap; }; zero-filled is
- *empty. Two ways to grow: on the heap (owner calls dt_vec_free), or in an arena (nobody frees).
+ * empty. Two ways to grow: on the heap (owner calls dt_vec_free), or in an arena (nobody frees).
  *
  *	DT_VEC(struct dt_insn) code = { 0 };
  *	if (!dt_vec_push(&code, insn)) return -ENOMEM;
- *	dt_vec_push_arena(arena, &list, node);         (leaves through the arena's guard when out of
- *memory)
+ *	dt_vec_push_arena(arena, &list, node);  (out of memory: leaves by the arena's guard)
  */
 #ifndef DT_BASE_VEC_H
 #define DT_BASE_VEC_H

@@ -10,7 +10,7 @@
 #include "builtin/builtins.h"
 #include "builtin/show.h"
 #include "check/checker.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 
 static void bad_count(struct dt_check *c, const struct dt_stmt *s, const char *tag, size_t got,
 		      const char *want)

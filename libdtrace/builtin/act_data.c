@@ -12,7 +12,7 @@
 #include "builtin/show.h"
 #include "check/checker.h"
 #include "check/format.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 
 /* trace(stack()) is stack(). */
 static void check_own_action(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)

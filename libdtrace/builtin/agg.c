@@ -11,7 +11,7 @@
 #include "builtin/agg.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 #include "consume/distribution.h"
 #include "consume/output.h"
 #include "runtime/runtime.h"

@@ -4,7 +4,7 @@
 #define DT_BUILTIN_AGG_H
 
 #include <stdint.h>
-#include "check/builtin.h"
+#include "contract/builtin.h"
 
 /* The distributions' rows (agg_quantize.c); agg.c lists them. */
 extern const struct dt_aggfunc dt_aggfunc_quantize, dt_aggfunc_lquantize, dt_aggfunc_llquantize;

@@ -10,7 +10,7 @@
 #include "base/util.h"
 #include "builtin/agg.h"
 #include "check/checker.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 #include "consume/distribution.h"
 #include "runtime/runtime.h"
 

@@ -7,7 +7,7 @@
 #define DT_BUILTIN_BUILTINS_H
 
 #include <stddef.h>
-#include "check/builtin.h"
+#include "contract/builtin.h"
 
 /* clang-format off */
 #define DT_BUILTIN_FAMILIES(X) \

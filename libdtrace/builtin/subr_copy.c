@@ -4,7 +4,7 @@
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 
 #define COPYIN_MAX 4096 /* bytes of scratch that a copyin() of unknown size gets */
 

@@ -5,7 +5,7 @@
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 #include "runtime/runtime.h"
 
 static struct dt_val swapped(struct dt_cg *cg, const struct dt_expr *e, unsigned width)

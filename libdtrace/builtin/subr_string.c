@@ -4,7 +4,7 @@
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 #include "runtime/runtime.h"
 
 /* Scratch for one text; twice the room where a runtime function asks for slack (runtime.h). */

@@ -4,7 +4,7 @@
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 
 /* dev_t of user space: glibc's makedev(). */
 static struct dt_val emit_getmajor(struct dt_cg *cg, const struct dt_expr *e)

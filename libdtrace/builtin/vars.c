@@ -9,7 +9,7 @@
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 
 static _Noreturn void no_arg(struct dt_check *c, const struct dt_expr *e, int64_t n)
 {

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door of check/: AST in (lang/ast.h), typed tree out (tree.h).  Works inside a dt_try: what is
- *wrong leaves by dt_fail() with D's tag, the place and the message.  The typed tree lies in the
- *try's arena, which the program owns from then on; what outlives programs (variables, aggregations,
- *inlines, translators) is in a symbol table that the handle owns.
+ * The door of check/: AST in (lang/ast.h), typed tree out (tree.h).  Works inside a dt_try: what
+ * is wrong leaves by dt_fail() with D's tag, the place and the message.  The typed tree lies in
+ * the try's arena, which the program owns from then on; what outlives programs (variables,
+ * aggregations, inlines, translators) is in a symbol table that the handle owns.
  *
  *	struct dt_check_mark mark = dt_check_mark(&opts);
  *	if (setjmp(try.env)) { dt_check_rollback(&opts, &mark); return report(&try.diag); }
  *	prog = dt_check_program(&try, &opts, dt_parse(&try, &parse_opts));
  *
- * Inlines and translators point into the AST: an arena whose program defined some must live as long
- *as the table.
+ * Inlines and translators point into the AST: an arena whose program defined some must live as
+ * long as the table.
  */
 #ifndef DT_CHECK_CHECK_H
 #define DT_CHECK_CHECK_H

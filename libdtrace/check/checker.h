@@ -18,12 +18,11 @@
 #include "base/fail.h"
 #include "base/strbuf.h"
 #include "base/table.h"
-#include "check/builtin.h"
+#include "contract/builtin.h"
 #include "check/check.h"
 #include "check/tree.h"
 #include "lang/ast.h"
 #include "probe/probe.h"
-#include "probe/provider.h"
 #include "types/types.h"
 
 /* Names bound while the body of an inline or a translator is looked at. */

@@ -11,7 +11,7 @@
 #include <string.h>
 #include "base/arena.h"
 #include "base/vec.h"
-#include "check/builtin.h"
+#include "contract/builtin.h"
 #include "check/tree.h"
 #include "types/types.h"
 

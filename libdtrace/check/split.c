@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * if and else around actions that record.  A record's layout belongs to a clause, so such a clause
- *becomes several, as D's sugar has it: each stretch of statements a clause of its own with the same
- *probes, guarded by what the conditions before it have found.
+ * if and else around actions that record.  A record's layout belongs to a clause, so such a
+ * clause becomes several, as D's sugar has it: each stretch of statements a clause of its own
+ * with the same probes, guarded by what the conditions before it have found.
  *
- *	{ A; if (x) { B } else { C } D }   is   { A; this->c = x ? 1 : 2 } /this->c == 1/ { B }
- * /this->c == 2/ { C } { D }
+ *	{ A; if (x) { B } else { C } D }
+ * is
+ *	{ A; this->c = x ? 1 : 2 } /this->c == 1/ { B } /this->c == 2/ { C } { D }
  *
  * The variable has no name and is zero until it is assigned: when a fault ends the first clause,
- *neither branch runs.
+ * neither branch runs.
  */
 #include "check/checker.h"
 

@@ -20,7 +20,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include "bpf/bpf.h"
-#include "codegen/plan.h"
+#include "lower/plan.h"
 
 struct dt_consume;
 struct dt_ksyms;

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "probe/probe.h"
-#include "probe/provider.h"
 
 #define NEAR_MAX 3
 

@@ -15,10 +15,10 @@
 #include "base/strbuf.h"
 #include "base/table.h"
 #include "base/vec.h"
+#include "contract/provider.h"
 #include "probe/pdesc.h"
 
 struct dt_provider;
-struct dt_provider_ops;
 struct dt_bpf;
 struct dt_types;
 struct dt_ksyms;
@@ -74,7 +74,6 @@ void dt_probes_free(struct dt_probes *p);
  * back. *N (may be NULL): how many matched.  0, -EDT_BADPGLOB, -ENOMEM, or what a provider met
  * (p->why tells).
  */
-typedef int (*dt_probe_fn)(struct dt_probe *probe, void *arg);
 int dt_probes_match(struct dt_probes *p, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg,
 		    uint32_t *n);
 struct dt_probe *dt_probes_by_id(struct dt_probes *p, uint32_t id); /* NULL: no such probe */

@@ -7,7 +7,6 @@
 #include <string.h>
 #include "base/errno.h"
 #include "probe/probe.h"
-#include "probe/provider.h"
 
 /* Probes made on demand count up from here, above every provider's range. */
 #define DYNAMIC_ID_FIRST 1000000u

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <sys/dtrace.h>
 #include "attach/attach.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 #include "providers/providers.h"
 
 static const struct {

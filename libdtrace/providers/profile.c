@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/dtrace.h>
 #include "attach/attach.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 #include "providers/arch.h"
 #include "providers/providers.h"
 

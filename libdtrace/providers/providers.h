@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include "probe/provider.h"
+#include "probe/probe.h"
 
 extern const struct dt_provider_ops *const dt_providers[];
 extern const size_t dt_nproviders;

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "attach/attach.h"
-#include "codegen/cg.h"
+#include "lower/cg.h"
 #include "providers/arch.h"
 #include "providers/providers.h"
 #include "types/types.h"

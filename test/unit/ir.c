@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "bpf/bpf.h"
-#include "codegen/ir.h"
-#include "codegen/irops.h"
+#include "ir/ir.h"
+#include "ir/irops.h"
 #include "runtime/runtime.h"
 #include "test.h"
 

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "bpf/bpf.h"
-#include "codegen/ir.h"
+#include "ir/ir.h"
 #include "runtime/runtime.h"
 #include "test.h"
 

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Aggregating statements.  The generation word chooses the half that is written: the second value
+ * of a keyless per-CPU array, the second map of a keyed one.  An existing key costs one look-up and
+ * the update; a new one is inserted as zeros, which are neutral for every aggregating function, and
+ * looked up again.
+ */
+#include <linux/bpf.h>
+#include "lower/cg.h"
+
+static dt_vreg lookup(struct dt_cg *cg, uint32_t map, struct dt_mem key)
+{
+	return dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
+			    DT_ARGS(dt_ir_map(&cg->ir, map), dt_cg_mem_ptr(cg, key)));
+}
+
+static dt_vreg generation(struct dt_cg *cg)
+{
+	return dt_ir_ld(&cg->ir, dt_cg_state(cg), offsetof(struct dt_state, generation), 4);
+}
+
+static dt_vreg zeros(struct dt_cg *cg, uint32_t bytes)
+{
+	void *data = dt_arena_alloc(cg->arena, bytes);
+
+	return dt_cg_rodata_ptr(cg, dt_cg_rodata(cg, data, bytes, 8));
+}
+
+/* The words of a keyless aggregation. */
+static dt_vreg keyless(struct dt_cg *cg, const struct dt_agg_plan *ap)
+{
+	struct dt_mem key = dt_cg_stack(cg, 4);
+
+	dt_ir_st(&cg->ir, key.base, key.off, 4, generation(cg));
+	return lookup(cg, ap->map[0], key);
+}
+
+/* The words of KEY, made when they are not there; NULL when the map is full. */
+static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_mem key)
+{
+	dt_vreg ptr = dt_ir_new(&cg->ir), map = dt_ir_new(&cg->ir);
+	dt_label second = dt_ir_label(&cg->ir), found = dt_ir_label(&cg->ir),
+		 looked = dt_ir_label(&cg->ir);
+	uint32_t bytes = ap->bucket_in_key ? 8 : ap->nwords * 8;
+
+	/* One look-up for each map, so that the verifier can inline both. */
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, generation(cg), 0, second);
+	dt_ir_set(&cg->ir, ptr, lookup(cg, ap->map[0], key));
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, ptr, 0, found);
+	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, ap->map[0]));
+	dt_ir_jmp(&cg->ir, looked);
+	dt_ir_place(&cg->ir, second);
+	dt_ir_set(&cg->ir, ptr, lookup(cg, ap->map[1], key));
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, ptr, 0, found);
+	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, ap->map[1]));
+	dt_ir_place(&cg->ir, looked);
+	dt_ir_helper(&cg->ir, BPF_FUNC_map_update_elem,
+		     DT_ARGS(map, dt_cg_mem_ptr(cg, key), zeros(cg, bytes),
+			     dt_ir_const(&cg->ir, BPF_NOEXIST)));
+	dt_ir_set(&cg->ir, ptr,
+		  dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
+			       DT_ARGS(map, dt_cg_mem_ptr(cg, key))));
+	dt_ir_place(&cg->ir, found);
+	return ptr;
+}
+
+static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
+			       const struct dt_agg_plan *ap, dt_vreg bucket)
+{
+	struct dt_keyfield *f = dt_arena_new_array(cg->arena, struct dt_keyfield, ap->nkeys + 1);
+	struct dt_mem key;
+
+	for (uint32_t i = 0; i < ap->nkeys; i++)
+		f[i] = (struct dt_keyfield){ ap->keys[i].type, ap->keys[i].enc, ap->keys[i].koff,
+					     ap->keys[i].ksize };
+	key = dt_cg_keys(cg, f, s->keys, ap->nkeys, ap->kkey_size, 0);
+	if (ap->bucket_in_key)
+		dt_ir_st(&cg->ir, key.base, key.off + (int32_t)ap->kkey_size - 4, 4, bucket);
+	return key;
+}
+
+static void add(struct dt_cg *cg, dt_vreg ptr, int32_t off, dt_vreg incr, bool atomic)
+{
+	dt_vreg v;
+
+	if (atomic) {
+		dt_ir_xadd(&cg->ir, ptr, off, 8, incr);
+		return;
+	}
+	v = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_ld(&cg->ir, ptr, off, 8), incr);
+	dt_ir_st(&cg->ir, ptr, off, 8, v);
+}
+
+/* Add the weight to word BUCKET. */
+static void add_bucket(struct dt_cg *cg, const struct dt_agg_plan *ap, dt_vreg ptr, dt_vreg bucket,
+		       dt_vreg incr)
+{
+	if (!ap->bucket_in_key) {
+		bucket = dt_cg_bound(cg, bucket,
+				     ap->nwords - 1); /* for the verifier: it never is larger */
+		ptr = dt_ir_bin(&cg->ir, DT_IR_ADD, ptr, dt_ir_bini(&cg->ir, DT_IR_SHL, bucket, 3));
+	}
+	add(cg, ptr, 0, incr, ap->atomic);
+}
+
+void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s)
+{
+	const struct dt_agg_plan *ap = s->agg->rep;
+	const struct dt_aggfunc *func = s->agg->func;
+	dt_vreg value = s->value ? dt_cg_num(cg, s->value) : 0;
+	dt_vreg incr = s->incr ? dt_cg_num(cg, s->incr) : 0;
+	dt_vreg bucket = func->emit_bucket ? func->emit_bucket(cg, s, value) : 0, ptr;
+	dt_label missing = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
+
+	if (ap->kkey_size)
+		ptr = keyed(cg, ap, pack_keys(cg, s, ap, bucket));
+	else
+		ptr = keyless(cg, ap);
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, ptr, 0, missing);
+	if (func->emit_bucket)
+		add_bucket(cg, ap, ptr, bucket, incr ? incr : dt_ir_const(&cg->ir, 1));
+	else
+		func->emit(cg, s, ptr, value, incr, ap->atomic);
+	if (ap->has_mark)
+		dt_ir_sti(&cg->ir, ptr, (int32_t)ap->nwords * 8, 8, 1);
+	dt_ir_jmp(&cg->ir, end);
+	dt_ir_place(&cg->ir, missing);
+	dt_cg_drop(cg, DT_DROP_AGG);
+	dt_ir_place(&cg->ir, end);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Assignments to a part of a variable: a member of a structure, an element of an array.  The
+ * checker leaves them as a load's address (DEREF of ADDROF of the variable, plus offsets); here the
+ * address is the variable's storage, which the verifier knows, so that it can be written.  A
+ * structure in an associative array that is not there yet is made, all zero.  An index that is not
+ * constant is tested: a bad one is a fault with the offset as its address.
+ */
+#include "lower/cg.h"
+
+struct part {
+	const struct dt_expr *root;  /* VAR or ELEM; NULL: the address is not a variable's */
+	const struct dt_expr *index; /* bytes to be added when the program runs, or NULL */
+	int64_t off;
+};
+
+static bool is_pointer_cast(const struct dt_expr *e)
+{
+	return e->op == DT_E_CAST && dt_type_is_ptrlike(e->type) &&
+	       dt_type_is_ptrlike(e->kids[0]->type);
+}
+
+static struct part find_part(const struct dt_expr *e)
+{
+	struct part p = { 0 };
+
+	if (e->op != DT_E_DEREF)
+		return p;
+	p.off = e->offset;
+	e = e->kids[0];
+	for (;;) {
+		if (e->op == DT_E_ADDROF) {
+			p.off += e->offset;
+			e = e->kids[0];
+			if (e->op == DT_E_VAR || e->op == DT_E_ELEM) {
+				p.root = e;
+				return p;
+			}
+		} else if (e->op == DT_E_ADD && e->kids[1]->op == DT_E_INT) {
+			p.off += e->kids[1]->ival;
+			e = e->kids[0];
+		} else if (e->op == DT_E_ADD && !p.index && !dt_type_is_ptrlike(e->kids[1]->type)) {
+			p.index = e->kids[1];
+			e = e->kids[0];
+		} else if (is_pointer_cast(e)) {
+			e = e->kids[0];
+		} else {
+			return p;
+		}
+	}
+}
+
+bool dt_cg_is_part(const struct dt_expr *e)
+{
+	return find_part(e).root != NULL;
+}
+
+/* SIZE bytes of the part; within the variable, whatever the index is. */
+static struct dt_mem part_mem(struct dt_cg *cg, const struct dt_expr *e, uint64_t size)
+{
+	struct part p = find_part(e);
+	const struct dt_var_rep *rep = p.root->var->rep;
+	dt_vreg at = p.index ? dt_cg_num(cg, p.index) : 0;
+	struct dt_mem m;
+	dt_label ok;
+
+	if (size > rep->size || (!at && (p.off < 0 || (uint64_t)p.off > rep->size - size)))
+		dt_fail(cg->try, &e->loc, "D_ARR_BOUNDS", "index is outside of the variable");
+	m = dt_cg_var_storage(cg, p.root);
+	if (!at) {
+		m.off += (int32_t)p.off;
+		return m;
+	}
+	at = dt_ir_bini(&cg->ir, DT_IR_ADD, at, p.off);
+	ok = dt_ir_label(&cg->ir);
+	dt_ir_jcci(&cg->ir, DT_IR_JULE, at, (int64_t)(rep->size - size), ok);
+	dt_cg_fault(cg, DTRACEFLT_BADADDR, at);
+	dt_ir_place(&cg->ir, ok);
+	m.base = dt_ir_bin(&cg->ir, DT_IR_ADD, m.base, at);
+	return m;
+}
+
+struct number {
+	struct dt_mem mem;
+	unsigned width;
+	bool is_signed;
+};
+
+static struct number number_part(struct dt_cg *cg, const struct dt_expr *e)
+{
+	uint64_t size = dt_type_is_ptrlike(e->type) ? 8
+						    : dt_type_size(cg->plan->env->types, e->type);
+
+	return (struct number){ part_mem(cg, e, size), (unsigned)size, !dt_type_unsigned(e->type) };
+}
+
+static dt_vreg load(struct dt_cg *cg, const struct number *n)
+{
+	dt_vreg r = dt_ir_ld(&cg->ir, n->mem.base, n->mem.off, n->width);
+
+	return n->is_signed && n->width < 8 ? dt_ir_ext(&cg->ir, r, n->width, true) : r;
+}
+
+static void store(struct dt_cg *cg, const struct number *n, dt_vreg v)
+{
+	dt_ir_st(&cg->ir, n->mem.base, n->mem.off, n->width, v);
+}
+
+struct dt_val dt_cg_part_assign(struct dt_cg *cg, const struct dt_expr *e)
+{
+	const struct dt_expr *lhs = e->kids[0], *rhs = e->kids[1];
+	uint64_t size = dt_type_size(cg->plan->env->types, lhs->type);
+	struct number n;
+	dt_vreg v;
+
+	if (dt_type_is_string(lhs->type)) {
+		struct dt_str value = dt_cg_str(cg, rhs), dest = { .kind = DT_STR_MEM };
+
+		dest.cap = (uint32_t)cg->plan->opts.strsize;
+		dest.mem = part_mem(cg, lhs, DT_ALIGN(dest.cap, 8));
+		return dt_val_str(dt_cg_str_copy(cg, value, &dest));
+	}
+	v = dt_type_is_scalar(lhs->type) ? dt_cg_num(cg, rhs) : dt_cg_expr(cg, rhs).reg;
+	if (!dt_type_is_scalar(lhs->type)) {
+		dt_cg_read_into(cg, part_mem(cg, lhs, size), (uint32_t)size, v, false);
+		return (struct dt_val){ .kind = DT_VAL_OBJ, .reg = v };
+	}
+	n = number_part(cg, lhs);
+	store(cg, &n, v);
+	return dt_val_num(v);
+}
+
+struct dt_val dt_cg_part_opassign(struct dt_cg *cg, const struct dt_expr *e)
+{
+	const struct dt_expr *lhs = e->kids[0];
+	dt_vreg rhs = dt_cg_num(cg, e->kids[1]), v;
+	struct number n = number_part(cg, lhs);
+
+	v = dt_cg_convert(cg, load(cg, &n), lhs->type, e->optype);
+	v = dt_cg_arith(cg, e->aop, e->optype, v, rhs);
+	v = dt_cg_convert(cg, v, e->optype, lhs->type);
+	store(cg, &n, v);
+	return dt_val_num(v);
+}
+
+struct dt_val dt_cg_part_incdec(struct dt_cg *cg, const struct dt_expr *e)
+{
+	struct number n = number_part(cg, e->kids[0]);
+	dt_vreg old = load(cg, &n), v = dt_ir_bini(&cg->ir, DT_IR_ADD, old, e->delta);
+
+	if (n.width < 8)
+		v = dt_ir_ext(&cg->ir, v, n.width, n.is_signed);
+	store(cg, &n, v);
+	return dt_val_num(e->is_post ? old : v);
+}

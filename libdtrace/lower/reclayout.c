@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The layout of records: for each clause its items, where they stand in the kernel's compact record
+ * and where in illumos'.  An action's row may lay out its own (items hook); by default each
+ * argument is one item of its type.
+ */
+#include "lower/cg.h"
+
+#define RECHDR_SIZE 12 /* dtrace_rechdr_t */
+
+struct dt_layout {
+	struct dt_plan *plan;
+	struct dt_clause_plan *clause;
+	uint32_t ktop; /* of the fixed part */
+	uint32_t top;  /* of illumos' record */
+};
+
+struct dt_plan *dt_layout_plan(struct dt_layout *l)
+{
+	return l->plan;
+}
+
+struct dt_rec_item *dt_layout_item(struct dt_layout *l, const struct dt_stmt *s, uint16_t action,
+				   uint32_t size, uint32_t align, enum dt_enc enc, uint32_t ksize)
+{
+	struct dt_rec_item item = { .action = action,
+				    .size = size,
+				    .align = align,
+				    .stmt = s,
+				    .row = s->row,
+				    .enc = enc,
+				    .ksize = ksize };
+	uint32_t kalign = ksize >= 8 ? 8 : ksize >= 4 ? 4 : ksize >= 2 ? 2 : 1;
+
+	if (size) {
+		l->top = (uint32_t)DT_ALIGN(l->top, align);
+		item.offset = l->top;
+		l->top += size;
+	} else {
+		item.offset = l->top;
+	}
+	if (ksize) {
+		l->ktop = (uint32_t)DT_ALIGN(l->ktop, kalign);
+		item.koff = l->ktop;
+		l->ktop += ksize;
+	}
+	dt_vec_push_arena(l->plan->arena, &l->clause->items, item);
+	return &l->clause->items.data[l->clause->items.n - 1];
+}
+
+static struct dt_rec_item *string_item(struct dt_layout *l, const struct dt_stmt *s,
+				       uint16_t action, const struct dt_expr *e)
+{
+	uint32_t strsize = (uint32_t)l->plan->opts.strsize, fix;
+	struct dt_rec_item *item;
+
+	if (e->op == DT_E_STR) {
+		item = dt_layout_item(l, s, action, strsize, 8, DT_ENC_CONST, 0);
+		item->cvalue = dt_plan_string(l->plan, e->str);
+		return item;
+	}
+	switch (dt_string_enc(e, &fix)) {
+	case DT_ENC_STRID: return dt_layout_item(l, s, action, strsize, 8, DT_ENC_STRID, 4);
+	case DT_ENC_FIXSTR:
+		item = dt_layout_item(l, s, action, strsize, 8, DT_ENC_FIXSTR, fix);
+		return item;
+	default:
+		item = dt_layout_item(l, s, action, strsize, 8, DT_ENC_STR, 4);
+		item->tail_max = strsize;
+		return item;
+	}
+}
+
+struct dt_rec_item *dt_layout_expr(struct dt_layout *l, const struct dt_stmt *s, uint16_t action,
+				   const struct dt_expr *e)
+{
+	struct dt_rec_item *item;
+	uint32_t size, align;
+
+	if (dt_type_is_string(e->type)) {
+		item = string_item(l, s, action, e);
+	} else if (dt_type_is_void(e->type)) {
+		item = dt_layout_item(l, s, action, 0, 1, DT_ENC_NONE, 0);
+	} else {
+		size = (uint32_t)dt_type_size(l->plan->env->types, e->type);
+		align = size % 8 == 0 ? 8 : size % 4 == 0 ? 4 : size % 2 == 0 ? 2 : 1;
+		if (e->op == DT_E_INT) {
+			item = dt_layout_item(l, s, action, size, align, DT_ENC_CONST, 0);
+			item->cvalue = e->ival;
+		} else if (dt_type_is_scalar(e->type) || size <= 8) {
+			item = dt_layout_item(l, s, action, size, align, DT_ENC_BYTES, size);
+		} else {
+			item = dt_layout_item(l, s, action, size, align, DT_ENC_MEM, 4);
+			item->ksize = size;
+			item->tail_max = (uint32_t)DT_ALIGN(size, 8);
+		}
+	}
+	item->type = e->type;
+	return item;
+}
+
+static uint16_t format_id(struct dt_plan *plan, const struct dt_fmt *fmt)
+{
+	if (!fmt)
+		return 0;
+	for (size_t i = 0; i < plan->formats.n; i++)
+		if (plan->formats.data[i] == fmt)
+			return (uint16_t)(i + 1);
+	dt_vec_push_arena(plan->arena, &plan->formats, fmt);
+	return (uint16_t)plan->formats.n;
+}
+
+static void layout_stmt(void *arg, struct dt_stmt *s)
+{
+	struct dt_layout *l = arg;
+	size_t first = l->clause->items.n;
+	uint16_t format = format_id(l->plan, s->fmt);
+
+	if (s->kind == DT_S_EXPR) {
+		/* illumos shows an effect as a record without data. */
+		if (l->clause->clause->records)
+			dt_layout_item(l, s, DTRACEACT_DIFEXPR, 0, 1, DT_ENC_NONE, 0);
+		return;
+	}
+	if (s->kind != DT_S_ACTION)
+		return;
+	if (s->row->items) {
+		s->row->items(l, s);
+	} else {
+		for (uint32_t i = 0; i < s->nargs; i++)
+			dt_layout_expr(l, s, s->row->action, s->args[i]);
+		if (!s->nargs && (s->row->flags & DT_BF_PRINTFLIKE))
+			dt_layout_item(l, s, s->row->action, 8, 8, DT_ENC_CONST, 0);
+		else if (!s->nargs)
+			dt_layout_item(l, s, s->row->action, 0, 1, DT_ENC_NONE, 0);
+	}
+	for (size_t i = first; i < l->clause->items.n; i++)
+		l->clause->items.data[i].format = format;
+}
+
+void dt_layout_records(struct dt_plan *plan)
+{
+	dt_vec_each(&plan->clauses, it)
+	{
+		struct dt_clause_plan *cp = *it;
+		struct dt_layout l = {
+			.plan = plan, .clause = cp, .ktop = plan->header_size, .top = RECHDR_SIZE
+		};
+
+		dt_walk_stmts(cp->clause->stmts, cp->clause->nstmts, layout_stmt, &l);
+		cp->kfixed = (uint32_t)DT_ALIGN(l.ktop, 4);
+		cp->size = l.top;
+		cp->forces_wake = cp->clause->has_exit;
+		dt_vec_each(&cp->items, item)
+			cp->ktail_max += (uint32_t)DT_ALIGN(item->tail_max, 8);
+	}
+}

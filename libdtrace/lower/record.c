@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Records: built while the clause runs, sent when it has come to its end without a fault.  A short
+ * record of fixed size is built on the stack; one with texts or stacks in the scratch slot, where
+ * its first tail is written right where it is to be, and later ones are moved up to it at the end.
+ */
+#include <linux/bpf.h>
+#include <sys/dtrace.h>
+#include "lower/cg.h"
+
+#define STACK_RECORD_MAX 96
+
+/* The consumer is woken when a ring holds more than this part of its size. */
+#define WAKE_FRACTION 4
+
+static uint32_t tail_align(const struct dt_rec_item *item)
+{
+	return item->enc == DT_ENC_STR ? 1 : 8;
+}
+
+static uint32_t tail_start(const struct dt_clause_plan *cp, const struct dt_rec_item *item)
+{
+	return (uint32_t)DT_ALIGN(cp->kfixed, tail_align(item));
+}
+
+/* Every tail's place, before the statements run, so that their own scratch comes after. */
+static void place_tails(struct dt_cg *cg)
+{
+	struct dt_clause_plan *cp = cg->clause;
+
+	cg->tails = dt_arena_new_array(cg->arena, struct dt_tail, cp->items.n + 1);
+	dt_vec_each(&cp->items, item)
+	{
+		struct dt_tail *t = &cg->tails[cg->ntails];
+
+		if (!item->tail_max)
+			continue;
+		t->item = item;
+		t->in_place = cg->ntails == 0;
+		if (t->in_place)
+			t->mem = (struct dt_mem){ cg->record.base,
+						  cg->record.off + (int32_t)tail_start(cp, item) };
+		else
+			t->mem = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(item->tail_max, 8));
+		cg->ntails++;
+	}
+}
+
+void dt_cg_record_begin(struct dt_cg *cg)
+{
+	struct dt_clause_plan *cp = cg->clause;
+	struct dt_mem *r = &cg->record;
+	dt_vreg probe;
+
+	cg->ntails = 0;
+	if (!cp->clause->records)
+		return;
+	if (!cp->ktail_max && cp->kfixed <= STACK_RECORD_MAX)
+		*r = dt_cg_stack(cg, (uint32_t)DT_ALIGN(cp->kfixed, 8));
+	else
+		*r = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(cp->kfixed, 8) + cp->ktail_max +
+					       8 * (uint32_t)cp->items.n);
+	dt_cg_zero(cg, *r, (uint32_t)DT_ALIGN(cp->kfixed, 8));
+	dt_ir_sti(&cg->ir, r->base, r->off, 4, cp->id);
+	if (cg->is_error) {
+		dt_ir_sti(&cg->ir, r->base, r->off + 4, 4, cg->plan->error_index);
+	} else if (cg->probe) {
+		dt_ir_sti(&cg->ir, r->base, r->off + 4, 4, cg->point->first_probe);
+	} else {
+		probe = dt_ir_bini(&cg->ir, DT_IR_ADD, dt_cg_probe(cg), cg->point->first_probe);
+		dt_ir_st(&cg->ir, r->base, r->off + 4, 4, probe);
+	}
+	place_tails(cg);
+}
+
+/* ---- items ---- */
+
+struct dt_rec_item *dt_cg_items(struct dt_cg *cg, const struct dt_stmt *s, uint32_t *n)
+{
+	struct dt_rec_item *first = NULL;
+
+	*n = 0;
+	dt_vec_each(&cg->clause->items, item)
+	{
+		if (item->stmt != s)
+			continue;
+		if (!first)
+			first = item;
+		(*n)++;
+	}
+	return first;
+}
+
+static struct dt_mem item_mem(struct dt_cg *cg, const struct dt_rec_item *item)
+{
+	return (struct dt_mem){ cg->record.base, cg->record.off + (int32_t)item->koff };
+}
+
+void dt_cg_item_num(struct dt_cg *cg, const struct dt_rec_item *item, dt_vreg value)
+{
+	struct dt_mem m = item_mem(cg, item);
+
+	if (item->enc == DT_ENC_BYTES)
+		dt_ir_st(&cg->ir, m.base, m.off, item->ksize, value);
+}
+
+static struct dt_tail *tail_of(struct dt_cg *cg, const struct dt_rec_item *item)
+{
+	for (uint32_t i = 0; i < cg->ntails; i++)
+		if (cg->tails[i].item == item)
+			return &cg->tails[i];
+	return NULL;
+}
+
+struct dt_mem dt_cg_item_tail(struct dt_cg *cg, const struct dt_rec_item *item)
+{
+	return tail_of(cg, item)->mem;
+}
+
+void dt_cg_item_tail_size(struct dt_cg *cg, const struct dt_rec_item *item, dt_vreg size)
+{
+	struct dt_mem m = item_mem(cg, item);
+
+	dt_ir_st(&cg->ir, m.base, m.off, 4, dt_cg_bound(cg, size, item->tail_max));
+}
+
+/* A text into its tail. The length goes without the NUL. */
+static void string_tail(struct dt_cg *cg, const struct dt_rec_item *item, const struct dt_expr *e)
+{
+	struct dt_str dest = { .kind = DT_STR_MEM,
+			       .mem = dt_cg_item_tail(cg, item),
+			       .cap = item->tail_max },
+		      s;
+	dt_vreg size;
+
+	s = dt_cg_str_into(cg, e, &dest);
+	size = s.size;
+	if (!size) /* written in place by someone who does not know how long it is: ask */
+		size = dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel_str,
+				    DT_ARGS(dt_cg_mem_ptr(cg, dest.mem),
+					    dt_ir_const(&cg->ir, dest.cap),
+					    dt_cg_mem_ptr(cg, dest.mem)));
+	size = dt_ir_bini(&cg->ir, DT_IR_SUB, dt_cg_bound(cg, size, item->tail_max), 1);
+	dt_cg_item_tail_size(cg, item, size);
+}
+
+void dt_cg_item_str(struct dt_cg *cg, const struct dt_rec_item *item, const struct dt_expr *e)
+{
+	struct dt_mem m = item_mem(cg, item);
+	struct dt_str s;
+
+	switch (item->enc) {
+	case DT_ENC_CONST: break;
+	case DT_ENC_STRID:
+		s = dt_cg_str(cg, e);
+		dt_ir_st(&cg->ir, m.base, m.off, 4, s.is_reg ? s.reg : dt_ir_const(&cg->ir, s.id));
+		break;
+	case DT_ENC_FIXSTR:
+		dt_cg_str_into(cg, e,
+			       &(struct dt_str){
+				       .kind = DT_STR_MEM, .mem = m, .cap = item->ksize });
+		break;
+	default: string_tail(cg, item, e);
+	}
+}
+
+void dt_cg_item_expr(struct dt_cg *cg, const struct dt_rec_item *item, const struct dt_expr *e)
+{
+	struct dt_val v;
+	struct dt_mem m;
+
+	if (dt_type_is_string(e->type)) {
+		dt_cg_item_str(cg, item, e);
+		return;
+	}
+	if (item->enc == DT_ENC_CONST)
+		return;
+	if (item->enc == DT_ENC_NONE) {
+		dt_cg_effect(cg, e);
+		return;
+	}
+	if (item->enc == DT_ENC_BYTES && dt_type_is_scalar(e->type)) {
+		dt_cg_item_num(cg, item, dt_cg_num(cg, e));
+		return;
+	}
+	v = dt_cg_expr(cg, e);
+	if (item->enc == DT_ENC_BYTES) {
+		dt_cg_read_into(cg, item_mem(cg, item), item->ksize, v.reg, false);
+		return;
+	}
+	m = dt_cg_item_tail(cg, item);
+	dt_cg_read_into(cg, m, item->size, v.reg, false);
+	dt_cg_item_tail_size(cg, item, dt_ir_const(&cg->ir, item->size));
+}
+
+/* ---- sending ---- */
+
+dt_vreg dt_cg_bound(struct dt_cg *cg, dt_vreg v, uint32_t max)
+{
+	dt_vreg r = dt_ir_new(&cg->ir);
+	dt_label ok = dt_ir_label(&cg->ir);
+
+	dt_ir_set(&cg->ir, r, v);
+	dt_ir_jcci(&cg->ir, DT_IR_JULE, r, max, ok);
+	dt_ir_seti(&cg->ir, r, max);
+	dt_ir_place(&cg->ir, ok);
+	return r;
+}
+
+/* Wake the consumer once when the ring has filled so far; it takes the word back when it has
+ * drained. */
+static dt_vreg wake_flags(struct dt_cg *cg, dt_vreg ring, bool force)
+{
+	dt_vreg flags = dt_ir_new(&cg->ir), fill, state;
+	dt_label quiet = dt_ir_label(&cg->ir);
+
+	if (force) {
+		dt_ir_seti(&cg->ir, flags, BPF_RB_FORCE_WAKEUP);
+		return flags;
+	}
+	dt_ir_seti(&cg->ir, flags, BPF_RB_NO_WAKEUP);
+	if (cg->plan->opts.fill)
+		return flags;
+	fill = dt_ir_helper(&cg->ir, BPF_FUNC_ringbuf_query,
+			    DT_ARGS(ring, dt_ir_const(&cg->ir, BPF_RB_AVAIL_DATA)));
+	dt_ir_jcci(&cg->ir, DT_IR_JULT, fill, (int64_t)(cg->plan->opts.bufsize / WAKE_FRACTION),
+		   quiet);
+	state = dt_cg_state(cg);
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_ir_ld(&cg->ir, state, offsetof(struct dt_state, wake), 4),
+		   0, quiet);
+	dt_ir_sti(&cg->ir, state, offsetof(struct dt_state, wake), 4, 1);
+	dt_ir_seti(&cg->ir, flags, BPF_RB_FORCE_WAKEUP);
+	dt_ir_place(&cg->ir, quiet);
+	return flags;
+}
+
+/* This CPU's ring: one of the program's own maps, or looked up by the CPU's number. Jumps to NONE
+ * without one. */
+static dt_vreg this_ring(struct dt_cg *cg, dt_label none)
+{
+	struct dt_plan *plan = cg->plan;
+	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL), ring;
+	dt_label found;
+	struct dt_mem key;
+
+	if (cg->point->role == DT_ROLE_END)
+		return dt_ir_map(&cg->ir, plan->end_ring);
+	if (plan->first_ring) {
+		ring = dt_ir_new(&cg->ir);
+		found = dt_ir_label(&cg->ir);
+		for (int i = 0; i < plan->ncpus; i++) {
+			dt_ir_set(&cg->ir, ring,
+				  dt_ir_map(&cg->ir, plan->first_ring + (uint32_t)i));
+			if (i + 1 < plan->ncpus)
+				dt_ir_jcci(&cg->ir, DT_IR_JEQ, cpu, i, found);
+		}
+		dt_ir_place(&cg->ir, found);
+		return ring;
+	}
+	key = dt_cg_stack(cg, 4);
+	dt_ir_st(&cg->ir, key.base, key.off, 4, cpu);
+	ring = dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
+			    DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_RINGS), dt_cg_mem_ptr(cg, key)));
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, ring, 0, none);
+	return ring;
+}
+
+void dt_cg_ring_output(struct dt_cg *cg, struct dt_mem data, dt_vreg size, uint32_t const_size,
+		       bool force)
+{
+	dt_label drop = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
+	dt_vreg ring = this_ring(cg, drop), flags, err;
+
+	flags = wake_flags(cg, ring, force);
+	err = dt_ir_helper(&cg->ir, BPF_FUNC_ringbuf_output,
+			   DT_ARGS(ring, dt_cg_mem_ptr(cg, data),
+				   size ? size : dt_ir_const(&cg->ir, const_size), flags));
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, err, 0, end);
+	dt_ir_place(&cg->ir, drop);
+	dt_cg_drop(cg, DT_DROP_PRINCIPAL);
+	dt_ir_place(&cg->ir, end);
+}
+
+/*
+ * The size of a tail, out of the record.  In a register it would be live through all that came
+ * after it, with as many ranges as there are ways through the function that made it, and the
+ * verifier would try each combination.
+ */
+static dt_vreg tail_size(struct dt_cg *cg, const struct dt_rec_item *item)
+{
+	struct dt_mem m = item_mem(cg, item);
+
+	return dt_cg_bound(cg, dt_ir_ld(&cg->ir, m.base, m.off, 4), item->tail_max);
+}
+
+/* Move the tails together. Returns the record's size. */
+static dt_vreg gather_tails(struct dt_cg *cg)
+{
+	dt_vreg top = 0;
+
+	for (uint32_t i = 0; i < cg->ntails; i++) {
+		struct dt_tail *t = &cg->tails[i];
+		dt_vreg size = tail_size(cg, t->item);
+
+		if (t->in_place) {
+			top = dt_ir_bini(&cg->ir, DT_IR_ADD, size, tail_start(cg->clause, t->item));
+			continue;
+		}
+		if (tail_align(t->item) == 8)
+			top = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_bini(&cg->ir, DT_IR_ADD, top, 7),
+					 ~7LL);
+		dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel,
+			     DT_ARGS(dt_cg_mem_ptr(cg,
+						   (struct dt_mem){ dt_ir_bin(&cg->ir, DT_IR_ADD,
+									      cg->record.base, top),
+								    cg->record.off }),
+				     size, dt_cg_mem_ptr(cg, t->mem)));
+		top = dt_ir_bin(&cg->ir, DT_IR_ADD, top, size);
+	}
+	return top;
+}
+
+void dt_cg_record_emit(struct dt_cg *cg)
+{
+	struct dt_clause_plan *cp = cg->clause;
+	dt_vreg size = 0;
+	dt_label none = 0;
+
+	if (!cp->clause->records)
+		return;
+	dt_vec_each(&cp->items, item) /* without a speculation to go to it goes nowhere */
+		if (item->action == DTRACEACT_SPECULATE)
+	{
+		none = dt_ir_label(&cg->ir);
+		dt_ir_jcci(&cg->ir, DT_IR_JEQ,
+			   dt_ir_ld(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff,
+				    8),
+			   0, none);
+	}
+	if (cg->plan->timestamps)
+		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)sizeof(struct dt_krec),
+			 8, dt_ir_helper(&cg->ir, BPF_FUNC_ktime_get_ns, 0, NULL));
+	if (cg->ntails)
+		size = gather_tails(cg);
+	dt_cg_ring_output(cg, cg->record, size, cp->kfixed, cp->forces_wake);
+	if (none)
+		dt_ir_place(&cg->ir, none);
+}
