@@ -79,16 +79,13 @@ int dtrace_print(dtrace_hdl_t *dtp, FILE *fp, const char *type, caddr_t addr, si
 
 const char *dtrace_subrstr(dtrace_hdl_t *dtp, int subr)
 {
+	const struct dt_builtin *row;
+
 	(void)dtp;
 	/* Subroutines are numbered in the order of the manual's lists. */
-	for (size_t f = 0; f < dt_all_builtins->nfamilies; f++) {
-		for (size_t i = 0; i < *dt_all_builtins->counts[f]; i++) {
-			const struct dt_builtin *row = &dt_all_builtins->families[f][i];
-
-			if (row->kind == DT_BI_SUBR && subr-- == 0)
-				return row->name;
-		}
-	}
+	for (size_t i = 0; (row = dt_builtin_at(dt_all_builtins, i)); i++)
+		if (row->kind == DT_BI_SUBR && subr-- == 0)
+			return row->name;
 	return "unknown";
 }
 

@@ -141,7 +141,7 @@ static void emit_stop(struct dt_cg *cg, const struct dt_stmt *s)
 
 #define AGG_FLAGS (DT_BF_LIBACT | DT_BF_RECORDS | DT_BF_AGGARGS | DT_BF_AGGFIRST)
 
-const struct dt_builtin dt_builtins_act_control[] = {
+static const struct dt_builtin rows[] = {
 	{ "chill", DT_BI_ACTION, "void(int)", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_CHILL,
 	  .doc = "Spins for so many nanoseconds, half a second in one at most." },
 	{ "clear", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT,
@@ -173,4 +173,5 @@ const struct dt_builtin dt_builtins_act_control[] = {
 	  .doc = "Removes keys of an aggregation: all, or all but so many of the largest "
 		 "(negative: smallest) values." },
 };
-const size_t dt_nbuiltins_act_control = ARRAY_SIZE(dt_builtins_act_control);
+
+const struct dt_builtin_family dt_builtins_act_control = { "act_control", rows, ARRAY_SIZE(rows) };

@@ -393,7 +393,7 @@ static void emit_tracemem(struct dt_cg *cg, const struct dt_stmt *s)
 			.items = items_stack, .emit_stmt = emit_stack, .emit_key = key_stack   \
 	}
 
-const struct dt_builtin dt_builtins_act_data[] = {
+static const struct dt_builtin rows[] = {
 	SYM("func", "_symaddr", DTRACEACT_SYM, "The kernel function that an address lies in."),
 	STACK("jstack", DTRACEACT_JSTACK,
 	      "The user stack, with the names of what an interpreter runs."),
@@ -432,4 +432,5 @@ const struct dt_builtin dt_builtins_act_data[] = {
 	  .show = dt_show_system, .check_stmt = check_printf,
 	  .doc = "Runs a shell command when the record is consumed." },
 };
-const size_t dt_nbuiltins_act_data = ARRAY_SIZE(dt_builtins_act_data);
+
+const struct dt_builtin_family dt_builtins_act_data = { "act_data", rows, ARRAY_SIZE(rows) };

@@ -110,7 +110,7 @@ static void emit_end(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_ir_place(&cg->ir, none);
 }
 
-const struct dt_builtin dt_builtins_act_spec[] = {
+static const struct dt_builtin rows[] = {
 	{ "speculation", DT_BI_SUBR, "int()", .emit = emit_speculation,
 	  .doc = "Id of a free speculation, 0 where all are in use." },
 	{ "commit", DT_BI_ACTION, "void(int)", DT_BF_COMMIT | DT_BF_NORECORD, DTRACEACT_COMMIT,
@@ -123,4 +123,5 @@ const struct dt_builtin dt_builtins_act_spec[] = {
 	  DTRACEACT_SPECULATE, .items = items_speculate, .emit_stmt = emit_speculate,
 	  .doc = "What the clause records from here on goes to the speculation of that id." },
 };
-const size_t dt_nbuiltins_act_spec = ARRAY_SIZE(dt_builtins_act_spec);
+
+const struct dt_builtin_family dt_builtins_act_spec = { "act_spec", rows, ARRAY_SIZE(rows) };

@@ -436,7 +436,7 @@ static const struct dt_aggfunc stddev = {
 		.agg = &dt_aggfunc_##func                                                          \
 	}
 
-const struct dt_builtin dt_builtins_agg[] = {
+static const struct dt_builtin rows[] = {
 	ROW(avg, "void(@)", DTRACEAGG_AVG, "The mean of the values, cut to an integer."),
 	ROW(count, "void()", DTRACEAGG_COUNT, "How often it was called."),
 	DIST(llquantize, "void(@, int32_t, int32_t, int32_t, int32_t, ...)", DTRACEAGG_LLQUANTIZE,
@@ -450,4 +450,5 @@ const struct dt_builtin dt_builtins_agg[] = {
 	ROW(stddev, "void(@)", DTRACEAGG_STDDEV, "The standard deviation of the values."),
 	ROW(sum, "void(@)", DTRACEAGG_SUM, "The values added up."),
 };
-const size_t dt_nbuiltins_agg = ARRAY_SIZE(dt_builtins_agg);
+
+const struct dt_builtin_family dt_builtins_agg = { "agg", rows, ARRAY_SIZE(rows) };

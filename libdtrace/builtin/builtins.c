@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* The list of all built-ins, family by family; see builtins.h. A new family is one line there. */
-#include "base/util.h"
+/* Gathers the families of built-ins that builtin/meson.build lists. */
 #include "builtin/builtins.h"
+#include "base/util.h"
+#include "builtin/families.h"
 
-static const struct dt_builtin *const families[] = {
-#define X(family) dt_builtins_##family,
+#define X(name) extern const struct dt_builtin_family dt_builtins_##name;
+DT_BUILTIN_FAMILIES(X)
+#undef X
+
+static const struct dt_builtin_family *const families[] = {
+#define X(name) &dt_builtins_##name,
 	DT_BUILTIN_FAMILIES(X)
 #undef X
 };
 
-static const size_t *const counts[] = {
-#define X(family) &dt_nbuiltins_##family,
-	DT_BUILTIN_FAMILIES(X)
-#undef X
-};
-
-static const struct dt_builtins all = { families, counts, ARRAY_SIZE(families) };
+static const struct dt_builtins all = { families, ARRAY_SIZE(families) };
 const struct dt_builtins *const dt_all_builtins = &all;

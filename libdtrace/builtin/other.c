@@ -21,7 +21,7 @@
 		n, DT_BI_ACTION, "void(...)", .refusal = why \
 	}
 
-const struct dt_builtin dt_builtins_other[] = {
+static const struct dt_builtin rows[] = {
 	VAR("cpucycles", MACOS),
 	VAR("cpuinstrs", MACOS),
 	VAR("dispatchqaddr", MACOS),
@@ -68,4 +68,5 @@ const struct dt_builtin dt_builtins_other[] = {
 	ACT("breakpoint", "enters a kernel debugger, which a BPF program cannot do"),
 	ACT("panic", "stops the kernel, which a BPF program cannot do"),
 };
-const size_t dt_nbuiltins_other = ARRAY_SIZE(dt_builtins_other);
+
+const struct dt_builtin_family dt_builtins_other = { "other", rows, ARRAY_SIZE(rows) };

@@ -60,7 +60,7 @@ static struct dt_val emit_copyinstr(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_str(s);
 }
 
-const struct dt_builtin dt_builtins_subr_copy[] = {
+static const struct dt_builtin rows[] = {
 	{ "alloca", DT_BI_SUBR, "void *(size_t)",
 	  .doc = "So many bytes of scratch, for this firing." },
 	{ "bcopy", DT_BI_SUBR, "void(void *, void *, size_t)",
@@ -76,4 +76,5 @@ const struct dt_builtin dt_builtins_subr_copy[] = {
 	{ "copyoutstr", DT_BI_SUBR, "void(char *, uintptr_t, size_t)", DT_BF_DESTRUCTIVE,
 	  .doc = "Copies a text to user memory." },
 };
-const size_t dt_nbuiltins_subr_copy = ARRAY_SIZE(dt_builtins_subr_copy);
+
+const struct dt_builtin_family dt_builtins_subr_copy = { "subr_copy", rows, ARRAY_SIZE(rows) };

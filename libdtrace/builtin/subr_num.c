@@ -139,7 +139,7 @@ static struct dt_val emit_inet_ntop(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_str(s);
 }
 
-const struct dt_builtin dt_builtins_subr_num[] = {
+static const struct dt_builtin rows[] = {
 	{ "htonl", DT_BI_SUBR, "uint32_t(uint32_t)", .emit = emit_swap32,
 	  .doc = "32 bits from the host's order of bytes to the network's." },
 	{ "htonll", DT_BI_SUBR, "uint64_t(uint64_t)", .emit = emit_swap64,
@@ -166,4 +166,5 @@ const struct dt_builtin dt_builtins_subr_num[] = {
 	{ "strtoll", DT_BI_SUBR, "int64_t(const char *, [int])", .emit = emit_strtoll,
 	  .doc = "The number that a text begins with, in a base." },
 };
-const size_t dt_nbuiltins_subr_num = ARRAY_SIZE(dt_builtins_subr_num);
+
+const struct dt_builtin_family dt_builtins_subr_num = { "subr_num", rows, ARRAY_SIZE(rows) };

@@ -188,7 +188,7 @@ static struct dt_val emit_json(struct dt_cg *cg, const struct dt_expr *e)
 	return written(cg, dst, size, false);
 }
 
-const struct dt_builtin dt_builtins_subr_string[] = {
+static const struct dt_builtin rows[] = {
 	{ "basename", DT_BI_SUBR, "string(const char *)", .emit = emit_basename,
 	  .doc = "The last component of a path." },
 	{ "cleanpath", DT_BI_SUBR, "string(const char *)", .emit = emit_cleanpath,
@@ -223,4 +223,5 @@ const struct dt_builtin dt_builtins_subr_string[] = {
 	{ "toupper", DT_BI_SUBR, "string(const char *)", .emit = emit_toupper,
 	  .doc = "The text in upper case." },
 };
-const size_t dt_nbuiltins_subr_string = ARRAY_SIZE(dt_builtins_subr_string);
+
+const struct dt_builtin_family dt_builtins_subr_string = { "subr_string", rows, ARRAY_SIZE(rows) };

@@ -25,7 +25,7 @@ static struct dt_val emit_getminor(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_num(dt_ir_bin(&cg->ir, DT_IR_OR, low, high));
 }
 
-const struct dt_builtin dt_builtins_subr_sys[] = {
+static const struct dt_builtin rows[] = {
 	{ "d_path", DT_BI_SUBR, "string(struct path *)", .doc = "The text of a kernel's path." },
 	{ "getf", DT_BI_SUBR, "struct file *(int)",
 	  .doc = "The kernel's file behind a descriptor of the current process." },
@@ -50,4 +50,5 @@ const struct dt_builtin dt_builtins_subr_sys[] = {
 	{ "rw_write_held", DT_BI_SUBR, "int(struct rw_semaphore *)",
 	  .doc = "Does a writer hold the lock?" },
 };
-const size_t dt_nbuiltins_subr_sys = ARRAY_SIZE(dt_builtins_subr_sys);
+
+const struct dt_builtin_family dt_builtins_subr_sys = { "subr_sys", rows, ARRAY_SIZE(rows) };

@@ -6,6 +6,7 @@
  */
 #include <inttypes.h>
 #include <linux/bpf.h>
+#include <string.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "check/checker.h"
@@ -78,7 +79,7 @@ static void check_uregs(struct dt_check *c, struct dt_expr *e)
 
 static struct dt_val emit_argn(struct dt_cg *cg, const struct dt_expr *e)
 {
-	return dt_val_num(dt_cg_arg(cg, (uint32_t)(e->row - dt_builtins_vars)));
+	return dt_val_num(dt_cg_arg(cg, (uint32_t)(e->row->name[strlen("arg")] - '0')));
 }
 
 /* args[n] is some argN, as the provider says, extended as its type is. */
@@ -342,7 +343,7 @@ static void check_null(struct dt_check *c, struct dt_expr *e)
 			.emit = emit_argn, .doc = "Argument " #n " of the probe as a number." \
 	}
 
-const struct dt_builtin dt_builtins_vars[] = {
+static const struct dt_builtin rows[] = {
 	ARGN(0),
 	ARGN(1),
 	ARGN(2),
@@ -413,4 +414,5 @@ const struct dt_builtin dt_builtins_vars[] = {
 	  .strbytes = ZONENAME_BYTES,
 	  .doc = "Host name of the current process' container (its UTS name space)." },
 };
-const size_t dt_nbuiltins_vars = ARRAY_SIZE(dt_builtins_vars);
+
+const struct dt_builtin_family dt_builtins_vars = { "vars", rows, ARRAY_SIZE(rows) };

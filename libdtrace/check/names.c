@@ -126,21 +126,6 @@ const struct dt_builtin *dt_check_builtin(struct dt_check *c, const char *name,
 	return dt_builtin_find(c->opts->builtins, name, kind);
 }
 
-/* An action without code of its own has each argument recorded: RECORDS is then all it needs. */
-static bool has_code(const struct dt_builtin *row)
-{
-	if (row->flags & DT_BF_CONST)
-		return true;
-	switch (row->kind) {
-	case DT_BI_VAR:
-	case DT_BI_SUBR: return row->emit != NULL;
-	case DT_BI_ACTION:
-		return row->emit_stmt || row->emit || row->show || row->perform ||
-		       (row->flags & DT_BF_RECORDS);
-	default: return row->agg != NULL;
-	}
-}
-
 void dt_check_available(struct dt_check *c, const struct dt_builtin *row, const struct dt_loc *loc)
 {
 	static const char *const suffix[] = { "", "( )", "( )", "( )" };
@@ -149,7 +134,7 @@ void dt_check_available(struct dt_check *c, const struct dt_builtin *row, const 
 	if (row->refusal)
 		dt_fail(c->try, loc, tag, "%s%s is not available on Linux: it %s", row->name,
 			suffix[row->kind], row->refusal);
-	if (!has_code(row) && !c->opts->unready)
+	if (!dt_builtin_has_code(row) && !c->opts->unready)
 		dt_fail(c->try, loc, tag,
 			"%s%s is not available in this version of DTrace for Linux", row->name,
 			suffix[row->kind]);

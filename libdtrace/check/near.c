@@ -69,16 +69,11 @@ const char *dt_near_hint(struct dt_check *c, const struct dt_near *n)
 
 static void offer_rows(struct dt_check *c, struct dt_near *n, uint32_t kinds)
 {
-	const struct dt_builtins *all = c->opts->builtins;
+	const struct dt_builtin *row;
 
-	for (size_t f = 0; f < all->nfamilies; f++) {
-		for (size_t i = 0; i < *all->counts[f]; i++) {
-			const struct dt_builtin *row = &all->families[f][i];
-
-			if ((kinds & 1u << row->kind) && !row->refusal)
-				dt_near_offer(n, row->name);
-		}
-	}
+	for (size_t i = 0; (row = dt_builtin_at(c->opts->builtins, i)); i++)
+		if ((kinds & 1u << row->kind) && !row->refusal)
+			dt_near_offer(n, row->name);
 }
 
 static void offer_vars(struct dt_check *c, struct dt_near *n, enum dt_scope scope)

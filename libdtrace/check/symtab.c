@@ -150,17 +150,3 @@ void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_m
 		tab->xlators.data[i]->depth = 0;
 	dt_types_rollback(opts->types, mark->types);
 }
-
-const struct dt_builtin *dt_builtin_find(const struct dt_builtins *all, const char *name,
-					 enum dt_builtin_kind kind)
-{
-	for (size_t f = 0; f < all->nfamilies; f++) {
-		for (size_t i = 0; i < *all->counts[f]; i++) {
-			const struct dt_builtin *row = &all->families[f][i];
-
-			if (row->kind == kind && strcmp(row->name, name) == 0)
-				return row;
-		}
-	}
-	return NULL;
-}

@@ -164,15 +164,25 @@ struct dt_aggfunc {
 	bool whole_line;            /* with all buckets, not only those in use */
 };
 
-/* All rows, one family after the other (builtin/builtins.c fills it in; the handle carries it
- * down). */
+/* The rows of one file in builtin/. */
+struct dt_builtin_family {
+	const char *name;
+	const struct dt_builtin *rows;
+	size_t nrows;
+};
+
+/* All rows (builtin/builtins.c); the handle carries them down. */
 struct dt_builtins {
-	const struct dt_builtin *const *families;
-	const size_t *const *counts;
+	const struct dt_builtin_family *const *families;
 	size_t nfamilies;
 };
 
+/* Row number N, family after family; NULL behind the last. */
+const struct dt_builtin *dt_builtin_at(const struct dt_builtins *all, size_t n);
+/* NULL: there is none. */
 const struct dt_builtin *dt_builtin_find(const struct dt_builtins *all, const char *name,
 					 enum dt_builtin_kind kind);
+/* Can it be used?  A row without code documents what this version lacks. */
+bool dt_builtin_has_code(const struct dt_builtin *row);
 
 #endif

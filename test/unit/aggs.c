@@ -11,10 +11,9 @@
 
 static const struct dt_aggfunc *func(const char *name)
 {
-	for (size_t i = 0; i < dt_nbuiltins_agg; i++)
-		if (!strcmp(dt_builtins_agg[i].name, name))
-			return dt_builtins_agg[i].agg;
-	return NULL;
+	const struct dt_builtin *row = dt_builtin_find(dt_all_builtins, name, DT_BI_AGGFUNC);
+
+	return row ? row->agg : NULL;
 }
 
 static const char *draw(const char *name, uint64_t param, const int64_t *counts, uint64_t normal)
