@@ -1,15 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a provider is: one file in providers/ that fills this structure, and one line in
- * providers/all.c.
+ * What a provider is: a family of probes that are found, attached and read in the same way, such as
+ * the entries and returns of system calls, the kernel's tracepoints, or the functions of a process.
+ * A provider is one file that fills in struct dt_provider_ops.  The other rooms reach it through
+ * this structure alone; none of them knows its name.
  *
- * How to add a provider: make its probes in `provide` (only those that match), say where each is
- * attached in `point` and `target`, what its arguments are in `args`, and write the code that finds
- * the probe and reads the arguments in `emit_find` and `emit_arg`.  Then its tests in test/d/NAME/
- * and its page in doc/.
+ * The functions in the order in which a script meets them:
  *
- * Probes whose point() gives the same mechanism and key share one BPF program: all system calls'
- * entries do.
+ *	answers, provide     A description is matched.  The provider makes the probes that match,
+ *	                     and no others: what no script names costs nothing.
+ *	args                 The checker asks for the types of args[].
+ *	point                Where is the probe attached?  The answer is a mechanism and a key.
+ *	                     Probes that give the same mechanism and key share one attach point,
+ *	                     and so one BPF program: the entries of all system calls do.
+ *	target               Once per point: what its mechanism needs to know to attach it.
+ *	emit_find            Code in the point's program: which of its probes has fired?
+ *	emit_arg, ...        Code in the clauses: the probe's arguments, errno, registers.
+ *
+ * probe/ calls the first group, check/ args, lower/ the rest.  Code is written with the functions
+ * of lower/cg.h.
+ *
+ * To add a provider NAME:
+ *
+ *	libdtrace/providers/NAME.c           dt_provider_NAME and its functions
+ *	libdtrace/providers/meson.build      NAME in the list, one line
+ *	test/d/NAME/                         cases
+ *	doc/providers.md                     a section "## NAME"
+ *
+ * test/recipes/run follows this recipe with a toy.  A provider whose probes keep their ids from run
+ * to run takes a range that no other has (first_id, nids); test/unit/providers.c checks that.
  */
 #ifndef DT_CONTRACT_PROVIDER_H
 #define DT_CONTRACT_PROVIDER_H

@@ -55,6 +55,18 @@ static const char *type_text(const struct dt_args *args, uint32_t n)
 	return n < args->n ? dt_type_name(args->arg[n].type, buf, sizeof(buf)) : "(none)";
 }
 
+static void ranges_of_ids_are_disjoint(void)
+{
+	for (size_t i = 0; i < dt_nproviders; i++)
+		for (size_t j = 0; j < i; j++) {
+			const struct dt_provider_ops *a = dt_providers[i], *b = dt_providers[j];
+
+			CHECK(a->first_id + a->nids <= b->first_id ||
+			      b->first_id + b->nids <= a->first_id);
+			CHECK(strcmp(a->name, b->name));
+		}
+}
+
 static void begin_end_and_error_have_roles(struct fixture *f)
 {
 	CHECK_INT(match(f, "dtrace", "", "", ""), 3);
@@ -237,6 +249,7 @@ int main(void)
 {
 	struct fixture f;
 
+	ranges_of_ids_are_disjoint();
 	open_table(&f);
 	begin_end_and_error_have_roles(&f);
 	syscalls_are_numbered_by_the_kernel(&f);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What several providers share: whether a probe matches a description, and the types of args[] from
+ * a prototype's text.
+ */
+#include <string.h>
+#include "providers/providers.h"
+#include "types/types.h"
+
+bool dt_desc_matches(const struct dt_pdesc *desc, const char *prov, const char *mod,
+		     const char *func, const char *name)
+{
+	return dt_glob(desc->name, name) && dt_glob(desc->func, func) && dt_glob(desc->mod, mod) &&
+	       dt_glob(desc->provider, prov);
+}
+
+void dt_args_parse(struct dt_provider *prov, const char *text, bool is_user, struct dt_args *out)
+{
+	struct dt_types *types = prov->env->types;
+
+	*out = (struct dt_args){ 0 };
+	while (*text && out->n < DT_MAX_ARGS) {
+		struct dt_arg *arg = &out->arg[out->n];
+		size_t len = strcspn(text, ",");
+		char one[128];
+		bool is_ptr = memchr(text, '*', len);
+
+		len = DT_MIN(len, sizeof(one) - 1);
+		memcpy(one, text, len);
+		one[len] = '\0';
+		arg->type = dt_types_parse(types, one);
+		if (!arg->type)
+			arg->type = is_ptr ? dt_type_ptr(types, dt_type_base(types, DT_B_VOID))
+					   : dt_type_base(types, DT_B_LONG);
+		arg->argn = (uint8_t)out->n++;
+		arg->is_user = is_user && is_ptr;
+		text += strcspn(text, ",");
+		text += strspn(text, ", ");
+	}
+}
