@@ -114,7 +114,7 @@ static int make_end_ring(dtrace_hdl_t *dtp)
 	int err;
 
 	dt_vec_each(&dtp->plan->clauses, it)
-		size = DT_MAX(size, 4 * (uint64_t)((*it)->kfixed + (*it)->ktail_max));
+		size = DT_MAX(size, 4 * (uint64_t)((*it)->layout.kfixed + (*it)->layout.ktail_max));
 	err = dt_ring_create(dtp->bpf, size, "end", &dtp->end_ring);
 	return err ? refused_map(dtp, "end", err) : 0;
 }
@@ -125,7 +125,7 @@ static int make_ring_array(dtrace_hdl_t *dtp, struct dt_map_plan *mp)
 	struct dt_bpf_map_spec spec = mp->spec;
 	int fd, err;
 
-	for (int cpu = 0; cpu < dtp->plan->ncpus; cpu++)
+	for (int cpu = 0; cpu < dtp->plan->layout.ncpus; cpu++)
 		if (make_ring(dtp))
 			return -1;
 	spec.inner_fd = dtp->rings.data[0].fd;
@@ -133,7 +133,7 @@ static int make_ring_array(dtrace_hdl_t *dtp, struct dt_map_plan *mp)
 	if (fd < 0)
 		return refused_map(dtp, spec.name, fd);
 	dtp->map_fds.data[DT_MAP_RINGS] = fd;
-	for (int cpu = 0; cpu < dtp->plan->ncpus; cpu++) {
+	for (int cpu = 0; cpu < dtp->plan->layout.ncpus; cpu++) {
 		err = dt_bpf_map_update(fd, &cpu, &dtp->rings.data[cpu].fd, BPF_ANY);
 		if (err)
 			return refused_map(dtp, spec.name, err);
@@ -348,7 +348,7 @@ static int make_consumer(dtrace_hdl_t *dtp)
 {
 	struct dt_consume_init init = {
 		.hdl = dtp,
-		.plan = dtp->plan,
+		.layout = &dtp->plan->layout,
 		.bpf = dtp->bpf,
 		.types = dtp->env.types,
 		.ksyms = dtp->env.ksyms,

@@ -15,7 +15,7 @@
  * (n + 1) + 1. */
 static struct dt_val emit_speculation(struct dt_cg *cg, const struct dt_expr *e)
 {
-	dt_vreg words = dt_ir_mapval(&cg->ir, DT_MAP_STATE, cg->plan->spec_off),
+	dt_vreg words = dt_ir_mapval(&cg->ir, DT_MAP_STATE, cg->plan->layout.spec_off),
 		id = dt_ir_new(&cg->ir);
 	dt_label end = dt_ir_label(&cg->ir);
 
@@ -47,8 +47,8 @@ static dt_vreg active_word(struct dt_cg *cg, dt_vreg id, dt_vreg *at, dt_label n
 	dt_ir_jcci(&cg->ir, DT_IR_JUGE, place, DT_SPEC_MAX, none);
 	place = dt_ir_bini(&cg->ir, DT_IR_SHL,
 			   dt_ir_bini(&cg->ir, DT_IR_AND, place, DT_SPEC_MAX - 1), 3);
-	*at = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_mapval(&cg->ir, DT_MAP_STATE, cg->plan->spec_off),
-			place);
+	*at = dt_ir_bin(&cg->ir, DT_IR_ADD,
+			dt_ir_mapval(&cg->ir, DT_MAP_STATE, cg->plan->layout.spec_off), place);
 	word = dt_ir_ld(&cg->ir, *at, 0, 8);
 	dt_ir_jcci(&cg->ir, DT_IR_JSET, word, DT_SPEC_ACTIVE, active);
 	dt_ir_jmp(&cg->ir, none);
@@ -90,7 +90,7 @@ static void items_none(struct dt_layout *l, const struct dt_stmt *s)
 /* Who frees the word says what becomes of the records: nobody else can. */
 static void emit_end(struct dt_cg *cg, const struct dt_stmt *s)
 {
-	uint32_t size = cg->plan->header_size + (uint32_t)sizeof(struct dt_krec_spec);
+	uint32_t size = cg->plan->layout.header_size + (uint32_t)sizeof(struct dt_krec_spec);
 	struct dt_mem rec = dt_cg_stack(cg, (uint32_t)DT_ALIGN(size, 8));
 	dt_vreg id = dt_cg_num(cg, s->args[0]), at, word, old;
 	dt_label none = dt_ir_label(&cg->ir);
@@ -101,10 +101,10 @@ static void emit_end(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_ir_jcc(&cg->ir, DT_IR_JNE, old, word, none);
 	dt_ir_sti(&cg->ir, rec.base, rec.off, 4, (int32_t)DT_KREC_SPEC);
 	dt_ir_sti(&cg->ir, rec.base, rec.off + 4, 4, s->row->action == DTRACEACT_COMMIT);
-	if (cg->plan->timestamps)
+	if (cg->plan->layout.timestamps)
 		dt_ir_st(&cg->ir, rec.base, rec.off + (int32_t)sizeof(struct dt_krec), 8,
 			 dt_ir_helper(&cg->ir, BPF_FUNC_ktime_get_ns, 0, NULL));
-	dt_ir_st(&cg->ir, rec.base, rec.off + (int32_t)cg->plan->header_size, 8,
+	dt_ir_st(&cg->ir, rec.base, rec.off + (int32_t)cg->plan->layout.header_size, 8,
 		 tag_of(cg, word, id));
 	dt_cg_ring_output(cg, rec, 0, size, false);
 	dt_ir_place(&cg->ir, none);

@@ -3,7 +3,6 @@
 #include "builtin/show.h"
 #include <errno.h>
 #include <string.h>
-#include "check/tree.h"
 #include "consume/aggs.h"
 #include "types/print.h"
 #include "types/types.h"
@@ -13,28 +12,27 @@
 
 DT_SHOW_HOOK(dt_show_printf)
 {
-	return dt_fmt_run(con, out, rec->clause->items.data[item].stmt->fmt,
-			  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf,
-			  rec->clause->size);
+	return dt_fmt_run(con, out, rec->clause->items.data[item].fmt, dt_record_desc(rec, item),
+			  dt_record_nitems(rec, item), rec->buf, rec->clause->size);
 }
 
 DT_SHOW_HOOK(dt_show_printa)
 {
-	return dt_consume_fprinta(con, out->fp, rec->clause->items.data[item].stmt->fmt, out->probe,
+	return dt_consume_fprinta(con, out->fp, rec->clause->items.data[item].fmt, out->probe,
 				  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf,
 				  rec->clause->size);
 }
 
 DT_SHOW_HOOK(dt_show_system)
 {
-	return dt_consume_system(con, out->fp, rec->clause->items.data[item].stmt->fmt, out->probe,
+	return dt_consume_system(con, out->fp, rec->clause->items.data[item].fmt, out->probe,
 				 dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf,
 				 rec->clause->size);
 }
 
 DT_SHOW_HOOK(dt_show_freopen)
 {
-	return dt_consume_freopen(con, out->fp, rec->clause->items.data[item].stmt->fmt, out->probe,
+	return dt_consume_freopen(con, out->fp, rec->clause->items.data[item].fmt, out->probe,
 				  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf,
 				  rec->clause->size);
 }

@@ -18,7 +18,7 @@ static int make_text(struct dt_consume *con, const struct dt_fmt *fmt, const dtr
 		     uint32_t nrecs, const void *buf, size_t len, char **text)
 {
 	struct dt_out out = { .con = con };
-	size_t max = con->plan->opts.strsize ? con->plan->opts.strsize - 1 : SIZE_MAX;
+	size_t max = con->layout->strsize ? con->layout->strsize - 1 : SIZE_MAX;
 	int used = dt_fmt_run(con, &out, fmt, recs, nrecs, buf, len);
 
 	*text = used < 0 ? NULL : strndup(dt_strbuf_str(&out.text), max);

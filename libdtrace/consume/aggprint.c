@@ -22,7 +22,7 @@ static struct dt_datum key_datum(const dtrace_aggdata_t *agg, uint32_t key)
 	const dtrace_recdesc_t *rec = &agg->dtada_desc->dtagd_rec[key + 1];
 
 	return (struct dt_datum){ rec->dtrd_action, rec->dtrd_arg,
-				  dt_agg_var_of(agg)->plan->keys[key].type,
+				  dt_agg_var_of(agg)->layout->keys[key].type,
 				  agg->dtada_data + rec->dtrd_offset, rec->dtrd_size };
 }
 
@@ -106,7 +106,7 @@ static void measure_line(struct rows *r)
 /* The first row of a variable: which style it has, and that style's header. */
 static void begin_var(struct rows *r, const struct dt_agg_var *var)
 {
-	const struct dt_agg_plan *plan = var->plan;
+	const struct dt_agg_layout *layout = var->layout;
 	int width = 0;
 
 	r->var = var;
@@ -115,15 +115,15 @@ static void begin_var(struct rows *r, const struct dt_agg_var *var)
 		r->style = STYLE_BARS;
 	if (dt_con_has(r->con, DTRACEOPT_AGGPACK) && var->func->as_line)
 		r->style = STYLE_LINE;
-	for (uint32_t i = 0; i < plan->nkeys; i++)
-		width += key_width(plan->keys[i].size) + 1;
+	for (uint32_t i = 0; i < layout->nkeys; i++)
+		width += key_width(layout->keys[i].size) + 1;
 	if (r->style == STYLE_BARS) {
 		measure_bars(r);
-		dt_bars_header(r->out, plan->nkeys ? "key" : "value",
-			       plan->nkeys ? width : WIDE_KEY);
+		dt_bars_header(r->out, layout->nkeys ? "key" : "value",
+			       layout->nkeys ? width : WIDE_KEY);
 	} else if (r->style == STYLE_LINE) {
 		measure_line(r);
-		dt_pack_header(r->out, &r->pack, plan->nkeys ? "key" : "", width);
+		dt_pack_header(r->out, &r->pack, layout->nkeys ? "key" : "", width);
 	}
 }
 
@@ -151,7 +151,7 @@ static void show_value(struct rows *r, const dtrace_aggdata_t *agg)
 	struct dt_dist dist;
 
 	if (r->style == STYLE_BARS) {
-		if (!var->plan->nkeys)
+		if (!var->layout->nkeys)
 			dt_out_pad(r->out, ' ', WIDE_KEY);
 		dt_out_puts(r->out, " ");
 		dt_bars_row(r->out, &r->bars, var->func->number(dt_agg_value(agg), 1),
@@ -168,8 +168,8 @@ static void show_percpu(struct rows *r, const dtrace_aggdata_t *agg)
 {
 	const struct dt_agg_var *var = dt_agg_var_of(agg);
 
-	for (int cpu = 0; agg->dtada_percpu && r->style == STYLE_ROWS && cpu < r->con->plan->ncpus;
-	     cpu++) {
+	for (int cpu = 0;
+	     agg->dtada_percpu && r->style == STYLE_ROWS && cpu < r->con->layout->ncpus; cpu++) {
 		dt_out_printf(r->out, "\n    [CPU %d]", cpu);
 		var->func->print(r->out, agg->dtada_percpu[cpu], var->param, agg->dtada_normal);
 	}
@@ -182,7 +182,7 @@ static int print_row(struct rows *r, const dtrace_aggdata_t *const *aggs, int n)
 
 	if (n == 1 && r->var != var)
 		begin_var(r, var);
-	for (uint32_t i = 0; i < var->plan->nkeys; i++) {
+	for (uint32_t i = 0; i < var->layout->nkeys; i++) {
 		struct dt_datum key = key_datum(aggs[0], i);
 
 		if (r->style == STYLE_ROWS)
@@ -266,7 +266,7 @@ static int put_key(struct formatted *f, struct dt_fmt_arg *arg, uint32_t last)
 {
 	const dtrace_aggdata_t *agg = f->aggs[0];
 
-	if (f->next_key > dt_agg_var_of(agg)->plan->nkeys)
+	if (f->next_key > dt_agg_var_of(agg)->layout->nkeys)
 		return dt_con_error(f->con, EDT_DMISMATCH);
 	arg->datum = key_datum(agg, f->next_key - 1);
 	dt_fmt_put(f->con, f->out, arg);

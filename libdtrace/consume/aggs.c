@@ -17,19 +17,18 @@
 
 bool dt_aggs_init(struct dt_consume *con)
 {
-	con->nvars = con->plan->aggs.n;
+	con->nvars = con->layout->aggs.n;
 	con->vars = calloc(con->nvars + 1, sizeof(*con->vars));
 	if (!con->vars)
 		return false;
 	for (size_t i = 0; i < con->nvars; i++) {
-		const struct dt_agg_plan *plan = con->plan->aggs.data[i];
+		const struct dt_agg_layout *layout = con->layout->aggs.data[i];
 
-		if (!plan)
+		if (!layout)
 			continue;
-		con->vars[i] = (struct dt_agg_var){ .plan = plan,
-						    .func = plan->agg->func,
-						    .param = plan->agg->param,
-						    .normal = 1 };
+		con->vars[i] = (struct dt_agg_var){
+			.layout = layout, .func = layout->func, .param = layout->param, .normal = 1
+		};
 	}
 	return true;
 }
@@ -64,7 +63,7 @@ void dt_aggs_fini(struct dt_consume *con)
 
 struct dt_agg_var *dt_agg_find_var(struct dt_consume *con, dtrace_aggvarid_t id)
 {
-	if (id < 1 || (uint64_t)id > con->nvars || !con->vars[id - 1].plan)
+	if (id < 1 || (uint64_t)id > con->nvars || !con->vars[id - 1].layout)
 		return NULL;
 	return &con->vars[id - 1];
 }
@@ -76,33 +75,31 @@ static uint16_t alignment(uint32_t size)
 
 int dt_agg_var_describe(struct dt_consume *con, struct dt_agg_var *var)
 {
-	const struct dt_agg_plan *plan = var->plan;
+	const struct dt_agg_layout *layout = var->layout;
 	dtrace_aggdesc_t *d;
 	dtrace_recdesc_t *rec;
 
 	if (var->desc)
 		return 0;
 	var->desc = dt_arena_alloc(con->arena,
-				   sizeof(*var->desc) + (plan->nkeys + 2) * sizeof(*rec));
+				   sizeof(*var->desc) + (layout->nkeys + 2) * sizeof(*rec));
 	if (!var->desc)
 		return dt_con_error(con, EDT_NOMEM);
 	var->desc->var = var;
 	d = &var->desc->desc;
-	d->dtagd_name = strcmp(plan->agg->name, "_") ? (char *)plan->agg->name : NULL;
-	d->dtagd_varid = plan->agg->id;
-	d->dtagd_id = (dtrace_aggid_t)plan->agg->id;
-	d->dtagd_epid = plan->clause < con->plan->clauses.n
-				? con->plan->clauses.data[plan->clause]->epid_first
-				: 0;
-	d->dtagd_size = plan->size;
-	d->dtagd_nrecs = (int)plan->nkeys + 2;
+	d->dtagd_name = strcmp(layout->name, "_") ? (char *)layout->name : NULL;
+	d->dtagd_varid = layout->id;
+	d->dtagd_id = (dtrace_aggid_t)layout->id;
+	d->dtagd_epid = layout->epid;
+	d->dtagd_size = layout->size;
+	d->dtagd_nrecs = (int)layout->nkeys + 2;
 	rec = d->dtagd_rec;
 	*rec++ = (dtrace_recdesc_t){ .dtrd_action = DTRACEACT_DIFEXPR,
 				     .dtrd_size = 8,
 				     .dtrd_offset = ID_OFFSET,
 				     .dtrd_alignment = 8 };
-	for (uint32_t i = 0; i < plan->nkeys; i++) {
-		const struct dt_key_plan *key = &plan->keys[i];
+	for (uint32_t i = 0; i < layout->nkeys; i++) {
+		const struct dt_key_layout *key = &layout->keys[i];
 
 		*rec++ = (dtrace_recdesc_t){ .dtrd_action = key->action,
 					     .dtrd_size = key->size,
@@ -111,8 +108,8 @@ int dt_agg_var_describe(struct dt_consume *con, struct dt_agg_var *var)
 					     .dtrd_arg = key->arg };
 	}
 	*rec = (dtrace_recdesc_t){ .dtrd_action = var->func->action,
-				   .dtrd_size = plan->value_size,
-				   .dtrd_offset = plan->value_offset,
+				   .dtrd_size = layout->value_size,
+				   .dtrd_offset = layout->value_offset,
 				   .dtrd_alignment = 8,
 				   .dtrd_arg = var->param };
 	return 0;
@@ -124,18 +121,18 @@ int dt_agg_var_describe(struct dt_consume *con, struct dt_agg_var *var)
 /* Values by CPU lie in one block, which the first pointer owns. */
 static bool alloc_percpu(struct dt_consume *con, struct dt_agg_entry *entry)
 {
-	const struct dt_agg_plan *plan = entry->var->plan;
-	size_t ncpus = (size_t)con->plan->ncpus;
-	char *values = calloc(ncpus, plan->value_size);
+	const struct dt_agg_layout *layout = entry->var->layout;
+	size_t ncpus = (size_t)con->layout->ncpus;
+	char *values = calloc(ncpus, layout->value_size);
 
-	entry->cpu_words = calloc(ncpus * plan->nwords, sizeof(uint64_t));
+	entry->cpu_words = calloc(ncpus * layout->nwords, sizeof(uint64_t));
 	entry->data.dtada_percpu = calloc(ncpus + 1, sizeof(caddr_t));
 	if (!values || !entry->cpu_words || !entry->data.dtada_percpu) {
 		free(values);
 		return false;
 	}
 	for (size_t i = 0; i < ncpus; i++)
-		entry->data.dtada_percpu[i] = values + i * plan->value_size;
+		entry->data.dtada_percpu[i] = values + i * layout->value_size;
 	return true;
 }
 
@@ -144,16 +141,16 @@ static struct dt_agg_entry *new_entry(struct dt_consume *con, struct dt_agg_var 
 	struct dt_agg_entry *entry = dt_agg_var_describe(con, var) ? NULL
 								   : calloc(1, sizeof(*entry));
 	struct dt_con_epid *epid;
-	uint32_t id = (uint32_t)var->plan->agg->id;
-	int64_t varid = var->plan->agg->id;
+	uint32_t id = (uint32_t)var->layout->id;
+	int64_t varid = var->layout->id;
 
 	if (!entry) {
 		con->err = EDT_NOMEM;
 		return NULL;
 	}
 	entry->var = var;
-	entry->words = calloc(var->plan->nwords + 1, sizeof(uint64_t));
-	entry->data.dtada_data = calloc(1, DT_MAX(var->plan->size, KEYS_OFFSET));
+	entry->words = calloc(var->layout->nwords + 1, sizeof(uint64_t));
+	entry->data.dtada_data = calloc(1, DT_MAX(var->layout->size, KEYS_OFFSET));
 	if (!entry->words || !entry->data.dtada_data ||
 	    (con->flags.aggpercpu && !alloc_percpu(con, entry))) {
 		free_entry(entry);
@@ -168,7 +165,7 @@ static struct dt_agg_entry *new_entry(struct dt_consume *con, struct dt_agg_var 
 	entry->data.dtada_edesc = epid ? &epid->desc : NULL;
 	entry->data.dtada_pdesc = epid ? &epid->pdesc : NULL;
 	entry->data.dtada_normal = var->normal;
-	entry->data.dtada_size = var->plan->size;
+	entry->data.dtada_size = var->layout->size;
 	return entry;
 }
 
@@ -206,14 +203,14 @@ static bool same_keys(const struct dt_agg_entry *e, const struct dt_agg_var *var
 {
 	return e->hash == hash && e->var == var &&
 	       !memcmp(e->data.dtada_data + KEYS_OFFSET, tuple + KEYS_OFFSET,
-		       var->plan->value_offset - KEYS_OFFSET);
+		       var->layout->value_offset - KEYS_OFFSET);
 }
 
 /* The entry of a tuple whose keys stand in illumos' places, made when it is new. */
 static struct dt_agg_entry *get_entry(struct dt_consume *con, struct dt_agg_var *var,
 				      const char *tuple)
 {
-	uint32_t len = var->plan->value_offset - KEYS_OFFSET;
+	uint32_t len = var->layout->value_offset - KEYS_OFFSET;
 	uint32_t hash = dt_hash(tuple + KEYS_OFFSET, len) ^
 			(uint32_t)(var - con->vars) * 0x9e3779b1u;
 	struct dt_agg_entry *e = con->nbuckets ? con->buckets[hash & (con->nbuckets - 1)] : NULL;
@@ -256,13 +253,13 @@ void dt_agg_remove(struct dt_consume *con, struct dt_agg_entry *entry)
 void dt_agg_clear(struct dt_consume *con, struct dt_agg_entry *entry)
 {
 	const struct dt_agg_var *var = entry->var;
-	size_t ncpus = (size_t)con->plan->ncpus;
+	size_t ncpus = (size_t)con->layout->ncpus;
 
-	memset(entry->words, 0, var->plan->nwords * sizeof(uint64_t));
-	var->func->clear(entry->data.dtada_data + var->plan->value_offset, var->param);
+	memset(entry->words, 0, var->layout->nwords * sizeof(uint64_t));
+	var->func->clear(entry->data.dtada_data + var->layout->value_offset, var->param);
 	if (!entry->cpu_words)
 		return;
-	memset(entry->cpu_words, 0, ncpus * var->plan->nwords * sizeof(uint64_t));
+	memset(entry->cpu_words, 0, ncpus * var->layout->nwords * sizeof(uint64_t));
 	for (size_t cpu = 0; cpu < ncpus; cpu++)
 		var->func->clear(entry->data.dtada_percpu[cpu], var->param);
 }
@@ -323,10 +320,10 @@ static void normalize_symbol(struct dt_consume *con, uint16_t action, char *data
 	memcpy(data, v, sizeof(v));
 }
 
-static void put_key(struct dt_consume *con, const struct dt_key_plan *key, const char *from,
+static void put_key(struct dt_consume *con, const struct dt_key_layout *key, const char *from,
 		    char *tuple)
 {
-	const struct dt_plan *plan = con->plan;
+	const struct dt_run_layout *run = con->layout;
 	char *to = tuple + key->offset;
 	const char *text = from + key->koff;
 	size_t len = key->ksize;
@@ -335,7 +332,7 @@ static void put_key(struct dt_consume *con, const struct dt_key_plan *key, const
 	switch (key->enc) {
 	case DT_ENC_STRID:
 		memcpy(&id, text, sizeof(id));
-		text = id < plan->strings.len ? plan->strings.s + id : "";
+		text = id < run->strings.len ? run->strings.s + id : "";
 		len = SIZE_MAX;
 		/* fall through */
 	case DT_ENC_FIXSTR:
@@ -373,35 +370,36 @@ static void add_words(const struct dt_aggfunc *func, uint64_t *into, const uint6
 int dt_agg_fold(struct dt_consume *con, struct dt_agg_var *var, const void *key, const void *values,
 		size_t stride, struct dt_agg_entry **dirty)
 {
-	const struct dt_agg_plan *plan = var->plan;
-	uint32_t first = 0, n = plan->nwords;
+	const struct dt_agg_layout *layout = var->layout;
+	uint32_t first = 0, n = layout->nwords;
 	struct dt_agg_entry *entry;
 	char *tuple;
 
-	tuple = realloc(con->keybuf, DT_MAX(plan->size, KEYS_OFFSET));
+	tuple = realloc(con->keybuf, DT_MAX(layout->size, KEYS_OFFSET));
 	if (!tuple)
 		return dt_con_error(con, EDT_NOMEM);
 	con->keybuf = tuple;
-	memset(tuple, 0, plan->value_offset);
-	for (uint32_t i = 0; i < plan->nkeys; i++)
-		put_key(con, &plan->keys[i], key, tuple);
+	memset(tuple, 0, layout->value_offset);
+	for (uint32_t i = 0; i < layout->nkeys; i++)
+		put_key(con, &layout->keys[i], key, tuple);
 	entry = get_entry(con, var, tuple);
 	if (!entry)
 		return -1;
-	if (plan->bucket_in_key) {
-		memcpy(&first, (const char *)key + plan->kkey_size - sizeof(first), sizeof(first));
+	if (layout->bucket_in_key) {
+		memcpy(&first, (const char *)key + layout->kkey_size - sizeof(first),
+		       sizeof(first));
 		n = 1;
-		if (first >= plan->nwords)
+		if (first >= layout->nwords)
 			return 0;
 	}
-	for (int cpu = 0; cpu < con->plan->ncpus; cpu++) {
+	for (int cpu = 0; cpu < con->layout->ncpus; cpu++) {
 		const uint64_t *from =
 			(const uint64_t *)((const char *)values + (size_t)cpu * stride);
 
 		add_words(var->func, entry->words + first, from, n);
 		if (entry->cpu_words)
-			add_words(var->func, entry->cpu_words + (size_t)cpu * plan->nwords + first,
-				  from, n);
+			add_words(var->func,
+				  entry->cpu_words + (size_t)cpu * layout->nwords + first, from, n);
 	}
 	if (!entry->dirty) {
 		entry->dirty = true;
@@ -418,9 +416,9 @@ void dt_agg_settle(struct dt_consume *con, struct dt_agg_entry *dirty)
 
 		e->dirty = false;
 		var->func->decode(e->words, var->param,
-				  e->data.dtada_data + var->plan->value_offset);
-		for (int cpu = 0; e->cpu_words && cpu < con->plan->ncpus; cpu++)
-			var->func->decode(e->cpu_words + (size_t)cpu * var->plan->nwords,
+				  e->data.dtada_data + var->layout->value_offset);
+		for (int cpu = 0; e->cpu_words && cpu < con->layout->ncpus; cpu++)
+			var->func->decode(e->cpu_words + (size_t)cpu * var->layout->nwords,
 					  var->param, e->data.dtada_percpu[cpu]);
 	}
 }
@@ -450,9 +448,9 @@ static bool is_zero(const char *p, size_t n)
 /* A keyless aggregation: read, and cleared for the next time this generation is written. */
 static int take_keyless(struct snap *s, uint32_t generation, bool only_look)
 {
-	const struct dt_agg_plan *plan = s->var->plan;
-	int fd = s->con->map_fds[plan->map[generation]];
-	size_t size = s->stride * (size_t)s->con->plan->ncpus;
+	const struct dt_agg_layout *layout = s->var->layout;
+	int fd = s->con->map_fds[layout->map[generation]];
+	size_t size = s->stride * (size_t)s->con->layout->ncpus;
 	_cleanup_free_ char *values = calloc(1, size + 1);
 	int rc;
 
@@ -470,15 +468,10 @@ static int take_keyless(struct snap *s, uint32_t generation, bool only_look)
 	return dt_bpf_map_update(fd, &generation, values, BPF_ANY);
 }
 
-static size_t stride_of(const struct dt_consume *con, const struct dt_agg_plan *plan)
-{
-	return dt_bpf_percpu_stride(con->plan->maps.data[plan->map[0]].spec.value_size);
-}
-
 /* Does any program update it? What none uses has no maps. */
 static bool is_live(const struct dt_consume *con, const struct dt_agg_var *var)
 {
-	return var->plan && con->map_fds[var->plan->map[0]] >= 0;
+	return var->layout && con->map_fds[var->layout->map[0]] >= 0;
 }
 
 /* Is there anything in a generation? Cheaper than turning it: no grace period. 0, 1 or -errno. */
@@ -491,13 +484,13 @@ static int has_any(struct dt_consume *con, uint32_t generation)
 
 		if (!is_live(con, var))
 			continue;
-		s.stride = stride_of(con, var->plan);
-		if (var->plan->kkey_size) {
-			_cleanup_free_ char *key = malloc(var->plan->kkey_size);
+		s.stride = dt_bpf_percpu_stride(var->layout->kvalue_size);
+		if (var->layout->kkey_size) {
+			_cleanup_free_ char *key = malloc(var->layout->kkey_size);
 
 			if (!key)
 				return -ENOMEM;
-			rc = dt_bpf_map_next_key(con->map_fds[var->plan->map[generation]], NULL,
+			rc = dt_bpf_map_next_key(con->map_fds[var->layout->map[generation]], NULL,
 						 key);
 			rc = rc == -ENOENT ? 0 : rc ? rc : 1;
 		} else {
@@ -509,6 +502,19 @@ static int has_any(struct dt_consume *con, uint32_t generation)
 	return 0;
 }
 
+/* The entries of a keyed aggregation move from the kernel to the totals. */
+static int take_keyed(struct snap *s, uint32_t generation)
+{
+	const struct dt_agg_layout *layout = s->var->layout;
+	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_PERCPU_HASH,
+					.key_size = layout->kkey_size,
+					.value_size = layout->kvalue_size,
+					.max_entries = layout->max_entries };
+
+	return dt_bpf_map_walk(s->con->bpf, s->con->map_fds[layout->map[generation]], &spec, true,
+			       fold_entry, s);
+}
+
 static int take_generation(struct dt_consume *con, uint32_t generation)
 {
 	int rc = 0;
@@ -516,17 +522,12 @@ static int take_generation(struct dt_consume *con, uint32_t generation)
 	for (size_t i = 0; i < con->nvars && !rc; i++) {
 		struct dt_agg_var *var = &con->vars[i];
 		struct snap s = { con, var, 0, NULL };
-		uint32_t map;
 
 		if (!is_live(con, var))
 			continue;
-		map = var->plan->map[generation];
-		s.stride = stride_of(con, var->plan);
-		if (var->plan->kkey_size)
-			rc = dt_bpf_map_walk(con->bpf, con->map_fds[map],
-					     &con->plan->maps.data[map].spec, true, fold_entry, &s);
-		else
-			rc = take_keyless(&s, generation, false);
+		s.stride = dt_bpf_percpu_stride(var->layout->kvalue_size);
+		rc = var->layout->kkey_size ? take_keyed(&s, generation)
+					    : take_keyless(&s, generation, false);
 		dt_agg_settle(con, s.dirty);
 	}
 	return rc;

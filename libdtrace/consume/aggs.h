@@ -9,6 +9,7 @@
 #define DT_CONSUME_AGGS_H
 
 #include "consume/internal.h"
+#include "contract/builtin.h"
 
 /* A variable's description, made when first needed; the public part is found back from entries by
  * it. */
@@ -18,7 +19,7 @@ struct dt_agg_desc {
 };
 
 struct dt_agg_var {
-	const struct dt_agg_plan *plan; /* NULL: no program updates it */
+	const struct dt_agg_layout *layout; /* NULL: no program updates it */
 	const struct dt_aggfunc *func;
 	uint64_t param, normal;
 	struct dt_agg_desc *desc;
@@ -53,7 +54,7 @@ struct dt_agg_entry *dt_agg_zero(struct dt_consume *con,
 				 struct dt_agg_var *var); /* NULL: con->err */
 void dt_agg_remove(struct dt_consume *con, struct dt_agg_entry *entry);
 void dt_agg_clear(struct dt_consume *con, struct dt_agg_entry *entry);
-/* Adds one kernel entry: key as the plan says, words of every CPU at STRIDE bytes. For the snapshot
+/* Adds one kernel entry: key as the layout says, words of every CPU at STRIDE bytes. For the snapshot
  * and its tests. */
 int dt_agg_fold(struct dt_consume *con, struct dt_agg_var *var, const void *key, const void *values,
 		size_t stride, struct dt_agg_entry **dirty);

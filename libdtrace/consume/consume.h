@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * From rings and maps to a client: the door of consume/ for api/.  A struct dt_consume belongs to
- * one run (one handle after dtrace_go); it reads what the plan says, hands records to the client's
+ * one run (one handle after dtrace_go); it reads what the layout says, hands records to the client's
  * functions in illumos' layout, prints what the client leaves to the library, keeps the totals of
  * the aggregations and tells of losses.
  *
- * It owns its buffers, descriptions and totals; plan, maps, rings, options and tables of types and
+ * It owns its buffers, descriptions and totals; layout, maps, rings, options and tables of types and
  * symbols are lent to it until dt_consume_free().  The handle is a mere address here, put where the
  * public structures show it.
  *
@@ -20,7 +20,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include "bpf/bpf.h"
-#include "lower/plan.h"
+#include "contract/record.h"
 
 struct dt_consume;
 struct dt_ksyms;
@@ -46,17 +46,17 @@ struct dt_consume_flags {
 
 struct dt_consume_init {
 	dtrace_hdl_t *hdl;
-	const struct dt_plan *plan;
+	const struct dt_run_layout *layout;
 	struct dt_bpf *bpf;
 	struct dt_types *types;
 	struct dt_ksyms *ksyms; /* NULL: addresses stay numbers */
 	struct dt_usyms *usyms;
 	pid_t target;           /* whose addresses %A means; 0: none */
-	struct dt_state *state; /* mapped, plan->state_size bytes */
+	struct dt_state *state; /* mapped, layout->state_size bytes */
 	struct dt_ring *rings;  /* by CPU id; NULL or size 0: none */
 	int nrings;
 	struct dt_ring *end_ring;       /* what END recorded; NULL or size 0: nothing */
-	const int *map_fds;             /* by the plan's numbers */
+	const int *map_fds;             /* by the layout's numbers */
 	const dtrace_optval_t *options; /* DTRACEOPT_MAX, live */
 	struct dt_consume_flags flags;
 	/* D's setopt(): 0 or an EDT number, the values before and after. */

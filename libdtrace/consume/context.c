@@ -23,9 +23,9 @@ uint64_t dt_consume_nrecords(const struct dt_consume *con)
 static bool allocate(struct dt_consume *con)
 {
 	con->arena = dt_arena_new();
-	con->clauses = calloc(con->plan->clauses.n + 1, sizeof(*con->clauses));
+	con->clauses = calloc(con->layout->clauses.n + 1, sizeof(*con->clauses));
 	con->epids = calloc(con->nepids, sizeof(*con->epids));
-	con->seen = calloc((size_t)con->plan->ncpus * DT_DROP_COUNT + 1, sizeof(*con->seen));
+	con->seen = calloc((size_t)con->layout->ncpus * DT_DROP_COUNT + 1, sizeof(*con->seen));
 	con->ends = calloc((size_t)con->nrings + 1, sizeof(*con->ends));
 	return con->arena && con->clauses && con->epids && con->seen && con->ends &&
 	       dt_aggs_init(con);
@@ -38,7 +38,7 @@ struct dt_consume *dt_consume_new(const struct dt_consume_init *init)
 	if (!con)
 		return NULL;
 	con->hdl = init->hdl;
-	con->plan = init->plan;
+	con->layout = init->layout;
 	con->bpf = init->bpf;
 	con->types = init->types;
 	con->texts = (struct dt_texts){ init->ksyms, init->usyms };
@@ -54,12 +54,7 @@ struct dt_consume *dt_consume_new(const struct dt_consume_init *init)
 	con->out.con = con;
 	con->begin_cpu = con->end_cpu = -1;
 	con->freopen_fd = -1;
-	con->nepids = 1;
-	for (size_t i = 0; i < con->plan->clauses.n; i++) {
-		const struct dt_clause_plan *clause = con->plan->clauses.data[i];
-
-		con->nepids = DT_MAX(con->nepids, clause->epid_first + clause->clause->nprobes + 1);
-	}
+	con->nepids = con->layout->nepids + 1;
 	if (!allocate(con)) {
 		dt_consume_free(con);
 		return NULL;
@@ -71,7 +66,7 @@ void dt_consume_free(struct dt_consume *con)
 {
 	if (!con)
 		return;
-	for (size_t i = 0; con->clauses && i < con->plan->clauses.n; i++) {
+	for (size_t i = 0; con->clauses && i < con->layout->clauses.n; i++) {
 		free(con->clauses[i].buf);
 		free(con->clauses[i].steps);
 		free(con->clauses[i].epid);

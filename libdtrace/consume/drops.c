@@ -71,7 +71,7 @@ const char *dt_consume_dropkind_name(dtrace_dropkind_t kind)
 
 static uint64_t counter(const struct dt_consume *con, int cpu, enum dt_drop which)
 {
-	const char *base = (const char *)con->state + con->plan->counters_off +
+	const char *base = (const char *)con->state + con->layout->counters_off +
 			   (size_t)cpu * DT_COUNTER_STRIDE;
 
 	return __atomic_load_n((const uint64_t *)base + which, __ATOMIC_RELAXED);
@@ -117,7 +117,7 @@ static int report(struct dt_consume *con, const struct drop_kind *kind, int cpu,
 
 static int report_per_cpu(struct dt_consume *con, const struct drop_kind *kind)
 {
-	for (int cpu = 0; cpu < con->plan->ncpus; cpu++) {
+	for (int cpu = 0; cpu < con->layout->ncpus; cpu++) {
 		uint64_t total = 0, n = take(con, cpu, kind->counter, &total);
 
 		if (report(con, kind, cpu, n, total))
@@ -130,7 +130,7 @@ static int report_status(struct dt_consume *con, const struct drop_kind *kind)
 {
 	uint64_t total = 0, n = 0;
 
-	for (int cpu = 0; cpu < con->plan->ncpus; cpu++)
+	for (int cpu = 0; cpu < con->layout->ncpus; cpu++)
 		n += take(con, cpu, kind->counter, &total);
 	return report(con, kind, -1, n, total);
 }
@@ -169,7 +169,7 @@ uint64_t dt_consume_drop_total(struct dt_consume *con, dtrace_dropkind_t kind)
 		return 0;
 	if (kinds[i].counter == NO_COUNTER)
 		return con->external[i];
-	for (int cpu = 0; cpu < con->plan->ncpus; cpu++)
+	for (int cpu = 0; cpu < con->layout->ncpus; cpu++)
 		total += counter(con, cpu, kinds[i].counter);
 	return total;
 }
@@ -244,7 +244,7 @@ int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec,
 		.dteda_addr = error->addr,
 	};
 
-	if (!con->handlers.err || error->clause >= con->plan->clauses.n)
+	if (!con->handlers.err || error->clause >= con->layout->clauses.n)
 		return 0;
 	if (dt_con_clause_prepare(con, error->clause))
 		return -1;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 #include "consume/internal.h"
+#include "probe/probe.h"
 #include "types/types.h"
 
 uint32_t dt_record_nitems(const struct dt_record *rec, uint32_t item)
@@ -36,7 +37,7 @@ static void fill_pdesc(dtrace_probedesc_t *desc, const struct dt_probe *probe)
 	copy_name(desc->dtpd_name, sizeof(desc->dtpd_name), probe->name);
 }
 
-static void fill_edesc(dtrace_eprobedesc_t *desc, const struct dt_clause_plan *clause)
+static void fill_edesc(dtrace_eprobedesc_t *desc, const struct dt_clause_layout *clause)
 {
 	desc->dtepd_size = clause->size;
 	desc->dtepd_nrecs = (int)clause->items.n;
@@ -55,13 +56,12 @@ static void fill_edesc(dtrace_eprobedesc_t *desc, const struct dt_clause_plan *c
 	}
 }
 
-static const struct dt_clause_plan *clause_of(const struct dt_plan *plan, uint32_t epid)
+static const struct dt_clause_layout *clause_of(const struct dt_run_layout *run, uint32_t epid)
 {
-	for (size_t i = 0; i < plan->clauses.n; i++) {
-		const struct dt_clause_plan *clause = plan->clauses.data[i];
+	for (size_t i = 0; i < run->clauses.n; i++) {
+		const struct dt_clause_layout *clause = run->clauses.data[i];
 
-		if (epid >= clause->epid_first &&
-		    epid - clause->epid_first < clause->clause->nprobes)
+		if (epid >= clause->epid_first && epid - clause->epid_first < clause->nprobes)
 			return clause;
 	}
 	return NULL;
@@ -69,7 +69,7 @@ static const struct dt_clause_plan *clause_of(const struct dt_plan *plan, uint32
 
 static struct dt_con_epid *make_epid(struct dt_consume *con, uint32_t number)
 {
-	const struct dt_clause_plan *clause = clause_of(con->plan, number);
+	const struct dt_clause_layout *clause = clause_of(con->layout, number);
 	struct dt_con_epid *epid;
 
 	if (!clause) {
@@ -84,7 +84,7 @@ static struct dt_con_epid *make_epid(struct dt_consume *con, uint32_t number)
 	}
 	epid->clause = clause;
 	fill_edesc(&epid->desc, clause);
-	fill_pdesc(&epid->pdesc, clause->clause->probes[number - clause->epid_first]);
+	fill_pdesc(&epid->pdesc, clause->probes[number - clause->epid_first]);
 	epid->desc.dtepd_epid = number;
 	epid->desc.dtepd_probeid = epid->pdesc.dtpd_id;
 	dt_flow_classify(epid);
@@ -108,8 +108,8 @@ uint32_t dt_con_find_epid(struct dt_consume *con, uint32_t number, uint32_t prob
 
 	if (at < clause->nprobes && clause->epid[at])
 		return clause->epid[at];
-	return clause->plan->is_error ? clause->plan->epid_first
-				      : 0; /* ERROR's probe is at no attach point */
+	return clause->layout->is_error ? clause->layout->epid_first
+					: 0; /* ERROR's probe is at no attach point */
 }
 
 const dtrace_eprobedesc_t *dt_consume_eprobe(struct dt_consume *con, dtrace_epid_t number,
@@ -217,20 +217,20 @@ int dt_consume_rec_valtype(struct dt_consume *con, const dtrace_eprobedesc_t *ed
 int dt_consume_agg_valtype(struct dt_consume *con, const dtrace_aggdesc_t *desc, int index,
 			   dtrace_valtype_t *out)
 {
-	const struct dt_agg_plan *plan;
+	const struct dt_agg_layout *layout;
 
 	if (!desc || index < 0 || index >= desc->dtagd_nrecs || desc->dtagd_varid < 1 ||
-	    (uint64_t)desc->dtagd_varid > con->plan->aggs.n)
+	    (uint64_t)desc->dtagd_varid > con->layout->aggs.n)
 		return dt_con_error(con, EINVAL);
-	plan = con->plan->aggs.data[desc->dtagd_varid - 1];
-	if (index == 0 || !plan || index == desc->dtagd_nrecs - 1) {
+	layout = con->layout->aggs.data[desc->dtagd_varid - 1];
+	if (index == 0 || !layout || index == desc->dtagd_nrecs - 1) {
 		dt_con_valtype(desc->dtagd_rec[index].dtrd_action, 0, NULL,
 			       desc->dtagd_rec[index].dtrd_size, out);
 		if (index == 0)
 			out->dtvt_kind = DTRACE_VAL_NONE;
 		return 0;
 	}
-	dt_con_valtype(plan->keys[index - 1].action, plan->keys[index - 1].arg,
-		       plan->keys[index - 1].type, plan->keys[index - 1].size, out);
-	return name_type(con, plan->keys[index - 1].type, out);
+	dt_con_valtype(layout->keys[index - 1].action, layout->keys[index - 1].arg,
+		       layout->keys[index - 1].type, layout->keys[index - 1].size, out);
+	return name_type(con, layout->keys[index - 1].type, out);
 }

@@ -26,12 +26,12 @@ static void put_int(char *to, uint32_t size, int64_t value)
 	memcpy(to, from, DT_MIN(size, sizeof(value)));
 }
 
-/* A constant: a number, or, where the type says text, the number of one in the plan's strings. */
-static void put_const(const struct dt_plan *plan, char *buf, const struct dt_rec_item *item)
+/* A constant: a number, or, where the type says text, the number of one in the run's strings. */
+static void put_const(const struct dt_run_layout *run, char *buf, const struct dt_rec_item *item)
 {
 	if (item->type && dt_type_is_string(item->type) &&
-	    (uint64_t)item->cvalue < plan->strings.len)
-		strncpy(buf + item->offset, plan->strings.s + item->cvalue,
+	    (uint64_t)item->cvalue < run->strings.len)
+		strncpy(buf + item->offset, run->strings.s + item->cvalue,
 			item->size ? item->size - 1 : 0);
 	else
 		put_int(buf + item->offset, item->size, item->cvalue);
@@ -83,28 +83,28 @@ static int probe_order(const void *a, const void *b)
 }
 
 /* Which EPID a record's probe number means. */
-static bool number_epids(const struct dt_plan *plan, struct dt_con_clause *clause)
+static bool number_epids(const struct dt_run_layout *run, struct dt_con_clause *clause)
 {
-	const struct dt_tclause *tree = clause->plan->clause;
-	_cleanup_free_ struct probe_pos *by_probe = calloc(tree->nprobes + 1, sizeof(*by_probe));
+	const struct dt_clause_layout *layout = clause->layout;
+	_cleanup_free_ struct probe_pos *by_probe = calloc(layout->nprobes + 1, sizeof(*by_probe));
 	uint32_t first = UINT32_MAX, last = 0;
 
-	clause->epid = calloc(plan->probes.n + 1, sizeof(*clause->epid));
+	clause->epid = calloc(run->probes.n + 1, sizeof(*clause->epid));
 	if (!by_probe || !clause->epid)
 		return false;
-	for (uint32_t i = 0; i < tree->nprobes; i++)
-		by_probe[i] = (struct probe_pos){ tree->probes[i], i };
-	qsort(by_probe, tree->nprobes, sizeof(*by_probe), probe_order);
-	for (uint32_t i = 0; i < plan->probes.n; i++) {
-		struct probe_pos key = { plan->probes.data[i], 0 };
-		const struct probe_pos *at = bsearch(&key, by_probe, tree->nprobes,
+	for (uint32_t i = 0; i < layout->nprobes; i++)
+		by_probe[i] = (struct probe_pos){ layout->probes[i], i };
+	qsort(by_probe, layout->nprobes, sizeof(*by_probe), probe_order);
+	for (uint32_t i = 0; i < run->probes.n; i++) {
+		struct probe_pos key = { run->probes.data[i], 0 };
+		const struct probe_pos *at = bsearch(&key, by_probe, layout->nprobes,
 						     sizeof(*by_probe), probe_order);
 
 		if (!at)
 			continue;
 		first = DT_MIN(first, i);
 		last = i;
-		clause->epid[i - first] = clause->plan->epid_first + at->pos;
+		clause->epid[i - first] = clause->layout->epid_first + at->pos;
 	}
 	clause->first_probe = first;
 	clause->nprobes = first <= last ? last - first + 1 : 0;
@@ -114,29 +114,29 @@ static bool number_epids(const struct dt_plan *plan, struct dt_con_clause *claus
 int dt_con_clause_prepare(struct dt_consume *con, uint32_t number)
 {
 	struct dt_con_clause *clause = &con->clauses[number];
-	const struct dt_clause_plan *plan = con->plan->clauses.data[number];
+	const struct dt_clause_layout *layout = con->layout->clauses.data[number];
 
 	if (clause->buf)
 		return 0;
-	clause->plan = plan;
+	clause->layout = layout;
 	clause->nsteps = 0;
 	free(clause->epid);
 	free(clause->steps);
-	clause->steps = calloc(plan->items.n + 1, sizeof(*clause->steps));
-	if (!clause->steps || !number_epids(con->plan, clause))
+	clause->steps = calloc(layout->items.n + 1, sizeof(*clause->steps));
+	if (!clause->steps || !number_epids(con->layout, clause))
 		return dt_con_error(con, EDT_NOMEM);
-	clause->buf = aligned_alloc(16,
-				    DT_ALIGN(DT_MAX(plan->size, sizeof(dtrace_rechdr_t)) + 16, 16));
+	clause->buf =
+		aligned_alloc(16, DT_ALIGN(DT_MAX(layout->size, sizeof(dtrace_rechdr_t)) + 16, 16));
 	if (!clause->buf)
 		return dt_con_error(con, EDT_NOMEM);
-	memset(clause->buf, 0, DT_MAX(plan->size, sizeof(dtrace_rechdr_t)));
-	for (size_t i = 0; i < plan->items.n; i++) {
-		const struct dt_rec_item *item = &plan->items.data[i];
+	memset(clause->buf, 0, DT_MAX(layout->size, sizeof(dtrace_rechdr_t)));
+	for (size_t i = 0; i < layout->items.n; i++) {
+		const struct dt_rec_item *item = &layout->items.data[i];
 
 		if (item->action == DTRACEACT_SPECULATE)
 			clause->spec_koff = item->koff;
 		if (item->enc == DT_ENC_CONST)
-			put_const(con->plan, clause->buf, item);
+			put_const(con->layout, clause->buf, item);
 		else if (item->enc != DT_ENC_NONE)
 			add_step(clause, item);
 	}
@@ -174,13 +174,13 @@ static inline void put_text(struct dt_step *step, char *buf, const char *src, ui
 		fill(step, buf + step->offset, src, DT_MIN(n, step->size - 1));
 }
 
-static void put_strid(const struct dt_plan *plan, struct dt_step *step, char *buf, uint32_t id)
+static void put_strid(const struct dt_run_layout *run, struct dt_step *step, char *buf, uint32_t id)
 {
 	const char *text;
 
 	if (step->last_id == id + 1)
 		return;
-	text = id < plan->strings.len ? plan->strings.s + id : "";
+	text = id < run->strings.len ? run->strings.s + id : "";
 	put_text(step, buf, text, strlen(text));
 	step->last_id = id + 1;
 }
@@ -224,14 +224,15 @@ static bool put_tail(struct dt_consume *con, struct dt_step *step, char *buf, st
 bool dt_con_expand(struct dt_consume *con, struct dt_con_clause *clause, const void *rec,
 		   uint32_t len)
 {
-	struct krec k = { rec, (const char *)rec + clause->plan->kfixed, (const char *)rec + len };
+	struct krec k = { rec, (const char *)rec + clause->layout->kfixed,
+			  (const char *)rec + len };
 	dtrace_rechdr_t *hdr = (dtrace_rechdr_t *)clause->buf;
 	char *buf = clause->buf;
 	uint64_t time;
 
-	if (len < clause->plan->kfixed)
+	if (len < clause->layout->kfixed)
 		return false;
-	if (con->plan->timestamps) {
+	if (con->layout->timestamps) {
 		memcpy(&time, k.rec + sizeof(struct dt_krec), sizeof(time));
 		hdr->dtrh_timestamp_hi = (uint32_t)(time >> 32);
 		hdr->dtrh_timestamp_lo = (uint32_t)time;
@@ -239,7 +240,7 @@ bool dt_con_expand(struct dt_consume *con, struct dt_con_clause *clause, const v
 	for (struct dt_step *s = clause->steps, *end = s + clause->nsteps; s < end; s++) {
 		switch (s->enc) {
 		case DT_ENC_BYTES: memcpy(buf + s->offset, k.rec + s->koff, s->ksize); break;
-		case DT_ENC_STRID: put_strid(con->plan, s, buf, load_u32(k.rec + s->koff)); break;
+		case DT_ENC_STRID: put_strid(con->layout, s, buf, load_u32(k.rec + s->koff)); break;
 		case DT_ENC_FIXSTR:
 			put_text(s, buf, k.rec + s->koff, strnlen(k.rec + s->koff, s->ksize));
 			break;

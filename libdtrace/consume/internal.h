@@ -32,11 +32,11 @@ struct dt_step {
 
 /* A clause made ready: its own record buffer, in which constants and padding stand already. */
 struct dt_con_clause {
-	const struct dt_clause_plan *plan;
-	char *buf; /* plan->size bytes; NULL: not prepared yet */
+	const struct dt_clause_layout *layout;
+	char *buf; /* layout->size bytes; NULL: not prepared yet */
 	struct dt_step *steps;
 	uint32_t nsteps;
-	uint32_t first_probe, nprobes; /* range of the plan's probe numbers that the clause has */
+	uint32_t first_probe, nprobes; /* range of the layout's probe numbers that the clause has */
 	uint32_t spec_koff;            /* where the tag of speculate() stands; 0: none */
 	uint32_t *epid;                /* by number - first_probe; 0: not one of its probes */
 };
@@ -46,7 +46,7 @@ enum dt_flow { DT_FLOW_NONE, DT_FLOW_ENTRY, DT_FLOW_RETURN };
 /* An enabled probe (EPID), made when first seen: its public description lies in it, so that it is
  * found from there. */
 struct dt_con_epid {
-	const struct dt_clause_plan *clause;
+	const struct dt_clause_layout *clause;
 	enum dt_flow flow; /* what its probe is to flowindent, and how that shows */
 	const char *prefix;
 	dtrace_probedesc_t pdesc;
@@ -57,7 +57,7 @@ struct dt_con_epid {
 struct dt_record {
 	const dtrace_probedata_t *data;
 	const struct dt_con_epid *epid;
-	const struct dt_clause_plan *clause;
+	const struct dt_clause_layout *clause;
 	char *buf; /* in illumos' layout */
 	FILE *fp;
 };
@@ -83,7 +83,7 @@ struct dt_flow_state {
 struct dt_consume {
 	/* lent */
 	dtrace_hdl_t *hdl;
-	const struct dt_plan *plan;
+	const struct dt_run_layout *layout;
 	struct dt_bpf *bpf;
 	struct dt_types *types;
 	struct dt_texts texts;
@@ -103,7 +103,7 @@ struct dt_consume {
 	int err;
 	struct dt_arena *arena; /* descriptions */
 	struct dt_out out;
-	struct dt_con_clause *clauses; /* by the plan's numbers */
+	struct dt_con_clause *clauses; /* by the layout's numbers */
 	struct dt_con_epid **epids;    /* by EPID; NULL: not seen yet */
 	uint32_t nepids;
 	struct dt_table type_names; /* struct dt_type * -> text in the arena */
@@ -172,7 +172,7 @@ void dt_spec_free(struct dt_consume *con);
 /* epid.c */
 /* NULL: no such EPID, or out of memory (con->err). */
 struct dt_con_epid *dt_con_epid(struct dt_consume *con, uint32_t epid);
-/* EPID of a clause on a probe (the plan's numbers), 0: none such. */
+/* EPID of a clause on a probe (the layout's numbers), 0: none such. */
 uint32_t dt_con_find_epid(struct dt_consume *con, uint32_t clause, uint32_t probe);
 void dt_con_valtype(uint16_t action, uint64_t arg, const struct dt_type *type, uint32_t size,
 		    dtrace_valtype_t *out);

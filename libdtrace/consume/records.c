@@ -6,6 +6,7 @@
  */
 #include <string.h>
 #include "consume/internal.h"
+#include "contract/builtin.h"
 #include "consume/show.h"
 
 /* Bytes read from a ring before its room goes back to the producers. */
@@ -68,7 +69,7 @@ static int deliver(struct dt_consume *con, const struct dt_record *rec)
 
 static bool is_record(const struct dt_consume *con, const struct dt_krec *krec, uint32_t len)
 {
-	return len >= sizeof(*krec) && krec->clause < con->plan->clauses.n;
+	return len >= sizeof(*krec) && krec->clause < con->layout->clauses.n;
 }
 
 /* The next record of RING without taking it; NULL: none, or a fault's. */
@@ -108,7 +109,7 @@ int dt_con_record(struct dt_consume *con, const struct dt_ring *ring, const void
 	con->data.dtpda_edesc = &epid->desc;
 	con->data.dtpda_pdesc = &epid->pdesc;
 	con->data.dtpda_data = clause->buf;
-	rec = (struct dt_record){ &con->data, epid, clause->plan, clause->buf, con->fp };
+	rec = (struct dt_record){ &con->data, epid, clause->layout, clause->buf, con->fp };
 	if (!dt_con_has(con, DTRACEOPT_FLOWINDENT)) {
 		con->data.dtpda_flow = 0;
 		con->data.dtpda_prefix = NULL;
@@ -141,8 +142,8 @@ static int consume_record(struct dt_consume *con, const struct dt_ring *ring, in
 static int consume_any(struct dt_consume *con, const struct dt_ring *ring, int cpu,
 		       const struct dt_krec *krec, uint32_t len)
 {
-	const void *body = (const char *)krec + con->plan->header_size;
-	uint32_t size = len > con->plan->header_size ? len - con->plan->header_size : 0;
+	const void *body = (const char *)krec + con->layout->header_size;
+	uint32_t size = len > con->layout->header_size ? len - con->layout->header_size : 0;
 
 	con->data.dtpda_cpu = cpu;
 	if (is_record(con, krec, len))
@@ -281,7 +282,7 @@ int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f 
 	if (!con->marked || stopped)
 		dt_consume_mark(con);
 	con->marked = false;
-	if (con->plan->timestamps && dt_con_has(con, DTRACEOPT_TEMPORAL))
+	if (con->layout->timestamps && dt_con_has(con, DTRACEOPT_TEMPORAL))
 		rc = drain_by_time(con, stopped);
 	else
 		rc = drain_by_cpu(con);

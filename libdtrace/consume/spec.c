@@ -55,7 +55,8 @@ static struct dt_spec *get_spec(struct dt_consume *con, uint64_t tag)
 /* Too much for one speculation is a drop, as it is where the kernel keeps them. */
 static void count_drop(struct dt_consume *con, int cpu)
 {
-	char *base = (char *)con->state + con->plan->counters_off + (size_t)cpu * DT_COUNTER_STRIDE;
+	char *base = (char *)con->state + con->layout->counters_off +
+		     (size_t)cpu * DT_COUNTER_STRIDE;
 
 	__atomic_fetch_add((uint64_t *)base + DT_DROP_SPEC, 1, __ATOMIC_RELAXED);
 }

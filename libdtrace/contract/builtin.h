@@ -30,7 +30,6 @@ struct dt_ast_expr;
 struct dt_consume;
 struct dt_record;
 struct dt_rec_item;
-struct dt_agg_plan;
 struct dt_out;
 struct dt_ir;
 

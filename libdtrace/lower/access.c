@@ -228,12 +228,13 @@ dt_vreg dt_cg_epid(struct dt_cg *cg, struct dt_clause_plan *cp)
 	dt_vreg at;
 
 	if (cg->is_error)
-		return dt_ir_const(&cg->ir, cp->epid_first + place_in_clause(cp, cg->probe));
+		return dt_ir_const(&cg->ir, cp->layout.epid_first + place_in_clause(cp, cg->probe));
 	if (pt->nprobes == 1)
-		return dt_ir_const(&cg->ir, cp->epid_first + place_in_clause(cp, pt->probes[0]));
+		return dt_ir_const(&cg->ir,
+				   cp->layout.epid_first + place_in_clause(cp, pt->probes[0]));
 	table = dt_arena_new_array(cg->arena, uint32_t, n);
 	for (uint32_t i = 0; i < pt->nprobes; i++)
-		table[i] = cp->epid_first + place_in_clause(cp, pt->probes[i]);
+		table[i] = cp->layout.epid_first + place_in_clause(cp, pt->probes[i]);
 	off = dt_cg_rodata(cg, table, n * 4, 4);
 	at = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_rodata_ptr(cg, off),
 		       dt_ir_bini(&cg->ir, DT_IR_SHL, dt_cg_probe(cg), 2));
@@ -322,10 +323,10 @@ void dt_cg_drop(struct dt_cg *cg, enum dt_drop cause)
 	dt_label none = dt_ir_label(&cg->ir);
 	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL), at;
 
-	dt_ir_jcci(&cg->ir, DT_IR_JUGE, cpu, cg->plan->ncpus, none);
+	dt_ir_jcci(&cg->ir, DT_IR_JUGE, cpu, cg->plan->layout.ncpus, none);
 	at = dt_ir_bin(&cg->ir, DT_IR_ADD,
 		       dt_ir_mapval(&cg->ir, DT_MAP_STATE,
-				    cg->plan->counters_off + (uint32_t)cause * 8),
+				    cg->plan->layout.counters_off + (uint32_t)cause * 8),
 		       dt_ir_bini(&cg->ir, DT_IR_MUL, cpu, DT_COUNTER_STRIDE));
 	dt_ir_xadd(&cg->ir, at, 0, 8, dt_ir_const(&cg->ir, 1));
 	dt_ir_place(&cg->ir, none);

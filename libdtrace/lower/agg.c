@@ -32,7 +32,7 @@ static dt_vreg keyless(struct dt_cg *cg, const struct dt_agg_plan *ap)
 	struct dt_mem key = dt_cg_stack(cg, 4);
 
 	dt_ir_st(&cg->ir, key.base, key.off, 4, generation(cg));
-	return lookup(cg, ap->map[0], key);
+	return lookup(cg, ap->layout.map[0], key);
 }
 
 /* The words of KEY, made when they are not there; NULL when the map is full. */
@@ -41,18 +41,18 @@ static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_m
 	dt_vreg ptr = dt_ir_new(&cg->ir), map = dt_ir_new(&cg->ir);
 	dt_label second = dt_ir_label(&cg->ir), found = dt_ir_label(&cg->ir),
 		 looked = dt_ir_label(&cg->ir);
-	uint32_t bytes = ap->bucket_in_key ? 8 : ap->nwords * 8;
+	uint32_t bytes = ap->layout.bucket_in_key ? 8 : ap->layout.nwords * 8;
 
 	/* One look-up for each map, so that the verifier can inline both. */
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, generation(cg), 0, second);
-	dt_ir_set(&cg->ir, ptr, lookup(cg, ap->map[0], key));
+	dt_ir_set(&cg->ir, ptr, lookup(cg, ap->layout.map[0], key));
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, ptr, 0, found);
-	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, ap->map[0]));
+	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, ap->layout.map[0]));
 	dt_ir_jmp(&cg->ir, looked);
 	dt_ir_place(&cg->ir, second);
-	dt_ir_set(&cg->ir, ptr, lookup(cg, ap->map[1], key));
+	dt_ir_set(&cg->ir, ptr, lookup(cg, ap->layout.map[1], key));
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, ptr, 0, found);
-	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, ap->map[1]));
+	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, ap->layout.map[1]));
 	dt_ir_place(&cg->ir, looked);
 	dt_ir_helper(&cg->ir, BPF_FUNC_map_update_elem,
 		     DT_ARGS(map, dt_cg_mem_ptr(cg, key), zeros(cg, bytes),
@@ -67,15 +67,16 @@ static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_m
 static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
 			       const struct dt_agg_plan *ap, dt_vreg bucket)
 {
-	struct dt_keyfield *f = dt_arena_new_array(cg->arena, struct dt_keyfield, ap->nkeys + 1);
+	struct dt_keyfield *f = dt_arena_new_array(cg->arena, struct dt_keyfield,
+						   ap->layout.nkeys + 1);
 	struct dt_mem key;
 
-	for (uint32_t i = 0; i < ap->nkeys; i++)
-		f[i] = (struct dt_keyfield){ ap->keys[i].type, ap->keys[i].enc, ap->keys[i].koff,
-					     ap->keys[i].ksize };
-	key = dt_cg_keys(cg, f, s->keys, ap->nkeys, ap->kkey_size, 0);
-	if (ap->bucket_in_key)
-		dt_ir_st(&cg->ir, key.base, key.off + (int32_t)ap->kkey_size - 4, 4, bucket);
+	for (uint32_t i = 0; i < ap->layout.nkeys; i++)
+		f[i] = (struct dt_keyfield){ ap->layout.keys[i].type, ap->layout.keys[i].enc,
+					     ap->layout.keys[i].koff, ap->layout.keys[i].ksize };
+	key = dt_cg_keys(cg, f, s->keys, ap->layout.nkeys, ap->layout.kkey_size, 0);
+	if (ap->layout.bucket_in_key)
+		dt_ir_st(&cg->ir, key.base, key.off + (int32_t)ap->layout.kkey_size - 4, 4, bucket);
 	return key;
 }
 
@@ -95,9 +96,10 @@ static void add(struct dt_cg *cg, dt_vreg ptr, int32_t off, dt_vreg incr, bool a
 static void add_bucket(struct dt_cg *cg, const struct dt_agg_plan *ap, dt_vreg ptr, dt_vreg bucket,
 		       dt_vreg incr)
 {
-	if (!ap->bucket_in_key) {
+	if (!ap->layout.bucket_in_key) {
 		bucket = dt_cg_bound(cg, bucket,
-				     ap->nwords - 1); /* for the verifier: it never is larger */
+				     ap->layout.nwords -
+					     1); /* for the verifier: it never is larger */
 		ptr = dt_ir_bin(&cg->ir, DT_IR_ADD, ptr, dt_ir_bini(&cg->ir, DT_IR_SHL, bucket, 3));
 	}
 	add(cg, ptr, 0, incr, ap->atomic);
@@ -112,7 +114,7 @@ void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_vreg bucket = func->emit_bucket ? func->emit_bucket(cg, s, value) : 0, ptr;
 	dt_label missing = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
 
-	if (ap->kkey_size)
+	if (ap->layout.kkey_size)
 		ptr = keyed(cg, ap, pack_keys(cg, s, ap, bucket));
 	else
 		ptr = keyless(cg, ap);
@@ -122,7 +124,7 @@ void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s)
 	else
 		func->emit(cg, s, ptr, value, incr, ap->atomic);
 	if (ap->has_mark)
-		dt_ir_sti(&cg->ir, ptr, (int32_t)ap->nwords * 8, 8, 1);
+		dt_ir_sti(&cg->ir, ptr, (int32_t)ap->layout.nwords * 8, 8, 1);
 	dt_ir_jmp(&cg->ir, end);
 	dt_ir_place(&cg->ir, missing);
 	dt_cg_drop(cg, DT_DROP_AGG);

@@ -25,7 +25,7 @@ struct dt_mem {
 };
 
 enum dt_str_kind {
-	DT_STR_ID,   /* a constant: offset in plan->strings, `id`, or in `reg` when is_reg */
+	DT_STR_ID,   /* a constant: offset in layout.strings, `id`, or in `reg` when is_reg */
 	DT_STR_MEM,  /* at `mem`, NUL-terminated, at most `cap` bytes with the NUL */
 	DT_STR_ADDR, /* at the kernel address in `reg` (a number), at most `cap` bytes; reading it
 			may fault */

@@ -278,6 +278,7 @@ static struct dt_agg_plan *agg_plan(struct agg_walk *w, struct dt_agg *agg)
 
 	while (plan->aggs.n < (size_t)agg->id) {
 		dt_vec_push_arena(plan->arena, &plan->aggs, NULL);
+		dt_vec_push_arena(plan->arena, &plan->layout.aggs, NULL);
 		dt_vec_push_arena(plan->arena, &w->uses, NULL);
 	}
 	ap = plan->aggs.data[agg->id - 1];
@@ -285,19 +286,18 @@ static struct dt_agg_plan *agg_plan(struct agg_walk *w, struct dt_agg *agg)
 		return ap;
 	ap = dt_arena_new_obj(plan->arena, struct dt_agg_plan);
 	ap->agg = agg;
-	ap->nkeys = agg->nkeys;
-	ap->clause = w->clause->id;
+	ap->layout.name = agg->name;
+	ap->layout.id = agg->id;
+	ap->layout.func = agg->func;
+	ap->layout.param = agg->param;
+	ap->layout.epid = w->clause->layout.epid_first;
+	ap->layout.nkeys = agg->nkeys;
 	agg->rep = ap;
 	plan->aggs.data[agg->id - 1] = ap;
+	plan->layout.aggs.data[agg->id - 1] = &ap->layout;
 	w->uses.data[agg->id - 1] = dt_arena_new_array(plan->arena, struct key_use, agg->nkeys + 1);
-	ap->keys = dt_arena_new_array(plan->arena, struct dt_key_plan, agg->nkeys + 1);
+	ap->layout.keys = dt_arena_new_array(plan->arena, struct dt_key_layout, agg->nkeys + 1);
 	return ap;
-}
-
-/* A key that is an action (stack(), sym() ...) is a CALL or BUILTIN of that action's row. */
-static const struct dt_builtin *key_action(const struct dt_expr *e)
-{
-	return e->op == DT_E_CALL && e->row->kind == DT_BI_ACTION ? e->row : NULL;
 }
 
 static void visit_agg(void *arg, struct dt_stmt *s)
@@ -309,20 +309,21 @@ static void visit_agg(void *arg, struct dt_stmt *s)
 		return;
 	ap = agg_plan(w, s->agg);
 	for (uint32_t i = 0; i < s->nkeys; i++) {
-		ap->keys[i].row = key_action(s->keys[i]);
-		if (ap->keys[i].row && s->keys[i]->nkids && s->keys[i]->kids[0]->op == DT_E_INT)
-			ap->keys[i].arg = (uint64_t)s->keys[i]->kids[0]->ival;
+		const struct dt_expr *e = s->keys[i];
+
+		if (s->agg->key_rows[i] && e->nkids && e->kids[0]->op == DT_E_INT)
+			ap->layout.keys[i].arg = (uint64_t)e->kids[0]->ival;
 		if (dt_type_is_string(s->agg->keys[i]))
 			meet(&w->uses.data[s->agg->id - 1][i], s->keys[i]);
 	}
 }
 
 /* Sizes of a key that an action makes: stacks, symbols. */
-static void action_key(struct dt_plan *plan, struct dt_key_plan *k)
+static void action_key(struct dt_plan *plan, struct dt_key_layout *k, uint16_t action)
 {
 	uint32_t frames;
 
-	k->action = k->row->action;
+	k->action = action;
 	switch (k->action) {
 	case DTRACEACT_STACK:
 		frames = k->arg ? (uint32_t)k->arg : plan->opts.stackframes;
@@ -352,12 +353,12 @@ static void action_key(struct dt_plan *plan, struct dt_key_plan *k)
 	}
 }
 
-static void plan_key(struct dt_plan *plan, struct dt_key_plan *k, const struct dt_type *t,
-		     const struct key_use *use)
+static void plan_key(struct dt_plan *plan, struct dt_key_layout *k, const struct dt_type *t,
+		     const struct dt_builtin *row, const struct key_use *use)
 {
 	k->type = t;
-	if (k->row) {
-		action_key(plan, k);
+	if (row) {
+		action_key(plan, k, row->action);
 		return;
 	}
 	k->action = DTRACEACT_DIFEXPR;
@@ -369,22 +370,21 @@ static void plan_key(struct dt_plan *plan, struct dt_key_plan *k, const struct d
  * on each CPU here. */
 static uint32_t agg_entries(const struct dt_plan *plan, const struct dt_agg_plan *ap)
 {
-	uint64_t value = ap->bucket_in_key ? 8 : (uint64_t)ap->nwords * 8,
-		 entry = ap->kkey_size + value + 64;
+	uint64_t value = ap->layout.bucket_in_key ? 8 : (uint64_t)ap->layout.nwords * 8,
+		 entry = ap->layout.kkey_size + value + 64;
 
 	return (uint32_t)DT_MAX(plan->opts.aggsize / entry, (uint64_t)16);
 }
 
-static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct key_use *uses)
+/* Keys in the kernel and in dtada_data; returns where the kernel's end. */
+static uint32_t plan_keys(struct dt_plan *plan, struct dt_agg_plan *ap, const struct key_use *uses)
 {
-	const struct dt_aggfunc *func = ap->agg->func;
 	uint32_t ktop = 0, top = 16;
-	struct dt_bpf_map_spec spec = { .name = ap->agg->name };
 
-	for (uint32_t i = 0; i < ap->nkeys; i++) {
-		struct dt_key_plan *k = &ap->keys[i];
+	for (uint32_t i = 0; i < ap->layout.nkeys; i++) {
+		struct dt_key_layout *k = &ap->layout.keys[i];
 
-		plan_key(plan, k, ap->agg->keys[i], &uses[i]);
+		plan_key(plan, k, ap->agg->keys[i], ap->agg->key_rows[i], &uses[i]);
 		k->koff = place(&ktop, k->ksize);
 		top = (uint32_t)DT_ALIGN(top, k->size % 8 == 0   ? 8u
 					      : k->size % 4 == 0 ? 4u
@@ -393,31 +393,48 @@ static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct 
 		k->offset = top;
 		top += k->size;
 	}
-	ap->nwords = func->nwords(ap->agg->param);
-	ap->value_size = func->value_size(ap->agg->param);
-	ap->value_offset = (uint32_t)DT_ALIGN(top, 8);
-	ap->size = ap->value_offset + ap->value_size;
-	if (ap->nwords * 8 > 32760) {
-		ap->bucket_in_key = true;
-		place(&ktop, 4);
-	}
-	ap->kkey_size = ktop ? (uint32_t)DT_ALIGN(ktop, 4) : 0;
-	spec.value_size = ap->bucket_in_key ? 8 : ap->nwords * 8;
-	if (!ap->kkey_size) {
+	ap->layout.value_offset = (uint32_t)DT_ALIGN(top, 8);
+	return ktop;
+}
+
+static void plan_agg_maps(struct dt_plan *plan, struct dt_agg_plan *ap)
+{
+	struct dt_agg_layout *layout = &ap->layout;
+	struct dt_bpf_map_spec spec = { .name = layout->name };
+
+	layout->kvalue_size = layout->bucket_in_key ? 8 : layout->nwords * 8;
+	if (!layout->kkey_size) {
 		ap->has_mark = true;
-		spec.value_size += 8;
+		layout->kvalue_size += 8;
+		layout->max_entries = 2;
 		spec.type = BPF_MAP_TYPE_PERCPU_ARRAY;
 		spec.key_size = 4;
-		spec.max_entries = 2;
-		ap->map[0] = ap->map[1] = dt_plan_map(plan, &spec);
-		return;
+	} else {
+		layout->max_entries = agg_entries(plan, ap);
+		spec.type = BPF_MAP_TYPE_PERCPU_HASH;
+		spec.key_size = layout->kkey_size;
+		spec.flags = growing(plan);
 	}
-	spec.type = BPF_MAP_TYPE_PERCPU_HASH;
-	spec.key_size = ap->kkey_size;
-	spec.max_entries = agg_entries(plan, ap);
-	spec.flags = growing(plan);
-	ap->map[0] = dt_plan_map(plan, &spec);
-	ap->map[1] = dt_plan_map(plan, &spec);
+	spec.value_size = layout->kvalue_size;
+	spec.max_entries = layout->max_entries;
+	layout->map[0] = dt_plan_map(plan, &spec);
+	layout->map[1] = layout->kkey_size ? dt_plan_map(plan, &spec) : layout->map[0];
+}
+
+static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct key_use *uses)
+{
+	struct dt_agg_layout *layout = &ap->layout;
+	uint32_t ktop = plan_keys(plan, ap, uses);
+
+	layout->nwords = layout->func->nwords(layout->param);
+	layout->value_size = layout->func->value_size(layout->param);
+	layout->size = layout->value_offset + layout->value_size;
+	if (layout->nwords * 8 > 32760) {
+		layout->bucket_in_key = true;
+		place(&ktop, 4);
+	}
+	layout->kkey_size = ktop ? (uint32_t)DT_ALIGN(ktop, 4) : 0;
+	plan_agg_maps(plan, ap);
 }
 
 /* Programs of several points that update one aggregation may cut in on each other. */

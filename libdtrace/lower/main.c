@@ -201,14 +201,14 @@ static void release(struct dt_cg *cg, const struct claim *c)
 static void handle_fault(struct dt_cg *cg, struct point_code *pc, const struct clause_code *cc)
 {
 	struct dt_mem rec = dt_cg_stack(cg, sizeof(struct dt_krec_error) + 16);
-	int32_t at = rec.off + (int32_t)pc->plan->header_size;
+	int32_t at = rec.off + (int32_t)pc->plan->layout.header_size;
 	dt_vreg probe = dt_cg_probe(cg);
 
 	dt_cg_drop(cg, DT_DROP_ERRORS);
 	dt_ir_sti(&cg->ir, rec.base, rec.off, 4, (int32_t)DT_KREC_ERROR);
 	dt_ir_st(&cg->ir, rec.base, rec.off + 4, 4,
 		 dt_ir_bini(&cg->ir, DT_IR_ADD, probe, pc->point->first_probe));
-	if (pc->plan->timestamps)
+	if (pc->plan->layout.timestamps)
 		dt_ir_st(&cg->ir, rec.base, rec.off + 8, 8,
 			 dt_ir_helper(&cg->ir, BPF_FUNC_ktime_get_ns, 0, NULL));
 	dt_ir_sti(&cg->ir, rec.base, at + (int32_t)offsetof(struct dt_krec_error, clause), 4,
@@ -221,7 +221,8 @@ static void handle_fault(struct dt_cg *cg, struct point_code *pc, const struct c
 	dt_ir_st(&cg->ir, rec.base, at + (int32_t)offsetof(struct dt_krec_error, addr), 8,
 		 dt_ir_ld(&cg->ir, cg->mctx, DT_MCTX_ADDR, 8));
 	dt_cg_ring_output(cg, rec, 0,
-			  pc->plan->header_size + (uint32_t)sizeof(struct dt_krec_error), false);
+			  pc->plan->layout.header_size + (uint32_t)sizeof(struct dt_krec_error),
+			  false);
 	dt_ir_st(&cg->ir, cg->mctx, DT_MCTX_EPID, 8, dt_cg_epid(cg, cc->plan));
 	for (uint32_t i = 0; i < pc->nerrors; i++) {
 		dt_vreg bad = dt_ir_call(&cg->ir, pc->errors[i].func->index, DT_ARGS(cg->mctx));

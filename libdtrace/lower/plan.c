@@ -20,9 +20,9 @@ uint32_t dt_plan_string(struct dt_plan *plan, const char *text)
 		dt_fail_nomem(plan->try);
 	if (*at)
 		return (uint32_t)(uintptr_t)*at - 1;
-	off = (uint32_t)plan->strings.len;
-	dt_strbuf_add(&plan->strings, text, strlen(text) + 1);
-	if (plan->strings.nomem)
+	off = (uint32_t)plan->layout.strings.len;
+	dt_strbuf_add(&plan->layout.strings, text, strlen(text) + 1);
+	if (plan->layout.strings.nomem)
 		dt_fail_nomem(plan->try);
 	*at = (void *)(uintptr_t)(off + 1);
 	return off;
@@ -47,11 +47,11 @@ static void fixed_maps(struct dt_plan *plan)
 		[DT_MAP_RINGS] = { .type = BPF_MAP_TYPE_ARRAY_OF_MAPS,
 				   .key_size = 4,
 				   .value_size = 4,
-				   .max_entries = (uint32_t)plan->ncpus,
+				   .max_entries = (uint32_t)plan->layout.ncpus,
 				   .name = "rings" },
 		[DT_MAP_SCRATCH] = { .type = BPF_MAP_TYPE_ARRAY,
 				     .key_size = 4,
-				     .max_entries = (uint32_t)plan->ncpus * DT_NSLOTS,
+				     .max_entries = (uint32_t)plan->layout.ncpus * DT_NSLOTS,
 				     .name = "scratch" },
 		[DT_MAP_LEVEL] = { .type = BPF_MAP_TYPE_PERCPU_ARRAY,
 				   .key_size = 4,
@@ -79,10 +79,10 @@ static void fixed_maps(struct dt_plan *plan)
 	for (size_t i = 0; i < DT_MAP_FIXED_COUNT; i++)
 		dt_plan_map(plan, &specs[i]);
 	plan->end_ring = dt_plan_map(plan, &ring);
-	if (plan->ncpus > DT_DIRECT_RINGS)
+	if (plan->layout.ncpus > DT_DIRECT_RINGS)
 		return;
 	plan->first_ring = plan->end_ring + 1;
-	for (int cpu = 0; cpu < plan->ncpus; cpu++)
+	for (int cpu = 0; cpu < plan->layout.ncpus; cpu++)
 		dt_plan_map(plan, &ring);
 }
 
@@ -202,7 +202,7 @@ static void collect_probes(struct gather *g)
 			struct enabled_probe *ep;
 
 			if (c->probes[i]->role == DT_ROLE_ERROR) {
-				(*it)->is_error = true;
+				(*it)->layout.is_error = true;
 				g->plan->error_probe = c->probes[i];
 				dt_vec_push_arena(g->plan->arena, &g->plan->error_clauses, *it);
 				continue;
@@ -228,10 +228,10 @@ static void number_probes(struct gather *g)
 	{
 		struct dt_point *pt = *it;
 
-		pt->first_probe = (uint32_t)plan->probes.n;
+		pt->first_probe = (uint32_t)plan->layout.probes.n;
 		pt->probes = dt_arena_new_array(plan->arena, struct dt_probe *, pt->nprobes);
 		for (uint32_t i = 0; i < pt->nprobes; i++)
-			dt_vec_push_arena(plan->arena, &plan->probes, NULL);
+			dt_vec_push_arena(plan->arena, &plan->layout.probes, NULL);
 		if (pt->role == DT_ROLE_BEGIN)
 			plan->begin = pt;
 		if (pt->role == DT_ROLE_END)
@@ -242,13 +242,13 @@ static void number_probes(struct gather *g)
 		struct dt_point *pt = (*it)->point;
 
 		pt->probes[(*it)->place] = (*it)->probe;
-		plan->probes.data[pt->first_probe + (*it)->place] = (*it)->probe;
+		plan->layout.probes.data[pt->first_probe + (*it)->place] = (*it)->probe;
 		pt->use.args |= (*it)->use.args;
 		pt->use.stack |= (*it)->use.stack;
 	}
-	plan->error_index = (uint32_t)plan->probes.n;
+	plan->error_index = (uint32_t)plan->layout.probes.n;
 	if (plan->error_probe)
-		dt_vec_push_arena(plan->arena, &plan->probes, plan->error_probe);
+		dt_vec_push_arena(plan->arena, &plan->layout.probes, plan->error_probe);
 }
 
 /* A clause on a point: found or appended (clauses come in order, so it can only be the last one).
@@ -335,12 +335,15 @@ static void number_clauses(struct dt_plan *plan, struct dt_tprog *const *progs, 
 			cp->id = (uint32_t)plan->clauses.n;
 			cp->clause = *it;
 			cp->prog = progs[p];
-			cp->epid_first = epid;
+			cp->layout.probes = (*it)->probes;
+			cp->layout.nprobes = (*it)->nprobes;
+			cp->layout.epid_first = epid;
 			epid += (*it)->nprobes;
 			dt_vec_push_arena(plan->arena, &plan->clauses, cp);
+			dt_vec_push_arena(plan->arena, &plan->layout.clauses, &cp->layout);
 		}
 	}
-	plan->nepids = epid - 1;
+	plan->layout.nepids = epid - 1;
 }
 
 static void set_targets(struct dt_plan *plan)
@@ -370,17 +373,17 @@ static void mark_maps(struct dt_plan *plan)
 		maps[(*it)->code.relocs[i].map]
 			.used = true;
 	maps[DT_MAP_STATE].used = true;
-	maps[DT_MAP_STATE].spec.value_size = plan->state_size;
+	maps[DT_MAP_STATE].spec.value_size = plan->layout.state_size;
 	maps[DT_MAP_SCRATCH].spec.value_size = (uint32_t)DT_ALIGN(plan->slot_size, 8);
 	maps[DT_MAP_RODATA].spec.value_size = (uint32_t)DT_ALIGN(plan->rodata.len, 8);
-	maps[DT_MAP_STRINGS].spec.value_size = (uint32_t)DT_ALIGN(plan->strings.len, 8);
+	maps[DT_MAP_STRINGS].spec.value_size = (uint32_t)DT_ALIGN(plan->layout.strings.len, 8);
 	/* Contents are copied as whole values. */
 	dt_strbuf_pad(&plan->rodata, '\0', 8);
-	dt_strbuf_pad(&plan->strings, '\0', 8);
-	if (plan->rodata.nomem || plan->strings.nomem)
+	dt_strbuf_pad(&plan->layout.strings, '\0', 8);
+	if (plan->rodata.nomem || plan->layout.strings.nomem)
 		dt_fail_nomem(plan->try);
 	maps[DT_MAP_RODATA].init = plan->rodata.s;
-	maps[DT_MAP_STRINGS].init = plan->strings.s;
+	maps[DT_MAP_STRINGS].init = plan->layout.strings.s;
 }
 
 struct dt_plan *dt_plan_new(struct dt_try *try, const struct dt_env *env,
@@ -392,9 +395,10 @@ struct dt_plan *dt_plan_new(struct dt_try *try, const struct dt_env *env,
 	plan->arena = try->arena;
 	plan->env = env;
 	plan->opts = *opts;
-	plan->ncpus = dt_bpf_ncpus(env->bpf);
-	plan->timestamps = opts->timestamps;
-	plan->header_size = (uint32_t)sizeof(struct dt_krec) + (opts->timestamps ? 8 : 0);
+	plan->layout.ncpus = dt_bpf_ncpus(env->bpf);
+	plan->layout.timestamps = opts->timestamps;
+	plan->layout.strsize = opts->strsize;
+	plan->layout.header_size = (uint32_t)sizeof(struct dt_krec) + (opts->timestamps ? 8 : 0);
 	return plan;
 }
 
@@ -408,9 +412,10 @@ void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_
 	dt_layout_variables(plan);
 	dt_layout_aggs(plan);
 	dt_layout_records(plan);
-	plan->counters_off = (uint32_t)DT_ALIGN(DT_STATE_GLOBALS + plan->globals_size, 128);
-	plan->spec_off = plan->counters_off + (uint32_t)plan->ncpus * DT_COUNTER_STRIDE;
-	plan->state_size = plan->spec_off + DT_SPEC_MAX * 8;
+	plan->layout.counters_off = (uint32_t)DT_ALIGN(DT_STATE_GLOBALS + plan->globals_size, 128);
+	plan->layout.spec_off = plan->layout.counters_off +
+				(uint32_t)plan->layout.ncpus * DT_COUNTER_STRIDE;
+	plan->layout.state_size = plan->layout.spec_off + DT_SPEC_MAX * 8;
 	dt_vec_each(&plan->points, it) dt_cg_point(plan, *it);
 	mark_maps(plan);
 }
@@ -419,7 +424,7 @@ void dt_plan_free(struct dt_plan *plan)
 {
 	if (!plan)
 		return;
-	dt_strbuf_free(&plan->strings);
+	dt_strbuf_free(&plan->layout.strings);
 	dt_strbuf_free(&plan->rodata);
 	dt_table_free(&plan->string_ids);
 }

@@ -20,14 +20,27 @@ struct dt_plan *dt_layout_plan(struct dt_layout *l)
 	return l->plan;
 }
 
+static uint16_t format_id(struct dt_plan *plan, const struct dt_fmt *fmt)
+{
+	if (!fmt)
+		return 0;
+	for (size_t i = 0; i < plan->formats.n; i++)
+		if (plan->formats.data[i] == fmt)
+			return (uint16_t)(i + 1);
+	dt_vec_push_arena(plan->arena, &plan->formats, fmt);
+	return (uint16_t)plan->formats.n;
+}
+
 struct dt_rec_item *dt_layout_item(struct dt_layout *l, const struct dt_stmt *s, uint16_t action,
 				   uint32_t size, uint32_t align, enum dt_enc enc, uint32_t ksize)
 {
 	struct dt_rec_item item = { .action = action,
+				    .format = format_id(l->plan, s->fmt),
 				    .size = size,
 				    .align = align,
 				    .stmt = s,
 				    .row = s->row,
+				    .fmt = s->fmt,
 				    .enc = enc,
 				    .ksize = ksize };
 	uint32_t kalign = ksize >= 8 ? 8 : ksize >= 4 ? 4 : ksize >= 2 ? 2 : 1;
@@ -44,8 +57,8 @@ struct dt_rec_item *dt_layout_item(struct dt_layout *l, const struct dt_stmt *s,
 		item.koff = l->ktop;
 		l->ktop += ksize;
 	}
-	dt_vec_push_arena(l->plan->arena, &l->clause->items, item);
-	return &l->clause->items.data[l->clause->items.n - 1];
+	dt_vec_push_arena(l->plan->arena, &l->clause->layout.items, item);
+	return &l->clause->layout.items.data[l->clause->layout.items.n - 1];
 }
 
 static struct dt_rec_item *string_item(struct dt_layout *l, const struct dt_stmt *s,
@@ -99,22 +112,9 @@ struct dt_rec_item *dt_layout_expr(struct dt_layout *l, const struct dt_stmt *s,
 	return item;
 }
 
-static uint16_t format_id(struct dt_plan *plan, const struct dt_fmt *fmt)
-{
-	if (!fmt)
-		return 0;
-	for (size_t i = 0; i < plan->formats.n; i++)
-		if (plan->formats.data[i] == fmt)
-			return (uint16_t)(i + 1);
-	dt_vec_push_arena(plan->arena, &plan->formats, fmt);
-	return (uint16_t)plan->formats.n;
-}
-
 static void layout_stmt(void *arg, struct dt_stmt *s)
 {
 	struct dt_layout *l = arg;
-	size_t first = l->clause->items.n;
-	uint16_t format = format_id(l->plan, s->fmt);
 
 	if (s->kind == DT_S_EXPR) {
 		/* illumos shows an effect as a record without data. */
@@ -134,8 +134,6 @@ static void layout_stmt(void *arg, struct dt_stmt *s)
 		else if (!s->nargs)
 			dt_layout_item(l, s, s->row->action, 0, 1, DT_ENC_NONE, 0);
 	}
-	for (size_t i = first; i < l->clause->items.n; i++)
-		l->clause->items.data[i].format = format;
 }
 
 void dt_layout_records(struct dt_plan *plan)
@@ -143,15 +141,16 @@ void dt_layout_records(struct dt_plan *plan)
 	dt_vec_each(&plan->clauses, it)
 	{
 		struct dt_clause_plan *cp = *it;
-		struct dt_layout l = {
-			.plan = plan, .clause = cp, .ktop = plan->header_size, .top = RECHDR_SIZE
-		};
+		struct dt_layout l = { .plan = plan,
+				       .clause = cp,
+				       .ktop = plan->layout.header_size,
+				       .top = RECHDR_SIZE };
 
 		dt_walk_stmts(cp->clause->stmts, cp->clause->nstmts, layout_stmt, &l);
-		cp->kfixed = (uint32_t)DT_ALIGN(l.ktop, 4);
-		cp->size = l.top;
+		cp->layout.kfixed = (uint32_t)DT_ALIGN(l.ktop, 4);
+		cp->layout.size = l.top;
 		cp->forces_wake = cp->clause->has_exit;
-		dt_vec_each(&cp->items, item)
-			cp->ktail_max += (uint32_t)DT_ALIGN(item->tail_max, 8);
+		dt_vec_each(&cp->layout.items, item)
+			cp->layout.ktail_max += (uint32_t)DT_ALIGN(item->tail_max, 8);
 	}
 }

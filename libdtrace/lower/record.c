@@ -20,7 +20,7 @@ static uint32_t tail_align(const struct dt_rec_item *item)
 
 static uint32_t tail_start(const struct dt_clause_plan *cp, const struct dt_rec_item *item)
 {
-	return (uint32_t)DT_ALIGN(cp->kfixed, tail_align(item));
+	return (uint32_t)DT_ALIGN(cp->layout.kfixed, tail_align(item));
 }
 
 /* Every tail's place, before the statements run, so that their own scratch comes after. */
@@ -28,8 +28,8 @@ static void place_tails(struct dt_cg *cg)
 {
 	struct dt_clause_plan *cp = cg->clause;
 
-	cg->tails = dt_arena_new_array(cg->arena, struct dt_tail, cp->items.n + 1);
-	dt_vec_each(&cp->items, item)
+	cg->tails = dt_arena_new_array(cg->arena, struct dt_tail, cp->layout.items.n + 1);
+	dt_vec_each(&cp->layout.items, item)
 	{
 		struct dt_tail *t = &cg->tails[cg->ntails];
 
@@ -55,12 +55,13 @@ void dt_cg_record_begin(struct dt_cg *cg)
 	cg->ntails = 0;
 	if (!cp->clause->records)
 		return;
-	if (!cp->ktail_max && cp->kfixed <= STACK_RECORD_MAX)
-		*r = dt_cg_stack(cg, (uint32_t)DT_ALIGN(cp->kfixed, 8));
+	if (!cp->layout.ktail_max && cp->layout.kfixed <= STACK_RECORD_MAX)
+		*r = dt_cg_stack(cg, (uint32_t)DT_ALIGN(cp->layout.kfixed, 8));
 	else
-		*r = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(cp->kfixed, 8) + cp->ktail_max +
-					       8 * (uint32_t)cp->items.n);
-	dt_cg_zero(cg, *r, (uint32_t)DT_ALIGN(cp->kfixed, 8));
+		*r = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(cp->layout.kfixed, 8) +
+					       cp->layout.ktail_max +
+					       8 * (uint32_t)cp->layout.items.n);
+	dt_cg_zero(cg, *r, (uint32_t)DT_ALIGN(cp->layout.kfixed, 8));
 	dt_ir_sti(&cg->ir, r->base, r->off, 4, cp->id);
 	if (cg->is_error) {
 		dt_ir_sti(&cg->ir, r->base, r->off + 4, 4, cg->plan->error_index);
@@ -80,7 +81,7 @@ struct dt_rec_item *dt_cg_items(struct dt_cg *cg, const struct dt_stmt *s, uint3
 	struct dt_rec_item *first = NULL;
 
 	*n = 0;
-	dt_vec_each(&cg->clause->items, item)
+	dt_vec_each(&cg->clause->layout.items, item)
 	{
 		if (item->stmt != s)
 			continue;
@@ -248,10 +249,10 @@ static dt_vreg this_ring(struct dt_cg *cg, dt_label none)
 	if (plan->first_ring) {
 		ring = dt_ir_new(&cg->ir);
 		found = dt_ir_label(&cg->ir);
-		for (int i = 0; i < plan->ncpus; i++) {
+		for (int i = 0; i < plan->layout.ncpus; i++) {
 			dt_ir_set(&cg->ir, ring,
 				  dt_ir_map(&cg->ir, plan->first_ring + (uint32_t)i));
-			if (i + 1 < plan->ncpus)
+			if (i + 1 < plan->layout.ncpus)
 				dt_ir_jcci(&cg->ir, DT_IR_JEQ, cpu, i, found);
 		}
 		dt_ir_place(&cg->ir, found);
@@ -328,7 +329,7 @@ void dt_cg_record_emit(struct dt_cg *cg)
 
 	if (!cp->clause->records)
 		return;
-	dt_vec_each(&cp->items, item) /* without a speculation to go to it goes nowhere */
+	dt_vec_each(&cp->layout.items, item) /* without a speculation to go to it goes nowhere */
 		if (item->action == DTRACEACT_SPECULATE)
 	{
 		none = dt_ir_label(&cg->ir);
@@ -337,12 +338,12 @@ void dt_cg_record_emit(struct dt_cg *cg)
 				    8),
 			   0, none);
 	}
-	if (cg->plan->timestamps)
+	if (cg->plan->layout.timestamps)
 		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)sizeof(struct dt_krec),
 			 8, dt_ir_helper(&cg->ir, BPF_FUNC_ktime_get_ns, 0, NULL));
 	if (cg->ntails)
 		size = gather_tails(cg);
-	dt_cg_ring_output(cg, cg->record, size, cp->kfixed, cp->forces_wake);
+	dt_cg_ring_output(cg, cg->record, size, cp->layout.kfixed, cp->forces_wake);
 	if (none)
 		dt_ir_place(&cg->ir, none);
 }

@@ -169,7 +169,7 @@ dt_vreg dt_cg_str_compare(struct dt_cg *cg, struct dt_str a, struct dt_str b, bo
 		b = t;
 	}
 	if (only_eq && words_fit(&a, &b)) {
-		const char *text = cg->plan->strings.s + b.id;
+		const char *text = cg->plan->layout.strings.s + b.id;
 
 		if (strlen(text) >= a.cap)
 			return dt_ir_const(&cg->ir, 1);

@@ -310,46 +310,45 @@ static void test_words(void)
 /* ---- aggregations
  * ----------------------------------------------------------------------------------- */
 
-static struct dt_agg agg_vars[3];
-static struct dt_agg_plan agg_plans[3],
-	*agg_ptrs[3] = { &agg_plans[0], &agg_plans[1], &agg_plans[2] };
-static struct dt_key_plan key_plans[2];
+static struct dt_agg_layout agg_layouts[3],
+	*agg_ptrs[3] = { &agg_layouts[0], &agg_layouts[1], &agg_layouts[2] };
+static struct dt_key_layout key_layouts[2];
 
 /* Variables of these functions, keyed by (int, string of 8 bytes). */
 static void begin_aggs(const char *const *funcs, uint32_t n, uint32_t nkeys)
 {
 	static const char *const names[] = { "a", "b", "c" };
 
-	key_plans[0] = (struct dt_key_plan){ .type = type(DT_B_INT),
-					     .action = DTRACEACT_DIFEXPR,
-					     .enc = DT_ENC_BYTES,
-					     .ksize = 4,
-					     .offset = 16,
-					     .size = 4 };
-	key_plans[1] = (struct dt_key_plan){ .type = type(DT_B_STRING),
-					     .action = DTRACEACT_DIFEXPR,
-					     .enc = DT_ENC_FIXSTR,
-					     .koff = 4,
-					     .ksize = 8,
-					     .offset = 24,
-					     .size = 16 };
+	key_layouts[0] = (struct dt_key_layout){ .type = type(DT_B_INT),
+						 .action = DTRACEACT_DIFEXPR,
+						 .enc = DT_ENC_BYTES,
+						 .ksize = 4,
+						 .offset = 16,
+						 .size = 4 };
+	key_layouts[1] = (struct dt_key_layout){ .type = type(DT_B_STRING),
+						 .action = DTRACEACT_DIFEXPR,
+						 .enc = DT_ENC_FIXSTR,
+						 .koff = 4,
+						 .ksize = 8,
+						 .offset = 24,
+						 .size = 16 };
 	for (uint32_t i = 0; i < n; i++) {
 		const struct dt_aggfunc *f = func(funcs[i]);
 
-		agg_vars[i] =
-			(struct dt_agg){ .name = names[i], .id = i + 1, .func = f, .nkeys = nkeys };
-		agg_plans[i] = (struct dt_agg_plan){ .agg = &agg_vars[i],
-						     .keys = key_plans,
-						     .nkeys = nkeys,
-						     .nwords = f->nwords(0),
-						     .value_size = f->value_size(0),
-						     .value_offset = nkeys == 2   ? 40
-								     : nkeys == 1 ? 24
-										  : 16 };
-		agg_plans[i].size = agg_plans[i].value_offset + agg_plans[i].value_size;
+		agg_layouts[i] = (struct dt_agg_layout){ .name = names[i],
+							 .id = i + 1,
+							 .func = f,
+							 .keys = key_layouts,
+							 .nkeys = nkeys,
+							 .nwords = f->nwords(0),
+							 .value_size = f->value_size(0),
+							 .value_offset = nkeys == 2   ? 40
+									 : nkeys == 1 ? 24
+										      : 16 };
+		agg_layouts[i].size = agg_layouts[i].value_offset + agg_layouts[i].value_size;
 	}
-	plan.aggs.data = agg_ptrs;
-	plan.aggs.n = n;
+	layout.aggs.data = agg_ptrs;
+	layout.aggs.n = n;
 	begin();
 }
 

@@ -134,8 +134,7 @@ static struct dt_probe return_probe = {
 static struct dt_probe *probes[] = { &begin_probe, &end_probe, &entry_probe, &return_probe };
 enum { P_BEGIN, P_END, P_ENTRY, P_RETURN, NPROBES };
 
-static struct dt_tclause trees[4];
-static struct dt_clause_plan clauses[4],
+static struct dt_clause_layout clauses[4],
 	*clause_ptrs[4] = { &clauses[0], &clauses[1], &clauses[2], &clauses[3] };
 static struct dt_ring rings[NCPUS];
 static uint64_t produced[NCPUS], consumed[NCPUS];
@@ -147,7 +146,6 @@ static void begin_records(uint32_t n)
 	for (uint32_t i = 0; i < n; i++) {
 		static struct dt_rec_item items[4];
 
-		trees[i] = (struct dt_tclause){ .probes = probes, .nprobes = NPROBES };
 		items[i] = (struct dt_rec_item){ .action = DTRACEACT_DIFEXPR,
 						 .size = 4,
 						 .offset = 12,
@@ -155,19 +153,20 @@ static void begin_records(uint32_t n)
 						 .type = type(DT_B_INT),
 						 .enc = DT_ENC_BYTES,
 						 .ksize = 4,
-						 .koff = plan.timestamps ? 16 : 8 };
-		clauses[i] = (struct dt_clause_plan){ .id = i,
-						      .clause = &trees[i],
-						      .size = 16,
-						      .kfixed = plan.timestamps ? 20 : 12,
-						      .epid_first = 1 + i * NPROBES };
+						 .koff = layout.timestamps ? 16 : 8 };
+		clauses[i] = (struct dt_clause_layout){ .probes = probes,
+							.nprobes = NPROBES,
+							.size = 16,
+							.kfixed = layout.timestamps ? 20 : 12,
+							.epid_first = 1 + i * NPROBES };
 		clauses[i].items.data = &items[i];
 		clauses[i].items.n = 1;
 	}
-	plan.clauses.data = clause_ptrs;
-	plan.clauses.n = n;
-	plan.probes.data = probes;
-	plan.probes.n = NPROBES;
+	layout.clauses.data = clause_ptrs;
+	layout.clauses.n = n;
+	layout.nepids = n * NPROBES;
+	layout.probes.data = probes;
+	layout.probes.n = NPROBES;
 	begin();
 	for (int cpu = 0; cpu < NCPUS; cpu++) {
 		produced[cpu] = consumed[cpu] = 0;
@@ -207,7 +206,7 @@ static void fire_at(int cpu, uint32_t clause, uint32_t probe, uint32_t number, u
 	} rec = { .head = { clause, probe } };
 	uint32_t at = 0;
 
-	if (plan.timestamps) {
+	if (layout.timestamps) {
 		memcpy(rec.data, &time, sizeof(time));
 		at = 2;
 	}
@@ -333,7 +332,7 @@ static void test_order(void)
 
 static void test_temporal(void)
 {
-	plan.timestamps = true;
+	layout.timestamps = true;
 	begin_records(1);
 	options[DTRACEOPT_TEMPORAL] = 1;
 	fire_at(0, 0, P_ENTRY, 1, 100);
@@ -493,7 +492,7 @@ static void test_expand(void)
 	struct dt_con_clause *clause;
 
 	begin_records(1);
-	dt_strbuf_add(&plan.strings, "\0one\0four", 10);
+	dt_strbuf_add(&layout.strings, "\0one\0four", 10);
 	clauses[0].items.data = items;
 	clauses[0].items.n = ARRAY_SIZE(items);
 	clauses[0].size = 128;
@@ -543,7 +542,7 @@ static void test_expand(void)
 		CHECK_INT(clause->buf[42 + i] | clause->buf[28 + i], 0);
 	for (int i = 0; i < 72 - 56 + 24; i++)
 		CHECK_INT(clause->buf[56 + i], 0);
-	dt_strbuf_free(&plan.strings);
+	dt_strbuf_free(&layout.strings);
 	end_records();
 }
 
@@ -585,7 +584,7 @@ static int drop(const dtrace_dropdata_t *d, void *arg)
 
 static uint64_t *counters(int cpu)
 {
-	return (uint64_t *)((char *)state + plan.counters_off + cpu * DT_COUNTER_STRIDE);
+	return (uint64_t *)((char *)state + layout.counters_off + cpu * DT_COUNTER_STRIDE);
 }
 
 static void test_drops(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A consumer without a kernel, for consume.c and aggs.c: a plan made by hand, options and counters
+ * A consumer without a kernel, for consume.c and aggs.c: a layout made by hand, options and counters
  * in plain memory, output that is looked at as text.
  */
 #ifndef TEST_CONSUME_H
@@ -14,11 +14,12 @@
 #include "base/errno.h"
 #include "check/format.h"
 #include "consume/aggs.h"
+#include "probe/probe.h"
 #include "test.h"
 #include "types/types.h"
 
 static struct dt_types *types;
-static struct dt_plan plan;
+static struct dt_run_layout layout;
 static struct dt_consume *con;
 static dtrace_optval_t options[DTRACEOPT_MAX];
 static struct dt_state *state;
@@ -35,14 +36,15 @@ static const struct dt_type *type(enum dt_base which)
 
 static void begin(void)
 {
-	struct dt_consume_init init = {
-		.plan = &plan, .types = types, .options = options, .hdl = (dtrace_hdl_t *)&plan
-	};
+	struct dt_consume_init init = { .layout = &layout,
+					.types = types,
+					.options = options,
+					.hdl = (dtrace_hdl_t *)&layout };
 
-	plan.ncpus = NCPUS;
-	plan.header_size = plan.timestamps ? 16 : 8;
-	plan.opts.strsize = 256;
-	plan.counters_off = sizeof(struct dt_state);
+	layout.ncpus = NCPUS;
+	layout.header_size = layout.timestamps ? 16 : 8;
+	layout.strsize = 256;
+	layout.counters_off = sizeof(struct dt_state);
 	state = calloc(1, sizeof(*state) + NCPUS * DT_COUNTER_STRIDE);
 	init.state = state;
 	for (int i = 0; i < DTRACEOPT_MAX; i++)
@@ -68,7 +70,7 @@ static void end(void)
 		fclose(fp);
 	dt_consume_free(con);
 	free(state);
-	plan = (struct dt_plan){ 0 };
+	layout = (struct dt_run_layout){ 0 };
 }
 
 static struct dt_strbuf seen; /* what the client's functions saw */
