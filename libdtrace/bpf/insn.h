@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * BPF instructions: constructors, so that code that emits code reads like assembler, and the
- * disassembler. Every constructor returns one struct bpf_insn, except the 64-bit immediates, which
+ * disassembler.  Every constructor returns one struct bpf_insn, except the 64-bit immediates, which
  * are two slots written by a macro (usable in array initialisers).  Register numbers are
  * BPF_REG_0..BPF_REG_10, operation codes the kernel's BPF_ADD, BPF_JNE...; sizes are BPF_B, BPF_H,
- * BPF_W, BPF_DW. Jump and call distances count from the next instruction.  No ISA v4 here:
- * Linux 6.1 refuses it.
+ * BPF_W, BPF_DW.  Jump and call distances count from the next instruction; sequences written by hand
+ * use labels instead (below).  No ISA v4 here: Linux 6.1 refuses it.
  */
 #ifndef DT_BPF_INSN_H
 #define DT_BPF_INSN_H
@@ -160,7 +160,45 @@ static inline struct bpf_insn dt_insn_exit(void)
 	DT_INSN(BPF_LD | BPF_IMM | BPF_DW, (dst), (src), 0, (uint32_t)(uint64_t)(imm64)), \
 		DT_INSN(0, 0, 0, 0, (uint32_t)((uint64_t)(imm64) >> 32))
 
-/* The text of N instructions in the manner of the kernel's verifier, one a line with its number. */
+/*
+ * Labels for sequences that are written by hand.  Where a sequence is to be resolved, every jump,
+ * call of a subprogram and address of a function carries the number of a label in place of its
+ * distance, and dt_insn_label() marks where the label is:
+ *
+ *	enum { FOUND };
+ *	struct bpf_insn code[] = {
+ *		...
+ *		dt_insn_jmpi(BPF_JNE, BPF_REG_0, 0, FOUND),
+ *		dt_insn_movi(BPF_REG_0, ENOENT),
+ *		dt_insn_exit(),
+ *		dt_insn_label(FOUND),
+ *		...
+ *	};
+ *	uint32_t ninsns = dt_insn_link(code, ARRAY_SIZE(code));
+ *
+ * A sequence of several pieces is appended to a struct dt_insn_seq and resolved at the end.
+ */
+#define DT_INSN_NLABELS    8    /* of one sequence: 0..7 */
+#define DT_INSN_LABEL_CODE 0xff /* not an operation of BPF */
+
+static inline struct bpf_insn dt_insn_label(int32_t label)
+{
+	return DT_INSN(DT_INSN_LABEL_CODE, 0, 0, 0, label);
+}
+
+struct dt_insn_seq {
+	struct bpf_insn *insns;       /* the caller's, room for max */
+	uint32_t n, max;              /* marks do not count */
+	uint32_t at[DT_INSN_NLABELS]; /* by label: its position + 1; 0: not yet marked */
+};
+
+void dt_insn_append(struct dt_insn_seq *seq, const struct bpf_insn *insns, size_t n);
+void dt_insn_resolve(struct dt_insn_seq *seq);
+/* The whole in place: returns how many instructions are left without the marks. */
+uint32_t dt_insn_link(struct bpf_insn *insns, size_t n);
+
+/* The text of N instructions in the manner of the kernel's verifier, one per line with its number.
+ */
 void dt_bpf_disasm(struct dt_strbuf *out, const struct bpf_insn *insns, size_t n);
 
 #endif

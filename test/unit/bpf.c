@@ -388,6 +388,53 @@ static void instructions_read_like_the_verifiers(void)
 	dt_strbuf_free(&b);
 }
 
+static void labels_become_distances(void)
+{
+	enum { AGAIN, END, CALLEE };
+	struct bpf_insn code[] = {
+		dt_insn_label(AGAIN),
+		DT_INSN_IMM64(BPF_REG_2, BPF_PSEUDO_FUNC, CALLEE),
+		dt_insn_jmpi(BPF_JEQ, BPF_REG_0, 0, END),
+		DT_INSN_IMM64(BPF_REG_1, 0, 0xff000000ffULL),
+		dt_insn_jmp32i(BPF_JNE, BPF_REG_1, 1, AGAIN),
+		dt_insn_call_fn(CALLEE),
+		dt_insn_ja(END),
+		dt_insn_call(BPF_FUNC_ktime_get_ns),
+		dt_insn_label(END),
+		dt_insn_exit(),
+		dt_insn_label(CALLEE),
+		dt_insn_exit(),
+	};
+	uint32_t n = dt_insn_link(code, ARRAY_SIZE(code));
+
+	CHECK_INT(n, ARRAY_SIZE(code) - 3);
+	CHECK_INT(code[0].imm, 9); /* the function at 10 */
+	CHECK_INT(code[2].off, 6); /* the exit at 9 */
+	CHECK_INT(code[3].imm, 0xff);
+	CHECK_INT(code[5].off, -6);
+	CHECK_INT(code[6].imm, 3);
+	CHECK_INT(code[7].off, 1);
+	CHECK_INT(code[8].imm, BPF_FUNC_ktime_get_ns);
+}
+
+/* Pieces of one sequence may jump to each other. */
+static void a_sequence_grows_by_pieces(void)
+{
+	enum { OUT };
+	struct bpf_insn code[4];
+	const struct bpf_insn head[] = { dt_insn_jmpi(BPF_JEQ, BPF_REG_1, 0, OUT) };
+	const struct bpf_insn tail[] = { dt_insn_movi(BPF_REG_0, 1), dt_insn_label(OUT),
+					 dt_insn_exit() };
+	struct dt_insn_seq seq = { .insns = code, .max = ARRAY_SIZE(code) };
+
+	dt_insn_append(&seq, head, ARRAY_SIZE(head));
+	CHECK_INT(seq.n, 1);
+	dt_insn_append(&seq, tail, ARRAY_SIZE(tail));
+	CHECK_INT(seq.n, 3);
+	dt_insn_resolve(&seq);
+	CHECK_INT(code[0].off, 1);
+}
+
 static void features_answer_and_leave_nothing(struct dt_bpf *ctx)
 {
 	size_t before = open_fds(), held = dt_bpf_nopen(ctx);
@@ -432,6 +479,8 @@ int main(void)
 	char why[256];
 
 	instructions_read_like_the_verifiers();
+	labels_become_distances();
+	a_sequence_grows_by_pieces();
 	if (dt_bpf_privilege(ctx, why, sizeof(why))) {
 		fprintf(stderr, "skipped: %s\n", why);
 		dt_bpf_free(ctx);
