@@ -451,4 +451,4 @@ static const struct dt_builtin rows[] = {
 	ROW(sum, "void(@)", DTRACEAGG_SUM, "The values added up."),
 };
 
-const struct dt_builtin_family dt_builtins_agg = { "agg", rows, ARRAY_SIZE(rows) };
+const struct dt_builtin_family dt_builtins_agg_number = { "agg_number", rows, ARRAY_SIZE(rows) };
