@@ -381,56 +381,75 @@ static void emit_tracemem(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_cg_item_tail_size(cg, mem, dt_ir_const(&cg->ir, mem->size));
 }
 
-#define SYM(n, t, act, d)                                                                        \
-	{                                                                                        \
-		n, DT_BI_ACTION, t "(uintptr_t)", DT_BF_RECORDS | DT_BF_VALUE, act,              \
-			.doc = d, .items = items_sym, .emit_stmt = emit_sym, .emit_key = key_sym \
+#define SYM(n, t, act, d, ex)                                                               \
+	{                                                                                   \
+		n, DT_BI_ACTION, t "(uintptr_t)", DT_BF_RECORDS | DT_BF_VALUE, act,         \
+			.doc = d, .example = ex, .items = items_sym, .emit_stmt = emit_sym, \
+			.emit_key = key_sym                                                 \
 	}
-#define STACK(n, act, d)                                                                       \
-	{                                                                                      \
-		n, DT_BI_ACTION, "stack(...)", DT_BF_RECORDS | DT_BF_VALUE | DT_BF_STACK, act, \
-			.doc = d, .check = check_stack_value, .check_stmt = check_stack,       \
-			.items = items_stack, .emit_stmt = emit_stack, .emit_key = key_stack   \
+#define STACK(n, act, d, ex)                                                                      \
+	{                                                                                         \
+		n, DT_BI_ACTION, "stack(...)", DT_BF_RECORDS | DT_BF_VALUE | DT_BF_STACK, act,    \
+			.doc = d, .example = ex, .check = check_stack_value,                      \
+			.check_stmt = check_stack, .items = items_stack, .emit_stmt = emit_stack, \
+			.emit_key = key_stack                                                     \
 	}
 
 static const struct dt_builtin rows[] = {
-	SYM("func", "_symaddr", DTRACEACT_SYM, "The kernel function that an address lies in."),
+	SYM("func", "_symaddr", DTRACEACT_SYM, "Kernel function that contains an address.",
+	    "syscall::read:entry { @[func(caller)] = count(); }"),
 	STACK("jstack", DTRACEACT_JSTACK,
-	      "The user stack, with the names of what an interpreter runs."),
-	SYM("mod", "_symaddr", DTRACEACT_MOD, "The kernel module that an address lies in."),
+	      "User stack, with the names of interpreted and JIT-compiled functions.",
+	      "profile-97 /arg1/ { jstack(); }"),
+	SYM("mod", "_symaddr", DTRACEACT_MOD, "Kernel module that contains an address.",
+	    "profile-97 /arg0/ { @[mod(arg0)] = count(); }"),
 	{ "pcap", DT_BI_ACTION, "void(void *, int)", DT_BF_RECORDS,
 	  .refusal = "is not available in this version",
-	  .doc = "A packet, for a file in libpcap's format." },
+	  .doc = "A network packet, written to a file in libpcap's format." },
 	{ "print", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR, .show = dt_show_print,
-	  .check_stmt = check_print, .doc = "A value with its type, structures member by member." },
+	  .check_stmt = check_print, .doc = "A value with its type; structures member by member.",
+	  .example = "print(pid)" },
 	{ "printa", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_AGGARGS,
 	  DTRACEACT_PRINTA, .show = dt_show_printa, .check_stmt = check_printa,
 	  .items = items_printa, .emit_stmt = emit_nothing,
-	  .doc = "Aggregations, by a format or as they are printed at the end." },
+	  .doc = "Aggregations, by a format or as they are printed at the end.",
+	  .example = "@[pid] = count(); printa(\"%d %@d\\n\", @)" },
 	{ "printf", DT_BI_ACTION, "void(@, ...)", DT_BF_RECORDS | DT_BF_PRINTFLIKE,
 	  DTRACEACT_PRINTF, .show = dt_show_printf, .check_stmt = check_printf,
-	  .doc = "Values by a format." },
-	STACK("stack", DTRACEACT_STACK, "The kernel's stack."),
-	SYM("sym", "_symaddr", DTRACEACT_SYM, "The kernel symbol that an address lies in."),
+	  .doc = "Values, by a format.", .example = "printf(\"%s %d\\n\", execname, pid)" },
+	STACK("stack", DTRACEACT_STACK, "Kernel stack.", "profile-97 { @[stack(5)] = count(); }"),
+	SYM("sym", "_symaddr", DTRACEACT_SYM, "Kernel symbol that contains an address.",
+	    "profile-97 /arg0/ { @[sym(arg0)] = count(); }"),
 	{ "trace", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR,
-	  .check_stmt = check_trace, .doc = "A value, printed by its type." },
+	  .check_stmt = check_trace, .doc = "A value, printed by its type.",
+	  .example = "trace(execname)" },
 	{ "tracemem", DT_BI_ACTION, "void(@, size_t, ...)", DT_BF_RECORDS, DTRACEACT_TRACEMEM,
 	  .show = dt_show_tracemem, .check_stmt = check_tracemem, .items = items_tracemem,
 	  .emit_stmt = emit_tracemem,
-	  .doc = "So many bytes of memory; a third argument limits them when the program runs." },
-	SYM("uaddr", "_usymaddr", DTRACEACT_UADDR, "A user address as symbol and offset."),
-	SYM("ufunc", "_usymaddr", DTRACEACT_USYM, "The user function that an address lies in."),
-	SYM("umod", "_usymaddr", DTRACEACT_UMOD, "The user object that an address lies in."),
-	STACK("ustack", DTRACEACT_USTACK, "The user stack."),
-	SYM("usym", "_usymaddr", DTRACEACT_USYM, "The user symbol that an address lies in."),
+	  .doc = "Memory, as many bytes as the second argument says; a third limits them at run "
+		 "time.",
+	  .example = "tracemem(curthread, 32)" },
+	SYM("uaddr", "_usymaddr", DTRACEACT_UADDR, "A user address, as symbol and offset.",
+	    "profile-97 /arg1/ { @[uaddr(arg1)] = count(); }"),
+	SYM("ufunc", "_usymaddr", DTRACEACT_USYM, "User function that contains an address.",
+	    "profile-97 /arg1/ { @[ufunc(arg1)] = count(); }"),
+	SYM("umod", "_usymaddr", DTRACEACT_UMOD,
+	    "Executable or shared library that contains a user address.",
+	    "profile-97 /arg1/ { @[umod(arg1)] = count(); }"),
+	STACK("ustack", DTRACEACT_USTACK, "User stack.",
+	      "profile-97 /arg1/ { @[ustack(5)] = count(); }"),
+	SYM("usym", "_usymaddr", DTRACEACT_USYM, "User symbol that contains an address.",
+	    "profile-97 /arg1/ { @[usym(arg1)] = count(); }"),
 	{ "freopen", DT_BI_ACTION, "void(@, ...)",
 	  DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_DESTRUCTIVE, DTRACEACT_FREOPEN,
 	  .show = dt_show_freopen, .check_stmt = check_freopen,
-	  .doc = "From here on output goes to the file of that name; \"\" goes back." },
+	  .doc = "Redirects further output to a file; `\"\"` restores the original.",
+	  .example = "freopen(\"/tmp/%s\", execname)" },
 	{ "system", DT_BI_ACTION, "void(@, ...)",
 	  DT_BF_RECORDS | DT_BF_PRINTFLIKE | DT_BF_DESTRUCTIVE, DTRACEACT_SYSTEM,
 	  .show = dt_show_system, .check_stmt = check_printf,
-	  .doc = "Runs a shell command when the record is consumed." },
+	  .doc = "Runs a shell command when the record is consumed.",
+	  .example = "system(\"date; echo %d\", pid)" },
 };
 
 const struct dt_builtin_family dt_builtins_act_data = { "act_data", rows, ARRAY_SIZE(rows) };

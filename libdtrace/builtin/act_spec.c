@@ -112,16 +112,18 @@ static void emit_end(struct dt_cg *cg, const struct dt_stmt *s)
 
 static const struct dt_builtin rows[] = {
 	{ "speculation", DT_BI_SUBR, "int()", .emit = emit_speculation,
-	  .doc = "Id of a free speculation, 0 where all are in use." },
+	  .doc = "Id of a free speculation; 0 if all `nspec` are in use.",
+	  .example = "self->spec = speculation()" },
 	{ "commit", DT_BI_ACTION, "void(int)", DT_BF_COMMIT | DT_BF_NORECORD, DTRACEACT_COMMIT,
 	  .items = items_none, .emit_stmt = emit_end,
-	  .doc = "Keeps what was speculated under an id." },
+	  .doc = "Keeps what was recorded in the speculation.", .example = "commit(1)" },
 	{ "discard", DT_BI_ACTION, "void(int)", DT_BF_DISCARD | DT_BF_NORECORD, DTRACEACT_DISCARD,
 	  .items = items_none, .emit_stmt = emit_end,
-	  .doc = "Throws away what was speculated under an id." },
+	  .doc = "Discards what was recorded in the speculation.", .example = "discard(1)" },
 	{ "speculate", DT_BI_ACTION, "void(int)", DT_BF_SPECULATE | DT_BF_NORECORD,
 	  DTRACEACT_SPECULATE, .items = items_speculate, .emit_stmt = emit_speculate,
-	  .doc = "What the clause records from here on goes to the speculation of that id." },
+	  .doc = "Sends what the rest of the clause records to the speculation.",
+	  .example = "speculate(1); trace(pid)" },
 };
 
 const struct dt_builtin_family dt_builtins_act_spec = { "act_spec", rows, ARRAY_SIZE(rows) };

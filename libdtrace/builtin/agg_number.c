@@ -425,30 +425,35 @@ static const struct dt_aggfunc stddev = {
 	.number = number_stddev,
 };
 
-#define ROW(func, proto_, act, doc_)                                                               \
+#define ROW(func, proto_, act, doc_, ex)                                                           \
 	{                                                                                          \
 		.name = #func, .kind = DT_BI_AGGFUNC, .proto = proto_, .action = act, .doc = doc_, \
-		.agg = &func                                                                       \
+		.example = ex, .agg = &func                                                        \
 	}
-#define DIST(func, proto_, act, doc_)                                                              \
+#define DIST(func, proto_, act, doc_, ex)                                                          \
 	{                                                                                          \
 		.name = #func, .kind = DT_BI_AGGFUNC, .proto = proto_, .action = act, .doc = doc_, \
-		.agg = &dt_aggfunc_##func                                                          \
+		.example = ex, .agg = &dt_aggfunc_##func                                           \
 	}
 
 static const struct dt_builtin rows[] = {
-	ROW(avg, "void(@)", DTRACEAGG_AVG, "The mean of the values, cut to an integer."),
-	ROW(count, "void()", DTRACEAGG_COUNT, "How often it was called."),
+	ROW(avg, "void(@)", DTRACEAGG_AVG, "Mean of the values, truncated to an integer.",
+	    "@ = avg(timestamp % 10)"),
+	ROW(count, "void()", DTRACEAGG_COUNT, "Number of calls.", "@[execname] = count()"),
 	DIST(llquantize, "void(@, int32_t, int32_t, int32_t, int32_t, ...)", DTRACEAGG_LLQUANTIZE,
-	     "Logarithmic steps of a factor, from a low to a high power of it, each cut into "
-	     "linear steps."),
+	     "Distribution by powers of a factor, from a low to a high exponent, each power "
+	     "divided into linear steps.",
+	     "@ = llquantize(timestamp, 10, 0, 9, 10)"),
 	DIST(lquantize, "void(@, int32_t, int32_t, ...)", DTRACEAGG_LQUANTIZE,
-	     "A linear distribution from a base to a limit, in steps."),
-	ROW(max, "void(@)", DTRACEAGG_MAX, "The largest value."),
-	ROW(min, "void(@)", DTRACEAGG_MIN, "The smallest value."),
-	DIST(quantize, "void(@, ...)", DTRACEAGG_QUANTIZE, "A distribution by powers of two."),
-	ROW(stddev, "void(@)", DTRACEAGG_STDDEV, "The standard deviation of the values."),
-	ROW(sum, "void(@)", DTRACEAGG_SUM, "The values added up."),
+	     "Linear distribution from a base to a limit, in steps.",
+	     "@ = lquantize(pid, 0, 1000, 100)"),
+	ROW(max, "void(@)", DTRACEAGG_MAX, "Largest value.", "@ = max(pid)"),
+	ROW(min, "void(@)", DTRACEAGG_MIN, "Smallest value.", "@ = min(pid)"),
+	DIST(quantize, "void(@, ...)", DTRACEAGG_QUANTIZE, "Distribution by powers of two.",
+	     "@ = quantize(pid)"),
+	ROW(stddev, "void(@)", DTRACEAGG_STDDEV, "Standard deviation of the values.",
+	    "@ = stddev(pid)"),
+	ROW(sum, "void(@)", DTRACEAGG_SUM, "Sum of the values.", "@ = sum(pid)"),
 };
 
 const struct dt_builtin_family dt_builtins_agg_number = { "agg_number", rows, ARRAY_SIZE(rows) };

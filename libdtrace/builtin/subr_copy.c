@@ -62,19 +62,21 @@ static struct dt_val emit_copyinstr(struct dt_cg *cg, const struct dt_expr *e)
 
 static const struct dt_builtin rows[] = {
 	{ "alloca", DT_BI_SUBR, "void *(size_t)",
-	  .doc = "So many bytes of scratch, for this firing." },
+	  .doc = "Allocates scratch memory for this firing of the probe." },
 	{ "bcopy", DT_BI_SUBR, "void(void *, void *, size_t)",
-	  .doc = "Copies from a kernel address into scratch." },
+	  .doc = "Copies kernel memory into scratch memory." },
 	{ "copyin", DT_BI_SUBR, "void *(uintptr_t, size_t)", .emit = emit_copyin,
-	  .doc = "Copies user memory into scratch, whose address it gives." },
+	  .doc = "Copies user memory into scratch memory and returns its address.",
+	  .example = "syscall::write:entry { tracemem(copyin(arg1, 16), 16); }" },
 	{ "copyinstr", DT_BI_SUBR, "string(uintptr_t, [size_t])", .emit = emit_copyinstr,
-	  .doc = "The text at a user address." },
+	  .doc = "String at a user address.",
+	  .example = "syscall::openat:entry { trace(copyinstr(arg1)); }" },
 	{ "copyinto", DT_BI_SUBR, "void(uintptr_t, size_t, void *)",
-	  .doc = "Copies user memory to an address in scratch." },
+	  .doc = "Copies user memory into scratch memory at a given address." },
 	{ "copyout", DT_BI_SUBR, "void(void *, uintptr_t, size_t)", DT_BF_DESTRUCTIVE,
-	  .doc = "Copies from a kernel address to user memory." },
+	  .doc = "Copies kernel memory to a user address." },
 	{ "copyoutstr", DT_BI_SUBR, "void(char *, uintptr_t, size_t)", DT_BF_DESTRUCTIVE,
-	  .doc = "Copies a text to user memory." },
+	  .doc = "Copies a string to a user address." },
 };
 
 const struct dt_builtin_family dt_builtins_subr_copy = { "subr_copy", rows, ARRAY_SIZE(rows) };

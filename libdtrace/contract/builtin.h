@@ -73,7 +73,9 @@ struct dt_builtin {
 	uint16_t action;   /* DTRACEACT_*; DIFEXPR for trace() */
 	uint16_t strbytes; /* a string variable that is never longer, NUL included (execname: 16);
 			      0: strsize */
-	const char *doc;   /* one sentence for the manual */
+	const char *doc;   /* for the manual, one sentence of Markdown */
+	const char *
+		example; /* for the manual: a program, or statements of BEGIN; test/doc/run compiles it */
 
 	/*
 	 * Rules beyond the prototype.  For variables and subroutines: may set e->type, replace
