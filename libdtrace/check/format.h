@@ -51,15 +51,15 @@ struct dt_conv {
 };
 
 enum dt_fmt_flags {
-	DT_FF_ALT = 1,        /* # */
-	DT_FF_ZERO = 2,       /* 0 */
-	DT_FF_LEFT = 4,       /* - */
-	DT_FF_PLUS = 8,       /* + */
-	DT_FF_GROUP = 16,     /* ' */
-	DT_FF_BLANK = 32,     /* a blank */
-	DT_FF_AGG = 64,       /* @: the value of an aggregation */
-	DT_FF_DYNWIDTH = 128, /* width and precision are arguments */
-	DT_FF_DYNPREC = 256,
+	DT_FF_ALT = 1u << 0,      /* # */
+	DT_FF_ZERO = 1u << 1,     /* 0 */
+	DT_FF_LEFT = 1u << 2,     /* - */
+	DT_FF_PLUS = 1u << 3,     /* + */
+	DT_FF_GROUP = 1u << 4,    /* ' */
+	DT_FF_BLANK = 1u << 5,    /* a blank */
+	DT_FF_AGG = 1u << 6,      /* @: the value of an aggregation */
+	DT_FF_DYNWIDTH = 1u << 7, /* width and precision are arguments */
+	DT_FF_DYNPREC = 1u << 8,
 };
 
 /* Literal text, then (but for the last part, perhaps) a conversion. */

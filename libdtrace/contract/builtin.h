@@ -36,27 +36,28 @@ struct dt_ir;
 enum dt_builtin_kind { DT_BI_VAR, DT_BI_SUBR, DT_BI_ACTION, DT_BI_AGGFUNC };
 
 enum dt_builtin_flags {
-	DT_BF_CACHE = 1,       /* a variable that is read once a clause */
-	DT_BF_DESTRUCTIVE = 2, /* needs -w */
-	DT_BF_RECORDS = 4,     /* an action that puts data into the record */
-	DT_BF_LIBACT = 8,      /* performed by the consumer, in record order; carries a record */
-	DT_BF_PRINTFLIKE = 16, /* first argument is a format string */
-	DT_BF_AGGARGS = 32,    /* takes aggregations by name */
-	DT_BF_CONSTSTR = 64,   /* a string of a known few: travels as a number (probefunc ...) */
-	DT_BF_INDEXED = 128,   /* a variable that is indexed: args[], uregs[] */
-	DT_BF_TRUSTED = 256,   /* a pointer that the kernel guarantees */
-	DT_BF_VALUE =
-		512, /* an action that may also stand as a key or a value: stack(), sym() ... */
-	DT_BF_NORECORD = 1024, /* an action that makes no record at all: raise, stop, chill */
-	DT_BF_AGGFIRST = 2048, /* with AGGARGS: only the first argument is an aggregation: clear,
-				  trunc, normalize */
-	DT_BF_EXIT = 4096,     /* ends the run: the clause has_exit */
-	DT_BF_ARGS = 65536,    /* reads the probe's arguments: argN, args[] */
-	DT_BF_STACK = 131072,  /* walks a stack */
-	DT_BF_CONST = 262144,  /* `check` makes a constant of it: it has no code */
-	DT_BF_SPECULATE = 8192,
-	DT_BF_COMMIT = 16384,
-	DT_BF_DISCARD = 32768, /* their rules about what may follow */
+	/* Variables. */
+	DT_BF_CACHE = 1u << 0,    /* read once per clause */
+	DT_BF_CONSTSTR = 1u << 1, /* one string of a known few: travels as a number (probefunc) */
+	DT_BF_INDEXED = 1u << 2,  /* is indexed: args[], uregs[] */
+	DT_BF_TRUSTED = 1u << 3,  /* a pointer that the kernel guarantees */
+	DT_BF_ARGS = 1u << 4,     /* reads the probe's arguments: argN, args[] */
+	DT_BF_STACK = 1u << 5,    /* walks a stack */
+	DT_BF_CONST = 1u << 6,    /* `check` turns it into a constant: it has no code */
+	/* Actions. */
+	DT_BF_DESTRUCTIVE = 1u << 7, /* needs -w; subroutines too */
+	DT_BF_RECORDS = 1u << 8,     /* puts data into the record */
+	DT_BF_NORECORD = 1u << 9,    /* makes no record at all: raise, stop, chill */
+	DT_BF_LIBACT = 1u << 10,     /* performed by the consumer, in record order; has a record */
+	DT_BF_PRINTFLIKE = 1u << 11, /* its first argument is a format string */
+	DT_BF_AGGARGS = 1u << 12,    /* takes aggregations by name */
+	DT_BF_AGGFIRST = 1u << 13,   /* with AGGARGS: only as first argument: clear, normalize */
+	DT_BF_VALUE = 1u << 14,      /* may also stand as a key or a value: stack(), sym() */
+	DT_BF_EXIT = 1u << 15,       /* ends the run: the clause has_exit */
+	/* What may follow these in a clause has rules of its own. */
+	DT_BF_SPECULATE = 1u << 16,
+	DT_BF_COMMIT = 1u << 17,
+	DT_BF_DISCARD = 1u << 18,
 };
 
 struct dt_builtin {

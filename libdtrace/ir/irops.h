@@ -18,15 +18,15 @@
 #include "ir/ir.h"
 
 enum dt_ir_shape {
-	DT_IRS_D = 1,
-	DT_IRS_A = 2,
-	DT_IRS_B = 4,
-	DT_IRS_C = 8,
-	DT_IRS_I = 16,
-	DT_IRS_L = 32,
-	DT_IRS_W = 64,
-	DT_IRS_O = 128,
-	DT_IRS_N = 256,
+	DT_IRS_D = 1u << 0,
+	DT_IRS_A = 1u << 1,
+	DT_IRS_B = 1u << 2,
+	DT_IRS_C = 1u << 3,
+	DT_IRS_I = 1u << 4,
+	DT_IRS_L = 1u << 5,
+	DT_IRS_W = 1u << 6,
+	DT_IRS_O = 1u << 7,
+	DT_IRS_N = 1u << 8,
 };
 
 #define DT_IRS_HAS(shape, letter, flag) (__builtin_strchr(shape, letter) ? (flag) : 0)

@@ -108,9 +108,9 @@ struct dt_ast_param;
 
 /* const and friends: of a specifier, and of a pointer derivation. */
 enum dt_ast_qual {
-	DT_QUAL_CONST = 1,
-	DT_QUAL_VOLATILE = 2,
-	DT_QUAL_RESTRICT = 4,
+	DT_QUAL_CONST = 1u << 0,
+	DT_QUAL_VOLATILE = 1u << 1,
+	DT_QUAL_RESTRICT = 1u << 2,
 };
 
 enum dt_ast_base {

@@ -13,11 +13,11 @@
 enum state { TOP, KEY, IN_KEY, COLON, VALUE, IN_STRING, IN_SCALAR, NESTED, COMMA };
 
 enum flag {
-	MATCHES = 1, /* the key in hand so far, then its value, is the one looked for */
-	IN_ARRAY = 2,
-	QUOTED = 4, /* in a string inside of what is skipped */
-	ESCAPED = 8,
-	FOUND = 16,
+	MATCHES = 1u << 0, /* the key in hand so far, then its value, is the one looked for */
+	IN_ARRAY = 1u << 1,
+	QUOTED = 1u << 2, /* in a string inside of what is skipped */
+	ESCAPED = 1u << 3,
+	FOUND = 1u << 4,
 };
 
 struct json {

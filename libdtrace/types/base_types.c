@@ -7,7 +7,7 @@
 #include <string.h>
 #include "types/internal.h"
 
-enum { SIGNED = 1, CHAR = 2, BOOL = 4 };
+enum { SIGNED = 1u << 0, CHAR = 1u << 1, BOOL = 1u << 2 };
 
 static const struct {
 	const char *name;

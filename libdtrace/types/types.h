@@ -43,9 +43,9 @@ enum dt_kind {
 };
 
 enum dt_qual {
-	DT_Q_CONST = 1,
-	DT_Q_VOLATILE = 2,
-	DT_Q_RESTRICT = 4,
+	DT_Q_CONST = 1u << 0,
+	DT_Q_VOLATILE = 1u << 1,
+	DT_Q_RESTRICT = 1u << 2,
 };
 
 /* One member of a structure or union. */
