@@ -13,7 +13,8 @@
 #include "symbols/symbols.h"
 #include "types/types.h"
 
-struct compile {
+/* What a caller asks to have compiled. */
+struct request {
 	dtrace_hdl_t *dtp;
 	const char *text;
 	size_t len;
@@ -52,43 +53,36 @@ static bool find_symbol(void *arg, const char *module, const char *name, uint64_
 	return true;
 }
 
-static long macro_value(dtrace_hdl_t *dtp, const char *name, bool *known)
-{
-	*known = true;
-	if (!strcmp(name, "target")) {
-		*known = dtp->target != 0;
-		return dtp->target;
-	}
-	if (!strcmp(name, "pid"))
-		return getpid();
-	if (!strcmp(name, "ppid"))
-		return getppid();
-	if (!strcmp(name, "pgid"))
-		return getpgid(0);
-	if (!strcmp(name, "sid"))
-		return getsid(0);
-	if (!strcmp(name, "uid"))
-		return getuid();
-	if (!strcmp(name, "euid"))
-		return geteuid();
-	if (!strcmp(name, "gid"))
-		return getgid();
-	if (!strcmp(name, "egid"))
-		return getegid();
-	if (!strcmp(name, "projid") || !strcmp(name, "taskid"))
-		return 0;
-	*known = false;
-	return 0;
-}
-
+/* The value of the macro variable $NAME as text; false when there is none of that name, or it is not
+ * set.  Solaris puts processes into projects and tasks; here all are in number 0. */
 bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size)
 {
-	bool known;
-	long v = macro_value(arg, name, &known);
+	const dtrace_hdl_t *dtp = arg;
+	const struct {
+		const char *name;
+		bool is_set;
+		long value;
+	} macros[] = {
+		{ "egid", true, getegid() },
+		{ "euid", true, geteuid() },
+		{ "gid", true, getgid() },
+		{ "pgid", true, getpgid(0) },
+		{ "pid", true, getpid() },
+		{ "ppid", true, getppid() },
+		{ "projid", true, 0 },
+		{ "sid", true, getsid(0) },
+		{ "target", dtp->target != 0, dtp->target },
+		{ "taskid", true, 0 },
+		{ "uid", true, getuid() },
+	};
 
-	if (known)
-		snprintf(buf, size, "%ld", v);
-	return known;
+	for (size_t i = 0; i < ARRAY_SIZE(macros); i++) {
+		if (strcmp(name, macros[i].name) || !macros[i].is_set)
+			continue;
+		snprintf(buf, size, "%ld", macros[i].value);
+		return true;
+	}
+	return false;
 }
 
 /* ---- compiling ---- */
@@ -106,7 +100,7 @@ static struct dt_check_opts check_opts(dtrace_hdl_t *dtp, uint32_t cflags)
 	};
 }
 
-static struct dt_parse_opts parse_opts(const struct compile *c)
+static struct dt_parse_opts parse_opts(const struct request *c)
 {
 	return (struct dt_parse_opts){
 		.text = c->text,
@@ -129,7 +123,7 @@ static struct dt_parse_opts parse_opts(const struct compile *c)
 }
 
 /* "in predicate: " and "in action list: ", for text without a file. */
-static const char *context_of(const struct compile *c, const struct dt_ast_program *ast,
+static const char *context_of(const struct request *c, const struct dt_ast_program *ast,
 			      const struct dt_loc *loc)
 {
 	if (c->file)
@@ -141,7 +135,7 @@ static const char *context_of(const struct compile *c, const struct dt_ast_progr
 	}
 }
 
-static struct dt_tprog *compile_in(const struct compile *c, struct dt_try *try)
+static struct dt_tprog *compile_in(const struct request *c, struct dt_try *try)
 {
 	dtrace_hdl_t *dtp = c->dtp;
 	struct dt_check_opts co = check_opts(dtp, c->cflags);
@@ -170,7 +164,7 @@ static struct dt_tprog *compile_in(const struct compile *c, struct dt_try *try)
 	return prog;
 }
 
-static dtrace_prog_t *compile(struct compile *c)
+static dtrace_prog_t *program_new(struct request *c)
 {
 	dtrace_hdl_t *dtp = c->dtp;
 	struct dtrace_prog *prog = calloc(1, sizeof(*prog));
@@ -211,7 +205,7 @@ dtrace_prog_t *dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *src,
 					 dtrace_probespec_t spec, uint_t cflags, int argc,
 					 char *const argv[])
 {
-	struct compile c = { .dtp = dtp,
+	struct request c = { .dtp = dtp,
 			     .text = src,
 			     .spec = spec,
 			     .cflags = cflags | dtp->copts.cflags,
@@ -223,7 +217,7 @@ dtrace_prog_t *dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *src,
 	c.len = strlen(src);
 	c.source = c.text;
 	c.source_len = c.len;
-	return compile(&c);
+	return program_new(&c);
 }
 
 static int read_all(FILE *file, struct dt_strbuf *out)
@@ -241,7 +235,7 @@ static int read_all(FILE *file, struct dt_strbuf *out)
 dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint_t cflags, int argc,
 				       char *const argv[])
 {
-	struct compile c = { .dtp = dtp,
+	struct request c = { .dtp = dtp,
 			     .spec = DTRACE_PROBESPEC_NAME,
 			     .cflags = cflags | dtp->copts.cflags,
 			     .argc = argc,
@@ -265,7 +259,7 @@ dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint_t cfl
 		c.source_len = source.len;
 		c.text = cpp ? dt_strbuf_str(&text) : c.source;
 		c.len = cpp ? text.len : c.source_len;
-		prog = compile(&c);
+		prog = program_new(&c);
 	}
 	dt_strbuf_free(&source);
 	dt_strbuf_free(&text);

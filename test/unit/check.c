@@ -248,7 +248,7 @@ static void check_expr(const char *text, const char *type, const long long *valu
 static struct dt_strbuf dumped;
 
 /* The typed tree as text, or "D_TAG message". The arena stays: inlines point into it. */
-static const char *compile(const char *text)
+static const char *compiled(const char *text)
 {
 	struct dt_arena *arena = dt_arena_new();
 	struct dt_try *try = dt_arena_alloc(arena, sizeof(*try));
@@ -278,7 +278,8 @@ static const char *compile(const char *text)
 
 static void numbers_as_in_c(void)
 {
-	compile("char c; signed char sc; unsigned char uc; short s; unsigned short us; int i; "
+	compiled(
+		"char c; signed char sc; unsigned char uc; short s; unsigned short us; int i; "
 		"unsigned u; long l;"
 		"unsigned long ul; long long ll; unsigned long long ull;"
 		"struct bits { unsigned b3 : 3; int s5 : 5; unsigned b32 : 32; unsigned long b40 : "
@@ -374,7 +375,7 @@ static const struct {
 static void programs(void)
 {
 	for (size_t k = 0; k < sizeof(trees) / sizeof(trees[0]); k++) {
-		const char *got = compile(trees[k].text);
+		const char *got = compiled(trees[k].text);
 
 		if (strncmp(trees[k].want, "D_", 2) == 0)
 			CHECK(strncmp(got, trees[k].want, strlen(trees[k].want)) == 0);
@@ -382,7 +383,7 @@ static void programs(void)
 			CHECK_STR(got, trees[k].want);
 	}
 	for (size_t k = 0; k < sizeof(errors) / sizeof(errors[0]); k++) {
-		const char *got = compile(errors[k].text);
+		const char *got = compiled(errors[k].text);
 
 		if (strncmp(got, errors[k].want, strlen(errors[k].want)) == 0) {
 			test_passed++;
@@ -399,13 +400,13 @@ static void rollback(void)
 {
 	uint32_t nvars = dt_symtab_nvars(symtab, DT_SCOPE_GLOBAL), naggs = dt_symtab_naggs(symtab);
 
-	compile("struct gone { int a; }; inline int goner = 1; int gonv; BEGIN { @gona = count(); "
-		"nosuch_name; }");
+	compiled("struct gone { int a; }; inline int goner = 1; int gonv; BEGIN { @gona = count(); "
+		 "nosuch_name; }");
 	CHECK_INT(dt_symtab_nvars(symtab, DT_SCOPE_GLOBAL), nvars);
 	CHECK_INT(dt_symtab_naggs(symtab), naggs);
 	CHECK(dt_symtab_agg_by_name(symtab, "gona") == NULL);
 	CHECK(dt_types_lookup_d(env.types, DT_TAG_STRUCT, "gone") == NULL);
-	compile("inline int goner = 2; BEGIN { trace(goner); }");
+	compiled("inline int goner = 2; BEGIN { trace(goner); }");
 	CHECK_STR(dt_strbuf_str(&dumped), "clause 0 probes 1 records\n\ttrace(2:int)\n");
 }
 
@@ -415,23 +416,23 @@ static void library(void)
 	if (!dt_types_has_btf(env.types, NULL))
 		return;
 	opts.is_library = true;
-	CHECK_STR(compile("typedef struct procinfo { int p_id; string p_name; struct procinfo "
-			  "*p_self; } procinfo_t;"
-			  "translator procinfo_t < struct task_struct *T > { p_id = T->tgid; "
-			  "p_name = T->comm;"
-			  "p_self = xlate <procinfo_t *>(T->group_leader); };"
-			  "inline procinfo_t *curproc = xlate <procinfo_t *>(curthread);"
-			  "inline int broken = no_such_thing;"),
+	CHECK_STR(compiled("typedef struct procinfo { int p_id; string p_name; struct procinfo "
+			   "*p_self; } procinfo_t;"
+			   "translator procinfo_t < struct task_struct *T > { p_id = T->tgid; "
+			   "p_name = T->comm;"
+			   "p_self = xlate <procinfo_t *>(T->group_leader); };"
+			   "inline procinfo_t *curproc = xlate <procinfo_t *>(curthread);"
+			   "inline int broken = no_such_thing;"),
 		  "");
 	opts.is_library = false;
-	CHECK(strstr(compile("BEGIN { trace(curproc->p_id); @[curproc->p_name] = count(); }"),
+	CHECK(strstr(compiled("BEGIN { trace(curproc->p_id); @[curproc->p_name] = count(); }"),
 		     "trace((deref:int +") != NULL);
-	CHECK(strstr(compile("BEGIN { trace(curproc->p_self->p_self->p_id); }"),
+	CHECK(strstr(compiled("BEGIN { trace(curproc->p_self->p_self->p_id); }"),
 		     "trace((deref:int +") != NULL);
-	CHECK(strncmp(compile("BEGIN { trace(broken); }"), "D_IDENT_UNDEF", 13) == 0);
-	CHECK(strncmp(compile("BEGIN { trace(curproc); }"), "D_TRACE_DYN", 11) == 0);
-	CHECK(strncmp(compile("BEGIN { trace(curproc->p_nam); }"), "D_TYPE_MEMBER", 13) == 0);
-	CHECK(strncmp(compile("BEGIN { curproc->p_id = 1; }"), "D_OP_LVAL", 9) == 0);
+	CHECK(strncmp(compiled("BEGIN { trace(broken); }"), "D_IDENT_UNDEF", 13) == 0);
+	CHECK(strncmp(compiled("BEGIN { trace(curproc); }"), "D_TRACE_DYN", 11) == 0);
+	CHECK(strncmp(compiled("BEGIN { trace(curproc->p_nam); }"), "D_TYPE_MEMBER", 13) == 0);
+	CHECK(strncmp(compiled("BEGIN { curproc->p_id = 1; }"), "D_OP_LVAL", 9) == 0);
 }
 
 int main(void)
