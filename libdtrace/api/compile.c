@@ -135,7 +135,7 @@ static const char *context_of(const struct request *c, const struct dt_ast_progr
 	}
 }
 
-static struct dt_tprog *compile_in(const struct request *c, struct dt_try *try)
+static struct dt_tprog *compile_in(const struct request *c, struct dt_compile *compile)
 {
 	dtrace_hdl_t *dtp = c->dtp;
 	struct dt_check_opts co = check_opts(dtp, c->cflags);
@@ -144,23 +144,23 @@ static struct dt_tprog *compile_in(const struct request *c, struct dt_try *try)
 	struct dt_ast_program *volatile ast = NULL;
 	struct dt_tprog *prog;
 
-	dt_arena_guard(try->arena, try);
-	dt_types_guard(dtp->env.types, try);
-	if (setjmp(try->env)) {
-		const char *file = try->diag.loc.file;
+	dt_arena_guard(compile->arena, compile);
+	dt_types_guard(dtp->env.types, compile);
+	if (setjmp(compile->env)) {
+		const char *file = compile->diag.loc.file;
 		bool included = file && c->file && strcmp(file, c->file);
 
 		dt_types_guard(dtp->env.types, NULL);
 		dt_check_rollback(&co, &mark);
-		dt_set_diag(dtp, &try->diag, context_of(c, ast, &try->diag.loc),
+		dt_set_diag(dtp, &compile->diag, context_of(c, ast, &compile->diag.loc),
 			    included ? NULL : c->source, c->source_len);
 		return NULL;
 	}
-	ast = dt_parse(try, &po);
+	ast = dt_parse(compile, &po);
 	co.zdefs |= (dtp->copts.cflags & DTRACE_C_ZDEFS) != 0; /* by a pragma */
-	prog = dt_check_program(try, &co, ast);
+	prog = dt_check_program(compile, &co, ast);
 	dt_types_guard(dtp->env.types, NULL);
-	dt_arena_guard(try->arena, NULL);
+	dt_arena_guard(compile->arena, NULL);
 	return prog;
 }
 
@@ -169,7 +169,7 @@ static dtrace_prog_t *program_new(struct request *c)
 	dtrace_hdl_t *dtp = c->dtp;
 	struct dtrace_prog *prog = calloc(1, sizeof(*prog));
 	struct dt_arena *arena = dt_arena_new();
-	struct dt_try try = { .arena = arena };
+	struct dt_compile compile = { .arena = arena };
 	bool errtags = dtp->copts.errtags;
 
 	if (!prog || !arena || !dt_vec_push(&dtp->progs, prog)) {
@@ -180,7 +180,7 @@ static dtrace_prog_t *program_new(struct request *c)
 	}
 	dtp->copts.errtags |= (c->cflags & DTRACE_C_ETAGS) != 0;
 	prog->arena = arena;
-	prog->tree = compile_in(c, &try);
+	prog->tree = compile_in(c, &compile);
 	dtp->copts.errtags = errtags;
 	if (!prog->tree) {
 		dtp->progs.n--;

@@ -53,23 +53,23 @@ static struct dt_plan_opts plan_opts(dtrace_hdl_t *dtp)
 int dt_run_generate(dtrace_hdl_t *dtp)
 {
 	struct dt_plan_opts opts = plan_opts(dtp);
-	struct dt_try try = { 0 };
+	struct dt_compile compile = { 0 };
 
 	dtp->plan_arena = dt_arena_new();
 	if (!dtp->plan_arena)
 		return dt_set_errno(dtp, EDT_NOMEM);
-	try.arena = dtp->plan_arena;
-	dt_arena_guard(try.arena, &try);
-	dt_types_guard(dtp->env.types, &try);
-	if (setjmp(try.env)) {
+	compile.arena = dtp->plan_arena;
+	dt_arena_guard(compile.arena, &compile);
+	dt_types_guard(dtp->env.types, &compile);
+	if (setjmp(compile.env)) {
 		dt_types_guard(dtp->env.types, NULL);
-		return dt_set_diag(dtp, &try.diag, NULL, NULL, 0);
+		return dt_set_diag(dtp, &compile.diag, NULL, NULL, 0);
 	}
-	dtp->plan = dt_plan_new(&try, &dtp->env, &opts);
+	dtp->plan = dt_plan_new(&compile, &dtp->env, &opts);
 	dt_plan_generate(dtp->plan, dtp->enabled.data, dtp->enabled.n);
 	dt_types_guard(dtp->env.types, NULL);
-	dt_arena_guard(try.arena, NULL);
-	dtp->plan->try = NULL;
+	dt_arena_guard(compile.arena, NULL);
+	dtp->plan->compile = NULL;
 	return 0;
 }
 

@@ -13,17 +13,17 @@
 
 static void *create(dtrace_hdl_t *dtp, const char *text)
 {
-	struct dt_try try = { .arena = dtp->arena };
-	struct dt_try *volatile before = dt_arena_guard(dtp->arena, &try);
+	struct dt_compile compile = { .arena = dtp->arena };
+	struct dt_compile *volatile before = dt_arena_guard(dtp->arena, &compile);
 	struct dt_loc loc = { 0 };
 	void *fmt;
 
-	if (setjmp(try.env)) {
+	if (setjmp(compile.env)) {
 		dt_arena_guard(dtp->arena, before);
-		dt_set_diag(dtp, &try.diag, NULL, NULL, 0);
+		dt_set_diag(dtp, &compile.diag, NULL, NULL, 0);
 		return NULL;
 	}
-	fmt = dt_fmt_parse(&try, &loc, text);
+	fmt = dt_fmt_parse(&compile, &loc, text);
 	dt_arena_guard(dtp->arena, before);
 	return fmt;
 }

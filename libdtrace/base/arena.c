@@ -17,7 +17,7 @@ struct block {
 
 struct dt_arena {
 	struct block *head;
-	struct dt_try *guard;
+	struct dt_compile *guard;
 };
 
 struct dt_arena *dt_arena_new(void)
@@ -38,11 +38,11 @@ void dt_arena_free(struct dt_arena *arena)
 	free(arena);
 }
 
-struct dt_try *dt_arena_guard(struct dt_arena *arena, struct dt_try *try)
+struct dt_compile *dt_arena_guard(struct dt_arena *arena, struct dt_compile *compile)
 {
-	struct dt_try *old = arena->guard;
+	struct dt_compile *old = arena->guard;
 
-	arena->guard = try;
+	arena->guard = compile;
 	return old;
 }
 

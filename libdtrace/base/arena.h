@@ -4,7 +4,7 @@
  * arena that dies with its program, so that neither lexer, parser, checker nor code generator frees
  * anything.
  *
- * An arena may carry a dt_try (fail.h): then running out of memory leaves the operation through it,
+ * An arena may carry a dt_compile (fail.h): then running out of memory leaves the operation through it,
  * and no caller tests for NULL.  Without one, NULL comes back.
  */
 #ifndef DT_BASE_ARENA_H
@@ -15,13 +15,13 @@
 #include "base/util.h"
 
 struct dt_arena;
-struct dt_try;
+struct dt_compile;
 
 struct dt_arena *dt_arena_new(void);
 void dt_arena_free(struct dt_arena *arena); /* NULL is fine */
 /* From now on out-of-memory in ARENA leaves through TRY; NULL takes that back. Returns the previous
  * one. */
-struct dt_try *dt_arena_guard(struct dt_arena *arena, struct dt_try *try);
+struct dt_compile *dt_arena_guard(struct dt_arena *arena, struct dt_compile *compile);
 
 void *dt_arena_alloc(struct dt_arena *arena, size_t size); /* zeroed, aligned to 16 */
 char *dt_arena_strdup(struct dt_arena *arena, const char *s);

@@ -7,22 +7,23 @@
 #include "base/errno.h"
 #include "base/fail.h"
 
-static _Noreturn void leave(struct dt_try *try, const struct dt_diag *diag, const char *fmt,
+static _Noreturn void leave(struct dt_compile *compile, const struct dt_diag *diag, const char *fmt,
 			    va_list ap)
 {
 	struct dt_diag d = *diag;
 
 	/* Out of memory while telling of an error must not come back here. */
-	dt_arena_guard(try->arena, NULL);
+	dt_arena_guard(compile->arena, NULL);
 	if (fmt)
-		d.msg = dt_arena_vprintf(try->arena, fmt, ap);
+		d.msg = dt_arena_vprintf(compile->arena, fmt, ap);
 	if (fmt && !d.msg)
 		d = (struct dt_diag){ .err = EDT_NOMEM };
-	try->diag = d;
-	longjmp(try->env, 1);
+	compile->diag = d;
+	longjmp(compile->env, 1);
 }
 
-void dt_fail(struct dt_try *try, const struct dt_loc *loc, const char *tag, const char *fmt, ...)
+void dt_fail(struct dt_compile *compile, const struct dt_loc *loc, const char *tag, const char *fmt,
+	     ...)
 {
 	struct dt_diag d = { .err = EDT_COMPILER, .tag = tag };
 	va_list ap;
@@ -30,11 +31,11 @@ void dt_fail(struct dt_try *try, const struct dt_loc *loc, const char *tag, cons
 	if (loc)
 		d.loc = *loc;
 	va_start(ap, fmt);
-	leave(try, &d, fmt, ap);
+	leave(compile, &d, fmt, ap);
 }
 
-void dt_fail_hint(struct dt_try *try, const struct dt_loc *loc, const char *tag, const char *hint,
-		  const char *fmt, ...)
+void dt_fail_hint(struct dt_compile *compile, const struct dt_loc *loc, const char *tag,
+		  const char *hint, const char *fmt, ...)
 {
 	struct dt_diag d = { .err = EDT_COMPILER, .tag = tag, .hint = hint };
 	va_list ap;
@@ -42,21 +43,21 @@ void dt_fail_hint(struct dt_try *try, const struct dt_loc *loc, const char *tag,
 	if (loc)
 		d.loc = *loc;
 	va_start(ap, fmt);
-	leave(try, &d, fmt, ap);
+	leave(compile, &d, fmt, ap);
 }
 
-void dt_fail_err(struct dt_try *try, int err, const char *fmt, ...)
+void dt_fail_err(struct dt_compile *compile, int err, const char *fmt, ...)
 {
 	struct dt_diag d = { .err = err };
 	va_list ap;
 
 	va_start(ap, fmt);
-	leave(try, &d, fmt, ap);
+	leave(compile, &d, fmt, ap);
 }
 
-void dt_fail_nomem(struct dt_try *try)
+void dt_fail_nomem(struct dt_compile *compile)
 {
-	dt_arena_guard(try->arena, NULL);
-	try->diag = (struct dt_diag){ .err = EDT_NOMEM };
-	longjmp(try->env, 1);
+	dt_arena_guard(compile->arena, NULL);
+	compile->diag = (struct dt_diag){ .err = EDT_NOMEM };
+	longjmp(compile->env, 1);
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How a compile fails.  The rooms of the compiler (lang, check, codegen, builtin) work inside a
- * dt_try: the first error fills its diagnostic and leaves by longjmp to whoever opened it
+ * dt_compile: the first error fills its diagnostic and leaves by longjmp to whoever opened it
  * (api/).  Everything a compile allocates lies in its arena, so nothing leaks on that way.
  * Rooms that hold descriptors or talk to the kernel do not use this; they return negative errno
  * values.
  *
- *	struct dt_try try = { .arena = arena };
- *	if (setjmp(try.env))
- *		return report(&try.diag);
- *	... dt_fail(&try, &loc, "D_SYNTAX", "syntax error near \"%s\"", token) ...
+ *	struct dt_compile compile = { .arena = arena };
+ *	if (setjmp(compile.env))
+ *		return report(&compile.diag);
+ *	... dt_fail(&compile, &loc, "D_SYNTAX", "syntax error near \"%s\"", token) ...
  */
 #ifndef DT_BASE_FAIL_H
 #define DT_BASE_FAIL_H
@@ -26,7 +26,7 @@ struct dt_loc {
 	uint32_t line, col; /* from 1 */
 };
 
-/* One diagnostic, made where the cause is known; strings live in the try's arena. */
+/* One diagnostic, made where the cause is known; strings live in the compile's arena. */
 struct dt_diag {
 	int err;         /* EDT_* or errno; EDT_COMPILER for errors in the program */
 	const char *tag; /* "D_SYNTAX"; NULL when not a compiler error */
@@ -35,21 +35,22 @@ struct dt_diag {
 	const char *hint; /* one more sentence: what to do, the near match; or NULL */
 };
 
-struct dt_try {
+struct dt_compile {
 	jmp_buf env;
 	struct dt_arena *arena;
 	struct dt_diag diag;
 };
 
 /* An error in the D program: err becomes EDT_COMPILER (1005). LOC may be NULL. */
-_Noreturn void dt_fail(struct dt_try *try, const struct dt_loc *loc, const char *tag,
+_Noreturn void dt_fail(struct dt_compile *compile, const struct dt_loc *loc, const char *tag,
 		       const char *fmt, ...) DT_PRINTF(4, 5);
 /* The same with a hint (an arena or static string, or NULL). */
-_Noreturn void dt_fail_hint(struct dt_try *try, const struct dt_loc *loc, const char *tag,
+_Noreturn void dt_fail_hint(struct dt_compile *compile, const struct dt_loc *loc, const char *tag,
 			    const char *hint, const char *fmt, ...) DT_PRINTF(5, 6);
 /* An error that is not the program's: ERR is an errno or EDT_*, the message is optional (NULL: the
  * code's text). */
-_Noreturn void dt_fail_err(struct dt_try *try, int err, const char *fmt, ...) DT_PRINTF(3, 4);
-_Noreturn void dt_fail_nomem(struct dt_try *try);
+_Noreturn void dt_fail_err(struct dt_compile *compile, int err, const char *fmt, ...)
+	DT_PRINTF(3, 4);
+_Noreturn void dt_fail_nomem(struct dt_compile *compile);
 
 #endif

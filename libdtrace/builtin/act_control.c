@@ -15,7 +15,7 @@
 static void bad_count(struct dt_check *c, const struct dt_stmt *s, const char *tag, size_t got,
 		      const char *want)
 {
-	dt_fail(c->try, &s->loc, tag, "%s( ) prototype mismatch: %zu arg%s passed, %s expected",
+	dt_fail(c->compile, &s->loc, tag, "%s( ) prototype mismatch: %zu arg%s passed, %s expected",
 		s->row->name, got, got == 1 ? "" : "s", want);
 }
 
@@ -43,7 +43,7 @@ static void agg_action(struct dt_check *c, struct dt_stmt *s, const struct dt_as
 	s->args = dt_arena_new_array(c->arena, struct dt_expr *, 1);
 	s->args[0] = dt_check_expr(c, args[1]);
 	if (!dt_type_is_integer(s->args[0]->type))
-		dt_fail(c->try, &args[1]->loc, dt_arena_printf(c->arena, "D_%s_SCALAR", tag),
+		dt_fail(c->compile, &args[1]->loc, dt_arena_printf(c->arena, "D_%s_SCALAR", tag),
 			"%s( ) argument #2 must be of scalar type", s->row->name);
 	s->args[0] = dt_check_cast(c, s->args[0], dt_type_base(c->types, DT_B_INT64));
 	s->nargs = 1;

@@ -35,10 +35,10 @@ static void check_trace(struct dt_check *c, struct dt_stmt *s, const struct dt_a
 		return;
 	}
 	if (dt_type_is_void(e->type))
-		dt_fail(c->try, &s->loc, "D_TRACE_VOID",
+		dt_fail(c->compile, &s->loc, "D_TRACE_VOID",
 			"%s( ) may not be applied to a void expression", s->row->name);
 	if (e->op == DT_E_XLATE || dt_type_is_dyn(e->type))
-		dt_fail_hint(c->try, &s->loc, "D_TRACE_DYN", "name one of its members",
+		dt_fail_hint(c->compile, &s->loc, "D_TRACE_DYN", "name one of its members",
 			     "%s( ) may not be applied to a "
 			     "translated object",
 			     s->row->name);
@@ -56,7 +56,7 @@ static void check_print(struct dt_check *c, struct dt_stmt *s, const struct dt_a
 
 	if (!text && dt_type_size(c->types, e->type) == 0 && !dt_type_is_void(e->type) &&
 	    e->op != DT_E_XLATE)
-		dt_fail(c->try, &s->loc, "D_PRINT_SIZE",
+		dt_fail(c->compile, &s->loc, "D_PRINT_SIZE",
 			"print( ) may not be applied to an object of unknown size: %s",
 			dt_check_tname(c, e->type));
 	check_trace(c, s, call);
@@ -72,12 +72,12 @@ static void check_tracemem(struct dt_check *c, struct dt_stmt *s, const struct d
 	dt_check_nargs(c, &s->loc, "tracemem", s->nargs, 2, 3);
 	s->args[0] = dt_check_value(c, s->args[0]);
 	if (!dt_type_is_ptr(s->args[0]->type) && !dt_type_is_integer(s->args[0]->type))
-		dt_fail(c->try, &s->args[0]->loc, "D_TRACEMEM_ADDR",
+		dt_fail(c->compile, &s->args[0]->loc, "D_TRACEMEM_ADDR",
 			"tracemem( ) argument #1 is incompatible with prototype:\n"
 			"\tprototype: pointer or integer\n\t argument: %s",
 			dt_check_tname(c, s->args[0]->type));
 	if (!dt_check_const_arg(s->args[1], &size) || size <= 0)
-		dt_fail(c->try, &s->args[1]->loc, "D_TRACEMEM_SIZE",
+		dt_fail(c->compile, &s->args[1]->loc, "D_TRACEMEM_SIZE",
 			"tracemem( ) argument #2 must be a non-zero positive integral constant "
 			"expression");
 	if (s->nargs > 2 && !dt_type_is_integer(s->args[2]->type))
@@ -95,11 +95,11 @@ static void check_freopen(struct dt_check *c, struct dt_stmt *s, const struct dt
 	const struct dt_ast_expr *first = call->call.nargs ? call->call.args[0] : NULL;
 
 	if (first && first->kind == DT_EXPR_STRING && first->str.len == 1 && first->str.s[0] == '.')
-		dt_fail(c->try, &first->loc, "D_FREOPEN_INVALID",
+		dt_fail(c->compile, &first->loc, "D_FREOPEN_INVALID",
 			"freopen( ) argument #1 cannot be \".\"");
 	if (first && first->kind == DT_EXPR_STRING && first->str.len == 0 &&
 	    call->call.nargs == 1) {
-		s->fmt = dt_fmt_parse(c->try, &s->loc, "");
+		s->fmt = dt_fmt_parse(c->compile, &s->loc, "");
 		return;
 	}
 	dt_check_printflike(c, s, call);
@@ -110,7 +110,7 @@ static void check_joined(struct dt_check *c, const struct dt_stmt *s, const stru
 			 const struct dt_agg *b)
 {
 	if (a->nkeys != b->nkeys)
-		dt_fail(c->try, &s->loc, "D_PRINTA_AGGKEY",
+		dt_fail(c->compile, &s->loc, "D_PRINTA_AGGKEY",
 			"printa( ): @%s and @%s do not have matching key signatures: @%s has %u "
 			"key%s, @%s has %u key%s",
 			a->name, b->name, a->name, a->nkeys, a->nkeys == 1 ? "" : "s", b->name,
@@ -118,7 +118,7 @@ static void check_joined(struct dt_check *c, const struct dt_stmt *s, const stru
 	for (uint32_t i = 0; i < a->nkeys; i++) {
 		if (dt_type_compatible(a->keys[i], b->keys[i]))
 			continue;
-		dt_fail(c->try, &s->loc, "D_PRINTA_AGGPROTO",
+		dt_fail(c->compile, &s->loc, "D_PRINTA_AGGPROTO",
 			"printa( ): @%s[ ] key #%u is incompatible with @%s:\n%9s key #%u: %s\n%9s "
 			"key #%u: %s",
 			b->name, i + 1, a->name, dt_arena_printf(c->arena, "@%s", a->name), i + 1,
@@ -133,18 +133,18 @@ static void check_printa(struct dt_check *c, struct dt_stmt *s, const struct dt_
 	size_t n = call->call.nargs, first = 0;
 
 	if (n == 0)
-		dt_fail(c->try, &s->loc, "D_PRINTA_PROTO",
+		dt_fail(c->compile, &s->loc, "D_PRINTA_PROTO",
 			"printa( ) prototype mismatch: 0 args passed, at least 1 expected");
 	if (args[0]->kind != DT_EXPR_AGG) {
 		if (args[0]->kind != DT_EXPR_STRING)
-			dt_fail(c->try, &args[0]->loc, "D_PRINTA_PROTO",
+			dt_fail(c->compile, &args[0]->loc, "D_PRINTA_PROTO",
 				"printa( ) argument #1 is incompatible with "
 				"prototype:\n\tprototype: string constant or "
 				"aggregation\n\t argument: %s",
 				dt_check_tname(c, dt_check_expr(c, args[0])->type));
 		first = 1;
 		if (n == 1)
-			dt_fail(c->try, &s->loc, "D_PRINTA_PROTO",
+			dt_fail(c->compile, &s->loc, "D_PRINTA_PROTO",
 				"printa( ) prototype mismatch: 1 arg passed, at least 2 expected "
 				"with a format string");
 	}
@@ -156,9 +156,9 @@ static void check_printa(struct dt_check *c, struct dt_stmt *s, const struct dt_
 			check_joined(c, s, s->aggs[0], s->aggs[s->naggs - 1]);
 	}
 	if (first) {
-		struct dt_fmt *fmt = dt_fmt_parse(c->try, &args[0]->loc, args[0]->str.s);
+		struct dt_fmt *fmt = dt_fmt_parse(c->compile, &args[0]->loc, args[0]->str.s);
 
-		dt_fmt_check_aggs(c->try, &s->loc, fmt, "printa", s->aggs, s->naggs);
+		dt_fmt_check_aggs(c->compile, &s->loc, fmt, "printa", s->aggs, s->naggs);
 		s->fmt = fmt;
 	}
 }
@@ -171,7 +171,7 @@ static uint32_t frames(struct dt_check *c, const struct dt_expr *e, const char *
 	int64_t n;
 
 	if (!dt_check_const_arg(e, &n) || n <= 0 || n > 0x7fff)
-		dt_fail(c->try, &e->loc, tag,
+		dt_fail(c->compile, &e->loc, tag,
 			"%s( ) argument #1 must be a non-zero positive integer constant", func);
 	return (uint32_t)n;
 }
@@ -184,13 +184,13 @@ static void check_stack_args(struct dt_check *c, const struct dt_builtin *row,
 	int64_t n;
 
 	if (nargs > (user ? 2 : 1))
-		dt_fail(c->try, loc, user ? "D_USTACK_PROTO" : "D_STACK_PROTO",
+		dt_fail(c->compile, loc, user ? "D_USTACK_PROTO" : "D_STACK_PROTO",
 			"%s( ) prototype mismatch: too many arguments", row->name);
 	if (nargs > 0)
 		*nframes = frames(c, args[0], row->name, user ? "D_USTACK_FRAMES" : "D_STACK_SIZE");
 	if (nargs > 1) {
 		if (!dt_check_const_arg(args[1], &n) || n < 0 || n > 0xffff)
-			dt_fail(c->try, &args[1]->loc, "D_USTACK_STRSIZE",
+			dt_fail(c->compile, &args[1]->loc, "D_USTACK_STRSIZE",
 				"%s( ) argument #2 must be a positive integer constant", row->name);
 		*strsize = (uint32_t)n;
 	}
@@ -267,7 +267,7 @@ static dt_vreg tgid(struct dt_cg *cg)
 static void need_stack(struct dt_cg *cg, const struct dt_builtin *row, const struct dt_loc *loc)
 {
 	if (!cg->point->target.mech->has_stack)
-		dt_fail(cg->try, loc, "D_STACK_PROTO",
+		dt_fail(cg->compile, loc, "D_STACK_PROTO",
 			"%s( ) is not available in %s:::%s: there is no stack to walk", row->name,
 			cg->point->probes[0]->prov, cg->point->probes[0]->name);
 }

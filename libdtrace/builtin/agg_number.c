@@ -23,7 +23,7 @@ void dt_agg_check_value(struct dt_check *c, struct dt_stmt *s, const char *func,
 			struct dt_expr *arg)
 {
 	if (!dt_type_is_scalar(arg->type))
-		dt_fail(c->try, &arg->loc, "D_AGG_SCALAR",
+		dt_fail(c->compile, &arg->loc, "D_AGG_SCALAR",
 			"%s( ) argument #1 must be of scalar type", func);
 	s->value = dt_check_cast(c, arg, dt_type_base(c->types, DT_B_INT64));
 }
@@ -32,7 +32,7 @@ void dt_agg_check_weight(struct dt_check *c, struct dt_stmt *s, const char *func
 			 struct dt_expr *arg, uint32_t n)
 {
 	if (!dt_type_is_integer(arg->type))
-		dt_fail(c->try, &arg->loc, "D_PROTO_ARG",
+		dt_fail(c->compile, &arg->loc, "D_PROTO_ARG",
 			"%s( ) argument #%u is incompatible with prototype:\n\tprototype: "
 			"int64_t\n\t argument: %s",
 			func, n, dt_check_tname(c, arg->type));

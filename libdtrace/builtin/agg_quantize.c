@@ -42,10 +42,11 @@ static int64_t constant(struct dt_check *c, const struct dt_expr *e, const char 
 	int64_t v;
 
 	if (!dt_check_const_arg(e, &v))
-		dt_fail(c->try, &e->loc, type_tag, "%s( ) argument #%u must be an integer constant",
-			func, n);
+		dt_fail(c->compile, &e->loc, type_tag,
+			"%s( ) argument #%u must be an integer constant", func, n);
 	if (v < low || v > high)
-		dt_fail(c->try, &e->loc, value_tag, "%s( ) argument #%u must be %s", func, n, what);
+		dt_fail(c->compile, &e->loc, value_tag, "%s( ) argument #%u must be %s", func, n,
+			what);
 	return v;
 }
 
@@ -53,7 +54,7 @@ static void match(struct dt_check *c, const struct dt_stmt *s, const char *func,
 		  const char *name, uint32_t n, int64_t want, int64_t got)
 {
 	if (want != got)
-		dt_fail(c->try, &s->loc, tag,
+		dt_fail(c->compile, &s->loc, tag,
 			"%s( ) %s (argument #%u) doesn't match previous declaration: expected "
 			"%" PRId64 ", found %" PRId64,
 			func, name, n, want, got);
@@ -160,10 +161,10 @@ static int64_t check_step(struct dt_check *c, const struct dt_expr *e)
 	int64_t step;
 
 	if (!dt_check_const_arg(e, &step) || step <= 0)
-		dt_fail(c->try, &e->loc, "D_LQUANT_STEPTYPE",
+		dt_fail(c->compile, &e->loc, "D_LQUANT_STEPTYPE",
 			"lquantize( ) argument #3 must be a non-zero positive integer constant");
 	if (step > UINT16_MAX)
-		dt_fail(c->try, &e->loc, "D_LQUANT_STEPVAL",
+		dt_fail(c->compile, &e->loc, "D_LQUANT_STEPVAL",
 			"lquantize( ) argument #3 must be a 16-bit quantity");
 	return step;
 }
@@ -181,17 +182,17 @@ static void check_lquantize(struct dt_check *c, struct dt_stmt *s, struct dt_exp
 	limit = constant(c, args[2], "lquantize", 2, "D_LQUANT_LIMTYPE", "D_LQUANT_LIMVAL",
 			 INT32_MIN, INT32_MAX, "a 32-bit quantity");
 	if (limit < base)
-		dt_fail(c->try, &args[1]->loc, "D_LQUANT_MISMATCH",
+		dt_fail(c->compile, &args[1]->loc, "D_LQUANT_MISMATCH",
 			"lquantize( ) base (argument #1) must be less than limit (argument #2)");
 	if (nargs > 3)
 		step = check_step(c, args[3]);
 	levels = (limit - base) / step;
 	if (levels == 0)
-		dt_fail(c->try, &s->loc, "D_LQUANT_STEPLARGE",
+		dt_fail(c->compile, &s->loc, "D_LQUANT_STEPLARGE",
 			"lquantize( ) step (argument #3) too large: must have at least one "
 			"quantization level");
 	if (levels > UINT16_MAX)
-		dt_fail(c->try, &s->loc, "D_LQUANT_STEPSMALL",
+		dt_fail(c->compile, &s->loc, "D_LQUANT_STEPSMALL",
 			"lquantize( ) step (argument #3) too small: number of quantization levels "
 			"must be a 16-bit quantity");
 	if (old) {
@@ -356,21 +357,21 @@ static void check_ranges(struct dt_check *c, const struct dt_stmt *s, int64_t fa
 			 int64_t high, int64_t nsteps)
 {
 	if (factor < 2)
-		dt_fail(c->try, &s->loc, "D_LLQUANT_FACTORVAL",
+		dt_fail(c->compile, &s->loc, "D_LLQUANT_FACTORVAL",
 			"llquantize( ) factor (argument #1) must be two or more");
 	if (low >= high)
-		dt_fail(c->try, &s->loc, "D_LLQUANT_HMAGVAL",
+		dt_fail(c->compile, &s->loc, "D_LLQUANT_HMAGVAL",
 			"llquantize( ) high magnitude (argument #3) must be greater than low "
 			"magnitude (argument #2)");
 	if (!power_fits(factor, high + 1))
-		dt_fail(c->try, &s->loc, "D_LLQUANT_HMAGVAL",
+		dt_fail(c->compile, &s->loc, "D_LLQUANT_HMAGVAL",
 			"llquantize( ) factor (argument #1) raised to power of high magnitude "
 			"(argument #3) overflows 64-bits");
 	for (int64_t m = low; m <= high; m++) {
 		int64_t next = power(factor, (uint32_t)m + 1);
 
 		if (!nsteps || (next > nsteps && next % nsteps))
-			dt_fail(c->try, &s->loc, "D_LLQUANT_STEPVAL",
+			dt_fail(c->compile, &s->loc, "D_LLQUANT_STEPVAL",
 				"llquantize( ) number of steps (argument #4) must evenly divide "
 				"the powers of the factor "
 				"(argument #1)");

@@ -25,16 +25,16 @@ static _Noreturn void no_arg(struct dt_check *c, const struct dt_expr *e, int64_
 				       c->sig.n ? ""
 						: "; arg0 to arg9 have its arguments as numbers");
 	if (c->later_group)
-		dt_fail_hint(c->try, &e->loc, "D_ARGS_MULTI", hint,
+		dt_fail_hint(c->compile, &e->loc, "D_ARGS_MULTI", hint,
 			     "args[ ] may not be referenced because probe description %s matches "
 			     "an unstable set of probes",
 			     desc);
 	if (!c->sig.n)
-		dt_fail_hint(c->try, &e->loc, "D_ARGS_NONE", hint,
+		dt_fail_hint(c->compile, &e->loc, "D_ARGS_NONE", hint,
 			     "args[ ] may not be referenced because probe description %s has no "
 			     "typed arguments",
 			     desc);
-	dt_fail_hint(c->try, &e->loc, "D_ARGS_IDX", hint,
+	dt_fail_hint(c->compile, &e->loc, "D_ARGS_IDX", hint,
 		     "index %" PRId64 " is out of range for %s args[ ]", n, desc);
 }
 
@@ -46,7 +46,7 @@ static void check_args(struct dt_check *c, struct dt_expr *e)
 	int64_t n;
 
 	if (!dt_check_const_arg(index, &n))
-		dt_fail(c->try, &e->loc, "D_ARGS_TYPE",
+		dt_fail(c->compile, &e->loc, "D_ARGS_TYPE",
 			"args[ ] index must be an integer constant, not an expression of type %s",
 			dt_check_tname(c, index->type));
 	a = dt_check_arg(c, n);
@@ -58,7 +58,7 @@ static void check_args(struct dt_check *c, struct dt_expr *e)
 	if (!a->native)
 		return;
 	if (!dt_check_has_xlator(c, a->type, a->native))
-		dt_fail(c->try, &e->loc, "D_ARGS_XLATOR",
+		dt_fail(c->compile, &e->loc, "D_ARGS_XLATOR",
 			"translator for args[%" PRId64 "] from %s to %s is not defined", n,
 			dt_check_tname(c, a->native), dt_check_tname(c, a->type));
 	arg = dt_arena_new_obj(c->arena, struct dt_expr);
@@ -69,7 +69,7 @@ static void check_args(struct dt_check *c, struct dt_expr *e)
 static void check_uregs(struct dt_check *c, struct dt_expr *e)
 {
 	if (!dt_type_is_integer(e->kids[0]->type))
-		dt_fail(c->try, &e->loc, "D_REGS_IDX",
+		dt_fail(c->compile, &e->loc, "D_REGS_IDX",
 			"index of uregs[ ] must be an integer, not %s",
 			dt_check_tname(c, e->kids[0]->type));
 	e->kids[0] = dt_check_cast(c, e->kids[0], dt_type_base(c->types, DT_B_INT));

@@ -11,17 +11,17 @@ struct dt_agg *dt_check_agg_arg(struct dt_check *c, const struct dt_ast_expr *ar
 	struct dt_agg *agg;
 
 	if (arg->kind != DT_EXPR_AGG)
-		dt_fail(c->try, &arg->loc, tag_arg,
+		dt_fail(c->compile, &arg->loc, tag_arg,
 			"%s( ) argument #%u is incompatible with prototype:\n\tprototype: "
 			"aggregation\n\t argument: %s",
 			func, n, dt_check_tname(c, dt_check_any(c, arg)->type));
 	if (arg->agg.has_keys)
-		dt_fail(c->try, &arg->loc, tag_arg,
+		dt_fail(c->compile, &arg->loc, tag_arg,
 			"%s( ) argument #%u must be an aggregation without keys: @%s", func, n,
 			arg->agg.name);
 	agg = dt_symtab_agg_by_name(c->tab, arg->agg.name);
 	if (!agg)
-		dt_fail_hint(c->try, &arg->loc, tag_bad, dt_check_hint_agg(c, arg->agg.name),
+		dt_fail_hint(c->compile, &arg->loc, tag_bad, dt_check_hint_agg(c, arg->agg.name),
 			     "undefined aggregation: @%s", arg->agg.name);
 	return agg;
 }
@@ -39,7 +39,7 @@ static struct dt_expr *key(struct dt_check *c, const struct dt_ast_expr *ast, ui
 		 dt_type_is_sou(t))
 		bad = dt_check_tname(c, e->type);
 	if (bad)
-		dt_fail(c->try, &e->loc, "D_KEY_TYPE",
+		dt_fail(c->compile, &e->loc, "D_KEY_TYPE",
 			"%s expression may not be used as aggregation index: key #%u", bad, n);
 	return dt_type_is_chararray(t) ? dt_check_to_string(c, e) : dt_check_value(c, e);
 }
@@ -53,7 +53,7 @@ static struct dt_agg *define(struct dt_check *c, const struct dt_ast_expr *ast,
 			     struct dt_expr *const *keys)
 {
 	struct dt_arena *arena = c->tab->arena;
-	struct dt_try *before = dt_arena_guard(arena, c->try);
+	struct dt_compile *before = dt_arena_guard(arena, c->compile);
 	struct dt_agg *agg = dt_arena_new_obj(arena, struct dt_agg);
 
 	agg->name = dt_arena_strdup(arena, ast->agg.name);
@@ -69,7 +69,7 @@ static struct dt_agg *define(struct dt_check *c, const struct dt_ast_expr *ast,
 		agg->key_rows[i] = key_row(keys[i]);
 	}
 	if (!dt_symtab_add_agg(c->tab, agg))
-		dt_fail_nomem(c->try);
+		dt_fail_nomem(c->compile);
 	return agg;
 }
 
@@ -81,7 +81,7 @@ static struct dt_expr *agreed_key(struct dt_check *c, const struct dt_agg *agg, 
 							: NULL;
 
 	if (!value)
-		dt_fail(c->try, &e->loc, "D_PROTO_ARG",
+		dt_fail(c->compile, &e->loc, "D_PROTO_ARG",
 			"@%s[ ] key #%u is incompatible with prototype:\n\tprototype: %s%s\n"
 			"\t argument: %s%s",
 			agg->name, i + 1,
@@ -97,13 +97,13 @@ static void agree(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_exp
 	const struct dt_agg *agg = s->agg;
 
 	if (agg->func && agg->func != func)
-		dt_fail(c->try, &ast->loc, "D_AGG_REDEF",
+		dt_fail(c->compile, &ast->loc, "D_AGG_REDEF",
 			"aggregation redefined: @%s\n\t current: @%s = %s( )\n\tprevious: @%s = "
 			"%s( ) : line %u",
 			agg->name, agg->name, func->name, agg->name, agg->func->name,
 			agg->loc.line);
 	if (s->nkeys != agg->nkeys)
-		dt_fail(c->try, &ast->loc, "D_PROTO_LEN",
+		dt_fail(c->compile, &ast->loc, "D_PROTO_LEN",
 			"@%s[ ] prototype mismatch: %u key%s passed, %u expected", agg->name,
 			s->nkeys, s->nkeys == 1 ? "" : "s", agg->nkeys);
 	for (uint32_t i = 0; i < s->nkeys; i++)
@@ -120,11 +120,11 @@ static const struct dt_builtin *function(struct dt_check *c, const struct dt_ast
 	if (call->kind == DT_EXPR_CALL && !row &&
 	    !dt_check_builtin(c, call->call.name, DT_BI_SUBR) &&
 	    !dt_check_builtin(c, call->call.name, DT_BI_ACTION))
-		dt_fail_hint(c->try, &call->loc, "D_FUNC_UNDEF",
+		dt_fail_hint(c->compile, &call->loc, "D_FUNC_UNDEF",
 			     dt_check_hint_func(c, call->call.name), "undefined function name: %s",
 			     call->call.name);
 	if (!row)
-		dt_fail(c->try, &call->loc, "D_AGG_FUNC",
+		dt_fail(c->compile, &call->loc, "D_AGG_FUNC",
 			"@%s must be assigned the result of an aggregating function",
 			agg->agg.name);
 	dt_check_available(c, row, &call->loc);

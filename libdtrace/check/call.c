@@ -63,7 +63,7 @@ void dt_check_nargs(struct dt_check *c, const struct dt_loc *loc, const char *fu
 {
 	if (got >= min && got <= max)
 		return;
-	dt_fail(c->try, loc, "D_PROTO_LEN",
+	dt_fail(c->compile, loc, "D_PROTO_LEN",
 		"%s( ) prototype mismatch: %u arg%s passed, %s%u expected", func, got,
 		got == 1 ? "" : "s",
 		min == max  ? ""
@@ -75,7 +75,7 @@ void dt_check_nargs(struct dt_check *c, const struct dt_loc *loc, const char *fu
 void dt_check_bad_arg(struct dt_check *c, const struct dt_loc *loc, const char *func, uint32_t n,
 		      const char *want, const struct dt_type *got)
 {
-	dt_fail(c->try, loc, "D_PROTO_ARG",
+	dt_fail(c->compile, loc, "D_PROTO_ARG",
 		"%s( ) argument #%u is incompatible with prototype:\n\tprototype: %s\n\t argument: "
 		"%s",
 		func, n, want, dt_check_tname(c, got));
@@ -127,7 +127,7 @@ const struct dt_type *dt_check_proto(struct dt_check *c, const struct dt_builtin
 	}
 	ret = dt_check_typetext(c, p.ret);
 	if (!ret)
-		dt_fail(c->try, loc, "D_SYM_NOTYPES",
+		dt_fail(c->compile, loc, "D_SYM_NOTYPES",
 			"%s( ) cannot be used: this kernel has no type information (BTF) for %s",
 			row->name, p.ret);
 	return ret;
@@ -148,9 +148,9 @@ static _Noreturn void no_function(struct dt_check *c, const struct dt_ast_expr *
 
 	if (dt_check_builtin(c, name, DT_BI_VAR) || dt_check_var(c, DT_SCOPE_GLOBAL, name) ||
 	    dt_symtab_inline(c->tab, name))
-		dt_fail(c->try, &ast->loc, "D_FUNC_IDKIND",
+		dt_fail(c->compile, &ast->loc, "D_FUNC_IDKIND",
 			"%s is a variable and may not be called as a function", name);
-	dt_fail_hint(c->try, &ast->loc, "D_FUNC_UNDEF", dt_check_hint_func(c, name),
+	dt_fail_hint(c->compile, &ast->loc, "D_FUNC_UNDEF", dt_check_hint_func(c, name),
 		     "undefined function name: %s", name);
 }
 
@@ -171,7 +171,7 @@ struct dt_expr *dt_check_call(struct dt_check *c, const struct dt_ast_expr *ast)
 	}
 	dt_check_available(c, row, &ast->loc);
 	if (action && !(action->flags & DT_BF_VALUE))
-		dt_fail(c->try, &ast->loc, "D_CG_EXPR",
+		dt_fail(c->compile, &ast->loc, "D_CG_EXPR",
 			"%s %s( ) may not be called from a D expression (D program context "
 			"required)",
 			action->kind == DT_BI_AGGFUNC ? "aggregating function" : "tracing function",
@@ -203,19 +203,19 @@ void dt_check_printflike(struct dt_check *c, struct dt_stmt *s, const struct dt_
 	if (first->kind != DT_EXPR_STRING) {
 		e = dt_check_any(c, first);
 		if (dt_type_is_stringish(e->type))
-			dt_fail(c->try, &first->loc, "D_PRINTF_ARG_FMT",
+			dt_fail(c->compile, &first->loc, "D_PRINTF_ARG_FMT",
 				"%s( ) argument #1 is incompatible with prototype:\n\tprototype: "
 				"string constant\n\t argument: %s",
 				func, dt_check_tname(c, e->type));
 		dt_check_bad_arg(c, &first->loc, func, 1, "string", e->type);
 	}
 	if (!first->str.len)
-		dt_fail(c->try, &first->loc, "D_PRINTF_FMT_EMPTY", "%s( ) format string is empty",
-			func);
+		dt_fail(c->compile, &first->loc, "D_PRINTF_FMT_EMPTY",
+			"%s( ) format string is empty", func);
 	s->nargs = (uint32_t)call->call.nargs - 1;
 	s->args = dt_arena_new_array(c->arena, struct dt_expr *, s->nargs + 1);
 	types = dt_arena_new_array(c->arena, const struct dt_type *, s->nargs + 1);
-	fmt = dt_fmt_parse(c->try, &first->loc, first->str.s);
+	fmt = dt_fmt_parse(c->compile, &first->loc, first->str.s);
 	for (uint32_t i = 0; i < s->nargs; i++) {
 		e = dt_check_any(c, call->call.args[i + 1]);
 		if (dt_type_is_chararray(e->type) && e->op != DT_E_XLATE)
@@ -225,6 +225,6 @@ void dt_check_printflike(struct dt_check *c, struct dt_stmt *s, const struct dt_
 		s->args[i] = e;
 		types[i] = e->type;
 	}
-	dt_fmt_check(c->try, &s->loc, fmt, func, types, s->nargs);
+	dt_fmt_check(c->compile, &s->loc, fmt, func, types, s->nargs);
 	s->fmt = fmt;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door of check/: AST in (lang/ast.h), typed tree out (tree.h).  Works inside a dt_try: what
+ * The door of check/: AST in (lang/ast.h), typed tree out (tree.h).  Works inside a dt_compile: what
  * is wrong leaves by dt_fail() with D's tag, the place and the message.  The typed tree lies in
- * the try's arena, which the program owns from then on; what outlives programs (variables,
+ * the compile's arena, which the program owns from then on; what outlives programs (variables,
  * aggregations, inlines, translators) is in a symbol table that the handle owns.
  *
  *	struct dt_check_mark mark = dt_check_mark(&opts);
- *	if (setjmp(try.env)) { dt_check_rollback(&opts, &mark); return report(&try.diag); }
- *	prog = dt_check_program(&try, &opts, dt_parse(&try, &parse_opts));
+ *	if (setjmp(compile.env)) { dt_check_rollback(&opts, &mark); return report(&compile.diag); }
+ *	prog = dt_check_program(&compile, &opts, dt_parse(&compile, &parse_opts));
  *
  * Inlines and translators point into the AST: an arena whose program defined some must live as
  * long as the table.
@@ -76,13 +76,13 @@ struct dt_check_mark {
 struct dt_check_mark dt_check_mark(const struct dt_check_opts *opts);
 void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_mark *mark);
 
-struct dt_tprog *dt_check_program(struct dt_try *try, const struct dt_check_opts *opts,
+struct dt_tprog *dt_check_program(struct dt_compile *compile, const struct dt_check_opts *opts,
 				  const struct dt_ast_program *ast);
 /* The type that a piece of text names (dtrace_type_strcompile and the like). */
-const struct dt_type *dt_check_type(struct dt_try *try, const struct dt_check_opts *opts,
+const struct dt_type *dt_check_type(struct dt_compile *compile, const struct dt_check_opts *opts,
 				    const struct dt_ast_type *type);
 /* One expression outside of any clause. */
-struct dt_expr *dt_check_expression(struct dt_try *try, const struct dt_check_opts *opts,
+struct dt_expr *dt_check_expression(struct dt_compile *compile, const struct dt_check_opts *opts,
 				    const struct dt_ast_expr *expr);
 
 /* The typed tree as text, one statement a line, for -xtree and the tests. */

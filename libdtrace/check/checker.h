@@ -2,7 +2,7 @@
 /*
  * Inside the checker: its state and the services that its files and the rows of built-ins
  * (builtin/) call. One `struct dt_check` lives for one dt_check_program(); everything that fails
- * leaves through c->try, with the place of the node that is wrong.  Nothing outside of check/ and
+ * leaves through c->compile, with the place of the node that is wrong.  Nothing outside of check/ and
  * builtin/ includes this.
  *
  * Words: a "value" is an expression that can be an operand: arrays have become pointers, bit-fields
@@ -49,8 +49,8 @@ struct dt_xlator {
 };
 
 struct dt_check {
-	struct dt_try *try;
-	struct dt_arena *arena; /* the try's */
+	struct dt_compile *compile;
+	struct dt_arena *arena; /* the compile's */
 	const struct dt_check_opts *opts;
 	struct dt_types *types;
 	struct dt_symtab *tab;

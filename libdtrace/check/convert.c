@@ -209,7 +209,7 @@ static struct dt_expr *address(struct dt_check *c, struct dt_expr *e, const stru
 	} else if (e->op == DT_E_VAR || e->op == DT_E_ELEM) {
 		addr = e;
 	} else {
-		dt_fail(c->try, &e->loc, "D_ADDROF_LVAL",
+		dt_fail(c->compile, &e->loc, "D_ADDROF_LVAL",
 			"cannot take the address of a %s that is no variable and no memory",
 			dt_check_tname(c, e->type));
 	}
@@ -226,7 +226,7 @@ struct dt_expr *dt_check_value(struct dt_check *c, struct dt_expr *e)
 	const struct dt_type *t = dt_type_strip(e->type);
 
 	if (e->op == DT_E_XLATE)
-		dt_fail_hint(c->try, &e->loc, "D_OP_DYN", "name one of its members",
+		dt_fail_hint(c->compile, &e->loc, "D_OP_DYN", "name one of its members",
 			     "operator may not be applied to a translated object of type \"%s\"",
 			     dt_check_tname(c, e->type));
 	if (t->kind == DT_K_ARRAY || t->kind == DT_K_FUNC)
@@ -273,11 +273,11 @@ static _Noreturn void no_member(struct dt_check *c, const struct dt_type *sou, c
 				const struct dt_loc *loc, bool arrow)
 {
 	if (dt_type_complete(c->types, sou)->incomplete)
-		dt_fail(c->try, loc, "D_OP_INCOMPLETE",
+		dt_fail(c->compile, loc, "D_OP_INCOMPLETE",
 			"operator %s cannot be applied to a forward declaration: no %s definition "
 			"is available",
 			arrow ? "->" : ".", dt_check_tname(c, dt_type_strip(sou)));
-	dt_fail_hint(c->try, loc, "D_TYPE_MEMBER", dt_check_hint_member(c, sou, name),
+	dt_fail_hint(c->compile, loc, "D_TYPE_MEMBER", dt_check_hint_member(c, sou, name),
 		     "%s is not a member of %s", name, dt_check_tname(c, dt_type_strip(sou)));
 }
 
@@ -294,16 +294,16 @@ struct dt_expr *dt_check_member(struct dt_check *c, struct dt_expr *base, const 
 	}
 	is_ptr = sou->kind == DT_K_PTR;
 	if (arrow && !is_ptr)
-		dt_fail(c->try, loc, "D_OP_PTR", "operator -> must be applied to a pointer");
+		dt_fail(c->compile, loc, "D_OP_PTR", "operator -> must be applied to a pointer");
 	if (arrow)
 		sou = dt_type_strip(sou->base);
 	if (!dt_type_is_sou(sou)) {
 		if (is_ptr && !arrow)
-			dt_fail_hint(c->try, loc, "D_OP_SOU", "write -> instead of .",
+			dt_fail_hint(c->compile, loc, "D_OP_SOU", "write -> instead of .",
 				     "operator . cannot be applied to type \"%s\"; must be applied "
 				     "to a struct or union",
 				     dt_check_tname(c, base->type));
-		dt_fail(c->try, loc, "D_OP_SOU",
+		dt_fail(c->compile, loc, "D_OP_SOU",
 			arrow ? "operator -> cannot be applied to pointer to type \"%s\"; must be "
 				"applied to a struct or union pointer"
 			      : "operator . cannot be applied to type \"%s\"; must be applied to a "

@@ -8,8 +8,8 @@ static _Noreturn void redeclared(struct dt_check *c, const struct dt_loc *loc, c
 				 const struct dt_type *now, const struct dt_type *before)
 {
 	if (!now || !before)
-		dt_fail(c->try, loc, "D_DECL_IDRED", "identifier redeclared: %s", name);
-	dt_fail(c->try, loc, "D_DECL_IDRED",
+		dt_fail(c->compile, loc, "D_DECL_IDRED", "identifier redeclared: %s", name);
+	dt_fail(c->compile, loc, "D_DECL_IDRED",
 		"identifier redeclared: %s\n\t current: %s\n\tprevious: %s", name,
 		dt_check_tname(c, now), dt_check_tname(c, before));
 }
@@ -23,25 +23,25 @@ static const struct dt_type **key_types(struct dt_check *c, const struct dt_ast_
 							 d->nparams + 1);
 
 	if (!keys)
-		dt_fail_nomem(c->try);
+		dt_fail_nomem(c->compile);
 	if (d->variadic)
-		dt_fail(c->try, &d->loc, "D_DECL_PROTO_VARARGS",
+		dt_fail(c->compile, &d->loc, "D_DECL_PROTO_VARARGS",
 			"associative array prototype may not use a variable-length argument list");
 	for (size_t i = 0; i < d->nparams; i++) {
 		const struct dt_ast_param *p = &d->params[i];
 
 		if (p->name)
-			dt_fail(c->try, &p->loc, "D_DECL_PROTO_NAME",
+			dt_fail(c->compile, &p->loc, "D_DECL_PROTO_NAME",
 				"parameter name may not be specified in an associative array: %s",
 				p->name);
 		keys[i] = dt_type_unqual(dt_check_typename(c, &p->type));
 		if (dt_type_is_void(keys[i]))
-			dt_fail(c->try, &p->loc,
+			dt_fail(c->compile, &p->loc,
 				d->nparams > 1 ? "D_DECL_PROTO_VOID" : "D_DECL_PROTO_TYPE",
 				"associative array parameter may not have the type void");
 		if (!dt_type_is_integer(keys[i]) && !dt_type_is_ptr(keys[i]) &&
 		    !dt_type_is_string(keys[i]))
-			dt_fail(c->try, &p->loc, "D_DECL_PROTO_TYPE",
+			dt_fail(c->compile, &p->loc, "D_DECL_PROTO_TYPE",
 				"associative array parameter may not have the type %s",
 				dt_check_tname(c, keys[i]));
 	}
@@ -70,7 +70,7 @@ static const struct dt_type *value_type(struct dt_check *c, const struct dt_type
 		base = dt_check_derive(c, base, &one);
 	}
 	if (assoc && assoc->next)
-		dt_fail(c->try, &assoc->next->loc, "D_DECL_DYNOBJ",
+		dt_fail(c->compile, &assoc->next->loc, "D_DECL_DYNOBJ",
 			"an associative array may not be part of another type");
 	return base;
 }
@@ -81,17 +81,17 @@ static void check_object(struct dt_check *c, const struct dt_type *t, const char
 	const struct dt_type *plain = dt_type_strip(t);
 
 	if (plain->kind == DT_K_VOID)
-		dt_fail(c->try, loc, "D_DECL_VOIDOBJ", "cannot have void object: %s", name);
+		dt_fail(c->compile, loc, "D_DECL_VOIDOBJ", "cannot have void object: %s", name);
 	if (plain->kind == DT_K_FUNC)
-		dt_fail(c->try, loc, "D_DECL_BADCLASS", "functions cannot be declared in D: %s",
+		dt_fail(c->compile, loc, "D_DECL_BADCLASS", "functions cannot be declared in D: %s",
 			name);
 	if (plain->kind >= DT_K_SYMADDR)
-		dt_fail(c->try, loc, "D_DECL_DYNOBJ", "cannot have dynamic object: %s", name);
+		dt_fail(c->compile, loc, "D_DECL_DYNOBJ", "cannot have dynamic object: %s", name);
 	if (plain->kind == DT_K_ARRAY && !plain->nelems)
-		dt_fail(c->try, loc, "D_DECL_ARRNULL",
+		dt_fail(c->compile, loc, "D_DECL_ARRNULL",
 			"array declaration requires array dimension or tuple signature: %s", name);
 	if (!dt_type_size(c->types, t))
-		dt_fail(c->try, loc, "D_DECL_INCOMPLETE", "incomplete struct/union/enum %s: %s",
+		dt_fail(c->compile, loc, "D_DECL_INCOMPLETE", "incomplete struct/union/enum %s: %s",
 			dt_check_tname(c, t), name);
 }
 
@@ -120,7 +120,7 @@ static void declare_var(struct dt_check *c, const struct dt_ast_decl *decl,
 	(void)decl;
 	check_object(c, type, d->name, &d->loc);
 	if (assoc && scope == DT_SCOPE_CLAUSE)
-		dt_fail(c->try, &d->loc, "D_DECL_LOCASSC",
+		dt_fail(c->compile, &d->loc, "D_DECL_LOCASSC",
 			"cannot have a clause-local associative array: %s", d->name);
 	if (assoc)
 		keys = key_types(c, assoc);
@@ -148,11 +148,11 @@ static void declare_typedef(struct dt_check *c, const struct dt_ast_declarator *
 	int err = dt_types_declare(c->types, dt_type_typedef(c->types, d->name, t), &was);
 
 	if (err == -EEXIST)
-		dt_fail(c->try, &d->loc, "D_DECL_TYPERED",
+		dt_fail(c->compile, &d->loc, "D_DECL_TYPERED",
 			"type redeclared: %s\n\t current: %s\n\tprevious: %s", d->name,
 			dt_check_tname(c, t), was ? dt_check_tname(c, dt_type_strip(was)) : "");
 	if (err)
-		dt_fail_err(c->try, -err, NULL);
+		dt_fail_err(c->compile, -err, NULL);
 }
 
 void dt_check_decl(struct dt_check *c, const struct dt_ast_decl *decl)
@@ -165,15 +165,15 @@ void dt_check_decl(struct dt_check *c, const struct dt_ast_decl *decl)
 
 	if (decl->n == 0 && !spec->has_body &&
 	    !((spec->base == DT_BASE_STRUCT || spec->base == DT_BASE_UNION) && spec->name))
-		dt_fail(c->try, &decl->loc, "D_DECL_USELESS", "useless declaration");
+		dt_fail(c->compile, &decl->loc, "D_DECL_USELESS", "useless declaration");
 	for (size_t i = 0; i < decl->n; i++) {
 		const struct dt_ast_declarator *d = &decl->declarators[i];
 
 		if (!d->name)
-			dt_fail(c->try, &d->loc, "D_DECL_IDENT",
+			dt_fail(c->compile, &d->loc, "D_DECL_IDENT",
 				"declaration requires an identifier");
 		if (d->bits)
-			dt_fail(c->try, &d->loc, "D_DECL_BFTYPE",
+			dt_fail(c->compile, &d->loc, "D_DECL_BFTYPE",
 				"a bit-field must be a member of a structure: %s", d->name);
 		switch (decl->class) {
 		case DT_CLASS_TYPEDEF: declare_typedef(c, d, base); break;
@@ -181,7 +181,7 @@ void dt_check_decl(struct dt_check *c, const struct dt_ast_decl *decl)
 		case DT_CLASS_SELF:
 		case DT_CLASS_THIS: declare_var(c, decl, d, base, scope); break;
 		default:
-			dt_fail(c->try, &decl->loc, "D_DECL_BADCLASS",
+			dt_fail(c->compile, &decl->loc, "D_DECL_BADCLASS",
 				"specified storage class not appropriate in D");
 		}
 	}
@@ -194,18 +194,18 @@ void dt_check_provider_decl(struct dt_check *c, const struct dt_ast_provider *p)
 	size_t len = strlen(p->name);
 
 	if (len && p->name[len - 1] >= '0' && p->name[len - 1] <= '9')
-		dt_fail(c->try, &p->loc, "D_PROV_BADNAME",
+		dt_fail(c->compile, &p->loc, "D_PROV_BADNAME",
 			"provider name may not end with a digit: %s", p->name);
 	for (size_t i = 0; i < p->nprobes; i++) {
 		const struct dt_ast_probe *probe = &p->probes[i];
 
 		for (size_t j = 0; j < i; j++) {
 			if (strcmp(p->probes[j].name, probe->name) == 0)
-				dt_fail(c->try, &probe->loc, "D_PROV_PRDUP",
+				dt_fail(c->compile, &probe->loc, "D_PROV_PRDUP",
 					"probe %s:::%s is declared twice", p->name, probe->name);
 		}
 		if (probe->nargs > 32 || probe->nxargs > 32)
-			dt_fail(c->try, &probe->loc, "D_PROV_PRARGLEN",
+			dt_fail(c->compile, &probe->loc, "D_PROV_PRARGLEN",
 				"probe %s:::%s has too many arguments", p->name, probe->name);
 		for (size_t j = 0; j < probe->nargs; j++)
 			dt_check_typename(c, &probe->args[j].type);
@@ -213,7 +213,7 @@ void dt_check_provider_decl(struct dt_check *c, const struct dt_ast_provider *p)
 			dt_check_typename(c, &probe->xargs[j].type);
 	}
 	if (dt_symtab_provider(c->tab, p->name))
-		dt_fail(c->try, &p->loc, "D_PROV_INCOMPAT", "provider redeclared: %s", p->name);
+		dt_fail(c->compile, &p->loc, "D_PROV_INCOMPAT", "provider redeclared: %s", p->name);
 	if (!dt_symtab_add_provider(c->tab, p))
-		dt_fail_nomem(c->try);
+		dt_fail_nomem(c->compile);
 }

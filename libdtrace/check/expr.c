@@ -39,7 +39,7 @@ static struct dt_expr *sym(struct dt_check *c, const struct dt_ast_expr *ast)
 /* An aggregation is no value: it may stand where a function asks for one. */
 static struct dt_expr *agg(struct dt_check *c, const struct dt_ast_expr *ast)
 {
-	dt_fail_hint(c->try, &ast->loc, "D_AGG_SCALAR",
+	dt_fail_hint(c->compile, &ast->loc, "D_AGG_SCALAR",
 		     "aggregations are written with @name = function() and read by printa()",
 		     "aggregation @%s may not be used as a scalar value", ast->agg.name);
 }
@@ -84,7 +84,7 @@ static struct dt_expr *assign(struct dt_check *c, const struct dt_ast_expr *ast)
 	struct dt_expr *r, *l;
 
 	if (left->kind == DT_EXPR_AGG)
-		dt_fail(c->try, &ast->loc, "D_AGG_FUNC",
+		dt_fail(c->compile, &ast->loc, "D_AGG_FUNC",
 			"@%s must be assigned the result of an aggregating function",
 			left->agg.name);
 	/* The value first: it gives a new variable its type, and may not refer to it. */
@@ -141,7 +141,7 @@ static struct dt_expr *cast(struct dt_check *c, const struct dt_ast_expr *ast)
 		return dt_check_cast(c, v, to);
 	if (t->kind == DT_K_PTR && from->kind == DT_K_STRING)
 		return dt_check_cast(c, v, to);
-	dt_fail(c->try, &ast->loc, "D_CAST_INVAL",
+	dt_fail(c->compile, &ast->loc, "D_CAST_INVAL",
 		"invalid cast expression: (%s) applied to \"%s\"", dt_check_tname(c, to),
 		dt_check_tname(c, e->type));
 }
@@ -167,11 +167,11 @@ static struct dt_expr *offset_of(struct dt_check *c, const struct dt_ast_expr *a
 		name = dot ? dt_arena_strndup(c->arena, path, (size_t)(dot - path))
 			   : dt_arena_strdup(c->arena, path);
 		if (!dt_type_is_sou(sou))
-			dt_fail(c->try, &ast->loc, "D_OFFSETOF_TYPE",
+			dt_fail(c->compile, &ast->loc, "D_OFFSETOF_TYPE",
 				"offsetof operand must be a struct or union type: %s",
 				dt_check_tname(c, sou));
 		if (!dt_type_member(c->types, sou, name, &m))
-			dt_fail_hint(c->try, &ast->loc, "D_TYPE_MEMBER",
+			dt_fail_hint(c->compile, &ast->loc, "D_TYPE_MEMBER",
 				     dt_check_hint_member(c, sou, name), "%s is not a member of %s",
 				     name, dt_check_tname(c, dt_type_strip(sou)));
 		bits += m.offset_bits;
@@ -179,7 +179,7 @@ static struct dt_expr *offset_of(struct dt_check *c, const struct dt_ast_expr *a
 		path = dot ? dot + 1 : NULL;
 	} while (path);
 	if (m.bits)
-		dt_fail(c->try, &ast->loc, "D_OFFSETOF_BITFIELD",
+		dt_fail(c->compile, &ast->loc, "D_OFFSETOF_BITFIELD",
 			"cannot take offset of a bit-field: %s", name);
 	return dt_check_int(c, (int64_t)(bits / 8), dt_type_base(c->types, DT_B_SIZE), &ast->loc);
 }

@@ -103,7 +103,7 @@ struct dt_expr *dt_check_fold(struct dt_check *c, struct dt_expr *e)
 	struct dt_expr *l = e->nkids > 0 ? e->kids[0] : NULL, *r = e->nkids > 1 ? e->kids[1] : NULL;
 
 	if ((e->op == DT_E_DIV || e->op == DT_E_MOD) && is_int(r) && r->ival == 0)
-		dt_fail(c->try, &e->loc, "D_DIV_ZERO", "expression contains division by zero");
+		dt_fail(c->compile, &e->loc, "D_DIV_ZERO", "expression contains division by zero");
 	if (e->op >= DT_E_LAND && e->op <= DT_E_LXOR)
 		return fold_logic(c, e);
 	if (!l || !is_int(l) || (r && !is_int(r)) || dt_type_strip(e->type)->size > 8)

@@ -144,7 +144,7 @@ static const struct dt_conv *conv_find(const char *name, size_t len)
  * ---------------------------------------------------------------------------------------- */
 
 struct parser {
-	struct dt_try *try;
+	struct dt_compile *compile;
 	const struct dt_loc *loc;
 	const char *p;
 	uint32_t number; /* of the conversion, from 1 */
@@ -155,7 +155,7 @@ struct parser {
 
 static _Noreturn void syntax(struct parser *ps, const char *what, const char *name, size_t len)
 {
-	dt_fail(ps->try, ps->loc, "D_SYNTAX", "format conversion #%u %s%.*s", ps->number, what,
+	dt_fail(ps->compile, ps->loc, "D_SYNTAX", "format conversion #%u %s%.*s", ps->number, what,
 		(int)len, name);
 }
 
@@ -258,13 +258,13 @@ static void count_part(struct dt_fmt *fmt, const struct dt_fmt_part *part)
 		fmt->nvalues++;
 }
 
-struct dt_fmt *dt_fmt_parse(struct dt_try *try, const struct dt_loc *loc, const char *text)
+struct dt_fmt *dt_fmt_parse(struct dt_compile *compile, const struct dt_loc *loc, const char *text)
 {
-	struct dt_fmt *fmt = dt_arena_new_obj(try->arena, struct dt_fmt);
+	struct dt_fmt *fmt = dt_arena_new_obj(compile->arena, struct dt_fmt);
 	DT_VEC(struct dt_fmt_part) parts = { 0 };
-	struct parser ps = { .try = try, .loc = loc };
+	struct parser ps = { .compile = compile, .loc = loc };
 
-	fmt->text = dt_arena_strdup(try->arena, text);
+	fmt->text = dt_arena_strdup(compile->arena, text);
 	ps.p = fmt->text;
 	while (*ps.p) {
 		ps.part = (struct dt_fmt_part){ .text = ps.p, .text_len = strcspn(ps.p, "%") };
@@ -275,7 +275,7 @@ struct dt_fmt *dt_fmt_parse(struct dt_try *try, const struct dt_loc *loc, const 
 			parse_conv(&ps);
 		}
 		count_part(fmt, &ps.part);
-		dt_vec_push_arena(try->arena, &parts, ps.part);
+		dt_vec_push_arena(compile->arena, &parts, ps.part);
 	}
 	fmt->parts = parts.data;
 	fmt->nparts = parts.n;
@@ -286,7 +286,7 @@ struct dt_fmt *dt_fmt_parse(struct dt_try *try, const struct dt_loc *loc, const 
  * --------------------------------------------------------------------------------------- */
 
 struct checker {
-	struct dt_try *try;
+	struct dt_compile *compile;
 	const struct dt_loc *loc;
 	const char *func;
 	const struct dt_type *const *types;
@@ -303,12 +303,12 @@ static void check_dyn(struct checker *ck, const struct dt_fmt_part *part, uint32
 	if (!(part->flags & flag))
 		return;
 	if (ck->next >= ck->ntypes)
-		dt_fail(ck->try, ck->loc, "D_PRINTF_DYN_PROTO",
+		dt_fail(ck->compile, ck->loc, "D_PRINTF_DYN_PROTO",
 			"%s( ) prototype mismatch: conversion #%u (%%%s) is missing a "
 			"corresponding \"%s\" argument",
 			ck->func, ck->number, part->conv->name, star);
 	if (!dt_type_is_integer(ck->types[ck->next]))
-		dt_fail(ck->try, ck->loc, "D_PRINTF_DYN_TYPE",
+		dt_fail(ck->compile, ck->loc, "D_PRINTF_DYN_TYPE",
 			"%s( ) argument #%u is incompatible with conversion #%u prototype:\n"
 			"\tconversion: %% %s %s\n\t prototype: int\n\t  argument: %s",
 			ck->func, ck->next + 2, ck->number, star, part->conv->name,
@@ -321,7 +321,7 @@ static _Noreturn void bad_type(struct checker *ck, const struct dt_fmt_part *par
 {
 	char name[128];
 
-	dt_fail(ck->try, ck->loc, "D_PRINTF_ARG_TYPE",
+	dt_fail(ck->compile, ck->loc, "D_PRINTF_ARG_TYPE",
 		"%s( ) %s is incompatible with conversion #%u prototype:\n"
 		"\tconversion: %%%s%s\n\t prototype: %s\n\t  argument: %s",
 		ck->func, subject, ck->number, part->flags & DT_FF_AGG ? "@" : "", part->conv->name,
@@ -331,13 +331,13 @@ static _Noreturn void bad_type(struct checker *ck, const struct dt_fmt_part *par
 static void check_value(struct checker *ck, struct dt_fmt_part *part)
 {
 	if (ck->next >= ck->ntypes)
-		dt_fail(ck->try, ck->loc, "D_PRINTF_ARG_PROTO",
+		dt_fail(ck->compile, ck->loc, "D_PRINTF_ARG_PROTO",
 			"%s( ) prototype mismatch: conversion #%u (%%%s) is missing a "
 			"corresponding value argument",
 			ck->func, ck->number, part->conv->name);
 	part->type = ck->types[ck->next];
 	if (!part->conv->accepts(part->conv, part->type)) {
-		char *subject = dt_arena_printf(ck->try->arena, "argument #%u", ck->next + 2);
+		char *subject = dt_arena_printf(ck->compile->arena, "argument #%u", ck->next + 2);
 
 		bad_type(ck, part, subject, part->type);
 	}
@@ -347,14 +347,14 @@ static void check_value(struct checker *ck, struct dt_fmt_part *part)
 static void check_empty(struct checker *ck, const struct dt_fmt *fmt)
 {
 	if (!fmt->nparts)
-		dt_fail(ck->try, ck->loc, "D_PRINTF_FMT_EMPTY", "%s( ) format string is empty",
+		dt_fail(ck->compile, ck->loc, "D_PRINTF_FMT_EMPTY", "%s( ) format string is empty",
 			ck->func);
 }
 
-void dt_fmt_check(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt,
+void dt_fmt_check(struct dt_compile *compile, const struct dt_loc *loc, struct dt_fmt *fmt,
 		  const char *func, const struct dt_type *const *types, uint32_t ntypes)
 {
-	struct checker ck = { try, loc, func, types, ntypes, 0, 0 };
+	struct checker ck = { compile, loc, func, types, ntypes, 0, 0 };
 
 	check_empty(&ck, fmt);
 	for (uint32_t i = 0; i < fmt->nparts; i++) {
@@ -364,7 +364,7 @@ void dt_fmt_check(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *f
 			continue;
 		ck.number++;
 		if (part->flags & DT_FF_AGG)
-			dt_fail(try, loc, "D_PRINTF_AGG_CONV",
+			dt_fail(compile, loc, "D_PRINTF_AGG_CONV",
 				"%%@ conversion requires an aggregation and is not for use with "
 				"%s( )",
 				func);
@@ -374,7 +374,7 @@ void dt_fmt_check(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *f
 			check_value(&ck, part);
 	}
 	if (ck.next < ntypes)
-		dt_fail(try, loc, "D_PRINTF_ARG_EXTRA",
+		dt_fail(compile, loc, "D_PRINTF_ARG_EXTRA",
 			"%s( ) prototype mismatch: only %u arguments required by this format "
 			"string",
 			func, ck.next);
@@ -389,10 +389,10 @@ static const struct dt_type agg_signed = {
 	.kind = DT_K_INT, .name = "int64_t", .size = 8, .align = 8, .rank = 4, .is_signed = true
 };
 
-void dt_fmt_check_aggs(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt,
+void dt_fmt_check_aggs(struct dt_compile *compile, const struct dt_loc *loc, struct dt_fmt *fmt,
 		       const char *func, struct dt_agg *const *aggs, uint32_t naggs)
 {
-	struct checker ck = { try, loc, func, aggs[0]->keys, aggs[0]->nkeys, 0, 0 };
+	struct checker ck = { compile, loc, func, aggs[0]->keys, aggs[0]->nkeys, 0, 0 };
 	uint32_t next_agg = 0;
 
 	check_empty(&ck, fmt);

@@ -5,7 +5,7 @@
  * printf calls it and how consume/ writes it.  No printing here: consume/printf.c does it, from
  * struct dt_fmt.
  *
- * A format lives in the arena of the try it was parsed in; dt_fmt_check() notes each argument's
+ * A format lives in the arena of the compile it was parsed in; dt_fmt_check() notes each argument's
  * type in its part, after that it does not change.
  */
 #ifndef DT_CHECK_FORMAT_H
@@ -82,13 +82,13 @@ struct dt_fmt {
 };
 
 /* Parses TEXT; errors are D_SYNTAX at LOC. */
-struct dt_fmt *dt_fmt_parse(struct dt_try *try, const struct dt_loc *loc, const char *text);
+struct dt_fmt *dt_fmt_parse(struct dt_compile *compile, const struct dt_loc *loc, const char *text);
 /* For printf-like FUNC: the arguments after the format have TYPES, each must have its conversion.
  */
-void dt_fmt_check(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt,
+void dt_fmt_check(struct dt_compile *compile, const struct dt_loc *loc, struct dt_fmt *fmt,
 		  const char *func, const struct dt_type *const *types, uint32_t ntypes);
 /* For printa(): values of AGGS for %@, the keys of the first one for the others. */
-void dt_fmt_check_aggs(struct dt_try *try, const struct dt_loc *loc, struct dt_fmt *fmt,
+void dt_fmt_check_aggs(struct dt_compile *compile, const struct dt_loc *loc, struct dt_fmt *fmt,
 		       const char *func, struct dt_agg *const *aggs, uint32_t naggs);
 /* All conversions, for the manual. */
 const struct dt_conv *dt_fmt_convs(uint32_t *n);

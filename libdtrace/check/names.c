@@ -22,14 +22,14 @@ const char *dt_check_var_name(struct dt_check *c, enum dt_scope scope, const cha
 
 static _Noreturn void nomem(struct dt_check *c)
 {
-	dt_fail_nomem(c->try);
+	dt_fail_nomem(c->compile);
 }
 
 struct dt_var *dt_check_new_var(struct dt_check *c, enum dt_scope scope, const char *name,
 				const struct dt_type *type, const struct dt_loc *loc)
 {
 	struct dt_arena *arena = c->tab->arena;
-	struct dt_try *before = dt_arena_guard(arena, c->try);
+	struct dt_compile *before = dt_arena_guard(arena, c->compile);
 	struct dt_var *v = dt_arena_new_obj(arena, struct dt_var);
 
 	v->name = dt_arena_strdup(arena, name);
@@ -52,17 +52,17 @@ const struct dt_type *dt_check_var_type(struct dt_check *c, const struct dt_expr
 		return dt_type_base(c->types, DT_B_STRING);
 	switch (dt_type_strip(t)->kind) {
 	case DT_K_VOID:
-		dt_fail(c->try, &value->loc, "D_DECL_VOIDOBJ",
+		dt_fail(c->compile, &value->loc, "D_DECL_VOIDOBJ",
 			"a variable cannot have the type void");
 	case DT_K_STACK:
 	case DT_K_SYMADDR:
 	case DT_K_USYMADDR:
-		dt_fail_hint(c->try, &value->loc, "D_OP_ACT",
+		dt_fail_hint(c->compile, &value->loc, "D_OP_ACT",
 			     "it may be recorded, or be the key of an aggregation",
 			     "%s( ) may not be assigned to a variable",
 			     value->op == DT_E_CALL ? value->row->name : "action");
 	case DT_K_DYN:
-		dt_fail(c->try, &value->loc, "D_OP_DYN",
+		dt_fail(c->compile, &value->loc, "D_OP_DYN",
 			"a value whose type is not known may not be assigned");
 	default:
 		if (value->op == DT_E_BITFIELD)
@@ -82,7 +82,7 @@ static struct dt_expr *var_node(struct dt_check *c, struct dt_var *v, const stru
 static struct dt_expr *scalar(struct dt_check *c, struct dt_var *v, const struct dt_loc *loc)
 {
 	if (v->is_assoc)
-		dt_fail(c->try, loc, "D_IDENT_BADREF",
+		dt_fail(c->compile, loc, "D_IDENT_BADREF",
 			"associative array %s may not be referenced as a scalar variable",
 			dt_check_var_name(c, v->scope, v->name));
 	return var_node(c, v, loc);
@@ -106,12 +106,12 @@ struct dt_expr *dt_check_scoped(struct dt_check *c, const struct dt_ast_expr *as
 	struct dt_var *v;
 
 	if (!ast->id.name)
-		dt_fail(c->try, &ast->loc, "D_IDENT_BADREF",
+		dt_fail(c->compile, &ast->loc, "D_IDENT_BADREF",
 			"%s must be followed by -> and the name of a variable",
 			scope == DT_SCOPE_THREAD ? "self" : "this");
 	v = dt_check_var(c, scope, ast->id.name);
 	if (!v)
-		dt_fail_hint(c->try, &ast->loc, "D_VAR_UNDEF",
+		dt_fail_hint(c->compile, &ast->loc, "D_VAR_UNDEF",
 			     dt_check_hint_var(c, scope, ast->id.name),
 			     "%s has not yet been declared or assigned",
 			     dt_check_var_name(c, scope, ast->id.name));
@@ -132,10 +132,10 @@ void dt_check_available(struct dt_check *c, const struct dt_builtin *row, const 
 	const char *tag = row->kind == DT_BI_VAR ? "D_IDENT_UNDEF" : "D_FUNC_UNDEF";
 
 	if (row->refusal)
-		dt_fail(c->try, loc, tag, "%s%s is not available on Linux: it %s", row->name,
+		dt_fail(c->compile, loc, tag, "%s%s is not available on Linux: it %s", row->name,
 			suffix[row->kind], row->refusal);
 	if (!dt_builtin_has_code(row) && !c->opts->unready)
-		dt_fail(c->try, loc, tag,
+		dt_fail(c->compile, loc, tag,
 			"%s%s is not available in this version of DTrace for Linux", row->name,
 			suffix[row->kind]);
 }
@@ -151,7 +151,7 @@ struct dt_expr *dt_check_builtin_node(struct dt_check *c, const struct dt_builti
 		    ? dt_type_base(c->types, DT_B_DYN)
 		    : dt_check_typetext(c, row->proto);
 	if (!t)
-		dt_fail(c->try, loc, "D_SYM_NOTYPES",
+		dt_fail(c->compile, loc, "D_SYM_NOTYPES",
 			"%s cannot be used: this kernel has no type information (BTF) for %s",
 			row->name, row->proto);
 	e = dt_check_node(c, DT_E_BUILTIN, t, loc, 0);
@@ -166,7 +166,7 @@ static struct dt_expr *builtin_var(struct dt_check *c, const struct dt_builtin *
 
 	dt_check_available(c, row, loc);
 	if (row->flags & DT_BF_INDEXED)
-		dt_fail(c->try, loc, "D_IDENT_BADREF",
+		dt_fail(c->compile, loc, "D_IDENT_BADREF",
 			"%s[ ] may not be referenced as a scalar variable", row->name);
 	e = dt_check_builtin_node(c, row, loc);
 	if (row->check)
@@ -203,10 +203,10 @@ static _Noreturn void no_such_name(struct dt_check *c, const struct dt_ast_expr 
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
 		if (dt_check_builtin(c, name, kinds[i]))
-			dt_fail(c->try, &ast->loc, "D_IDENT_BADREF",
+			dt_fail(c->compile, &ast->loc, "D_IDENT_BADREF",
 				"function %s( ) may not be referenced as a scalar variable", name);
 	}
-	dt_fail_hint(c->try, &ast->loc, "D_IDENT_UNDEF",
+	dt_fail_hint(c->compile, &ast->loc, "D_IDENT_UNDEF",
 		     dt_check_hint_var(c, DT_SCOPE_GLOBAL, name),
 		     "failed to resolve %s: Unknown variable name", name);
 }
@@ -266,7 +266,7 @@ static struct dt_expr *key_value(struct dt_check *c, const struct dt_ast_expr *a
 	else if (t->kind >= DT_K_SYMADDR)
 		bad = "action";
 	if (bad)
-		dt_fail(c->try, &e->loc, "D_KEY_TYPE",
+		dt_fail(c->compile, &e->loc, "D_KEY_TYPE",
 			"%s expression may not be used as %s index: key #%u", bad, what, n);
 	return dt_type_is_chararray(t) ? dt_check_to_string(c, e) : dt_check_value(c, e);
 }
@@ -280,7 +280,7 @@ static struct dt_expr *element(struct dt_check *c, struct dt_var *v,
 	struct dt_expr *e;
 
 	if (n != v->nkeys)
-		dt_fail(c->try, loc, "D_PROTO_LEN",
+		dt_fail(c->compile, loc, "D_PROTO_LEN",
 			"%s[ ] prototype mismatch: %zu key%s passed, %u expected", name, n,
 			n == 1 ? "" : "s", v->nkeys);
 	e = dt_check_node(c, DT_E_ELEM, v->type, loc, 0);
@@ -292,7 +292,7 @@ static struct dt_expr *element(struct dt_check *c, struct dt_var *v,
 
 		e->kids[i] = dt_check_convert(c, key, v->keys[i]);
 		if (!e->kids[i])
-			dt_fail(c->try, &key->loc, "D_PROTO_ARG",
+			dt_fail(c->compile, &key->loc, "D_PROTO_ARG",
 				"%s[ ] key #%u is incompatible with prototype:\n\tprototype: "
 				"%s\n\t argument: %s",
 				name, i + 1, dt_check_tname(c, v->keys[i]),
@@ -309,7 +309,7 @@ static struct dt_var *new_array(struct dt_check *c, const struct dt_ast_expr *as
 	struct dt_var *v;
 
 	if (scope == DT_SCOPE_CLAUSE)
-		dt_fail(c->try, &ast->loc, "D_ARR_LOCAL",
+		dt_fail(c->compile, &ast->loc, "D_ARR_LOCAL",
 			"this->%s cannot be an associative array: clause-local ones do not exist",
 			ast->index.base->id.name);
 	/* The keys first: they may fail, or define variables of their own. */
@@ -336,7 +336,7 @@ static struct dt_expr *subscript(struct dt_check *c, struct dt_expr *base,
 	int64_t i;
 
 	if (ast->index.nkeys != 1)
-		dt_fail(c->try, &ast->loc, "D_PROTO_LEN",
+		dt_fail(c->compile, &ast->loc, "D_PROTO_LEN",
 			"[ ] prototype mismatch: %zu keys passed, 1 expected by type \"%s\"",
 			ast->index.nkeys, dt_check_tname(c, base->type));
 	if (t->kind == DT_K_STRING) {
@@ -344,23 +344,24 @@ static struct dt_expr *subscript(struct dt_check *c, struct dt_expr *base,
 		t = dt_type_strip(base->type);
 	}
 	if (base->op == DT_E_XLATE || (t->kind != DT_K_PTR && t->kind != DT_K_ARRAY))
-		dt_fail(c->try, &ast->loc, "D_ARR_BADREF",
+		dt_fail(c->compile, &ast->loc, "D_ARR_BADREF",
 			"operator [ ] may not be applied to an operand of type \"%s\"",
 			dt_check_tname(c, base->type));
 	index = dt_check_expr(c, ast->index.keys[0]);
 	if (!dt_type_is_integer(index->type))
-		dt_fail(c->try, &index->loc, "D_KEY_TYPE",
+		dt_fail(c->compile, &index->loc, "D_KEY_TYPE",
 			"%s expression may not be used as array index: key #1",
 			dt_check_tname(c, index->type));
 	if (base->op == DT_E_VAR && dt_check_const_arg(index, &i) && t->kind == DT_K_ARRAY &&
 	    t->nelems && (i < 0 || (uint64_t)i >= t->nelems))
-		dt_fail(c->try, &index->loc, "D_ARR_BOUNDS",
+		dt_fail(c->compile, &index->loc, "D_ARR_BOUNDS",
 			"index outside array bounds: %lld, array size is %llu", (long long)i,
 			(unsigned long long)t->nelems);
 	elem = t->base;
 	base = dt_check_value(c, base);
 	if (dt_type_is_void(elem))
-		dt_fail(c->try, &ast->loc, "D_DEREF_VOID", "cannot dereference pointer to void");
+		dt_fail(c->compile, &ast->loc, "D_DEREF_VOID",
+			"cannot dereference pointer to void");
 	if (dt_check_const_arg(index, &i) && dt_type_size(c->types, elem))
 		return dt_check_deref(c, base,
 				      (int64_t)((uint64_t)i * dt_type_size(c->types, elem)), elem,
@@ -375,7 +376,7 @@ static struct dt_expr *builtin_array(struct dt_check *c, const struct dt_builtin
 	struct dt_expr *e;
 
 	if (ast->index.nkeys != 1)
-		dt_fail(c->try, &ast->loc, "D_PROTO_LEN",
+		dt_fail(c->compile, &ast->loc, "D_PROTO_LEN",
 			"%s[ ] prototype mismatch: %zu keys passed, 1 expected", row->name,
 			ast->index.nkeys);
 	e = dt_check_builtin_node(c, row, &ast->loc);
@@ -426,7 +427,7 @@ struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *as
 
 	if (ast->kind == DT_EXPR_IDENT &&
 	    (param(c, ast->id.name) || dt_symtab_inline(c->tab, ast->id.name)))
-		dt_fail(c->try, &ast->loc, "D_OP_WRITE",
+		dt_fail(c->compile, &ast->loc, "D_OP_WRITE",
 			"operator can only be applied to a writable variable; %s is %s",
 			ast->id.name, param(c, ast->id.name) ? "a parameter" : "an inline");
 	if (!c->unevaluated && var_of(base, &scope) && is_new(c, base, scope)) {
@@ -442,7 +443,7 @@ struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *as
 		struct dt_expr *sou = dt_check_any(c, ast->member.base);
 
 		if (sou->op == DT_E_XLATE)
-			dt_fail(c->try, &ast->loc, "D_OP_LVAL",
+			dt_fail(c->compile, &ast->loc, "D_OP_LVAL",
 				"member %s of a translated object may not be assigned to",
 				ast->member.name);
 		return dt_check_member(c, sou, ast->member.name, ast->member.arrow, &ast->loc);
@@ -462,7 +463,7 @@ static struct dt_expr *percpu(struct dt_check *c, uint64_t addr, const struct dt
 	uint64_t table;
 
 	if (!cpu || !c->opts->symbol(c->opts->arg, NULL, "__per_cpu_offset", &table))
-		dt_fail(c->try, loc, "D_SYM_BADREF",
+		dt_fail(c->compile, loc, "D_SYM_BADREF",
 			"the per-CPU variables of this kernel cannot be found");
 	offset = dt_check_binary(c, DT_OP_ADD,
 				 dt_check_int(c, (int64_t)table, dt_type_ptr(c->types, ulong), loc),
@@ -485,12 +486,12 @@ struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, 
 	if ((e = enumerator(c, module, name, &ast->loc)))
 		return e;
 	if (module && strspn(module, "0123456789") == strlen(module))
-		dt_fail(c->try, &ast->loc, "D_SYM_BADREF",
+		dt_fail(c->compile, &ast->loc, "D_SYM_BADREF",
 			"symbols of processes (%s`%s) are not available in this version; "
 			"copyin() reads their memory",
 			module, name);
 	if (!c->opts->symbol || !c->opts->symbol(c->opts->arg, module, name, &addr))
-		dt_fail(c->try, &ast->loc, "D_IDENT_UNDEF",
+		dt_fail(c->compile, &ast->loc, "D_IDENT_UNDEF",
 			"failed to resolve %s`%s: Unknown symbol name", module ? module : "", name);
 	type = dt_types_symbol(c->types, module, name, &is_percpu);
 	if (type && is_percpu)
@@ -498,7 +499,7 @@ struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, 
 	/* BTF has the types of functions and of per-CPU variables; of the others only the address
 	 * is known. */
 	if (!type && !for_address)
-		dt_fail_hint(c->try, &ast->loc, "D_SYM_NOTYPES",
+		dt_fail_hint(c->compile, &ast->loc, "D_SYM_NOTYPES",
 			     dt_arena_printf(c->arena, "write *(TYPE *)&%s`%s",
 					     module ? module : "", name),
 			     "no type information is available for %s`%s", module ? module : "",

@@ -14,7 +14,7 @@ static _Noreturn void incompatible(struct dt_check *c, enum dt_op op, const stru
 				   const struct dt_expr *r, const struct dt_loc *loc,
 				   const char *hint)
 {
-	dt_fail_hint(c->try, loc, "D_OP_INCOMPAT", hint,
+	dt_fail_hint(c->compile, loc, "D_OP_INCOMPAT", hint,
 		     "operands have incompatible types: \"%s\" %s \"%s\"",
 		     dt_check_tname(c, l->type), spelling(op), dt_check_tname(c, r->type));
 }
@@ -47,7 +47,7 @@ static int64_t step(struct dt_check *c, enum dt_op op, const struct dt_expr *p,
 
 	if (size)
 		return (int64_t)size;
-	dt_fail(c->try, loc, "D_OP_INCOMPLETE",
+	dt_fail(c->compile, loc, "D_OP_INCOMPLETE",
 		"operator %s cannot be applied to a pointer to type \"%s\" of unknown size",
 		spelling(op), dt_check_tname(c, to));
 }
@@ -176,7 +176,7 @@ struct dt_expr *dt_check_binary(struct dt_check *c, enum dt_op op, struct dt_exp
 	case DT_OP_LOR:
 	case DT_OP_LXOR:
 		if (!has_truth(l) || !has_truth(r))
-			dt_fail(c->try, loc, "D_OP_SCALAR",
+			dt_fail(c->compile, loc, "D_OP_SCALAR",
 				"operator %s requires operands of scalar type", spelling(op));
 		return dt_check_fold(c, dt_check_node(c, eops[op], dt_type_base(c->types, DT_B_INT),
 						      loc, 2, l, r));
@@ -187,7 +187,7 @@ struct dt_expr *dt_check_binary(struct dt_check *c, enum dt_op op, struct dt_exp
 	case DT_OP_RSH:
 	case DT_OP_MOD:
 		if (!both(dt_type_is_integer, l, r))
-			dt_fail(c->try, loc, "D_OP_INT",
+			dt_fail(c->compile, loc, "D_OP_INT",
 				"operator %s requires operands of integral type", spelling(op));
 		if (op != DT_OP_LSH && op != DT_OP_RSH)
 			return arithmetic(c, op, l, r, loc);
@@ -198,7 +198,7 @@ struct dt_expr *dt_check_binary(struct dt_check *c, enum dt_op op, struct dt_exp
 	case DT_OP_MUL:
 	case DT_OP_DIV:
 		if (!both(dt_type_is_integer, l, r))
-			dt_fail(c->try, loc, "D_OP_ARITH",
+			dt_fail(c->compile, loc, "D_OP_ARITH",
 				"operator %s requires operands of arithmetic type%s", spelling(op),
 				both(dt_type_is_arith, l, r)
 					? "; D has no floating-point arithmetic"
@@ -218,19 +218,19 @@ static void require_lvalue(struct dt_check *c, const struct dt_expr *e, enum dt_
 	const struct dt_type *t = dt_type_strip(e->type);
 
 	if (e->op == DT_E_BUILTIN)
-		dt_fail(c->try, loc, "D_OP_WRITE",
+		dt_fail(c->compile, loc, "D_OP_WRITE",
 			"operator %s can only be applied to a writable variable; %s is built in",
 			spelling(op), e->row->name);
 	if (t->kind == DT_K_ARRAY || t->kind == DT_K_FUNC)
-		dt_fail(c->try, loc, "D_OP_ARRFUN",
+		dt_fail(c->compile, loc, "D_OP_ARRFUN",
 			"operator %s may not be applied to operand of %s type", spelling(op),
 			t->kind == DT_K_ARRAY ? "array" : "function");
 	if (!dt_check_is_lvalue(e))
-		dt_fail(c->try, loc, "D_OP_LVAL",
+		dt_fail(c->compile, loc, "D_OP_LVAL",
 			"operator %s requires modifiable lvalue as an operand", spelling(op));
 	if (e->op == DT_E_BITFIELD)
-		dt_fail(c->try, loc, "D_OP_LVAL", "operator %s may not be applied to a bit-field",
-			spelling(op));
+		dt_fail(c->compile, loc, "D_OP_LVAL",
+			"operator %s may not be applied to a bit-field", spelling(op));
 }
 
 struct dt_expr *dt_check_assign(struct dt_check *c, struct dt_expr *l, struct dt_expr *r,
@@ -277,11 +277,11 @@ static struct dt_expr *incdec(struct dt_check *c, enum dt_op op, struct dt_expr 
 
 	if (!dt_type_is_integer(l->type) && !dt_type_is_ptr(l->type) && dt_check_is_lvalue(l) &&
 	    dt_type_strip(l->type)->kind != DT_K_ARRAY)
-		dt_fail(c->try, loc, "D_OP_SCALAR", "operator %s requires operand of scalar type",
-			spelling(op));
+		dt_fail(c->compile, loc, "D_OP_SCALAR",
+			"operator %s requires operand of scalar type", spelling(op));
 	require_lvalue(c, l, op, loc);
 	if (points_to_nothing(l))
-		dt_fail(c->try, loc, "D_OP_VFPTR",
+		dt_fail(c->compile, loc, "D_OP_VFPTR",
 			"operator %s may not be applied to a pointer to %s", spelling(op),
 			dt_type_is_void(dt_type_strip(l->type)->base) ? "void" : "function");
 	if (dt_type_is_ptr(l->type))
@@ -304,9 +304,9 @@ static struct dt_expr *number(struct dt_check *c, enum dt_op op, struct dt_expr 
 	e = dt_check_value(c, e);
 	if (!dt_type_is_integer(e->type)) {
 		if (op == DT_OP_COMPL)
-			dt_fail(c->try, loc, "D_OP_INT",
+			dt_fail(c->compile, loc, "D_OP_INT",
 				"operator ~ requires an operand of integral type");
-		dt_fail(c->try, loc, "D_OP_ARITH",
+		dt_fail(c->compile, loc, "D_OP_ARITH",
 			"operator %s requires an operand of arithmetic type%s", spelling(op),
 			dt_type_is_float(e->type) ? "; D has no floating-point arithmetic" : "");
 	}
@@ -322,7 +322,7 @@ static struct dt_expr * not(struct dt_check * c, struct dt_expr *e, const struct
 {
 	e = dt_check_operand(c, e);
 	if (!has_truth(e))
-		dt_fail(c->try, loc, "D_OP_SCALAR",
+		dt_fail(c->compile, loc, "D_OP_SCALAR",
 			"operator ! requires an operand of scalar type");
 	return dt_check_fold(c, dt_check_node(c, DT_E_NOT, dt_type_base(c->types, DT_B_INT), loc, 1,
 					      e));
@@ -341,12 +341,12 @@ static struct dt_expr *deref(struct dt_check *c, struct dt_expr *e, const struct
 	e = dt_type_is_string(e->type) ? dt_check_chars(c, e) : dt_check_value(c, e);
 	t = dt_type_strip(e->type);
 	if (t->kind != DT_K_PTR)
-		dt_fail(c->try, loc, "D_DEREF_NONPTR", "cannot dereference non-pointer type");
+		dt_fail(c->compile, loc, "D_DEREF_NONPTR", "cannot dereference non-pointer type");
 	to = dt_type_strip(t->base);
 	if (to->kind == DT_K_VOID)
-		dt_fail(c->try, loc, "D_DEREF_VOID", "cannot dereference pointer to void");
+		dt_fail(c->compile, loc, "D_DEREF_VOID", "cannot dereference pointer to void");
 	if (to->kind == DT_K_FUNC)
-		dt_fail(c->try, loc, "D_DEREF_FUNC", "cannot dereference pointer to function");
+		dt_fail(c->compile, loc, "D_DEREF_FUNC", "cannot dereference pointer to function");
 	return dt_check_deref(c, e, 0, t->base, loc);
 }
 
@@ -355,15 +355,16 @@ static struct dt_expr *addrof(struct dt_check *c, struct dt_expr *e, const struc
 	struct dt_expr *kid, *a;
 
 	if (e->op == DT_E_XLATE)
-		dt_fail(c->try, loc, "D_ADDROF_VAR", "cannot take address of a translated object");
+		dt_fail(c->compile, loc, "D_ADDROF_VAR",
+			"cannot take address of a translated object");
 	if (e->op == DT_E_BITFIELD)
-		dt_fail(c->try, loc, "D_ADDROF_BITFIELD", "cannot take address of bit-field");
+		dt_fail(c->compile, loc, "D_ADDROF_BITFIELD", "cannot take address of bit-field");
 	if (e->op == DT_E_VAR || e->op == DT_E_ELEM || e->op == DT_E_BUILTIN)
-		dt_fail(c->try, loc, "D_ADDROF_VAR", "cannot take address of dynamic variable");
+		dt_fail(c->compile, loc, "D_ADDROF_VAR", "cannot take address of dynamic variable");
 	if (dt_type_strip(e->type)->kind == DT_K_FUNC)
 		return dt_check_value(c, e);
 	if (e->op != DT_E_DEREF)
-		dt_fail(c->try, loc, "D_ADDROF_LVAL",
+		dt_fail(c->compile, loc, "D_ADDROF_LVAL",
 			"operator & requires an lvalue as its operand");
 	kid = e->kids[0];
 	if (e->offset == 0 || kid->op == DT_E_INT) {
@@ -385,11 +386,11 @@ static struct dt_expr *size_of(struct dt_check *c, struct dt_expr *e, const stru
 	uint64_t size;
 
 	if (e->op == DT_E_BITFIELD)
-		dt_fail(c->try, loc, "D_SIZEOF_BITFIELD", "cannot apply sizeof to a bit-field");
+		dt_fail(c->compile, loc, "D_SIZEOF_BITFIELD", "cannot apply sizeof to a bit-field");
 	size = dt_type_size(c->types, e->type);
 	if (size == 0 &&
 	    (!dt_type_is_sou(e->type) || dt_type_complete(c->types, e->type)->incomplete))
-		dt_fail(c->try, loc, "D_SIZEOF_TYPE",
+		dt_fail(c->compile, loc, "D_SIZEOF_TYPE",
 			"cannot apply sizeof to an operand of unknown size: %s",
 			dt_check_tname(c, e->type));
 	return dt_check_int(c, (int64_t)size, dt_type_base(c->types, DT_B_SIZE), loc);
@@ -399,8 +400,8 @@ static struct dt_expr *string_of(struct dt_check *c, struct dt_expr *e, const st
 {
 	if (e->op == DT_E_XLATE || (!dt_type_is_stringish(e->type) &&
 				    !dt_type_is_ptrlike(e->type) && !dt_type_is_integer(e->type)))
-		dt_fail(c->try, loc, "D_STRINGOF_TYPE", "cannot use stringof operator on type %s",
-			dt_check_tname(c, e->type));
+		dt_fail(c->compile, loc, "D_STRINGOF_TYPE",
+			"cannot use stringof operator on type %s", dt_check_tname(c, e->type));
 	return dt_check_to_string(c, e);
 }
 
@@ -467,14 +468,14 @@ struct dt_expr *dt_check_cond(struct dt_check *c, struct dt_expr *cond, struct d
 
 	cond = dt_check_operand(c, cond);
 	if (is_action(yes) || is_action(no))
-		dt_fail_hint(c->try, loc, "D_OP_ACT", "write if (...) { ... } else { ... }",
+		dt_fail_hint(c->compile, loc, "D_OP_ACT", "write if (...) { ... } else { ... }",
 			     "action cannot be used in a conditional context");
 	if (!has_truth(cond))
-		dt_fail(c->try, loc, "D_OP_SCALAR",
+		dt_fail(c->compile, loc, "D_OP_SCALAR",
 			"operator ?: expression must be of scalar type");
 	t = arms(c, &yes, &no);
 	if (!t)
-		dt_fail(c->try, loc, "D_OP_INCOMPAT",
+		dt_fail(c->compile, loc, "D_OP_INCOMPAT",
 			"operator ?: operands must have compatible types: \"%s\" and \"%s\"",
 			dt_check_tname(c, a->type), dt_check_tname(c, b->type));
 	if (dt_check_is_true(cond, &truth))

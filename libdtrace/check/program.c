@@ -82,16 +82,16 @@ static _Noreturn void no_match(struct dt_check *c, const struct dt_ast_pdesc *p)
 	const char *hint = NULL;
 
 	if (p->desc.id)
-		dt_fail(c->try, &p->loc, "D_PDESC_INVAL", "invalid probe identifier %u: %s",
+		dt_fail(c->compile, &p->loc, "D_PDESC_INVAL", "invalid probe identifier %u: %s",
 			p->desc.id, dt_strerror(EDT_BADID));
 	if (c->opts->probes->why_tag)
-		dt_fail(c->try, &p->loc, c->opts->probes->why_tag, "%s",
+		dt_fail(c->compile, &p->loc, c->opts->probes->why_tag, "%s",
 			dt_strbuf_str(&c->opts->probes->why));
 	dt_probes_explain(c->opts->probes, &p->desc, &why);
 	if (why.len)
 		hint = dt_arena_strdup(c->arena, dt_strbuf_str(&why));
 	dt_strbuf_free(&why);
-	dt_fail_hint(c->try, &p->loc, "D_PDESC_ZERO", hint,
+	dt_fail_hint(c->compile, &p->loc, "D_PDESC_ZERO", hint,
 		     "probe description %s does not match any probes", desc_text(c, &p->desc));
 }
 
@@ -101,11 +101,11 @@ static _Noreturn void match_failed(struct dt_check *c, const struct dt_ast_pdesc
 	const char *why = probes->why.len ? dt_strbuf_str(&probes->why) : dt_strerror(-err);
 
 	if (err == -ENOMEM)
-		dt_fail_nomem(c->try);
+		dt_fail_nomem(c->compile);
 	if (probes->why_tag)
-		dt_fail(c->try, &p->loc, probes->why_tag, "%s", why);
-	dt_fail(c->try, &p->loc, "D_PDESC_INVAL", "invalid probe description \"%s\": %s", p->text,
-		why);
+		dt_fail(c->compile, &p->loc, probes->why_tag, "%s", why);
+	dt_fail(c->compile, &p->loc, "D_PDESC_INVAL", "invalid probe description \"%s\": %s",
+		p->text, why);
 }
 
 static void find_probes(struct finder *f, const struct dt_ast_clause *clause)
@@ -187,7 +187,7 @@ static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, siz
 			at = dt_table_at(&had, &p, sizeof(p), true);
 			if (!at) {
 				dt_table_free(&had);
-				dt_fail_nomem(c->try);
+				dt_fail_nomem(c->compile);
 			}
 			if (*at)
 				continue;
@@ -233,10 +233,10 @@ static void pragma(struct dt_check *c, const struct dt_ast_pragma *p)
 	    c->opts->depends(c->opts->arg, p->value, p->name))
 		return;
 	if (strcmp(p->value, "library") == 0)
-		dt_fail(c->try, &p->loc, "D_PRAGMA_DEPEND",
+		dt_fail(c->compile, &p->loc, "D_PRAGMA_DEPEND",
 			"program requires library \"%s\" which failed to load", p->name);
-	dt_fail(c->try, &p->loc, "D_PRAGMA_DEPEND", "program requires %s \"%s\" which is not there",
-		p->value, p->name);
+	dt_fail(c->compile, &p->loc, "D_PRAGMA_DEPEND",
+		"program requires %s \"%s\" which is not there", p->value, p->name);
 }
 
 static void item(struct dt_check *c, struct dt_tprog *prog, const struct dt_ast_item *it)
@@ -254,26 +254,26 @@ static void item(struct dt_check *c, struct dt_tprog *prog, const struct dt_ast_
 	}
 }
 
-/* A try within the caller's: what the checker holds outside of arenas is let go before an error
+/* A compile within the caller's: what the checker holds outside of arenas is let go before an error
  * travels on. */
 struct session {
 	struct dt_check c;
-	struct dt_try inner, *outer, *before_types, *before_arena;
+	struct dt_compile inner, *outer, *before_types, *before_arena;
 };
 
-static void begin(struct session *s, struct dt_try *try, const struct dt_check_opts *opts)
+static void begin(struct session *s, struct dt_compile *compile, const struct dt_check_opts *opts)
 {
-	s->outer = try;
-	s->inner.arena = try->arena;
+	s->outer = compile;
+	s->inner.arena = compile->arena;
 	s->c = (struct dt_check){
-		.try = &s->inner,
-		.arena = try->arena,
+		.compile = &s->inner,
+		.arena = compile->arena,
 		.opts = opts,
 		.types = opts->types,
 		.tab = opts->symtab,
 	};
 	s->before_types = dt_types_guard(opts->types, &s->inner);
-	s->before_arena = dt_arena_guard(try->arena, &s->inner);
+	s->before_arena = dt_arena_guard(compile->arena, &s->inner);
 }
 
 static void finish(struct session *s)
@@ -290,15 +290,15 @@ static _Noreturn void pass_on(struct session *s)
 	longjmp(s->outer->env, 1);
 }
 
-struct dt_tprog *dt_check_program(struct dt_try *try, const struct dt_check_opts *opts,
+struct dt_tprog *dt_check_program(struct dt_compile *compile, const struct dt_check_opts *opts,
 				  const struct dt_ast_program *ast)
 {
-	struct session *s = dt_arena_new_obj(try->arena,
+	struct session *s = dt_arena_new_obj(compile->arena,
 					     struct session); /* not on the stack: setjmp */
-	struct dt_tprog *prog = dt_arena_new_obj(try->arena, struct dt_tprog);
+	struct dt_tprog *prog = dt_arena_new_obj(compile->arena, struct dt_tprog);
 
-	prog->arena = try->arena;
-	begin(s, try, opts);
+	prog->arena = compile->arena;
+	begin(s, compile, opts);
 	if (setjmp(s->inner.env))
 		pass_on(s);
 	s->c.ast = ast;
@@ -308,13 +308,13 @@ struct dt_tprog *dt_check_program(struct dt_try *try, const struct dt_check_opts
 	return prog;
 }
 
-const struct dt_type *dt_check_type(struct dt_try *try, const struct dt_check_opts *opts,
+const struct dt_type *dt_check_type(struct dt_compile *compile, const struct dt_check_opts *opts,
 				    const struct dt_ast_type *type)
 {
-	struct session *s = dt_arena_new_obj(try->arena, struct session);
+	struct session *s = dt_arena_new_obj(compile->arena, struct session);
 	const struct dt_type *t;
 
-	begin(s, try, opts);
+	begin(s, compile, opts);
 	if (setjmp(s->inner.env))
 		pass_on(s);
 	t = dt_check_typename(&s->c, type);
@@ -322,13 +322,13 @@ const struct dt_type *dt_check_type(struct dt_try *try, const struct dt_check_op
 	return t;
 }
 
-struct dt_expr *dt_check_expression(struct dt_try *try, const struct dt_check_opts *opts,
+struct dt_expr *dt_check_expression(struct dt_compile *compile, const struct dt_check_opts *opts,
 				    const struct dt_ast_expr *expr)
 {
-	struct session *s = dt_arena_new_obj(try->arena, struct session);
+	struct session *s = dt_arena_new_obj(compile->arena, struct session);
 	struct dt_expr *e;
 
-	begin(s, try, opts);
+	begin(s, compile, opts);
 	if (setjmp(s->inner.env))
 		pass_on(s);
 	e = dt_check_any(&s->c, expr);

@@ -19,7 +19,7 @@ struct dt_expr *dt_check_predicate(struct dt_check *c, const struct dt_ast_expr 
 	struct dt_expr *e = dt_check_operand(c, dt_check_any(c, ast));
 
 	if (!dt_type_is_scalar(e->type) || dt_type_is_float(e->type))
-		dt_fail_hint(c->try, &ast->loc, "D_PRED_SCALAR",
+		dt_fail_hint(c->compile, &ast->loc, "D_PRED_SCALAR",
 			     dt_type_is_string(e->type) ? "compare it, as in /execname != \"\"/"
 							: NULL,
 			     "predicate result must be of scalar type");
@@ -32,7 +32,7 @@ static void after(struct dt_check *c, const struct dt_loc *loc, bool seen, const
 		  const char *what)
 {
 	if (seen)
-		dt_fail(c->try, loc, tag, "%s", what);
+		dt_fail(c->compile, loc, tag, "%s", what);
 }
 
 static void note_action(struct dt_check *c, const struct dt_stmt *s)
@@ -113,11 +113,11 @@ static void expression(struct dt_check *c, struct dt_stmt *s, const struct dt_as
 		return;
 	}
 	if (e->kind == DT_EXPR_AGG)
-		dt_fail_hint(c->try, &e->loc, "D_AGG_NULL", "printa() prints an aggregation",
+		dt_fail_hint(c->compile, &e->loc, "D_AGG_NULL", "printa() prints an aggregation",
 			     "expression has null effect: @%s", e->agg.name);
 	if (e->kind == DT_EXPR_BINARY && e->binary.op == DT_OP_ASSIGN && agg_of(e->binary.left)) {
 		if (e->binary.left->kind != DT_EXPR_AGG)
-			dt_fail(c->try, &e->loc, "D_AGG_MDIM",
+			dt_fail(c->compile, &e->loc, "D_AGG_MDIM",
 				"all keys of aggregation @%s belong into one [ ]: @%s[a, b]",
 				agg_of(e->binary.left)->agg.name, agg_of(e->binary.left)->agg.name);
 		after(c, &e->loc, c->seen_spec, "D_AGG_SPEC",
@@ -143,7 +143,7 @@ static void condition(struct dt_check *c, struct dt_stmt *s, const struct dt_ast
 	s->kind = DT_S_IF;
 	s->expr = dt_check_operand(c, dt_check_any(c, ast->expr));
 	if (!has_truth(s->expr))
-		dt_fail(c->try, &ast->expr->loc, "D_OP_SCALAR",
+		dt_fail(c->compile, &ast->expr->loc, "D_OP_SCALAR",
 			"the condition of if must be of scalar type");
 	/* A branch that records is a clause of its own (split.c), and so is what stands behind it.
 	 */

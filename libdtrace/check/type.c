@@ -15,22 +15,22 @@ static void check_words(struct dt_check *c, const struct dt_ast_spec *s)
 
 	if ((s->nsigned && s->nunsigned) || s->nsigned > 1 || s->nunsigned > 1 || s->nshort > 1 ||
 	    s->nlong > 2 || (s->nshort && s->nlong))
-		dt_fail(c->try, &s->loc, "D_DECL_COMBO", "invalid type combination");
+		dt_fail(c->compile, &s->loc, "D_DECL_COMBO", "invalid type combination");
 	if (s->base == DT_BASE_NONE || s->base == DT_BASE_INT || (!sign && !size))
 		return;
 	if (s->base == DT_BASE_VOID)
-		dt_fail(c->try, &s->loc, "D_DECL_VOIDATTR", "invalid attribute for type void");
+		dt_fail(c->compile, &s->loc, "D_DECL_VOIDATTR", "invalid attribute for type void");
 	if (s->base == DT_BASE_CHAR) {
 		if (size)
-			dt_fail(c->try, &s->loc, "D_DECL_CHARATTR",
+			dt_fail(c->compile, &s->loc, "D_DECL_CHARATTR",
 				"short and long may not be used with char type");
 		return;
 	}
 	if (sign)
-		dt_fail(c->try, &s->loc, "D_DECL_SIGNINT",
+		dt_fail(c->compile, &s->loc, "D_DECL_SIGNINT",
 			"signed and unsigned may only be used with integer types");
 	if (s->base != DT_BASE_DOUBLE || s->nshort || s->nlong != 1)
-		dt_fail(c->try, &s->loc, "D_DECL_LONGINT",
+		dt_fail(c->compile, &s->loc, "D_DECL_LONGINT",
 			"short and long may only be used with integer types");
 }
 
@@ -72,23 +72,23 @@ static void add_member(struct dt_check *c, struct dt_type *sou, const char *name
 	int err;
 
 	if (dt_type_is_void(type))
-		dt_fail(c->try, loc, "D_DECL_VOIDOBJ", "cannot have void member: %s", shown);
+		dt_fail(c->compile, loc, "D_DECL_VOIDOBJ", "cannot have void member: %s", shown);
 	if (dt_type_strip(type)->kind >= DT_K_SYMADDR)
-		dt_fail(c->try, loc, "D_DECL_DYNOBJ", "cannot have dynamic member: %s", shown);
+		dt_fail(c->compile, loc, "D_DECL_DYNOBJ", "cannot have dynamic member: %s", shown);
 	err = dt_type_add_member(c->types, sou, name, type, bits);
 	switch (err) {
 	case 0: return;
 	case -EEXIST:
-		dt_fail(c->try, loc, "D_DECL_MNAME",
+		dt_fail(c->compile, loc, "D_DECL_MNAME",
 			"failed to define member '%s': it is there already", shown);
 	case -EINVAL:
-		dt_fail(c->try, loc, "D_DECL_BFTYPE", "invalid type for bit-field: %s", shown);
+		dt_fail(c->compile, loc, "D_DECL_BFTYPE", "invalid type for bit-field: %s", shown);
 	case -ERANGE:
-		dt_fail(c->try, loc, "D_DECL_BFSIZE", "bit-field too big for type: %s", shown);
+		dt_fail(c->compile, loc, "D_DECL_BFSIZE", "bit-field too big for type: %s", shown);
 	case -ENODATA:
-		dt_fail(c->try, loc, "D_DECL_INCOMPLETE", "incomplete struct/union/enum %s: %s",
+		dt_fail(c->compile, loc, "D_DECL_INCOMPLETE", "incomplete struct/union/enum %s: %s",
 			dt_check_tname(c, type), shown);
-	default: dt_fail_err(c->try, -err, NULL);
+	default: dt_fail_err(c->compile, -err, NULL);
 	}
 }
 
@@ -99,10 +99,10 @@ static int bit_width(struct dt_check *c, const struct dt_ast_declarator *d)
 	if (!d->bits)
 		return -1;
 	if (!dt_check_const(c, d->bits, &bits) || bits < 0 || (bits == 0 && d->name))
-		dt_fail(c->try, &d->loc, "D_DECL_BFCONST",
+		dt_fail(c->compile, &d->loc, "D_DECL_BFCONST",
 			"positive integral constant expression expected as bit-field size");
 	if (bits > 64)
-		dt_fail(c->try, &d->loc, "D_DECL_BFSIZE", "bit-field too big for type: %s",
+		dt_fail(c->compile, &d->loc, "D_DECL_BFSIZE", "bit-field too big for type: %s",
 			d->name ? d->name : "(anonymous)");
 	return (int)bits;
 }
@@ -112,11 +112,11 @@ static void add_members(struct dt_check *c, struct dt_type *sou, const struct dt
 	const struct dt_type *base = dt_check_spec(c, decl->spec);
 
 	if (decl->class != DT_CLASS_NONE)
-		dt_fail(c->try, &decl->loc, "D_DECL_CLASS",
+		dt_fail(c->compile, &decl->loc, "D_DECL_CLASS",
 			"specified storage class not appropriate in a structure");
 	if (decl->n == 0) {
 		if (!dt_type_is_sou(base) || decl->spec->name)
-			dt_fail(c->try, &decl->loc, "D_DECL_USELESS", "useless declaration");
+			dt_fail(c->compile, &decl->loc, "D_DECL_USELESS", "useless declaration");
 		add_member(c, sou, NULL, base, -1, &decl->loc);
 	}
 	for (size_t i = 0; i < decl->n; i++) {
@@ -138,21 +138,21 @@ static void add_enumerators(struct dt_check *c, struct dt_type *en, const struct
 		int err;
 
 		if (e->value && !dt_check_const(c, e->value, &next))
-			dt_fail(c->try, &e->loc, "D_DECL_ENCONST",
+			dt_fail(c->compile, &e->loc, "D_DECL_ENCONST",
 				"enumerator '%s' must be assigned to an integral constant "
 				"expression",
 				e->name);
 		if (next < INT32_MIN || next > UINT32_MAX)
-			dt_fail(c->try, &e->loc, "D_DECL_ENOFLOW",
+			dt_fail(c->compile, &e->loc, "D_DECL_ENOFLOW",
 				"enumerator '%s' value overflows a 32-bit integer", e->name);
 		if (dt_check_var(c, DT_SCOPE_GLOBAL, e->name) ||
 		    dt_symtab_inline(c->tab, e->name) || dt_check_builtin(c, e->name, DT_BI_VAR) ||
 		    dt_types_enumerator(c->types, "D", e->name, &other, &had))
-			dt_fail(c->try, &e->loc, "D_DECL_IDRED", "identifier redeclared: %s",
+			dt_fail(c->compile, &e->loc, "D_DECL_IDRED", "identifier redeclared: %s",
 				e->name);
 		err = dt_type_add_enumerator(c->types, en, e->name, next++);
 		if (err)
-			dt_fail(c->try, &e->loc, "D_DECL_IDRED", "enumerator redeclared: %s",
+			dt_fail(c->compile, &e->loc, "D_DECL_IDRED", "enumerator redeclared: %s",
 				e->name);
 	}
 }
@@ -166,12 +166,12 @@ static struct dt_type *new_tagged(struct dt_check *c, const struct dt_ast_spec *
 	if (was && was->incomplete)
 		return (struct dt_type *)was; /* it was announced; now it is defined */
 	if (was)
-		dt_fail(c->try, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s", tag_word(kind),
-			s->name);
+		dt_fail(c->compile, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s",
+			tag_word(kind), s->name);
 	t = dt_type_new_tagged(c->types, kind, s->name);
 	if (s->name && dt_types_declare(c->types, t, NULL))
-		dt_fail(c->try, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s", tag_word(kind),
-			s->name);
+		dt_fail(c->compile, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s",
+			tag_word(kind), s->name);
 	return t;
 }
 
@@ -187,7 +187,7 @@ static const struct dt_type *with_body(struct dt_check *c, const struct dt_ast_s
 			add_members(c, t, s->members[i]);
 	dt_type_finish(c->types, t);
 	if (kind == DT_K_ENUM && dt_types_declare(c->types, t, NULL))
-		dt_fail(c->try, &s->loc, "D_DECL_IDRED",
+		dt_fail(c->compile, &s->loc, "D_DECL_IDRED",
 			"an enumerator of enum %s is declared already", s->name ? s->name : "");
 	return t;
 }
@@ -212,7 +212,7 @@ static const struct dt_type *tagged(struct dt_check *c, const struct dt_ast_spec
 	t = s->object ? dt_types_lookup(c->types, s->object, tag, s->name)
 		      : dt_types_lookup_d(c->types, tag, s->name);
 	if (s->object && !t)
-		dt_fail(c->try, &s->loc, "D_TYPE_ERR",
+		dt_fail(c->compile, &s->loc, "D_TYPE_ERR",
 			"failed to resolve type %s %s`%s: Unknown type name", tag_word(kind),
 			s->object, s->name);
 	if (!t && !c->opts->is_library)
@@ -223,8 +223,8 @@ static const struct dt_type *tagged(struct dt_check *c, const struct dt_ast_spec
 	 * be complete. */
 	forward = dt_type_new_tagged(c->types, kind, s->name);
 	if (!c->opts->is_library && dt_types_declare(c->types, forward, NULL))
-		dt_fail(c->try, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s", tag_word(kind),
-			s->name);
+		dt_fail(c->compile, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s",
+			tag_word(kind), s->name);
 	return forward;
 }
 
@@ -248,7 +248,7 @@ static const struct dt_type *resolve(struct dt_check *c, const struct dt_ast_spe
 
 	check_words(c, s);
 	if (s->userland)
-		dt_fail_hint(c->try, &s->loc, "D_TYPE_ERR", "copyin() reads user memory",
+		dt_fail_hint(c->compile, &s->loc, "D_TYPE_ERR", "copyin() reads user memory",
 			     "userland types are not available in this "
 			     "version");
 	switch (s->base) {
@@ -258,7 +258,8 @@ static const struct dt_type *resolve(struct dt_check *c, const struct dt_ast_spe
 	case DT_BASE_NAME:
 		t = dt_types_lookup(c->types, s->object, DT_TAG_NONE, s->name);
 		if (!t)
-			dt_fail_hint(c->try, &s->loc, "D_TYPE_ERR", dt_check_hint_type(c, s->name),
+			dt_fail_hint(c->compile, &s->loc, "D_TYPE_ERR",
+				     dt_check_hint_type(c, s->name),
 				     "failed to resolve type %s%s%s: Unknown type name",
 				     s->object ? s->object : "", s->object ? "`" : "", s->name);
 		return t;
@@ -277,7 +278,7 @@ const struct dt_type *dt_check_spec(struct dt_check *c, const struct dt_ast_spec
 	if (spec->has_body) {
 		at = dt_table_at(&c->specs, &spec, sizeof(spec), true);
 		if (!at)
-			dt_fail_nomem(c->try);
+			dt_fail_nomem(c->compile);
 		*at = (void *)t;
 	}
 	return t;
@@ -289,14 +290,14 @@ static const struct dt_type *array_of(struct dt_check *c, const struct dt_type *
 	int64_t n = 0;
 
 	if (d->size && (!dt_check_const(c, d->size, &n) || n < 0))
-		dt_fail(c->try, &d->loc, "D_DECL_ARRSUB",
+		dt_fail(c->compile, &d->loc, "D_DECL_ARRSUB",
 			"positive integral constant expression or tuple signature expected as "
 			"array declaration subscript");
 	if (n > UINT32_MAX)
-		dt_fail(c->try, &d->loc, "D_DECL_ARRBIG", "dimension of array is too big: %lld",
+		dt_fail(c->compile, &d->loc, "D_DECL_ARRBIG", "dimension of array is too big: %lld",
 			(long long)n);
 	if (dt_type_is_void(t) || dt_type_strip(t)->kind == DT_K_FUNC)
-		dt_fail(c->try, &d->loc, "D_DECL_VOIDOBJ", "cannot have an array of %s",
+		dt_fail(c->compile, &d->loc, "D_DECL_VOIDOBJ", "cannot have an array of %s",
 			dt_check_tname(c, t));
 	return dt_type_array(c->types, t, (uint64_t)n);
 }
@@ -313,7 +314,7 @@ static const struct dt_type *func_of(struct dt_check *c, const struct dt_type *r
 
 		if (dt_type_is_void(t)) {
 			if (n > 1 || p->name || d->variadic)
-				dt_fail(c->try, &p->loc, "D_DECL_PROTO_VOID",
+				dt_fail(c->compile, &p->loc, "D_DECL_PROTO_VOID",
 					"void must be the sole parameter of a function");
 			n = 0;
 			break;
@@ -335,7 +336,7 @@ const struct dt_type *dt_check_derive(struct dt_check *c, const struct dt_type *
 		case DT_DERIV_ARRAY: base = array_of(c, base, d); break;
 		case DT_DERIV_FUNC: base = func_of(c, base, d); break;
 		case DT_DERIV_ASSOC:
-			dt_fail(c->try, &d->loc, "D_DECL_DYNOBJ",
+			dt_fail(c->compile, &d->loc, "D_DECL_DYNOBJ",
 				"an associative array may only be declared as a variable");
 		}
 	}

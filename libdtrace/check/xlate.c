@@ -29,7 +29,7 @@ static struct dt_expr *inline_body(struct dt_check *c, struct dt_inline *in, str
 	struct dt_expr *e, *value;
 
 	if (in->busy)
-		dt_fail(c->try, loc, "D_IDENT_UNDEF",
+		dt_fail(c->compile, loc, "D_IDENT_UNDEF",
 			"failed to resolve %s: the inline refers to itself", in->name);
 	in->busy = true;
 	e = with_frame(c, frame, in->ast->value);
@@ -40,7 +40,7 @@ static struct dt_expr *inline_body(struct dt_check *c, struct dt_inline *in, str
 		return e;
 	value = dt_check_convert(c, e, type);
 	if (!value)
-		dt_fail(c->try, &in->ast->loc, "D_OP_INCOMPAT",
+		dt_fail(c->compile, &in->ast->loc, "D_OP_INCOMPAT",
 			"inline %s definition uses incompatible types: \"%s\" = \"%s\"", in->name,
 			dt_check_tname(c, type), dt_check_tname(c, e->type));
 	return value;
@@ -54,10 +54,10 @@ struct dt_expr *dt_check_expand(struct dt_check *c, struct dt_inline *in,
 	struct dt_frame frame = { .n = (uint32_t)nkeys };
 
 	if (ast->nkeys && !nkeys)
-		dt_fail(c->try, loc, "D_IDENT_BADREF",
+		dt_fail(c->compile, loc, "D_IDENT_BADREF",
 			"inline array %s may not be referenced as a scalar variable", in->name);
 	if (ast->nkeys != nkeys)
-		dt_fail(c->try, loc, "D_PROTO_LEN",
+		dt_fail(c->compile, loc, "D_PROTO_LEN",
 			"%s[ ] prototype mismatch: %zu key%s passed, %zu expected", in->name, nkeys,
 			nkeys == 1 ? "" : "s", ast->nkeys);
 	frame.names = dt_arena_new_array(c->arena, const char *, nkeys + 1);
@@ -69,7 +69,7 @@ struct dt_expr *dt_check_expand(struct dt_check *c, struct dt_inline *in,
 		frame.names[i] = ast->keys[i].name ? ast->keys[i].name : "";
 		frame.values[i] = dt_check_convert(c, key, type);
 		if (!frame.values[i])
-			dt_fail(c->try, &key->loc, "D_PROTO_ARG",
+			dt_fail(c->compile, &key->loc, "D_PROTO_ARG",
 				"%s[ ] key #%zu is incompatible with prototype:\n\tprototype: "
 				"%s\n\t argument: %s",
 				in->name, i + 1, dt_check_tname(c, type),
@@ -108,13 +108,14 @@ static void try_inline(struct dt_check *c, struct dt_inline *in)
 
 void dt_check_inline_decl(struct dt_check *c, const struct dt_ast_inline *ast)
 {
-	struct dt_try *before;
+	struct dt_compile *before;
 	struct dt_inline *in;
 
 	if (dt_check_var(c, DT_SCOPE_GLOBAL, ast->name) || dt_symtab_inline(c->tab, ast->name) ||
 	    dt_check_builtin(c, ast->name, DT_BI_VAR) || dt_check_builtin(c, ast->name, DT_BI_SUBR))
-		dt_fail(c->try, &ast->loc, "D_DECL_IDRED", "identifier redeclared: %s", ast->name);
-	before = dt_arena_guard(c->tab->arena, c->try);
+		dt_fail(c->compile, &ast->loc, "D_DECL_IDRED", "identifier redeclared: %s",
+			ast->name);
+	before = dt_arena_guard(c->tab->arena, c->compile);
 	in = dt_arena_new_obj(c->tab->arena, struct dt_inline);
 	dt_arena_guard(c->tab->arena, before);
 	*in = (struct dt_inline){ .name = ast->name, .ast = ast, .loc = ast->loc };
@@ -122,7 +123,7 @@ void dt_check_inline_decl(struct dt_check *c, const struct dt_ast_inline *ast)
 	if (!c->opts->is_library && !dt_check_mentions_args(c, ast->value))
 		try_inline(c, in);
 	if (!dt_symtab_add_inline(c->tab, in))
-		dt_fail_nomem(c->try);
+		dt_fail_nomem(c->compile);
 }
 
 /* ---- translators ---- */
@@ -176,14 +177,14 @@ struct dt_expr *dt_check_xlate(struct dt_check *c, const struct dt_type *to, str
 	struct dt_expr *e;
 
 	if (!dt_type_is_sou(sou))
-		dt_fail(c->try, loc, "D_XLATE_SOU",
+		dt_fail(c->compile, loc, "D_XLATE_SOU",
 			"cannot translate to or from non-struct/union type: \"%s\"",
 			dt_check_tname(c, to));
 	if (!dt_type_is_sou(input->type))
 		input = dt_check_value(c, input);
 	x = find(c, sou, input->type);
 	if (!x)
-		dt_fail(c->try, loc, "D_XLATE_NONE",
+		dt_fail(c->compile, loc, "D_XLATE_NONE",
 			"cannot translate from \"%s\" to \"%s\": there is no such translator",
 			dt_check_tname(c, input->type), dt_check_tname(c, to));
 	if (dt_type_is_scalar(x->in))
@@ -216,13 +217,13 @@ static struct dt_expr *expand_member(struct dt_check *c, struct dt_xlator *x,
 	struct dt_expr *e, *value;
 
 	if (x->depth++ >= DT_CHECK_MAX_DEPTH)
-		dt_fail(c->try, &m->loc, "D_XLATE_NOCONV",
+		dt_fail(c->compile, &m->loc, "D_XLATE_NOCONV",
 			"translators refer to each other without an end: member %s", m->name);
 	e = with_frame(c, &frame, m->value);
 	x->depth--;
 	value = to_member(c, e, type);
 	if (!value)
-		dt_fail(c->try, &m->loc, "D_XLATE_INCOMPAT",
+		dt_fail(c->compile, &m->loc, "D_XLATE_INCOMPAT",
 			"translator member %s definition uses incompatible types: \"%s\" = \"%s\"",
 			m->name, dt_check_tname(c, type), dt_check_tname(c, e->type));
 	return value;
@@ -235,13 +236,14 @@ struct dt_expr *dt_check_xlate_member(struct dt_check *c, struct dt_expr *xlate,
 	struct dt_member m;
 
 	if (!dt_type_member(c->types, dt_type_strip(x->out), name, &m))
-		dt_fail_hint(c->try, loc, "D_TYPE_MEMBER", dt_check_hint_member(c, x->out, name),
-			     "%s is not a member of %s", name, dt_check_tname(c, x->out));
+		dt_fail_hint(c->compile, loc, "D_TYPE_MEMBER",
+			     dt_check_hint_member(c, x->out, name), "%s is not a member of %s",
+			     name, dt_check_tname(c, x->out));
 	for (size_t i = 0; i < x->ast->nmembers; i++) {
 		if (strcmp(x->ast->members[i].name, name) == 0)
 			return expand_member(c, x, &x->ast->members[i], m.type, xlate->kids[0]);
 	}
-	dt_fail(c->try, loc, "D_XLATE_NOCONV",
+	dt_fail(c->compile, loc, "D_XLATE_NOCONV",
 		"translator does not define conversion for member: %s", name);
 }
 
@@ -254,13 +256,13 @@ static void try_xlator(struct dt_check *c, struct dt_xlator *x)
 		struct dt_member m;
 
 		if (!dt_type_member(c->types, dt_type_strip(x->out), xm->name, &m))
-			dt_fail_hint(c->try, &xm->loc, "D_XLATE_MEMB",
+			dt_fail_hint(c->compile, &xm->loc, "D_XLATE_MEMB",
 				     dt_check_hint_member(c, x->out, xm->name),
 				     "translator member %s is not a member of %s", xm->name,
 				     dt_check_tname(c, x->out));
 		for (size_t j = 0; j < i; j++) {
 			if (strcmp(x->ast->members[j].name, xm->name) == 0)
-				dt_fail(c->try, &xm->loc, "D_XLATE_REDECL",
+				dt_fail(c->compile, &xm->loc, "D_XLATE_REDECL",
 					"translator member %s is defined twice", xm->name);
 		}
 		if (!dt_check_mentions_args(c, xm->value))
@@ -270,7 +272,7 @@ static void try_xlator(struct dt_check *c, struct dt_xlator *x)
 
 void dt_check_xlator_decl(struct dt_check *c, const struct dt_ast_xlator *ast)
 {
-	struct dt_try *before = dt_arena_guard(c->tab->arena, c->try);
+	struct dt_compile *before = dt_arena_guard(c->tab->arena, c->compile);
 	struct dt_xlator *x = dt_arena_new_obj(c->tab->arena, struct dt_xlator);
 
 	dt_arena_guard(c->tab->arena, before);
@@ -280,15 +282,15 @@ void dt_check_xlator_decl(struct dt_check *c, const struct dt_ast_xlator *ast)
 		resolve_out(c, x);
 		resolve_in(c, x);
 		if (!dt_type_is_sou(x->out))
-			dt_fail(c->try, &ast->loc, "D_XLATE_SOU",
+			dt_fail(c->compile, &ast->loc, "D_XLATE_SOU",
 				"translator output type must be a struct or union: \"%s\"",
 				dt_check_tname(c, x->out));
 		if (find(c, dt_type_strip(x->out), x->in))
-			dt_fail(c->try, &ast->loc, "D_XLATE_REDECL",
+			dt_fail(c->compile, &ast->loc, "D_XLATE_REDECL",
 				"translator from %s to %s has already been declared",
 				dt_check_tname(c, x->in), dt_check_tname(c, x->out));
 		try_xlator(c, x);
 	}
 	if (!dt_symtab_add_xlator(c->tab, x))
-		dt_fail_nomem(c->try);
+		dt_fail_nomem(c->compile);
 }

@@ -9,12 +9,12 @@
 #include "ir/ir.h"
 #include "ir/irops.h"
 
-struct dt_ir_unit *dt_ir_unit_new(struct dt_try *try)
+struct dt_ir_unit *dt_ir_unit_new(struct dt_compile *compile)
 {
-	struct dt_ir_unit *u = dt_arena_new_obj(try->arena, struct dt_ir_unit);
+	struct dt_ir_unit *u = dt_arena_new_obj(compile->arena, struct dt_ir_unit);
 
-	u->try = try;
-	u->arena = try->arena;
+	u->compile = compile;
+	u->arena = compile->arena;
 	return u;
 }
 

@@ -136,12 +136,12 @@ struct dt_ir_func {
  * numbers that the plan (plan.h) gives out; the loader replaces them by descriptors.
  */
 struct dt_ir_unit {
-	struct dt_try *try;
+	struct dt_compile *compile;
 	struct dt_arena *arena;
 	DT_VEC(struct dt_ir_func *) funcs;
 };
 
-struct dt_ir_unit *dt_ir_unit_new(struct dt_try *try);
+struct dt_ir_unit *dt_ir_unit_new(struct dt_compile *compile);
 struct dt_ir_func *dt_ir_func_new(struct dt_ir_unit *u, const char *name, uint32_t stack_max);
 
 /* ---- writing ---- */

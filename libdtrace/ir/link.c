@@ -44,7 +44,7 @@ static void mark_called(struct dt_ir_unit *u, const struct dt_ir_func *f, bool *
 		if (i->op != DT_IR_CALL && i->op != DT_IR_FUNC)
 			continue;
 		if ((uint64_t)i->imm >= u->funcs.n || i->imm == 0)
-			dt_fail_err(u->try, EINVAL, "code generator: %s calls function %lld",
+			dt_fail_err(u->compile, EINVAL, "code generator: %s calls function %lld",
 				    f->name, (long long)i->imm);
 		called[i->imm] = true;
 	}

@@ -30,7 +30,8 @@ struct scan {
 
 _Noreturn void dt_ir_too_complex(struct dt_ir_unit *u, const struct dt_ir_func *f)
 {
-	dt_fail_hint(u->try, NULL, "D_CG_EXPR", "split it: keep parts of it in this-> variables",
+	dt_fail_hint(u->compile, NULL, "D_CG_EXPR",
+		     "split it: keep parts of it in this-> variables",
 		     "expression is too complex: %s does not fit its stack", f->name);
 }
 

@@ -22,8 +22,8 @@ bool dt_clause_is_pspec_char(char c)
 static _Noreturn void fail_pdesc(struct dt_parser *ps, const struct dt_ast_pdesc *pd, int err)
 {
 	if (err == ENOMEM)
-		dt_fail_nomem(ps->try);
-	dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL", "invalid probe description \"%s\": %s",
+		dt_fail_nomem(ps->compile);
+	dt_fail(ps->compile, &pd->loc, "D_PDESC_INVAL", "invalid probe description \"%s\": %s",
 		pd->text, dt_strerror(err));
 }
 
@@ -60,15 +60,15 @@ static bool push_ids(struct dt_parser *ps, pdesc_vec *list, const struct dt_ast_
 	if (dash && !parse_id(dash + 1, strlen(dash + 1), &last))
 		return false;
 	if (ps->opts->probespec >= DT_PSPEC_PROVIDER && ps->opts->probespec < DT_PSPEC_NAME)
-		dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL",
+		dt_fail(ps->compile, &pd->loc, "D_PDESC_INVAL",
 			"probe identifier %s not permitted when specifying %s", pd->text,
 			plurals[ps->opts->probespec]);
 	if (last < first || last - first >= MAX_ID_RANGE)
-		dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL", "invalid range of probe identifiers %s",
-			pd->text);
+		dt_fail(ps->compile, &pd->loc, "D_PDESC_INVAL",
+			"invalid range of probe identifiers %s", pd->text);
 	one.desc = (struct dt_pdesc){ .provider = "", .mod = "", .func = "", .name = "" };
 	if (!first) /* an id of 0 would mean `any` */
-		dt_fail(ps->try, &pd->loc, "D_PDESC_INVAL", "invalid probe identifier %s: %s",
+		dt_fail(ps->compile, &pd->loc, "D_PDESC_INVAL", "invalid probe identifier %s: %s",
 			pd->text, dt_strerror(EDT_BADID));
 	for (uint32_t id = first; id - first <= last - first; id++) {
 		one.desc.id = id;
@@ -92,7 +92,7 @@ static void pdesc(struct dt_parser *ps, pdesc_vec *list)
 	while (lx->p < lx->end && dt_clause_is_pspec_char(*lx->p))
 		lx->p++;
 	if (lx->p == start && lx->p < lx->end && strchr(")]}", *lx->p))
-		dt_fail(ps->try, &pd.loc, "D_SYNTAX", "extra %c in input stream", *lx->p);
+		dt_fail(ps->compile, &pd.loc, "D_SYNTAX", "extra %c in input stream", *lx->p);
 	if (lx->p == start)
 		dt_lex_fail_at(lx, start);
 	pd.text = dt_arena_strndup(ps->arena, start, (size_t)(lx->p - start));

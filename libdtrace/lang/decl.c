@@ -139,10 +139,10 @@ static bool storage_class(struct dt_parser *ps, enum dt_ast_class *class)
 		if (classes[i].kind != tok.kind)
 			continue;
 		if (!class)
-			dt_fail(ps->try, &tok.loc, "D_DECL_BADCLASS",
+			dt_fail(ps->compile, &tok.loc, "D_DECL_BADCLASS",
 				"storage class \"%s\" not allowed here", tok.str);
 		if (*class != DT_CLASS_NONE)
-			dt_fail(ps->try, &tok.loc, "D_DECL_CLASS",
+			dt_fail(ps->compile, &tok.loc, "D_DECL_CLASS",
 				"only one storage class allowed in a declaration");
 		*class = classes[i].class;
 		dt_parse_next(ps);
@@ -193,7 +193,7 @@ struct dt_ast_spec *dt_decl_spec(struct dt_parser *ps, enum dt_ast_class *class)
 		} else if (storage_class(ps, class) || size_word(ps, spec, tok.kind)) {
 			continue;
 		} else if (base != DT_BASE_NONE && spec->base != DT_BASE_NONE) {
-			dt_fail(ps->try, &tok.loc, "D_DECL_COMBO", "invalid type combination");
+			dt_fail(ps->compile, &tok.loc, "D_DECL_COMBO", "invalid type combination");
 		} else if (base == DT_BASE_STRUCT || base == DT_BASE_UNION ||
 			   base == DT_BASE_ENUM) {
 			tagged(ps, spec, base);

@@ -29,7 +29,7 @@ static void over(struct dt_parser *ps, struct dt_ast_expr *expr, const struct dt
 	if (child->depth >= expr->depth)
 		expr->depth = (uint16_t)(child->depth + 1);
 	if (expr->depth > DT_AST_MAX_DEPTH)
-		dt_fail(ps->try, &expr->loc, "D_SYNTAX",
+		dt_fail(ps->compile, &expr->loc, "D_SYNTAX",
 			"expression is nested deeper than %d levels", DT_AST_MAX_DEPTH);
 }
 
@@ -108,7 +108,7 @@ static struct dt_ast_expr *string(struct dt_parser *ps)
 		char *joined = dt_arena_alloc(ps->arena, expr->str.len + more.str_len + 1);
 
 		if (expr->str.len + more.str_len > 65536)
-			dt_fail(ps->try, &more.loc, "D_SYNTAX", "string literal is too long");
+			dt_fail(ps->compile, &more.loc, "D_SYNTAX", "string literal is too long");
 		memcpy(joined, expr->str.s, expr->str.len);
 		memcpy(joined + expr->str.len, more.str, more.str_len);
 		expr->str.s = joined;
@@ -245,7 +245,7 @@ static struct dt_ast_expr *call(struct dt_parser *ps, struct dt_ast_expr *base)
 	expr_vec args;
 
 	if (base->kind != DT_EXPR_IDENT || base->parens)
-		dt_fail(ps->try, &base->loc, "D_FUNC_IDENT",
+		dt_fail(ps->compile, &base->loc, "D_FUNC_IDENT",
 			"function designator is not of function type");
 	dt_parse_next(ps);
 	args = list(ps, expr, DT_TOK_RPAREN, true);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door of lang/: D text in, AST (ast.h) out.  Works inside a dt_try: what is wrong leaves by
+ * The door of lang/: D text in, AST (ast.h) out.  Works inside a dt_compile: what is wrong leaves by
  * dt_fail() with D's tag, the place and the message.  Nothing is kept between calls; the AST lies
- * in the try's arena and refers to no string of the caller, but for the file name's.
+ * in the compile's arena and refers to no string of the caller, but for the file name's.
  */
 #ifndef DT_LANG_LANG_H
 #define DT_LANG_LANG_H
@@ -50,12 +50,12 @@ struct dt_parse_opts {
 	void *option_arg;
 };
 
-struct dt_ast_program *dt_parse(struct dt_try *try, const struct dt_parse_opts *opts);
+struct dt_ast_program *dt_parse(struct dt_compile *compile, const struct dt_parse_opts *opts);
 /* The whole text is one type name: `struct task_struct *`, `mod`foo_t`. Uses text, len, is_type,
  * macros. */
-struct dt_ast_type *dt_parse_type(struct dt_try *try, const struct dt_parse_opts *opts);
+struct dt_ast_type *dt_parse_type(struct dt_compile *compile, const struct dt_parse_opts *opts);
 /* The whole text is one expression. */
-struct dt_ast_expr *dt_parse_expr(struct dt_try *try, const struct dt_parse_opts *opts);
+struct dt_ast_expr *dt_parse_expr(struct dt_compile *compile, const struct dt_parse_opts *opts);
 
 /*
  * A probe description's text, with the meaning of dtrace_xstr2desc(): fields bind right to left

@@ -77,11 +77,11 @@ bool dt_lex_is_word(char c)
 	return dt_lex_is_word_start(c) || (c >= '0' && c <= '9');
 }
 
-void dt_lex_init(struct dt_lex *lx, struct dt_try *try, const struct dt_parse_opts *opts)
+void dt_lex_init(struct dt_lex *lx, struct dt_compile *compile, const struct dt_parse_opts *opts)
 {
 	*lx = (struct dt_lex){
-		.try = try,
-		.opts = dt_arena_memdup(try->arena, opts, sizeof(*opts)),
+		.compile = compile,
+		.opts = dt_arena_memdup(compile->arena, opts, sizeof(*opts)),
 		.p = opts->text,
 		.end = opts->text + opts->len,
 		.line_start = opts->text,
@@ -106,7 +106,7 @@ struct dt_loc dt_lex_loc(const struct dt_lex *lx, const char *at)
  * escapes. */
 static const char *shown(struct dt_lex *lx, const char *at, size_t len)
 {
-	char *out = dt_arena_alloc(lx->try->arena, len * 4 + 1), *o = out;
+	char *out = dt_arena_alloc(lx->compile->arena, len * 4 + 1), *o = out;
 
 	for (size_t i = 0; i < len && at[i] != '\n'; i++) {
 		unsigned char c = (unsigned char)at[i];
@@ -127,9 +127,9 @@ static const char *shown(struct dt_lex *lx, const char *at, size_t len)
 void dt_lex_fail_token(struct dt_lex *lx, const struct dt_token *tok, const char *hint)
 {
 	if (tok->kind == DT_TOK_EOF)
-		dt_fail_hint(lx->try, &tok->loc, "D_SYNTAX", hint,
+		dt_fail_hint(lx->compile, &tok->loc, "D_SYNTAX", hint,
 			     "syntax error near end of input");
-	dt_fail_hint(lx->try, &tok->loc, "D_SYNTAX", hint, "syntax error near \"%s\"",
+	dt_fail_hint(lx->compile, &tok->loc, "D_SYNTAX", hint, "syntax error near \"%s\"",
 		     shown(lx, tok->text, tok->len));
 }
 
@@ -138,8 +138,8 @@ void dt_lex_fail_at(struct dt_lex *lx, const char *at)
 	struct dt_loc loc = dt_lex_loc(lx, at);
 
 	if (at >= lx->end)
-		dt_fail(lx->try, &loc, "D_SYNTAX", "syntax error near end of input");
-	dt_fail(lx->try, &loc, "D_SYNTAX", "syntax error near \"%s\"", shown(lx, at, 1));
+		dt_fail(lx->compile, &loc, "D_SYNTAX", "syntax error near end of input");
+	dt_fail(lx->compile, &loc, "D_SYNTAX", "syntax error near \"%s\"", shown(lx, at, 1));
 }
 
 /* ---- blanks, comments ---- */
@@ -165,14 +165,14 @@ static void block_comment(struct dt_lex *lx)
 		}
 		if (lx->p[0] == '/' && lx->p[1] == '*') {
 			loc = dt_lex_loc(lx, lx->p);
-			dt_fail(lx->try, &loc, "D_SYNTAX", "/* encountered inside a comment");
+			dt_fail(lx->compile, &loc, "D_SYNTAX", "/* encountered inside a comment");
 		}
 		if (*lx->p == '\n')
 			newline(lx);
 		else
 			lx->p++;
 	}
-	dt_fail(lx->try, &loc, "D_SYNTAX", "end-of-file encountered before matching */");
+	dt_fail(lx->compile, &loc, "D_SYNTAX", "end-of-file encountered before matching */");
 }
 
 static bool leave_macro(struct dt_lex *lx)
@@ -246,8 +246,8 @@ static bool closes_predicate(const struct dt_lex *lx)
 static void close_predicate(struct dt_lex *lx, struct dt_token *tok)
 {
 	if (lx->nparens || lx->nbrackets)
-		dt_fail(lx->try, &tok->loc, "D_SYNTAX", "closing %c expected in predicate before /",
-			lx->nparens ? ')' : ']');
+		dt_fail(lx->compile, &tok->loc, "D_SYNTAX",
+			"closing %c expected in predicate before /", lx->nparens ? ')' : ']');
 	tok->kind = DT_TOK_EPRED;
 }
 
@@ -265,7 +265,7 @@ static void count_bracket(struct dt_lex *lx, const struct dt_token *tok)
 	default: return;
 	}
 	if (!*count)
-		dt_fail(lx->try, &tok->loc, "D_SYNTAX", "extra %c in input stream", *tok->text);
+		dt_fail(lx->compile, &tok->loc, "D_SYNTAX", "extra %c in input stream", *tok->text);
 	--*count;
 }
 
@@ -300,7 +300,7 @@ static void word(struct dt_lex *lx, struct dt_token *tok)
 	while (lx->p < lx->end && (dt_lex_is_word(*lx->p) || *lx->p == '`'))
 		backtick |= *lx->p++ == '`';
 	tok->len = (size_t)(lx->p - start);
-	tok->str = dt_arena_strndup(lx->try->arena, start, tok->len);
+	tok->str = dt_arena_strndup(lx->compile->arena, start, tok->len);
 	tok->str_len = tok->len;
 	tok->kind = backtick ? DT_TOK_SYM : dt_keyword(start, tok->len);
 	if (backtick && (start[tok->len - 1] == '`'))
@@ -316,7 +316,7 @@ static void aggregation(struct dt_lex *lx, struct dt_token *tok)
 			lx->p++;
 	tok->kind = DT_TOK_AGG;
 	tok->len = (size_t)(lx->p - start) + 1;
-	tok->str = lx->p == start ? "_" : dt_arena_strndup(lx->try->arena, start, tok->len - 1);
+	tok->str = lx->p == start ? "_" : dt_arena_strndup(lx->compile->arena, start, tok->len - 1);
 	tok->str_len = strlen(tok->str);
 }
 
@@ -329,23 +329,23 @@ static bool macro(struct dt_lex *lx, struct dt_token *tok)
 
 	if (lx->outer_p) /* a macro's text is not searched for macros */
 		dt_lex_fail_at(lx, start);
-	kind = dt_macro_expand(lx->try->arena, &lx->opts->macros, &lx->p, lx->end, &value,
+	kind = dt_macro_expand(lx->compile->arena, &lx->opts->macros, &lx->p, lx->end, &value,
 			       &lx->used);
 	switch (kind) {
 	case DT_MACRO_NONE: dt_lex_fail_at(lx, start);
 	case DT_MACRO_OFLOW:
-		dt_fail(lx->try, &tok->loc, "D_MACRO_OFLOW", "macro argument $%.*s is too large",
-			(int)value.name_len, value.name);
+		dt_fail(lx->compile, &tok->loc, "D_MACRO_OFLOW",
+			"macro argument $%.*s is too large", (int)value.name_len, value.name);
 	case DT_MACRO_UNDEF_ARG:
-		dt_fail(lx->try, &tok->loc, "D_MACRO_UNDEF", "macro argument $%.*s is not defined",
-			(int)value.name_len, value.name);
+		dt_fail(lx->compile, &tok->loc, "D_MACRO_UNDEF",
+			"macro argument $%.*s is not defined", (int)value.name_len, value.name);
 	case DT_MACRO_UNDEF_VAR:
-		dt_fail(lx->try, &tok->loc, "D_MACRO_UNDEF", "macro variable $%.*s is not defined",
-			(int)value.name_len, value.name);
+		dt_fail(lx->compile, &tok->loc, "D_MACRO_UNDEF",
+			"macro variable $%.*s is not defined", (int)value.name_len, value.name);
 	case DT_MACRO_STRING:
 		tok->kind = DT_TOK_STRING;
 		tok->len = (size_t)(lx->p - start);
-		tok->str = dt_arena_strdup(lx->try->arena, value.text);
+		tok->str = dt_arena_strdup(lx->compile->arena, value.text);
 		tok->str_len = strlen(value.text);
 		return true;
 	case DT_MACRO_TEXT:

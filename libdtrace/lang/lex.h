@@ -94,7 +94,7 @@ struct dt_token {
 };
 
 struct dt_lex {
-	struct dt_try *try;
+	struct dt_compile *compile;
 	struct dt_parse_opts *opts; /* a copy: pragmas may turn on its flags */
 	const char *p, *end;
 	const char *line_start;
@@ -117,7 +117,7 @@ struct dt_lex {
 
 extern const enum dt_op dt_tok_binary_op[DT_NTOKS]; /* DT_NOPS: not a binary operator */
 
-void dt_lex_init(struct dt_lex *lx, struct dt_try *try, const struct dt_parse_opts *opts);
+void dt_lex_init(struct dt_lex *lx, struct dt_compile *compile, const struct dt_parse_opts *opts);
 void dt_lex_token(struct dt_lex *lx, struct dt_token *tok);
 /* Skips blanks, comments, control lines; afterwards *p is what comes, or p == end. */
 void dt_lex_skip(struct dt_lex *lx);

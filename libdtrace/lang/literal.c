@@ -67,8 +67,8 @@ static _Noreturn void fail_digit(struct dt_lex *lx, struct dt_token *tok, char c
 {
 	int len = word_len(lx, tok);
 
-	dt_fail(lx->try, &tok->loc, "D_INT_DIGIT", "constant %.*s contains invalid digit %c", len,
-		tok->text, c);
+	dt_fail(lx->compile, &tok->loc, "D_INT_DIGIT", "constant %.*s contains invalid digit %c",
+		len, tok->text, c);
 }
 
 static _Noreturn void fail_overflow(struct dt_lex *lx, struct dt_token *tok)
@@ -76,11 +76,11 @@ static _Noreturn void fail_overflow(struct dt_lex *lx, struct dt_token *tok)
 	int len = word_len(lx, tok);
 
 	if (lx->outer_p)
-		dt_fail(lx->try, &tok->loc, "D_MACRO_OFLOW",
+		dt_fail(lx->compile, &tok->loc, "D_MACRO_OFLOW",
 			"macro argument %.*s constant %.*s results in integer overflow",
 			(int)lx->macro_name_len, lx->macro_name, len, tok->text);
-	dt_fail(lx->try, &tok->loc, "D_INT_OFLOW", "constant %.*s results in integer overflow", len,
-		tok->text);
+	dt_fail(lx->compile, &tok->loc, "D_INT_OFLOW", "constant %.*s results in integer overflow",
+		len, tok->text);
 }
 
 void dt_lex_number(struct dt_lex *lx, struct dt_token *tok)
@@ -91,7 +91,7 @@ void dt_lex_number(struct dt_lex *lx, struct dt_token *tok)
 	tok->kind = DT_TOK_INT;
 	tok->base = 10;
 	if (is_float(lx))
-		dt_fail(lx->try, &tok->loc, "D_SYNTAX",
+		dt_fail(lx->compile, &tok->loc, "D_SYNTAX",
 			"floating-point constants are not permitted");
 	if (*lx->p == '0' && lx->p + 1 < lx->end && (lx->p[1] == 'x' || lx->p[1] == 'X')) {
 		tok->base = 16;
@@ -156,11 +156,11 @@ static const char *find_quote(struct dt_lex *lx, const struct dt_token *tok, cha
 		if (*p == '\\' && p + 1 < lx->end)
 			p++;
 		else if (*p == '\n')
-			dt_fail(lx->try, &tok->loc, tag, "newline encountered in %s", what);
+			dt_fail(lx->compile, &tok->loc, tag, "newline encountered in %s", what);
 	}
 	if (p < lx->end)
 		return p;
-	dt_fail_hint(lx->try, &tok->loc, "D_SYNTAX", "the closing quote is missing",
+	dt_fail_hint(lx->compile, &tok->loc, "D_SYNTAX", "the closing quote is missing",
 		     "end-of-file encountered before matching %c", quote);
 }
 
@@ -194,7 +194,7 @@ static size_t unescape(struct dt_lex *lx, const char *close, unsigned char *out)
 void dt_lex_string(struct dt_lex *lx, struct dt_token *tok)
 {
 	const char *close = find_quote(lx, tok, '"', "D_STR_NL", "string literal");
-	unsigned char *text = dt_arena_alloc(lx->try->arena, (size_t)(close - lx->p) + 1);
+	unsigned char *text = dt_arena_alloc(lx->compile->arena, (size_t)(close - lx->p) + 1);
 
 	tok->kind = DT_TOK_STRING;
 	tok->str_len = unescape(lx, close, text);
@@ -205,7 +205,7 @@ void dt_lex_string(struct dt_lex *lx, struct dt_token *tok)
 void dt_lex_char(struct dt_lex *lx, struct dt_token *tok)
 {
 	const char *close = find_quote(lx, tok, '\'', "D_CHR_NL", "character constant");
-	unsigned char *text = dt_arena_alloc(lx->try->arena, (size_t)(close - lx->p) + 1);
+	unsigned char *text = dt_arena_alloc(lx->compile->arena, (size_t)(close - lx->p) + 1);
 	size_t n = unescape(lx, close, text);
 
 	tok->kind = DT_TOK_INT;
@@ -213,9 +213,9 @@ void dt_lex_char(struct dt_lex *lx, struct dt_token *tok)
 	tok->base = 10;
 	tok->len = (size_t)(lx->p - tok->text);
 	if (!n)
-		dt_fail(lx->try, &tok->loc, "D_CHR_NULL", "empty character constant");
+		dt_fail(lx->compile, &tok->loc, "D_CHR_NULL", "empty character constant");
 	if (n > sizeof(tok->value))
-		dt_fail(lx->try, &tok->loc, "D_CHR_OFLOW", "character constant is too long");
+		dt_fail(lx->compile, &tok->loc, "D_CHR_OFLOW", "character constant is too long");
 	for (size_t i = 0; i < n; i++)
 		tok->value = tok->value << 8 | text[i];
 }

@@ -64,8 +64,8 @@ void dt_parse_enter(struct dt_parser *ps)
 {
 	if (ps->nesting++ < DT_PARSE_MAX_NESTING)
 		return;
-	dt_fail(ps->try, &dt_parse_peek(ps, 0)->loc, "D_SYNTAX", "nesting is deeper than %d levels",
-		DT_PARSE_MAX_NESTING);
+	dt_fail(ps->compile, &dt_parse_peek(ps, 0)->loc, "D_SYNTAX",
+		"nesting is deeper than %d levels", DT_PARSE_MAX_NESTING);
 }
 
 /* ---- names of types ---- */
@@ -109,15 +109,15 @@ static void keep_pragma(void *arg, const struct dt_ast_pragma *pragma)
 	dt_vec_push_arena(ps->arena, &ps->items, item);
 }
 
-static struct dt_parser *start(struct dt_try *try, const struct dt_parse_opts *opts)
+static struct dt_parser *start(struct dt_compile *compile, const struct dt_parse_opts *opts)
 {
 	struct dt_parser *ps;
 
-	dt_arena_guard(try->arena, try);
-	ps = dt_arena_new_obj(try->arena, struct dt_parser);
-	ps->try = try;
-	ps->arena = try->arena;
-	dt_lex_init(&ps->lex, try, opts);
+	dt_arena_guard(compile->arena, compile);
+	ps = dt_arena_new_obj(compile->arena, struct dt_parser);
+	ps->compile = compile;
+	ps->arena = compile->arena;
+	dt_lex_init(&ps->lex, compile, opts);
 	ps->opts = ps->lex.opts;
 	ps->lex.pragma = keep_pragma;
 	ps->lex.pragma_arg = ps;
@@ -180,14 +180,14 @@ static void macro_unused(struct dt_parser *ps)
 
 	if (ps->opts->argref || last < 1 || (ps->lex.used & (1ULL << DT_MIN(last, 63))))
 		return;
-	dt_fail(ps->try, &loc, "D_MACRO_UNUSED", "extraneous argument '%s' ($%d is not referenced)",
-		macros->argv[last], last);
+	dt_fail(ps->compile, &loc, "D_MACRO_UNUSED",
+		"extraneous argument '%s' ($%d is not referenced)", macros->argv[last], last);
 }
 
-struct dt_ast_program *dt_parse(struct dt_try *try, const struct dt_parse_opts *opts)
+struct dt_ast_program *dt_parse(struct dt_compile *compile, const struct dt_parse_opts *opts)
 {
-	struct dt_parser *ps = start(try, opts);
-	struct dt_ast_program *prog = dt_arena_new_obj(try->arena, struct dt_ast_program);
+	struct dt_parser *ps = start(compile, opts);
+	struct dt_ast_program *prog = dt_arena_new_obj(compile->arena, struct dt_ast_program);
 	struct dt_lex *lx = &ps->lex;
 
 	for (;;) {
@@ -205,7 +205,7 @@ struct dt_ast_program *dt_parse(struct dt_try *try, const struct dt_parse_opts *
 	if (!ps->items.n && !ps->opts->empty) {
 		struct dt_loc loc = dt_lex_loc(lx, lx->p);
 
-		dt_fail(try, &loc, "D_EMPTY", "empty D program translation unit");
+		dt_fail(compile, &loc, "D_EMPTY", "empty D program translation unit");
 	}
 	macro_unused(ps);
 	prog->items = ps->items.data;
@@ -215,18 +215,18 @@ struct dt_ast_program *dt_parse(struct dt_try *try, const struct dt_parse_opts *
 	return prog;
 }
 
-struct dt_ast_type *dt_parse_type(struct dt_try *try, const struct dt_parse_opts *opts)
+struct dt_ast_type *dt_parse_type(struct dt_compile *compile, const struct dt_parse_opts *opts)
 {
-	struct dt_parser *ps = start(try, opts);
+	struct dt_parser *ps = start(compile, opts);
 	struct dt_ast_type *type = dt_decl_type_name(ps);
 
 	dt_parse_expect(ps, DT_TOK_EOF);
 	return type;
 }
 
-struct dt_ast_expr *dt_parse_expr(struct dt_try *try, const struct dt_parse_opts *opts)
+struct dt_ast_expr *dt_parse_expr(struct dt_compile *compile, const struct dt_parse_opts *opts)
 {
-	struct dt_parser *ps = start(try, opts);
+	struct dt_parser *ps = start(compile, opts);
 	struct dt_ast_expr *expr = dt_expr(ps);
 
 	dt_parse_expect(ps, DT_TOK_EOF);

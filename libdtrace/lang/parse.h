@@ -17,7 +17,7 @@
 
 struct dt_parser {
 	struct dt_lex lex;
-	struct dt_try *try;
+	struct dt_compile *compile;
 	struct dt_arena *arena;
 	const struct dt_parse_opts *opts;
 	struct dt_token ahead[DT_LOOKAHEAD]; /* a ring of tokens made and not yet taken */

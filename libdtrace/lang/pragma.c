@@ -42,23 +42,23 @@ static const char *next_word(struct control *c)
 		len = (size_t)(c->p - start);
 		if (c->p < c->end)
 			c->p++;
-		return dt_arena_strndup(c->lx->try->arena, start, len);
+		return dt_arena_strndup(c->lx->compile->arena, start, len);
 	}
 	start = c->p;
 	while (c->p < c->end && !strchr(" \t\r\f\v", *c->p))
 		c->p++;
-	return dt_arena_strndup(c->lx->try->arena, start, (size_t)(c->p - start));
+	return dt_arena_strndup(c->lx->compile->arena, start, (size_t)(c->p - start));
 }
 
 static _Noreturn void malformed(struct control *c, const char *syntax)
 {
-	dt_fail(c->lx->try, &c->loc, "D_PRAGMA_MALFORM", "malformed %s %s", c->what, syntax);
+	dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_MALFORM", "malformed %s %s", c->what, syntax);
 }
 
 static void no_more(struct control *c)
 {
 	if (next_word(c))
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_MALFORM",
+		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_MALFORM",
 			"superfluous arguments specified for %s", c->what);
 }
 
@@ -68,9 +68,9 @@ static void emit(struct control *c, enum dt_ast_pragma_kind kind, const char *va
 	struct dt_ast_pragma *pragma;
 
 	if (c->lx->nbraces)
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_SCOPE", "%s may only be used outside of { }",
-			c->what);
-	pragma = dt_arena_new_obj(c->lx->try->arena, struct dt_ast_pragma);
+		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_SCOPE",
+			"%s may only be used outside of { }", c->what);
+	pragma = dt_arena_new_obj(c->lx->compile->arena, struct dt_ast_pragma);
 	*pragma = (struct dt_ast_pragma){
 		.loc = c->loc, .kind = kind, .value = value, .name = name, .part = part
 	};
@@ -117,8 +117,8 @@ static void run_attributes(struct control *c)
 	}
 	no_more(c);
 	if (!valid_attributes(value))
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_INVAL", "invalid attributes specified by %s",
-			c->what);
+		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_INVAL",
+			"invalid attributes specified by %s", c->what);
 	emit(c, DT_PRAGMA_ATTRIBUTES, value, name, part);
 }
 
@@ -142,8 +142,8 @@ static void run_depends_on(struct control *c)
 	if (!class || !name)
 		malformed(c, "<class> <name>");
 	if (strcmp(class, "library") && strcmp(class, "module") && strcmp(class, "provider"))
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_INVAL", "invalid class %s specified by %s",
-			class, c->what);
+		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_INVAL",
+			"invalid class %s specified by %s", class, c->what);
 	no_more(c);
 	emit(c, DT_PRAGMA_DEPENDS_ON, class, name, NULL);
 }
@@ -152,7 +152,7 @@ static void run_error(struct control *c)
 {
 	while (c->p < c->end && strchr(" \t", *c->p))
 		c->p++;
-	dt_fail(c->lx->try, &c->loc, "D_PRAGERR", "#error: %.*s", (int)(c->end - c->p), c->p);
+	dt_fail(c->lx->compile, &c->loc, "D_PRAGERR", "#error: %.*s", (int)(c->end - c->p), c->p);
 }
 
 static void run_ident(struct control *c)
@@ -222,16 +222,17 @@ static void run_option(struct control *c)
 	if (!word || c->quoted || *word == '=')
 		malformed(c, "<option>=<val>");
 	equals = strchr(word, '=');
-	name = equals ? dt_arena_strndup(c->lx->try->arena, word, (size_t)(equals - word)) : word;
+	name = equals ? dt_arena_strndup(c->lx->compile->arena, word, (size_t)(equals - word))
+		      : word;
 	if (equals)
 		value = equals + 1;
 	no_more(c);
 	why = opts->option ? opts->option(opts->option_arg, name, value, &c->loc) : NULL;
 	if (why && value)
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_OPTSET",
+		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_OPTSET",
 			"failed to set option '%s' to '%s': %s", name, value, why);
 	if (why)
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_OPTSET", "failed to set option '%s': %s",
+		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_OPTSET", "failed to set option '%s': %s",
 			name, why);
 	own_option(opts, name);
 }
@@ -248,7 +249,7 @@ static bool run(struct control *c, const char *name, bool pragma)
 	for (size_t i = 0; i < ARRAY_SIZE(directives); i++) {
 		if (strcmp(directives[i].name, name) || (directives[i].pragma_only && !pragma))
 			continue;
-		c->what = dt_arena_printf(c->lx->try->arena, "#%s%s", pragma ? "pragma " : "",
+		c->what = dt_arena_printf(c->lx->compile->arena, "#%s%s", pragma ? "pragma " : "",
 					  name);
 		directives[i].run(c);
 		return true;
@@ -265,10 +266,10 @@ static void pragma(struct control *c)
 	if (ours)
 		name = next_word(c);
 	if (!name)
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_MALFORM",
+		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_MALFORM",
 			"malformed #pragma D directive: a name is missing");
 	if (!run(c, name, true) && ours)
-		dt_fail(c->lx->try, &c->loc, "D_PRAGMA_INVAL", "invalid #pragma: %s", name);
+		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_INVAL", "invalid #pragma: %s", name);
 }
 
 /* Where the line's text ends: its newline, or a comment on it. */
@@ -316,6 +317,7 @@ void dt_lex_control(struct dt_lex *lx)
 	} else if (!strcmp(word, "pragma")) {
 		pragma(&c);
 	} else if (!run(&c, word, false)) {
-		dt_fail(lx->try, &c.loc, "D_PRAGCTL_INVAL", "invalid control directive: #%s", word);
+		dt_fail(lx->compile, &c.loc, "D_PRAGCTL_INVAL", "invalid control directive: #%s",
+			word);
 	}
 }

@@ -107,7 +107,7 @@ uint32_t dt_cg_rodata(struct dt_cg *cg, const void *data, uint32_t size, uint32_
 	off = (uint32_t)b->len;
 	dt_strbuf_add(b, data, size);
 	if (b->nomem)
-		dt_fail_nomem(cg->try);
+		dt_fail_nomem(cg->compile);
 	return off;
 }
 
@@ -273,7 +273,7 @@ uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const 
 		struct dt_member m;
 
 		if (!t || !dt_type_member(types, t, *name, &m))
-			dt_fail_err(cg->try, EDT_KERNEL,
+			dt_fail_err(cg->compile, EDT_KERNEL,
 				    "this kernel's struct %s has no member %s%s", structure, *name,
 				    dt_types_has_btf(types, NULL)
 					    ? ""

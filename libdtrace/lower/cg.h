@@ -80,7 +80,7 @@ struct dt_cached {
 
 struct dt_cg {
 	struct dt_ir ir; /* the function that is being written */
-	struct dt_try *try;
+	struct dt_compile *compile;
 	struct dt_arena *arena;
 	struct dt_plan *plan;
 	struct dt_point *point;

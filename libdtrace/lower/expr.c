@@ -421,7 +421,7 @@ static struct dt_val emit_builtin(struct dt_cg *cg, const struct dt_expr *e)
 	dt_vreg cached;
 
 	if (!e->row->emit)
-		dt_fail(cg->try, &e->loc, "D_IDENT_UNDEF", "%s is not available on this system",
+		dt_fail(cg->compile, &e->loc, "D_IDENT_UNDEF", "%s is not available on this system",
 			e->row->name);
 	if (!(e->row->flags & DT_BF_CACHE))
 		return e->row->emit(cg, e);
@@ -437,8 +437,8 @@ static struct dt_val emit_builtin(struct dt_cg *cg, const struct dt_expr *e)
 static struct dt_val emit_call(struct dt_cg *cg, const struct dt_expr *e)
 {
 	if (!e->row->emit)
-		dt_fail(cg->try, &e->loc, "D_FUNC_UNDEF", "%s( ) is not available on this system",
-			e->row->name);
+		dt_fail(cg->compile, &e->loc, "D_FUNC_UNDEF",
+			"%s( ) is not available on this system", e->row->name);
 	return e->row->emit(cg, e);
 }
 
@@ -493,7 +493,7 @@ static struct dt_val emit(struct dt_cg *cg, const struct dt_expr *e)
 			  */
 		break;
 	}
-	dt_fail(cg->try, &e->loc, "D_CG_EXPR", "unknown expression %d", e->op);
+	dt_fail(cg->compile, &e->loc, "D_CG_EXPR", "unknown expression %d", e->op);
 }
 
 struct dt_val dt_cg_expr(struct dt_cg *cg, const struct dt_expr *e)

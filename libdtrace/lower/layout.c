@@ -255,7 +255,7 @@ void dt_layout_variables(struct dt_plan *plan)
 	plan->tls_size = (uint32_t)DT_ALIGN(plan->tls_size, 8);
 	plan->this_size = (uint32_t)DT_ALIGN(plan->this_size, 8);
 	if (plan->tls_size > 60 * 1024)
-		dt_fail_err(plan->try, EDT_DIFSIZE,
+		dt_fail_err(plan->compile, EDT_DIFSIZE,
 			    "thread-local variables take %u bytes a thread; the kernel's limit is "
 			    "60 KiB: lower strsize",
 			    plan->tls_size);

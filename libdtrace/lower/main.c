@@ -40,7 +40,7 @@ static struct dt_cg begin_function(struct point_code *pc, struct dt_ir_func *fun
 {
 	return (struct dt_cg){
 		.ir = { pc->unit, func },
-		.try = pc->plan->try,
+		.compile = pc->plan->compile,
 		.arena = pc->plan->arena,
 		.plan = pc->plan,
 		.point = pc->point,
@@ -393,7 +393,7 @@ static void check_maps(const struct dt_plan *plan, const struct dt_point *pt)
 	}
 	if (n > MAX_MAPS)
 		dt_fail_hint(
-			plan->try, NULL, "D_CG_DYN",
+			plan->compile, NULL, "D_CG_DYN",
 			"trace with several programs, or use one aggregation with one key more",
 			"clauses of %s use too many arrays and aggregations: they take %u maps, "
 			"the kernel allows %d",
@@ -402,7 +402,7 @@ static void check_maps(const struct dt_plan *plan, const struct dt_point *pt)
 
 void dt_cg_point(struct dt_plan *plan, struct dt_point *pt)
 {
-	struct point_code pc = { .plan = plan, .point = pt, .unit = dt_ir_unit_new(plan->try) };
+	struct point_code pc = { .plan = plan, .point = pt, .unit = dt_ir_unit_new(plan->compile) };
 	struct dt_ir_func *main_func = dt_ir_func_new(pc.unit, pt->name, STACK_MAIN);
 
 	main_func->is_main = true;

@@ -65,7 +65,7 @@ static struct dt_mem part_mem(struct dt_cg *cg, const struct dt_expr *e, uint64_
 	dt_label ok;
 
 	if (size > rep->size || (!at && (p.off < 0 || (uint64_t)p.off > rep->size - size)))
-		dt_fail(cg->try, &e->loc, "D_ARR_BOUNDS", "index is outside of the variable");
+		dt_fail(cg->compile, &e->loc, "D_ARR_BOUNDS", "index is outside of the variable");
 	m = dt_cg_var_storage(cg, p.root);
 	if (!at) {
 		m.off += (int32_t)p.off;

@@ -17,13 +17,13 @@ uint32_t dt_plan_string(struct dt_plan *plan, const char *text)
 	uint32_t off;
 
 	if (!at)
-		dt_fail_nomem(plan->try);
+		dt_fail_nomem(plan->compile);
 	if (*at)
 		return (uint32_t)(uintptr_t)*at - 1;
 	off = (uint32_t)plan->layout.strings.len;
 	dt_strbuf_add(&plan->layout.strings, text, strlen(text) + 1);
 	if (plan->layout.strings.nomem)
-		dt_fail_nomem(plan->try);
+		dt_fail_nomem(plan->compile);
 	*at = (void *)(uintptr_t)(off + 1);
 	return off;
 }
@@ -137,7 +137,7 @@ static struct enabled_probe *enabled(struct gather *g, struct dt_probe *probe)
 	void **at = dt_table_at(&g->by_probe, &probe, sizeof(probe), true);
 
 	if (!at)
-		dt_fail_nomem(g->plan->try);
+		dt_fail_nomem(g->plan->compile);
 	if (!*at) {
 		struct enabled_probe *ep = dt_arena_new_obj(g->plan->arena, struct enabled_probe);
 
@@ -153,9 +153,9 @@ static void point_refused(struct dt_plan *plan, struct dt_probe *probe, int err)
 	struct dt_strbuf *why = &probe->provider->probes->why;
 
 	if (why->len)
-		dt_fail_err(plan->try, EDT_KERNEL, "%s:%s:%s:%s: %s", probe->prov, probe->mod,
+		dt_fail_err(plan->compile, EDT_KERNEL, "%s:%s:%s:%s: %s", probe->prov, probe->mod,
 			    probe->func, probe->name, why->s);
-	dt_fail_err(plan->try, EDT_ENABLING_ERR, "cannot enable %s:%s:%s:%s: %s", probe->prov,
+	dt_fail_err(plan->compile, EDT_ENABLING_ERR, "cannot enable %s:%s:%s:%s: %s", probe->prov,
 		    probe->mod, probe->func, probe->name, dt_strerror(-err));
 }
 
@@ -177,7 +177,7 @@ static struct dt_point *point_of(struct gather *g, struct enabled_probe *ep)
 		       key.key);
 	at = dt_table_at(&g->by_key, text, (size_t)len, true);
 	if (!at)
-		dt_fail_nomem(plan->try);
+		dt_fail_nomem(plan->compile);
 	if (*at)
 		return *at;
 	pt = dt_arena_new_obj(plan->arena, struct dt_point);
@@ -299,16 +299,16 @@ static void enable_clauses(struct gather *g)
 static void gather_points(struct dt_plan *plan)
 {
 	struct gather g = { .plan = plan };
-	struct dt_try *outer = plan->try, try = { .arena = outer->arena };
+	struct dt_compile *outer = plan->compile, compile = { .arena = outer->arena };
 
 	/* The tables are on the heap: whoever leaves has to pass here. */
-	dt_arena_guard(plan->arena, &try);
-	plan->try = &try;
-	if (setjmp(try.env)) {
+	dt_arena_guard(plan->arena, &compile);
+	plan->compile = &compile;
+	if (setjmp(compile.env)) {
 		dt_table_free(&g.by_probe);
 		dt_table_free(&g.by_key);
-		plan->try = outer;
-		outer->diag = try.diag;
+		plan->compile = outer;
+		outer->diag = compile.diag;
 		longjmp(outer->env, 1);
 	}
 	collect_probes(&g);
@@ -316,7 +316,7 @@ static void gather_points(struct dt_plan *plan)
 	enable_clauses(&g);
 	dt_table_free(&g.by_probe);
 	dt_table_free(&g.by_key);
-	plan->try = outer;
+	plan->compile = outer;
 	dt_arena_guard(plan->arena, outer);
 }
 
@@ -381,18 +381,18 @@ static void mark_maps(struct dt_plan *plan)
 	dt_strbuf_pad(&plan->rodata, '\0', 8);
 	dt_strbuf_pad(&plan->layout.strings, '\0', 8);
 	if (plan->rodata.nomem || plan->layout.strings.nomem)
-		dt_fail_nomem(plan->try);
+		dt_fail_nomem(plan->compile);
 	maps[DT_MAP_RODATA].init = plan->rodata.s;
 	maps[DT_MAP_STRINGS].init = plan->layout.strings.s;
 }
 
-struct dt_plan *dt_plan_new(struct dt_try *try, const struct dt_env *env,
+struct dt_plan *dt_plan_new(struct dt_compile *compile, const struct dt_env *env,
 			    const struct dt_plan_opts *opts)
 {
-	struct dt_plan *plan = dt_arena_new_obj(try->arena, struct dt_plan);
+	struct dt_plan *plan = dt_arena_new_obj(compile->arena, struct dt_plan);
 
-	plan->try = try;
-	plan->arena = try->arena;
+	plan->compile = compile;
+	plan->arena = compile->arena;
 	plan->env = env;
 	plan->opts = *opts;
 	plan->layout.ncpus = dt_bpf_ncpus(env->bpf);

@@ -100,7 +100,7 @@ struct dt_plan_opts {
 };
 
 struct dt_plan {
-	struct dt_try *try;
+	struct dt_compile *compile;
 	struct dt_arena *arena;
 	const struct dt_env *env;
 	struct dt_plan_opts opts;
@@ -127,7 +127,7 @@ struct dt_plan {
  * cannot; the plan then still has to be freed.  Its arena is TRY's; strbufs and tables are freed by
  * dt_plan_free.
  */
-struct dt_plan *dt_plan_new(struct dt_try *try, const struct dt_env *env,
+struct dt_plan *dt_plan_new(struct dt_compile *compile, const struct dt_env *env,
 			    const struct dt_plan_opts *opts);
 void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_t nprogs);
 void dt_plan_free(struct dt_plan *plan);

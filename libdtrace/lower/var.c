@@ -415,7 +415,7 @@ static bool assigns_part(struct dt_cg *cg, const struct dt_expr *e)
 	if (e->kids[0]->op == DT_E_VAR || e->kids[0]->op == DT_E_ELEM)
 		return false;
 	if (!dt_cg_is_part(e->kids[0]))
-		dt_fail(cg->try, &e->loc, "D_OP_WRITE",
+		dt_fail(cg->compile, &e->loc, "D_OP_WRITE",
 			"memory cannot be written: D programs on this system assign to variables "
 			"only");
 	return true;

@@ -39,10 +39,10 @@ void dt_types_free(struct dt_types *types)
 	free(types);
 }
 
-struct dt_try *dt_types_guard(struct dt_types *types, struct dt_try *try)
+struct dt_compile *dt_types_guard(struct dt_types *types, struct dt_compile *compile)
 {
-	types->guard = try;
-	return dt_arena_guard(types->arena, try);
+	types->guard = compile;
+	return dt_arena_guard(types->arena, compile);
 }
 
 void dt_types_nomem(struct dt_types *types)

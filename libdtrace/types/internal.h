@@ -36,7 +36,7 @@ struct dt_types_enumerator {
 
 struct dt_types {
 	struct dt_arena *arena; /* every type, name and list */
-	struct dt_try *guard;
+	struct dt_compile *guard;
 	struct dt_type *base[DT_B_COUNT];
 	struct dt_table names[DT_TAG_ENUM + 1]; /* D's: name -> struct dt_type */
 	struct dt_table enumerators;            /* D's: name -> struct dt_types_enumerator */

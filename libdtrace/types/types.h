@@ -20,7 +20,7 @@
 #include <stdint.h>
 
 struct dt_types;
-struct dt_try;
+struct dt_compile;
 
 enum dt_kind {
 	DT_K_VOID,
@@ -101,8 +101,8 @@ struct dt_type {
 
 struct dt_types *dt_types_new(void); /* NULL: out of memory. Touches no file. */
 void dt_types_free(struct dt_types *types);
-struct dt_try *dt_types_guard(struct dt_types *types,
-			      struct dt_try *try); /* returns the previous one */
+struct dt_compile *dt_types_guard(struct dt_types *types,
+				  struct dt_compile *compile); /* returns the previous one */
 void dt_types_set_strsize(struct dt_types *types,
 			  uint64_t size_bytes); /* sizeof (string); 256 at first */
 /* What a failed compile declared must not stay: forget names declared since the mark. */

@@ -23,7 +23,7 @@ static bool is_type(void *arg, const char *name, size_t len)
 static bool parses(const uint8_t *data, size_t size, unsigned int form)
 {
 	static char *const argv[] = { (char *)"p", (char *)"1", (char *)"a+(b", (char *)"\"x" };
-	struct dt_try try = { .arena = dt_arena_new() };
+	struct dt_compile compile = { .arena = dt_arena_new() };
 	struct dt_parse_opts opts = {
 		.text = (const char *)data,
 		.len = size,
@@ -37,17 +37,17 @@ static bool parses(const uint8_t *data, size_t size, unsigned int form)
 	struct dt_strbuf out = { 0 };
 	volatile bool ok = false;
 
-	if (!setjmp(try.env)) {
+	if (!setjmp(compile.env)) {
 		if (form % 16 == 14)
-			dt_ast_dump_type(&out, dt_parse_type(&try, &opts));
+			dt_ast_dump_type(&out, dt_parse_type(&compile, &opts));
 		else
-			dt_ast_dump(&out, dt_parse(&try, &opts));
+			dt_ast_dump(&out, dt_parse(&compile, &opts));
 		ok = true;
-	} else if (!try.diag.err) {
+	} else if (!compile.diag.err) {
 		abort();
 	}
 	dt_strbuf_free(&out);
-	dt_arena_free(try.arena);
+	dt_arena_free(compile.arena);
 	return ok;
 }
 

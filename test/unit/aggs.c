@@ -488,14 +488,14 @@ static void test_keysort_position(void)
 static const char *printa(const char *fmt, int n)
 {
 	struct dt_arena *arena = dt_arena_new();
-	struct dt_try try = { .arena = arena };
+	struct dt_compile compile = { .arena = arena };
 	struct dt_loc loc = { 0 };
 	dtrace_aggvarid_t ids[] = { 1, 2, 3 };
 	struct dt_fmt *f = NULL;
 
-	dt_arena_guard(arena, &try);
-	if (fmt && !setjmp(try.env))
-		f = dt_fmt_parse(&try, &loc, fmt);
+	dt_arena_guard(arena, &compile);
+	if (fmt && !setjmp(compile.env))
+		f = dt_fmt_parse(&compile, &loc, fmt);
 	CHECK(dt_agg_printa(con, &con->out, f, ids, n, NULL) >= 0);
 	dt_arena_free(arena);
 	fflush(fp);

@@ -75,18 +75,18 @@ static void test_strbuf(void)
 static void test_fail(void)
 {
 	struct dt_arena *arena = dt_arena_new();
-	struct dt_try try = { .arena = arena };
+	struct dt_compile compile = { .arena = arena };
 	struct dt_loc loc = { .line = 3, .col = 5 };
 
-	dt_arena_guard(arena, &try);
-	if (!setjmp(try.env)) {
-		dt_fail(&try, &loc, "D_SYNTAX", "syntax error near \"%s\"", "}");
+	dt_arena_guard(arena, &compile);
+	if (!setjmp(compile.env)) {
+		dt_fail(&compile, &loc, "D_SYNTAX", "syntax error near \"%s\"", "}");
 		CHECK(!"dt_fail came back");
 	}
-	CHECK_STR(try.diag.msg, "syntax error near \"}\"");
-	CHECK_STR(try.diag.tag, "D_SYNTAX");
-	CHECK_INT(try.diag.err, EDT_COMPILER);
-	CHECK_INT(try.diag.loc.line, 3);
+	CHECK_STR(compile.diag.msg, "syntax error near \"}\"");
+	CHECK_STR(compile.diag.tag, "D_SYNTAX");
+	CHECK_INT(compile.diag.err, EDT_COMPILER);
+	CHECK_INT(compile.diag.loc.line, 3);
 	CHECK_STR(dt_strerror(EDT_NOPROBE), "No probe matches description");
 	dt_arena_free(arena);
 }

@@ -205,23 +205,24 @@ static const struct valued constants[] = {
 	V(0xffu ^ -1),
 };
 
-static struct dt_expr *expression(struct dt_try *try, const char *text, struct dt_diag *diag)
+static struct dt_expr *expression(struct dt_compile *compile, const char *text,
+				  struct dt_diag *diag)
 {
 	struct dt_parse_opts po = { .text = text, .len = strlen(text), .is_type = is_type };
 
-	if (setjmp(try->env)) {
-		*diag = try->diag;
+	if (setjmp(compile->env)) {
+		*diag = compile->diag;
 		return NULL;
 	}
-	dt_arena_guard(try->arena, try);
-	return dt_check_expression(try, &opts, dt_parse_expr(try, &po));
+	dt_arena_guard(compile->arena, compile);
+	return dt_check_expression(compile, &opts, dt_parse_expr(compile, &po));
 }
 
 static void check_expr(const char *text, const char *type, const long long *value)
 {
-	struct dt_try try = { .arena = dt_arena_new() };
+	struct dt_compile compile = { .arena = dt_arena_new() };
 	struct dt_diag diag = { 0 };
-	struct dt_expr *e = expression(&try, text, &diag);
+	struct dt_expr *e = expression(&compile, text, &diag);
 	char buf[64];
 
 	if (!e) {
@@ -240,7 +241,7 @@ static void check_expr(const char *text, const char *type, const long long *valu
 			test_passed++;
 		}
 	}
-	dt_arena_free(try.arena);
+	dt_arena_free(compile.arena);
 }
 
 /* ---- programs ---- */
@@ -251,7 +252,7 @@ static struct dt_strbuf dumped;
 static const char *compiled(const char *text)
 {
 	struct dt_arena *arena = dt_arena_new();
-	struct dt_try *try = dt_arena_alloc(arena, sizeof(*try));
+	struct dt_compile *compile = dt_arena_alloc(arena, sizeof(*compile));
 	struct dt_parse_opts po = {
 		.text = text,
 		.len = strlen(text),
@@ -261,18 +262,18 @@ static const char *compiled(const char *text)
 	};
 	struct dt_check_mark mark = dt_check_mark(&opts);
 
-	try->arena = arena;
+	compile->arena = arena;
 	dt_strbuf_clear(&dumped);
-	if (setjmp(try->env)) {
+	if (setjmp(compile->env)) {
 		dt_check_rollback(&opts, &mark);
-		dt_strbuf_printf(&dumped, "%s %s", try->diag.tag ? try->diag.tag : "-",
-				 try->diag.msg);
-		if (try->diag.hint)
-			dt_strbuf_printf(&dumped, " (%s)", try->diag.hint);
+		dt_strbuf_printf(&dumped, "%s %s", compile->diag.tag ? compile->diag.tag : "-",
+				 compile->diag.msg);
+		if (compile->diag.hint)
+			dt_strbuf_printf(&dumped, " (%s)", compile->diag.hint);
 		return dt_strbuf_str(&dumped);
 	}
-	dt_arena_guard(arena, try);
-	dt_tree_dump(&dumped, dt_check_program(try, &opts, dt_parse(try, &po)));
+	dt_arena_guard(arena, compile);
+	dt_tree_dump(&dumped, dt_check_program(compile, &opts, dt_parse(compile, &po)));
 	return dt_strbuf_str(&dumped);
 }
 

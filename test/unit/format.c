@@ -10,15 +10,16 @@ static const char *check_format(const char *fmt, const struct dt_type *const *ar
 {
 	static char why[512];
 	struct dt_arena *arena = dt_arena_new();
-	struct dt_try try = { .arena = arena };
+	struct dt_compile compile = { .arena = arena };
 	struct dt_loc loc = { 0 };
 
-	dt_arena_guard(arena, &try);
+	dt_arena_guard(arena, &compile);
 	why[0] = '\0';
-	if (setjmp(try.env))
-		snprintf(why, sizeof(why), "[%s] %s", try.diag.tag, try.diag.msg);
+	if (setjmp(compile.env))
+		snprintf(why, sizeof(why), "[%s] %s", compile.diag.tag, compile.diag.msg);
 	else
-		dt_fmt_check(&try, &loc, dt_fmt_parse(&try, &loc, fmt), "printf", args, nargs);
+		dt_fmt_check(&compile, &loc, dt_fmt_parse(&compile, &loc, fmt), "printf", args,
+			     nargs);
 	dt_arena_free(arena);
 	return why;
 }
@@ -145,14 +146,14 @@ static const char *run_format(const char *fmt, const struct arg *args, uint32_t 
 {
 	static char buf[8192];
 	struct dt_arena *arena = dt_arena_new();
-	struct dt_try try = { .arena = arena };
+	struct dt_compile compile = { .arena = arena };
 	struct dt_loc loc = { 0 };
 	dtrace_recdesc_t recs[8] = { 0 };
 	const struct dt_type *kinds[8];
 	struct dt_fmt *f;
 	uint32_t at = 0;
 
-	dt_arena_guard(arena, &try);
+	dt_arena_guard(arena, &compile);
 	memset(buf, 0, sizeof(buf));
 	for (uint32_t i = 0; i < n; i++) {
 		const struct dt_type *t = type(args[i].base);
@@ -168,12 +169,12 @@ static const char *run_format(const char *fmt, const struct arg *args, uint32_t 
 			memcpy(buf + at, &args[i].value, recs[i].dtrd_size);
 		at += recs[i].dtrd_size;
 	}
-	if (setjmp(try.env)) {
+	if (setjmp(compile.env)) {
 		dt_arena_free(arena);
 		return "does not compile";
 	}
-	f = dt_fmt_parse(&try, &loc, fmt);
-	dt_fmt_check(&try, &loc, f, "printf", kinds, n);
+	f = dt_fmt_parse(&compile, &loc, fmt);
+	dt_fmt_check(&compile, &loc, f, "printf", kinds, n);
 	begin();
 	CHECK_INT(dt_consume_fprintf(con, fp, f, NULL, recs, n, buf, sizeof(buf)), n ? n : 1);
 	printed();
@@ -269,15 +270,15 @@ static void test_format_nul(void)
 static void test_format_records(void)
 {
 	struct dt_arena *arena = dt_arena_new();
-	struct dt_try try = { .arena = arena };
+	struct dt_compile compile = { .arena = arena };
 	struct dt_loc loc = { 0 };
 	dtrace_recdesc_t rec = { .dtrd_size = 4, .dtrd_offset = 12, .dtrd_alignment = 4 };
 	struct dt_fmt *f = NULL;
 	char buf[16] = { 0 };
 
-	dt_arena_guard(arena, &try);
-	if (!setjmp(try.env))
-		f = dt_fmt_parse(&try, &loc, "%d %d");
+	dt_arena_guard(arena, &compile);
+	if (!setjmp(compile.env))
+		f = dt_fmt_parse(&compile, &loc, "%d %d");
 	begin();
 	CHECK_INT(dt_consume_fprintf(con, fp, f, NULL, &rec, 1, buf, sizeof(buf)), -1);
 	CHECK_INT(dt_consume_err(con), EDT_DMISMATCH);

@@ -341,19 +341,19 @@ static void generate(struct gen *g, unsigned steps)
 /* One random function; false ends the test. */
 static bool one_case(uint64_t seed, unsigned steps)
 {
-	struct dt_try try = { .arena = dt_arena_new() };
+	struct dt_compile compile = { .arena = dt_arena_new() };
 	struct shared model = { 0 };
 	struct gen g = { .shared = &model };
 	struct dt_code code;
 	unsigned failed = (unsigned)test_failed;
 
 	rng = seed * 0x9e3779b97f4a7c15ULL + 1;
-	dt_arena_guard(try.arena, &try);
-	if (setjmp(try.env)) {
+	dt_arena_guard(compile.arena, &compile);
+	if (setjmp(compile.env)) {
 		/* a function that needs more than 512 bytes of stack is refused with a message, as
 		 * it should be */
-		CHECK_STR(try.diag.tag, "D_CG_EXPR");
-		dt_arena_free(try.arena);
+		CHECK_STR(compile.diag.tag, "D_CG_EXPR");
+		dt_arena_free(compile.arena);
 		return true;
 	}
 	for (unsigned n = 0; n < NINPUTS; n++)
@@ -362,7 +362,7 @@ static bool one_case(uint64_t seed, unsigned steps)
 		memset(area.mem, 0, sizeof(model));
 		memcpy(area.mem, &model, sizeof(model));
 	}
-	g.b.unit = dt_ir_unit_new(&try);
+	g.b.unit = dt_ir_unit_new(&compile);
 	g.b.func = dt_ir_func_new(g.b.unit, "main", 512);
 	generate(&g, steps);
 	dt_ir_compile(g.b.unit, &code);
@@ -377,7 +377,7 @@ static bool one_case(uint64_t seed, unsigned steps)
 		if ((unsigned)test_failed > failed)
 			show(g.b.unit, &code);
 	}
-	dt_arena_free(try.arena);
+	dt_arena_free(compile.arena);
 	if ((unsigned)test_failed > failed)
 		fprintf(stderr, "seed %llu, %u steps\n", (unsigned long long)seed, steps);
 	return (unsigned)test_failed == failed;
@@ -386,7 +386,7 @@ static bool one_case(uint64_t seed, unsigned steps)
 /* ---- certain functions ---- */
 
 struct one {
-	struct dt_try try;
+	struct dt_compile compile;
 	struct dt_ir b;
 	struct dt_code code;
 	dt_vreg base;
@@ -396,9 +396,9 @@ static struct one *one_new(void)
 {
 	struct one *o = calloc(1, sizeof(*o));
 
-	o->try.arena = dt_arena_new();
-	dt_arena_guard(o->try.arena, &o->try);
-	o->b.unit = dt_ir_unit_new(&o->try);
+	o->compile.arena = dt_arena_new();
+	dt_arena_guard(o->compile.arena, &o->compile);
+	o->b.unit = dt_ir_unit_new(&o->compile);
 	o->b.func = dt_ir_func_new(o->b.unit, "main", 512);
 	o->base = dt_ir_mapval(&o->b, 0, 0);
 	if (can_load)
@@ -424,7 +424,7 @@ static const uint64_t *one_run(struct one *o)
 
 static void one_free(struct one *o)
 {
-	dt_arena_free(o->try.arena);
+	dt_arena_free(o->compile.arena);
 	free(o);
 }
 

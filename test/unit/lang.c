@@ -45,7 +45,7 @@ enum how { PROGRAM, EXPR, TYPE };
 /* What TEXT makes, as a string that the caller frees. */
 static struct dt_strbuf run(enum how how, const char *text, size_t len, struct dt_parse_opts opts)
 {
-	struct dt_try try = { .arena = dt_arena_new() };
+	struct dt_compile compile = { .arena = dt_arena_new() };
 	struct dt_strbuf out = { 0 };
 
 	opts.text = text;
@@ -54,21 +54,21 @@ static struct dt_strbuf run(enum how how, const char *text, size_t len, struct d
 	opts.option = option;
 	opts.macros.lookup = lookup;
 	options[0] = '\0';
-	if (setjmp(try.env)) {
-		dt_strbuf_printf(&out, "%u:%u [%s] %s", try.diag.loc.line, try.diag.loc.col,
-				 try.diag.tag, try.diag.msg);
-		if (try.diag.loc.file)
-			dt_strbuf_printf(&out, " in %s", try.diag.loc.file);
+	if (setjmp(compile.env)) {
+		dt_strbuf_printf(&out, "%u:%u [%s] %s", compile.diag.loc.line, compile.diag.loc.col,
+				 compile.diag.tag, compile.diag.msg);
+		if (compile.diag.loc.file)
+			dt_strbuf_printf(&out, " in %s", compile.diag.loc.file);
 	} else if (how == PROGRAM) {
-		dt_ast_dump(&out, dt_parse(&try, &opts));
+		dt_ast_dump(&out, dt_parse(&compile, &opts));
 		while (out.len && out.s[out.len - 1] == '\n')
 			out.s[--out.len] = '\0';
 	} else if (how == EXPR) {
-		dt_ast_dump_expr(&out, dt_parse_expr(&try, &opts));
+		dt_ast_dump_expr(&out, dt_parse_expr(&compile, &opts));
 	} else {
-		dt_ast_dump_type(&out, dt_parse_type(&try, &opts));
+		dt_ast_dump_type(&out, dt_parse_type(&compile, &opts));
 	}
-	dt_arena_free(try.arena);
+	dt_arena_free(compile.arena);
 	return out;
 }
 
@@ -452,14 +452,14 @@ static void check_lines(void)
 static void check_region(void)
 {
 	static const char text[] = "BEGIN\n/x/\n{ y }";
-	struct dt_try try = { .arena = dt_arena_new() };
+	struct dt_compile compile = { .arena = dt_arena_new() };
 	struct dt_parse_opts opts = plain;
 	struct dt_ast_program *prog;
 
 	opts.text = text;
 	opts.len = sizeof(text) - 1;
-	if (!setjmp(try.env)) {
-		prog = dt_parse(&try, &opts);
+	if (!setjmp(compile.env)) {
+		prog = dt_parse(&compile, &opts);
 		CHECK_INT(dt_ast_region(prog, &(struct dt_loc){ .line = 1, .col = 1 }),
 			  DT_REGION_NONE);
 		CHECK_INT(dt_ast_region(prog, &(struct dt_loc){ .line = 2, .col = 2 }),
@@ -471,7 +471,7 @@ static void check_region(void)
 	} else {
 		CHECK(!"parses");
 	}
-	dt_arena_free(try.arena);
+	dt_arena_free(compile.arena);
 }
 
 static void check_pdesc(void)

@@ -78,7 +78,7 @@ static void report_verifier(const struct dt_bpf_prog_spec *spec, const char *nam
 /* consts: what letters '0'.. stand for */
 static struct program load(enum dt_rt fn, const char *args, uint32_t cap, const int64_t *consts)
 {
-	struct dt_try try = { .arena = dt_arena_new() };
+	struct dt_compile compile = { .arena = dt_arena_new() };
 	struct program p = { .fn = fn, .cap = cap, .fd = -1 };
 	struct dt_bpf_prog_spec spec;
 	struct dt_code code;
@@ -87,13 +87,13 @@ static struct program load(enum dt_rt fn, const char *args, uint32_t cap, const 
 	dt_vreg v[5], r;
 	unsigned n;
 
-	dt_arena_guard(try.arena, &try);
-	if (setjmp(try.env)) {
-		CHECK_STR(try.diag.msg, "");
-		dt_arena_free(try.arena);
+	dt_arena_guard(compile.arena, &compile);
+	if (setjmp(compile.env)) {
+		CHECK_STR(compile.diag.msg, "");
+		dt_arena_free(compile.arena);
 		return p;
 	}
-	b.unit = dt_ir_unit_new(&try);
+	b.unit = dt_ir_unit_new(&compile);
 	b.func = dt_ir_func_new(b.unit, "main", 256);
 	for (n = 0; args[n]; n++)
 		v[n] = args[n] >= '0' && args[n] <= '9' ? dt_ir_const(&b, consts[args[n] - '0'])
@@ -124,7 +124,7 @@ static struct program load(enum dt_rt fn, const char *args, uint32_t cap, const 
 	}
 	CHECK(p.fd >= 0);
 	free(log);
-	dt_arena_free(try.arena);
+	dt_arena_free(compile.arena);
 	return p;
 }
 
