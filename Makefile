@@ -6,6 +6,8 @@
 #   make check-vm   the same tests under Debian's 6.1 and 6.12 kernels (qemu)
 #   make bench      ratios against hand-written BPF and bpftrace
 #   make fuzz       random scripts against the compiler (FUZZ_SECONDS=60)
+#   make install    the command, the library, its headers and manual pages, to PREFIX (/usr/local),
+#                   below DESTDIR if that is set; `pip install .` installs the Python packages
 PYTHON := /usr/bin/python3
 BUILD := build
 PREFIX ?= /usr/local
@@ -40,8 +42,14 @@ bench:
 fuzz: setup all
 	@tools/fuzz $${FUZZ_SECONDS:-60}
 
+# The tree may have been configured for another prefix. meson takes a relative DESTDIR from the build
+# directory, make's users from here.
 install: all
-	@meson install -C $(BUILD) --no-rebuild
+	@grep -q '"name": "prefix", "value": "$(PREFIX)"' $(BUILD)/meson-info/intro-buildoptions.json || \
+		meson configure $(BUILD) --prefix '$(PREFIX)'
+	@ninja -C $(BUILD) --quiet
+	@DESTDIR="$${DESTDIR:+$$(realpath -m "$$DESTDIR")}" \
+		meson install -C $(BUILD) --no-rebuild --tags runtime,devel,man
 
 clean:
 	@rm -rf $(BUILD)
