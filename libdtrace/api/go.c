@@ -276,7 +276,7 @@ static int load_point(dtrace_hdl_t *dtp, struct dt_point *pt)
 	char *log = NULL;
 	int err;
 
-	err = dt_attach_prepare(dtp->bpf, &pt->target, &spec, &why, &live.attach);
+	err = dt_attach_prepare(dtp->bpf, pt->target, &spec, &why, &live.attach);
 	if (!err) {
 		live.prog_fd = dt_bpf_prog_load(dtp->bpf, &spec, &log);
 		err = live.prog_fd < 0 ? live.prog_fd : 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The life of an attachment, the same for all mechanisms: made by prepare, hooked in by open, ended
- * by close, which lets go of every descriptor that the mechanism kept.
+ * The life of an attachment, the same for all mechanisms: dt_attach_prepare() makes it,
+ * dt_attach_open() attaches the program, dt_attach_close() detaches it and closes every descriptor
+ * that the mechanism kept.  Below that, what the mechanisms share.
  */
 #include <errno.h>
 #include <linux/perf_event.h>
@@ -10,8 +11,8 @@
 #include "attach/attach.h"
 #include "base/strbuf.h"
 
-int dt_attach_prepare(struct dt_bpf *ctx, const struct dt_target *t, struct dt_bpf_prog_spec *spec,
-		      struct dt_strbuf *why, struct dt_attach **out)
+int dt_attach_prepare(struct dt_bpf *ctx, const struct dt_target *target,
+		      struct dt_bpf_prog_spec *spec, struct dt_strbuf *why, struct dt_attach **out)
 {
 	struct dt_attach *att = calloc(1, sizeof(*att));
 	int err;
@@ -20,10 +21,10 @@ int dt_attach_prepare(struct dt_bpf *ctx, const struct dt_target *t, struct dt_b
 	if (!att)
 		return -ENOMEM;
 	att->ctx = ctx;
-	att->mech = t->mech;
-	att->target = t;
+	att->mech = target->mech;
+	att->target = target;
 	att->prog_fd = -1;
-	err = t->mech->prepare(att, spec, why);
+	err = target->mech->prepare(att, spec, why);
 	if (err)
 		dt_attach_close(att);
 	else

@@ -1,22 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Samples by time: perf's cpu-clock, one event a CPU.  Always by period, never by frequency: perf
- * would steer the period and cap the rate by a sysctl.  An idle CPU may deliver nothing, and while
- * a CPU executes map operations for user space, or a perf tracepoint's program, its samples are
- * dropped silently; nobody can count those.
+ * Samples by time: perf's cpu-clock, one event per CPU.  Always by period, never by frequency: with
+ * a frequency, perf adjusts the period as it goes and a sysctl caps the rate.  An idle CPU may
+ * deliver no samples.  The kernel also drops those that arrive while a CPU executes map operations
+ * for user space or the program of a perf tracepoint, and does not count them.
  */
 #include <errno.h>
 #include <linux/perf_event.h>
 #include <sys/ioctl.h>
 #include "attach/attach.h"
+#include "attach/perf_clock.h"
 
-#define NS_PER_SEC 1000000000ULL
+static const struct dt_perf_clock_target *target_of(const struct dt_attach *att)
+{
+	return container_of(att->target, const struct dt_perf_clock_target, target);
+}
 
 static int prepare_clock(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
 			 struct dt_strbuf *why)
 {
-	if (!att->target->clock.freq && !att->target->clock.period_ns) {
-		dt_attach_why(why, "a clock needs a rate");
+	if (!target_of(att)->period_ns) {
+		dt_attach_why(why, "a clock needs a period");
 		return -EINVAL;
 	}
 	spec->type = BPF_PROG_TYPE_PERF_EVENT;
@@ -25,17 +29,15 @@ static int prepare_clock(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
 
 static int open_cpu(struct dt_attach *att, int cpu, struct dt_strbuf *why)
 {
-	const struct dt_target *t = att->target;
 	struct perf_event_attr attr = {
 		.type = PERF_TYPE_SOFTWARE,
 		.config = PERF_COUNT_SW_CPU_CLOCK,
-		.sample_period = t->clock.period_ns ? t->clock.period_ns
-						    : NS_PER_SEC / t->clock.freq,
+		.sample_period = target_of(att)->period_ns,
 		.disabled = 1,
 	};
 	int fd = dt_attach_perf_open(&attr, -1, cpu);
 
-	if (fd == -ENODEV && t->clock.cpu < 0)
+	if (fd == -ENODEV && target_of(att)->cpu < 0)
 		return 0; /* the CPU went offline since we looked */
 	fd = dt_attach_keep(att, fd);
 	if (fd < 0) {
@@ -50,10 +52,10 @@ static int open_cpu(struct dt_attach *att, int cpu, struct dt_strbuf *why)
 static int attach_clock(struct dt_attach *att, struct dt_strbuf *why)
 {
 	const int *online = dt_bpf_online(att->ctx);
-	int err = 0;
+	int cpu = target_of(att)->cpu, err = 0;
 
-	if (att->target->clock.cpu >= 0)
-		err = open_cpu(att, att->target->clock.cpu, why);
+	if (cpu >= 0)
+		err = open_cpu(att, cpu, why);
 	else
 		for (int i = 0; !err && i < dt_bpf_nonline(att->ctx); i++)
 			err = open_cpu(att, online[i], why);

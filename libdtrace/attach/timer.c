@@ -24,6 +24,7 @@
 #include <string.h>
 #include <time.h>
 #include "attach/attach.h"
+#include "attach/timer.h"
 
 /* The timer map's value, behind struct bpf_timer. */
 #define NEXT_OFF    16 /* when it fires next */
@@ -240,7 +241,7 @@ static int prepare_timer(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
 		return -ENOMEM;
 	att->priv = t;
 	t->map_fd = -1;
-	t->period_ns = att->target->timer.period_ns;
+	t->period_ns = container_of(att->target, const struct dt_timer_target, target)->period_ns;
 	if (!t->period_ns) {
 		dt_attach_why(why, "a timer needs a period");
 		return -EINVAL;

@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include "attach/attach.h"
+#include "attach/uprobe.h"
 
 #define ENOTSUPP      524 /* the kernel's own, not in user space's errno.h */
 #define PROBE_BYTES   16
@@ -25,10 +26,11 @@
 
 struct sites {
 	struct dt_attach *att;
+	const struct dt_uprobe_target *target;
 	bool is_return;
-	uint32_t *index; /* of the target's sites, those to attach */
+	uint32_t *index; /* which of the target's sites are to be attached */
 	size_t n;
-	uint64_t *offsets, *cookies, *ref_ctrs; /* of those */
+	uint64_t *offsets, *cookies, *ref_ctrs; /* theirs */
 };
 
 static bool multi(struct dt_bpf *ctx)
@@ -57,17 +59,17 @@ static bool per_site_error(int err)
 
 static int link_range(struct sites *s, size_t from, size_t n)
 {
-	const struct dt_target *t = s->att->target;
+	const struct dt_uprobe_target *t = s->target;
 	struct dt_bpf_uprobe_multi attr = {
 		.prog_fd = (uint32_t)s->att->prog_fd,
 		.attach_type = DT_BPF_TRACE_UPROBE_MULTI,
-		.path = (uintptr_t)t->uprobe.path,
+		.path = (uintptr_t)t->path,
 		.offsets = (uintptr_t)(s->offsets + from),
-		.cookies = t->uprobe.cookies ? (uintptr_t)(s->cookies + from) : 0,
-		.ref_ctr_offsets = t->uprobe.ref_ctr_offsets ? (uintptr_t)(s->ref_ctrs + from) : 0,
+		.cookies = t->cookies ? (uintptr_t)(s->cookies + from) : 0,
+		.ref_ctr_offsets = t->ref_ctr_offsets ? (uintptr_t)(s->ref_ctrs + from) : 0,
 		.cnt = (uint32_t)n,
 		.flags = s->is_return ? DT_BPF_F_UPROBE_MULTI_RETURN : 0,
-		.pid = (uint32_t)t->uprobe.pid,
+		.pid = (uint32_t)t->pid,
 	};
 
 	return dt_attach_keep(s->att, dt_bpf_sys_raw(BPF_LINK_CREATE, &attr, sizeof(attr)));
@@ -122,16 +124,16 @@ static int set_bpf(struct dt_attach *att, int event, uint64_t cookie)
 
 static int open_events(struct sites *s)
 {
-	const struct dt_target *t = s->att->target;
+	const struct dt_uprobe_target *t = s->target;
 	int type = read_number(DEVICE "type"), return_bit = read_number(DEVICE "format/retprobe");
-	pid_t pid = t->uprobe.pid ? t->uprobe.pid : -1;
+	pid_t pid = t->pid ? t->pid : -1;
 
 	if (type < 0)
 		return type;
 	for (size_t i = 0; i < s->n; i++) {
 		struct perf_event_attr attr = {
 			.type = (uint32_t)type,
-			.uprobe_path = (uintptr_t)t->uprobe.path,
+			.uprobe_path = (uintptr_t)t->path,
 			.probe_offset = s->offsets[i],
 			.config = (s->is_return ? 1ULL << DT_MAX(return_bit, 0) : 0) |
 				  s->ref_ctrs[i] << REF_CTR_SHIFT,
@@ -159,14 +161,14 @@ static int open_events(struct sites *s)
  */
 static int choose(struct sites *s)
 {
-	const struct dt_target *t = s->att->target;
-	_cleanup_fd_ int fd = open(t->uprobe.path, O_RDONLY | O_CLOEXEC);
+	const struct dt_uprobe_target *t = s->target;
+	_cleanup_fd_ int fd = open(t->path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return -errno;
-	for (size_t i = 0; i < t->uprobe.n; i++) {
+	for (size_t i = 0; i < t->n; i++) {
 		uint8_t bytes[PROBE_BYTES];
-		ssize_t got = pread(fd, bytes, sizeof(bytes), (off_t)t->uprobe.offsets[i]);
+		ssize_t got = pread(fd, bytes, sizeof(bytes), (off_t)t->offsets[i]);
 
 		if (got <= 0 || !dt_attach_insn_ok(bytes, (size_t)got)) {
 			int err = dt_attach_leave_out(s->att, i, got <= 0 ? EINVAL : ENOTSUPP);
@@ -176,9 +178,9 @@ static int choose(struct sites *s)
 			continue;
 		}
 		s->index[s->n] = (uint32_t)i;
-		s->offsets[s->n] = t->uprobe.offsets[i];
-		s->cookies[s->n] = t->uprobe.cookies ? t->uprobe.cookies[i] : 0;
-		s->ref_ctrs[s->n] = t->uprobe.ref_ctr_offsets ? t->uprobe.ref_ctr_offsets[i] : 0;
+		s->offsets[s->n] = t->offsets[i];
+		s->cookies[s->n] = t->cookies ? t->cookies[i] : 0;
+		s->ref_ctrs[s->n] = t->ref_ctr_offsets ? t->ref_ctr_offsets[i] : 0;
 		s->n++;
 	}
 	return 0;
@@ -186,9 +188,12 @@ static int choose(struct sites *s)
 
 static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf *why)
 {
-	size_t n = att->target->uprobe.n;
+	const struct dt_uprobe_target *target = container_of(att->target,
+							     const struct dt_uprobe_target, target);
+	size_t n = target->n;
 	struct sites s = {
 		.att = att,
+		.target = target,
 		.is_return = is_return,
 		.index = calloc(n, sizeof(*s.index)),
 		.offsets = calloc(n, sizeof(*s.offsets)),
@@ -202,9 +207,9 @@ static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf 
 	if (!err && s.n)
 		err = multi(att->ctx) ? bisect(&s, 0, s.n) : open_events(&s);
 	if (err == -ENOENT)
-		dt_attach_why(why, "cannot open \"%s\" to probe it", att->target->uprobe.path);
+		dt_attach_why(why, "cannot open \"%s\" to probe it", target->path);
 	else if (err == -ESRCH)
-		dt_attach_why(why, "there is no process %d", (int)att->target->uprobe.pid);
+		dt_attach_why(why, "there is no process %d", (int)target->pid);
 	free(s.index);
 	free(s.offsets);
 	free(s.cookies);
@@ -225,7 +230,6 @@ static int attach_uretprobe(struct dt_attach *att, struct dt_strbuf *why)
 const struct dt_mech_ops dt_mech_uprobe = {
 	.name = "uprobe",
 	.preemptible = true,
-	.has_cookie = true,
 	.has_stack = true,
 	.prepare = prepare_uprobe,
 	.attach = attach_uprobe,
@@ -234,7 +238,6 @@ const struct dt_mech_ops dt_mech_uprobe = {
 const struct dt_mech_ops dt_mech_uretprobe = {
 	.name = "uretprobe",
 	.preemptible = true,
-	.has_cookie = true,
 	.has_stack = true,
 	.prepare = prepare_uprobe,
 	.attach = attach_uretprobe,

@@ -266,7 +266,7 @@ static dt_vreg tgid(struct dt_cg *cg)
 
 static void need_stack(struct dt_cg *cg, const struct dt_builtin *row, const struct dt_loc *loc)
 {
-	if (!cg->point->target.mech->has_stack)
+	if (!cg->point->key.mech->has_stack)
 		dt_fail(cg->compile, loc, "D_STACK_PROTO",
 			"%s( ) is not available in %s:::%s: there is no stack to walk", row->name,
 			cg->point->probes[0]->prov, cg->point->probes[0]->name);

@@ -77,10 +77,11 @@ struct dt_point_use {
 	bool stack; /* stack(), ustack(), caller */
 };
 
+/* An attach point: probes of one provider with the same mechanism and key are attached together. */
 struct dt_point_key {
 	const struct dt_mech_ops *mech;
-	char key[256]; /* what names the place within provider and mechanism: "sys_enter", "997 hz",
-			  "/lib/libc.so.6 entry 0" */
+	const char *key; /* "sys_enter", "profile-997", "1234 /lib/libc.so.6"; lives as long as the
+			    probe table */
 };
 
 struct dt_provider_ops {
@@ -109,10 +110,14 @@ struct dt_provider_ops {
 	 * missing). */
 	int (*point)(struct dt_provider *prov, const struct dt_probe *probe,
 		     const struct dt_point_use *use, struct dt_point_key *key);
-	/* The target of the whole point, from its probes in order; memory from ARENA. */
+	/*
+	 * Where the point's mechanism attaches its program: the mechanism's own structure, from
+	 * ARENA, filled in from the point's probes in order.  NULL: the mechanism needs nothing but
+	 * itself.
+	 */
 	int (*target)(struct dt_provider *prov, const struct dt_point_key *key,
 		      struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
-		      struct dt_target *out);
+		      const struct dt_target **out);
 
 	/*
 	 * Code in main: which of the point's probes fires?  Returns a register with its place in

@@ -52,7 +52,7 @@ static dt_vreg mctx_word(struct dt_cg *cg, const void *key, enum dt_mctx off)
 /* The clause's own frame, main's, and what the kernel calls main through. */
 int64_t dt_cg_stack_flags(struct dt_cg *cg, bool user)
 {
-	uint8_t above = cg->point->target.mech->stack_above;
+	uint8_t above = cg->point->key.mech->stack_above;
 
 	if (user)
 		return BPF_F_USER_STACK;

@@ -355,8 +355,8 @@ static void gen_main(struct point_code *pc, struct dt_ir_func *func)
 	if (pc->point->nprobes > 1)
 		dt_ir_st(&cg.ir, cg.mctx, DT_MCTX_PROBE, 8, probe);
 	if (pc->uses_slot) {
-		claim = pc->point->target.mech->preemptible ? claim_cas(&cg, none)
-							    : claim_level(&cg, none);
+		claim = pc->point->key.mech->preemptible ? claim_cas(&cg, none)
+							 : claim_level(&cg, none);
 		dt_ir_st(&cg.ir, cg.mctx, DT_MCTX_SLOT, 8, claim.slot);
 		dt_cg_zero(&cg, (struct dt_mem){ claim.slot, DT_SLOT_THIS }, pc->plan->this_size);
 	}

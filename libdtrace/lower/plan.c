@@ -165,17 +165,17 @@ static struct dt_point *point_of(struct gather *g, struct enabled_probe *ep)
 	struct dt_provider *prov = ep->probe->provider;
 	struct dt_point_key key = { 0 };
 	struct dt_point *pt;
-	char text[320];
+	const char *text;
 	void **at;
-	int err, len;
+	int err;
 
 	dt_strbuf_clear(&prov->probes->why);
 	err = prov->ops->point(prov, ep->probe, &ep->use, &key);
 	if (err)
 		point_refused(plan, ep->probe, err);
-	len = snprintf(text, sizeof(text), "%p %p %s", (void *)prov, (const void *)key.mech,
-		       key.key);
-	at = dt_table_at(&g->by_key, text, (size_t)len, true);
+	text = dt_arena_printf(plan->arena, "%p %p %s", (void *)prov, (const void *)key.mech,
+			       key.key);
+	at = dt_table_at(&g->by_key, text, strlen(text), true);
 	if (!at)
 		dt_fail_nomem(plan->compile);
 	if (*at)
@@ -346,6 +346,15 @@ static void number_clauses(struct dt_plan *plan, struct dt_tprog *const *progs, 
 	plan->layout.nepids = epid - 1;
 }
 
+/* What a mechanism gets that needs to know nothing else. */
+static const struct dt_target *bare_target(struct dt_plan *plan, const struct dt_mech_ops *mech)
+{
+	struct dt_target *target = dt_arena_new_obj(plan->arena, struct dt_target);
+
+	target->mech = mech;
+	return target;
+}
+
 static void set_targets(struct dt_plan *plan)
 {
 	dt_vec_each(&plan->points, it)
@@ -354,9 +363,10 @@ static void set_targets(struct dt_plan *plan)
 		const struct dt_provider_ops *ops = pt->provider->ops;
 		int err;
 
-		pt->target.mech = pt->key.mech;
-		if (!ops->target)
+		if (!ops->target) {
+			pt->target = bare_target(plan, pt->key.mech);
 			continue;
+		}
 		dt_strbuf_clear(&pt->provider->probes->why);
 		err = ops->target(pt->provider, &pt->key, pt->probes, pt->nprobes, plan->arena,
 				  &pt->target);

@@ -13,7 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/dtrace.h>
-#include "attach/attach.h"
+#include "bpf/bpf.h"
+#include "contract/mechanism.h"
 #include "base/fail.h"
 #include "base/vec.h"
 #include "bpf/bpf.h"
@@ -52,7 +53,7 @@ struct dt_point_clause {
 struct dt_point {
 	struct dt_provider *provider;
 	struct dt_point_key key;
-	struct dt_target target;
+	const struct dt_target *target; /* in the plan's arena */
 	struct dt_probe **probes;
 	uint32_t nprobes;
 	uint32_t first_probe; /* its probes' numbers in layout.probes: first_probe + place */

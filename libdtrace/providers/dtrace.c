@@ -5,9 +5,8 @@
  * them by their role alone.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <sys/dtrace.h>
-#include "attach/attach.h"
+#include "attach/test_run.h"
 #include "lower/cg.h"
 #include "providers/providers.h"
 
@@ -53,15 +52,7 @@ static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *prob
 		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
 {
 	key->mech = &dt_mech_test_run;
-	snprintf(key->key, sizeof(key->key), "%s", probe->name);
-	return 0;
-}
-
-static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key,
-		  struct dt_probe *const *probes DT_UNUSED, uint32_t nprobes DT_UNUSED,
-		  struct dt_arena *arena DT_UNUSED, struct dt_target *out)
-{
-	*out = (struct dt_target){ .mech = key->mech };
+	key->key = probe->name;
 	return 0;
 }
 
@@ -88,6 +79,5 @@ const struct dt_provider_ops dt_provider_dtrace = {
 	.provide = provide,
 	.by_id = by_id,
 	.point = point,
-	.target = target,
 	.emit_arg = emit_arg,
 };

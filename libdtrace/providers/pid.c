@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/dtrace.h>
-#include "attach/attach.h"
+#include "attach/uprobe.h"
 #include "lower/cg.h"
 #include "providers/arch.h"
 #include "providers/providers.h"
@@ -30,6 +30,7 @@ struct pid {
 /* probe->data */
 struct site {
 	const char *path; /* as we can open it */
+	const char *key;  /* of its attach point: "PID PATH" */
 	uint64_t offset;  /* in the file */
 	pid_t pid;
 	bool is_return;
@@ -78,8 +79,8 @@ struct visit {
 	void *arg, *outer_arg;
 	uint32_t nprobes;
 	pid_t pid;
-	const char *path, *module;
-	uint32_t nobjects, nfuncs; /* whose module, and whose function as well matched */
+	const char *path, *key, *module; /* of the object at hand */
+	uint32_t nobjects, nfuncs;       /* whose module, and whose function as well matched */
 };
 
 static int give(struct visit *v, const struct dt_osym *sym, const char *name, uint64_t offset,
@@ -93,7 +94,7 @@ static int give(struct visit *v, const struct dt_osym *sym, const char *name, ui
 	if (probe && !site) {
 		site = dt_arena_new_obj(arena, struct site);
 		if (site) {
-			*site = (struct site){ v->path, offset, v->pid, is_return };
+			*site = (struct site){ v->path, v->key, offset, v->pid, is_return };
 			probe->data = site;
 			probe->ndx = offset - sym->offset;
 		}
@@ -158,7 +159,8 @@ static int visit_object(const struct dt_mapping *map, const char *open_path, boo
 		return 0; /* gone, or of a calling convention that we do not know */
 	v->path = dt_arena_strdup(arena, open_path);
 	v->module = dt_arena_strdup(arena, map->name);
-	if (!v->path || !v->module)
+	v->key = dt_arena_printf(arena, "%d %s", (int)v->pid, open_path);
+	if (!v->path || !v->module || !v->key)
 		return -ENOMEM;
 	return dt_object_each_function(obj, visit_function, v);
 }
@@ -238,30 +240,34 @@ static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *prob
 	const struct site *site = probe->data;
 
 	key->mech = site->is_return ? &dt_mech_uretprobe : &dt_mech_uprobe;
-	snprintf(key->key, sizeof(key->key), "%d %s", (int)site->pid, site->path);
+	key->key = site->key;
 	return 0;
 }
 
 static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key,
 		  struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
-		  struct dt_target *out)
+		  const struct dt_target **out)
 {
 	const struct site *first = probes[0]->data;
 	uint64_t *offsets = dt_arena_new_array(arena, uint64_t, nprobes);
 	uint64_t *cookies = dt_arena_new_array(arena, uint64_t, nprobes);
+	struct dt_uprobe_target *uprobe = dt_arena_new_obj(arena, struct dt_uprobe_target);
 
-	if (!offsets || !cookies)
+	if (!offsets || !cookies || !uprobe)
 		return -ENOMEM;
 	for (uint32_t i = 0; i < nprobes; i++) {
 		offsets[i] = ((const struct site *)probes[i]->data)->offset;
 		cookies[i] = i;
 	}
-	*out = (struct dt_target){ .mech = key->mech };
-	out->uprobe.path = first->path;
-	out->uprobe.offsets = offsets;
-	out->uprobe.cookies = nprobes > 1 ? cookies : NULL;
-	out->uprobe.n = nprobes;
-	out->uprobe.pid = first->pid;
+	*uprobe = (struct dt_uprobe_target){
+		.target = { key->mech },
+		.path = first->path,
+		.offsets = offsets,
+		.cookies = nprobes > 1 ? cookies : NULL,
+		.n = nprobes,
+		.pid = first->pid,
+	};
+	*out = &uprobe->target;
 	return 0;
 }
 

@@ -7,10 +7,10 @@
  */
 #include <ctype.h>
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/dtrace.h>
-#include "attach/attach.h"
+#include "attach/perf_clock.h"
+#include "attach/timer.h"
 #include "lower/cg.h"
 #include "providers/arch.h"
 #include "providers/providers.h"
@@ -20,13 +20,34 @@
 #define PERIOD_MIN_NS 10000ULL /* the kernel's own limit of the cpu-clock event */
 #define PERIOD_MAX_NS (INT64_MAX / 2)
 
+static const struct dt_target *clock_target(uint64_t period_ns, struct dt_arena *arena)
+{
+	struct dt_perf_clock_target *clock = dt_arena_new_obj(arena, struct dt_perf_clock_target);
+
+	if (!clock)
+		return NULL;
+	*clock = (struct dt_perf_clock_target){ { &dt_mech_perf_clock }, period_ns, .cpu = -1 };
+	return &clock->target;
+}
+
+static const struct dt_target *timer_target(uint64_t period_ns, struct dt_arena *arena)
+{
+	struct dt_timer_target *timer = dt_arena_new_obj(arena, struct dt_timer_target);
+
+	if (!timer)
+		return NULL;
+	*timer = (struct dt_timer_target){ { &dt_mech_timer }, period_ns };
+	return &timer->target;
+}
+
 static const struct kind {
 	const char *prefix;
 	const struct dt_mech_ops *mech;
+	const struct dt_target *(*target)(uint64_t period_ns, struct dt_arena *arena);
 	bool has_pc;
 } kinds[] = {
-	{ "profile-", &dt_mech_perf_clock, true },
-	{ "tick-", &dt_mech_timer, false },
+	{ "profile-", &dt_mech_perf_clock, clock_target, true },
+	{ "tick-", &dt_mech_timer, timer_target, false },
 };
 
 /* Those that a listing shows; every other is made when it is named. */
@@ -142,24 +163,18 @@ static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *prob
 	const struct kind *kind = probe->data;
 
 	key->mech = kind->mech;
-	snprintf(key->key, sizeof(key->key), "%s", probe->name);
+	key->key = probe->name;
 	return 0;
 }
 
-static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key,
+static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key DT_UNUSED,
 		  struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
-		  struct dt_arena *arena DT_UNUSED, struct dt_target *out)
+		  struct dt_arena *arena, const struct dt_target **out)
 {
 	const struct kind *kind = probes[0]->data;
 
-	*out = (struct dt_target){ .mech = key->mech };
-	if (kind->has_pc) {
-		out->clock.period_ns = probes[0]->ndx;
-		out->clock.cpu = -1;
-	} else {
-		out->timer.period_ns = probes[0]->ndx;
-	}
-	return 0;
+	*out = kind->target(probes[0]->ndx, arena);
+	return *out ? 0 : -ENOMEM;
 }
 
 /* The registers of what was interrupted stand at the head of struct bpf_perf_event_data. */

@@ -24,7 +24,7 @@ int dt_sysent_point(struct dt_provider *prov, const struct dt_probe *probe,
 		    const struct dt_point_use *use, struct dt_point_key *key);
 int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key,
 		     struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
-		     struct dt_target *out);
+		     const struct dt_target **out);
 uint32_t dt_sysent_emit_find(struct dt_cg *cg, uint32_t none);
 uint32_t dt_sysent_emit_arg(struct dt_cg *cg, uint32_t n);
 uint32_t dt_sysent_emit_result(struct dt_cg *cg); /* what the call returned, as the kernel has it */

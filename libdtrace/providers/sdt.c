@@ -6,10 +6,9 @@
  * tracepoint's own arguments, not the fields of its trace format.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/dtrace.h>
-#include "attach/attach.h"
+#include "attach/raw_tp.h"
 #include "lower/cg.h"
 #include "providers/providers.h"
 #include "types/types.h"
@@ -162,15 +161,20 @@ static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *prob
 		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
 {
 	key->mech = &dt_mech_raw_tp;
-	snprintf(key->key, sizeof(key->key), "%s", probe->name);
+	key->key = probe->name;
 	return 0;
 }
 
 static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key,
 		  struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
-		  struct dt_arena *arena DT_UNUSED, struct dt_target *out)
+		  struct dt_arena *arena, const struct dt_target **out)
 {
-	*out = (struct dt_target){ .mech = key->mech, .tp = { .name = probes[0]->name } };
+	struct dt_raw_tp_target *tp = dt_arena_new_obj(arena, struct dt_raw_tp_target);
+
+	if (!tp)
+		return -ENOMEM;
+	*tp = (struct dt_raw_tp_target){ { key->mech }, .name = probes[0]->name };
+	*out = &tp->target;
 	return 0;
 }
 

@@ -10,10 +10,10 @@
  * tracepoint (tp_btf) may read them directly.  Entries without arguments do with the plain one,
  * which needs no types.
  */
+#include <errno.h>
 #include <linux/bpf.h>
-#include <stdio.h>
 #include <string.h>
-#include "attach/attach.h"
+#include "attach/raw_tp.h"
 #include "lower/cg.h"
 #include "providers/arch.h"
 #include "providers/providers.h"
@@ -35,22 +35,26 @@ int dt_sysent_point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *p
 	const struct dt_sysent_side *side = probe->data;
 
 	key->mech = side->is_return || use->args ? &dt_mech_tp_btf : &dt_mech_raw_tp;
-	snprintf(key->key, sizeof(key->key), "%s", side->tracepoint);
+	key->key = side->tracepoint;
 	return 0;
 }
 
 int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key,
 		     struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
-		     struct dt_arena *arena DT_UNUSED, struct dt_target *out)
+		     struct dt_arena *arena, const struct dt_target **out)
 {
 	const struct dt_sysent_side *side = probes[0]->data;
+	struct dt_raw_tp_target *tp = dt_arena_new_obj(arena, struct dt_raw_tp_target);
 	struct dt_btf_target btf;
 
-	*out = (struct dt_target){ .mech = key->mech, .tp = { .name = side->tracepoint } };
+	if (!tp)
+		return -ENOMEM;
+	*tp = (struct dt_raw_tp_target){ { key->mech }, .name = side->tracepoint };
+	/* Otherwise the mechanism looks the name up and reports what is missing. */
 	if (key->mech == &dt_mech_tp_btf &&
 	    dt_types_tracepoint(prov->env->types, NULL, side->tracepoint, &btf))
-		out->tp.btf_id =
-			btf.btf_id; /* else attach/ looks it up, and says what is missing */
+		tp->btf_id = btf.btf_id;
+	*out = &tp->target;
 	return 0;
 }
 

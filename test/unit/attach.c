@@ -11,6 +11,11 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include "attach/attach.h"
+#include "attach/perf_clock.h"
+#include "attach/raw_tp.h"
+#include "attach/test_run.h"
+#include "attach/timer.h"
+#include "attach/uprobe.h"
 #include "base/strbuf.h"
 #include "test.h"
 
@@ -62,14 +67,14 @@ static int hook_code(struct hook *h, struct dt_bpf *ctx, const struct dt_target 
 /* count++, and the cookie where the mechanism has one. */
 static int hook_counter(struct hook *h, struct dt_bpf *ctx, const struct dt_target *t)
 {
+	bool has_cookie = t->mech == &dt_mech_uprobe || t->mech == &dt_mech_uretprobe;
 	struct bpf_insn code[] = {
 		dt_insn_mov(BPF_REG_6, BPF_REG_1),
 		DT_INSN_IMM64(BPF_REG_7, 0, 0),
 		dt_insn_movi(BPF_REG_2, 1),
 		dt_insn_atomic(BPF_DW, BPF_ADD, BPF_REG_7, 0, BPF_REG_2),
 		dt_insn_mov(BPF_REG_1, BPF_REG_6),
-		t->mech->has_cookie ? dt_insn_call(BPF_FUNC_get_attach_cookie)
-				    : dt_insn_movi(BPF_REG_0, 0),
+		has_cookie ? dt_insn_call(BPF_FUNC_get_attach_cookie) : dt_insn_movi(BPF_REG_0, 0),
 		dt_insn_stx(BPF_DW, BPF_REG_7, 8, BPF_REG_0),
 		dt_insn_movi(BPF_REG_0, 0),
 		dt_insn_exit(),
@@ -98,7 +103,7 @@ static void unhook(struct hook *h)
 /* sys_enter: args[1] is the system call's number; counts getppid by this thread alone. */
 static void count_getppid(struct dt_bpf *ctx, const struct dt_mech_ops *mech)
 {
-	struct dt_target t = { .mech = mech, .tp = { .name = "sys_enter" } };
+	struct dt_raw_tp_target t = { { mech }, .name = "sys_enter" };
 	struct bpf_insn code[] = {
 		dt_insn_ldx(BPF_DW, BPF_REG_2, BPF_REG_1, 8),
 		dt_insn_jmpi(BPF_JNE, BPF_REG_2, SYS_getppid, 7),
@@ -118,7 +123,7 @@ static void count_getppid(struct dt_bpf *ctx, const struct dt_mech_ops *mech)
 	struct hook h = { .prog = -1 };
 	uint64_t after;
 
-	CHECK_INT(hook_code(&h, ctx, &t, &spec), 0);
+	CHECK_INT(hook_code(&h, ctx, &t.target, &spec), 0);
 	for (int i = 0; i < 12345; i++)
 		syscall(SYS_getppid);
 	CHECK_INT(count(&h), 12345);
@@ -134,25 +139,24 @@ static void count_getppid(struct dt_bpf *ctx, const struct dt_mech_ops *mech)
 
 static void a_missing_tracepoint_is_named(struct dt_bpf *ctx)
 {
-	struct dt_target t = { .mech = &dt_mech_raw_tp, .tp = { .name = "no_such_tracepoint" } };
+	struct dt_raw_tp_target t = { { &dt_mech_raw_tp }, .name = "no_such_tracepoint" };
 	struct hook h;
 
-	CHECK_INT(hook_counter(&h, ctx, &t), -ENOENT);
+	CHECK_INT(hook_counter(&h, ctx, &t.target), -ENOENT);
 	CHECK(strstr(dt_strbuf_str(&h.why), "no_such_tracepoint"));
 	unhook(&h);
-	t.mech = &dt_mech_tp_btf;
-	CHECK_INT(hook_counter(&h, ctx, &t), -ENOENT);
+	t.target.mech = &dt_mech_tp_btf;
+	CHECK_INT(hook_counter(&h, ctx, &t.target), -ENOENT);
 	CHECK(strstr(dt_strbuf_str(&h.why), "no_such_tracepoint"));
 	unhook(&h);
 }
 
 static void a_test_run_is_the_event(struct dt_bpf *ctx)
 {
-	struct dt_target t = { .mech = &dt_mech_test_run };
+	struct dt_target t = { &dt_mech_test_run };
 	uint64_t args[2] = { 0 };
 	struct hook h;
 
-	CHECK(t.mech->test_run);
 	CHECK_INT(hook_counter(&h, ctx, &t), 0);
 	for (int i = 0; i < 7; i++)
 		CHECK_INT(dt_bpf_test_run(h.prog, args, sizeof(args), NULL), 0);
@@ -173,8 +177,7 @@ static void spin_ms(uint64_t ms)
 static void clock_samples_a_busy_cpu(struct dt_bpf *ctx)
 {
 	int cpu = sched_getcpu();
-	struct dt_target t = { .mech = &dt_mech_perf_clock,
-			       .clock = { .period_ns = NS_PER_MS, .cpu = cpu } };
+	struct dt_perf_clock_target t = { { &dt_mech_perf_clock }, NS_PER_MS, cpu };
 	cpu_set_t one, was;
 	struct hook h;
 	uint64_t began_ns, most;
@@ -184,16 +187,14 @@ static void clock_samples_a_busy_cpu(struct dt_bpf *ctx)
 	CPU_SET(cpu, &one);
 	sched_setaffinity(0, sizeof(one), &one);
 	began_ns = dt_now_ns();
-	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	CHECK_INT(hook_counter(&h, ctx, &t.target), 0);
 	spin_ms(300);
 	CHECK(count(&h) > 60);
 	most = count(&h); /* before the clock: others may run in between */
 	CHECK(most <= (dt_now_ns() - began_ns) / NS_PER_MS * 11 / 10);
 	unhook(&h);
-	t.clock.period_ns = 0;
-	t.clock.freq = 997;
-	t.clock.cpu = -1;
-	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	t.cpu = -1;
+	CHECK_INT(hook_counter(&h, ctx, &t.target), 0);
 	CHECK_INT(h.att->nfds, dt_bpf_nonline(ctx));
 	spin_ms(100);
 	CHECK(count(&h) > 20);
@@ -204,11 +205,11 @@ static void clock_samples_a_busy_cpu(struct dt_bpf *ctx)
 /* Asleep: the machine may be idle, the ticks come all the same, and without drift. */
 static void timer_ticks_on_an_idle_machine(struct dt_bpf *ctx)
 {
-	struct dt_target t = { .mech = &dt_mech_timer, .timer = { .period_ns = 5 * NS_PER_MS } };
+	struct dt_timer_target t = { { &dt_mech_timer }, .period_ns = 5 * NS_PER_MS };
 	uint64_t started, periods, n;
 	struct hook h;
 
-	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	CHECK_INT(hook_counter(&h, ctx, &t.target), 0);
 	started = dt_now_ns();
 	for (int i = 0; i < 50; i++) {
 		struct timespec nap = { .tv_nsec = 10 * NS_PER_MS };
@@ -234,7 +235,7 @@ static void timer_ticks_on_an_idle_machine(struct dt_bpf *ctx)
 /* Inside a timer: rings, per-CPU maps, the current thread, functions of the program's own. */
 static void timer_runs_programs_with_functions(struct dt_bpf *ctx)
 {
-	struct dt_target t = { .mech = &dt_mech_timer, .timer = { .period_ns = 2 * NS_PER_MS } };
+	struct dt_timer_target t = { { &dt_mech_timer }, .period_ns = 2 * NS_PER_MS };
 	struct bpf_insn code[] = {
 		dt_insn_call_fn(2), /* to the function */
 		dt_insn_movi(BPF_REG_0, 0),
@@ -259,7 +260,7 @@ static void timer_runs_programs_with_functions(struct dt_bpf *ctx)
 					 .nsubprogs = 2 };
 	struct hook h = { .prog = -1 };
 
-	CHECK_INT(hook_code(&h, ctx, &t, &spec), 0);
+	CHECK_INT(hook_code(&h, ctx, &t.target, &spec), 0);
 	for (int i = 0; i < 20; i++) {
 		spin_ms(5);
 		dt_attach_poll(h.att, dt_now_ns());
@@ -322,15 +323,17 @@ static void uprobes_count_and_tell_sites_apart(struct dt_bpf *ctx, const struct 
 {
 	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_b) },
 		 cookies[] = { 11, 22 };
-	struct dt_target t = { .mech = mech,
-			       .uprobe = { .path = "/proc/self/exe",
-					   .offsets = offsets,
-					   .cookies = cookies,
-					   .n = 2,
-					   .pid = pid } };
+	struct dt_uprobe_target t = {
+		.target = { mech },
+		.path = "/proc/self/exe",
+		.offsets = offsets,
+		.cookies = cookies,
+		.n = 2,
+		.pid = pid,
+	};
 	struct hook h;
 
-	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	CHECK_INT(hook_counter(&h, ctx, &t.target), 0);
 	CHECK_INT(h.att->nleft_out, 0);
 	call_probed(100, 50);
 	CHECK_INT(count(&h), 150);
@@ -346,9 +349,12 @@ static void a_site_that_cannot_be_probed_is_left_out(struct dt_bpf *ctx)
 {
 	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_lock),
 			       file_offset(probed_b) };
-	struct dt_target t = {
-		.mech = &dt_mech_uprobe,
-		.uprobe = { .path = "/proc/self/exe", .offsets = offsets, .n = 3, .pid = getpid() }
+	struct dt_uprobe_target t = {
+		.target = { &dt_mech_uprobe },
+		.path = "/proc/self/exe",
+		.offsets = offsets,
+		.n = 3,
+		.pid = getpid(),
 	};
 	const uint8_t lock[] = { 0x66, 0xf0, 0x01 }, push[] = { 0x55 },
 		      endbr[] = { 0xf3, 0x0f, 0x1e, 0xfa };
@@ -357,7 +363,7 @@ static void a_site_that_cannot_be_probed_is_left_out(struct dt_bpf *ctx)
 	CHECK(!dt_attach_insn_ok(lock, sizeof(lock)));
 	CHECK(dt_attach_insn_ok(push, sizeof(push)));
 	CHECK(dt_attach_insn_ok(endbr, sizeof(endbr)));
-	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	CHECK_INT(hook_counter(&h, ctx, &t.target), 0);
 	CHECK_INT(h.att->nleft_out, 1);
 	CHECK_INT(h.att->left_out[0].index, 1);
 	CHECK_INT(h.att->left_out[0].err, 524);
@@ -372,13 +378,16 @@ static void what_the_kernel_refuses_is_found_by_halving(struct dt_bpf *ctx)
 {
 	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_invalid),
 			       file_offset(probed_b) };
-	struct dt_target t = {
-		.mech = &dt_mech_uprobe,
-		.uprobe = { .path = "/proc/self/exe", .offsets = offsets, .n = 3, .pid = getpid() }
+	struct dt_uprobe_target t = {
+		.target = { &dt_mech_uprobe },
+		.path = "/proc/self/exe",
+		.offsets = offsets,
+		.n = 3,
+		.pid = getpid(),
 	};
 	struct hook h;
 
-	CHECK_INT(hook_counter(&h, ctx, &t), 0);
+	CHECK_INT(hook_counter(&h, ctx, &t.target), 0);
 	CHECK_INT(h.att->nleft_out, 1);
 	CHECK_INT(h.att->left_out[0].index, 1);
 	call_probed(10, 10);
@@ -390,12 +399,12 @@ static void what_the_kernel_refuses_is_found_by_halving(struct dt_bpf *ctx)
 static void a_missing_object_is_named(struct dt_bpf *ctx)
 {
 	uint64_t offset = 4096;
-	struct dt_target t = { .mech = &dt_mech_uprobe,
-			       .uprobe = {
-				       .path = "/no/such/object", .offsets = &offset, .n = 1 } };
+	struct dt_uprobe_target t = {
+		.target = { &dt_mech_uprobe }, .path = "/no/such/object", .offsets = &offset, .n = 1
+	};
 	struct hook h;
 
-	CHECK_INT(hook_counter(&h, ctx, &t), -ENOENT);
+	CHECK_INT(hook_counter(&h, ctx, &t.target), -ENOENT);
 	CHECK(strstr(dt_strbuf_str(&h.why), "/no/such/object"));
 	unhook(&h);
 }

@@ -5,7 +5,9 @@
  */
 #include <errno.h>
 #include <stdlib.h>
-#include "attach/attach.h"
+#include "attach/raw_tp.h"
+#include "attach/uprobe.h"
+#include "base/util.h"
 #include "providers/arch.h"
 #include "providers/providers.h"
 #include "test.h"
@@ -224,7 +226,8 @@ static void functions_of_a_process_are_found(struct fixture *f)
 	char prov[32];
 	struct dt_point_use use = { 0 };
 	struct dt_point_key key;
-	struct dt_target t;
+	const struct dt_target *target;
+	const struct dt_uprobe_target *uprobe;
 
 	snprintf(prov, sizeof(prov), "pid%d", (int)getpid());
 	CHECK_INT(match(f, prov, "a.out", "a_function_of_this_program", "entry"), 1);
@@ -232,10 +235,13 @@ static void functions_of_a_process_are_found(struct fixture *f)
 	CHECK_INT(match(f, prov, "*providers*", "a_function_of_this_program", "return"), 1);
 	CHECK_INT(last->provider->ops->point(last->provider, last, &use, &key), 0);
 	CHECK(key.mech == &dt_mech_uretprobe);
-	CHECK_INT(last->provider->ops->target(last->provider, &key, &last, 1, f->probes.arena, &t),
+	CHECK_INT(last->provider->ops->target(last->provider, &key, &last, 1, f->probes.arena,
+					      &target),
 		  0);
-	CHECK_INT(t.uprobe.pid, getpid());
-	CHECK(t.uprobe.n == 1 && t.uprobe.offsets[0] > 0);
+	CHECK(target->mech == key.mech);
+	uprobe = container_of(target, const struct dt_uprobe_target, target);
+	CHECK_INT(uprobe->pid, getpid());
+	CHECK(uprobe->n == 1 && uprobe->offsets[0] > 0);
 	CHECK_INT(match(f, prov, "libc", "getpid", "entry"), 1);
 	CHECK_INT(match(f, prov, "libc", "getpid", "0"), 1);
 	CHECK_INT(match(f, prov, "libnosuch", "", ""), 0);
