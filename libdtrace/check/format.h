@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The formats of printf(), printa(), system() and freopen(): text -> parts, and the check of parts
- * against the types of the arguments.  One table says for every conversion what it takes, what C's
- * printf calls it and how consume/ writes it.  No printing here: consume/printf.c does it, from
- * struct dt_fmt.
+ * The formats of printf(), printa(), system() and freopen(): parsing text into a struct dt_fmt
+ * (contract/format.h), and checking its conversions against the types of the arguments.  The
+ * checker calls both for actions with a format, api/ the parser for dtrace_printf_create().
  *
  * A format lives in the arena of the compile it was parsed in; dt_fmt_check() notes each argument's
  * type in its part, after that it does not change.
@@ -11,75 +10,10 @@
 #ifndef DT_CHECK_FORMAT_H
 #define DT_CHECK_FORMAT_H
 
-#include <stdbool.h>
-#include <stdint.h>
 #include "base/fail.h"
+#include "contract/format.h"
 
-struct dt_type;
 struct dt_agg;
-
-/* How a conversion is written: consume/printf.c has a function for each. */
-enum dt_fmt_style {
-	DT_FMT_PERCENT,
-	DT_FMT_INT, /* by its own sign with d and i; `letter` else */
-	DT_FMT_CHAR,
-	DT_FMT_ECHAR, /* %C: escaped */
-	DT_FMT_STR,
-	DT_FMT_ESTR, /* %S: escaped, with the NUL */
-	DT_FMT_PTR,
-	DT_FMT_KADDR, /* %a */
-	DT_FMT_UADDR, /* %A */
-	DT_FMT_STACK, /* %k */
-	DT_FMT_TIME,  /* %Y */
-	DT_FMT_DATE,  /* %T */
-	DT_FMT_PORT,  /* %P */
-	DT_FMT_INET,  /* %I */
-	DT_FMT_FLOAT,
-	DT_FMT_WCHAR,
-	DT_FMT_WSTR,
-	DT_FMT_STYLES,
-};
-
-struct dt_conv {
-	const char *name; /* as written, with its size: "d", "lld" */
-	char letter;      /* C's conversion */
-	uint8_t style;    /* enum dt_fmt_style */
-	uint8_t size;     /* bytes an argument must have; 0: any */
-	int8_t sign;      /* 1: must be signed, -1: unsigned, 0: either */
-	bool (*accepts)(const struct dt_conv *conv, const struct dt_type *type);
-	const char *proto; /* what it takes, for messages */
-};
-
-enum dt_fmt_flags {
-	DT_FF_ALT = 1u << 0,      /* # */
-	DT_FF_ZERO = 1u << 1,     /* 0 */
-	DT_FF_LEFT = 1u << 2,     /* - */
-	DT_FF_PLUS = 1u << 3,     /* + */
-	DT_FF_GROUP = 1u << 4,    /* ' */
-	DT_FF_BLANK = 1u << 5,    /* a blank */
-	DT_FF_AGG = 1u << 6,      /* @: the value of an aggregation */
-	DT_FF_DYNWIDTH = 1u << 7, /* width and precision are arguments */
-	DT_FF_DYNPREC = 1u << 8,
-};
-
-/* Literal text, then (but for the last part, perhaps) a conversion. */
-struct dt_fmt_part {
-	const char *text;
-	uint32_t text_len;
-	const struct dt_conv *conv; /* NULL: text alone */
-	uint32_t flags;
-	int width, prec;            /* 0: none; prec 0 counts as none, as in DTrace */
-	const struct dt_type *type; /* of its argument, set by the check; NULL: not known */
-};
-
-struct dt_fmt {
-	const char *text; /* as written */
-	struct dt_fmt_part *parts;
-	uint32_t nparts;
-	uint32_t nconvs;  /* %% included */
-	uint32_t nvalues; /* arguments that it takes: values, widths and precisions; without %@ */
-	uint32_t naggs;   /* %@ conversions */
-};
 
 /* Parses TEXT; errors are D_SYNTAX at LOC. */
 struct dt_fmt *dt_fmt_parse(struct dt_compile *compile, const struct dt_loc *loc, const char *text);

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "check/format.h"
+#include "contract/format.h"
 
 struct dt_consume;
 struct dt_ksyms;
