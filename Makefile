@@ -3,6 +3,7 @@
 #   make            build: build/dtrace, build/python, build/libdtrace.so
 #   make demo       install what is missing, build, and trace this machine for some seconds
 #   make check      install what is missing, build, run every test here
+#   make lint       check the form of the sources: layout, floors, types (part of make check)
 #   make check-vm   the same tests under Debian's 6.1 and 6.12 kernels (qemu)
 #   make bench      ratios against hand-written BPF and bpftrace
 #   make fuzz       random scripts against the compiler (FUZZ_SECONDS=60)
@@ -13,7 +14,7 @@ BUILD := build
 PREFIX ?= /usr/local
 WERROR := $(if $(filter true,$(CI)),true,false)
 
-.PHONY: all setup demo check check-vm bench install fuzz clean
+.PHONY: all setup demo check lint check-vm bench install fuzz clean
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -28,8 +29,13 @@ setup:
 demo: setup all
 	@PYTHONPATH=$(BUILD)/python $(PYTHON) examples/demo.py
 
-check: setup
+check:
+	@tools/setup --lint
 	@$(PYTHON) tools/check
+
+lint: all
+	@tools/setup --lint
+	@tools/lint
 
 check-vm:
 	@tools/setup --vm

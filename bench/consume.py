@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""How fast records are consumed by a chew and a chewrec in Python.
+"""Measure how fast records are consumed by a chew and a chewrec callback in Python.
 
-The rings are filled by a child while the consumer waits for its switchrate; the time counts from the first callback to the last.
-Prints `NAME RECORDS SECONDS DROPS`, as bench/consume does for C.
+A child fills the rings while the consumer waits for its switchrate; time is taken from the first
+callback to the last. Prints `NAME RECORDS SECONDS DROPS`, as bench/consume does for C.
 """
+
 import subprocess
 import sys
 import time

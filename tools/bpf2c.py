@@ -4,10 +4,12 @@
 
 usage: bpf2c.py OUT.c OBJECT...
 
-Reads ELF64 little- or big-endian with struct alone.  Functions are the global symbols of section "rt"; all objects
-together are one program, so that functions may call each other across files.  Data sections are refused: a
-runtime function has no memory but its arguments and its stack.
+Called by the build for libdtrace/runtime. Reads ELF64, little- or big-endian, with struct alone.
+Functions are the global symbols of section "rt". All objects together are one program, so
+functions may call each other across files. Data sections are refused: a runtime function has no
+memory except its arguments and its stack.
 """
+
 import struct
 import sys
 
@@ -35,34 +37,43 @@ class Elf:
             raise SystemExit(f"{path}: not a 64-bit ELF file")
         self.path = path
         self.order = "<" if self.data[5] == 1 else ">"
-        shoff, = struct.unpack_from(self.order + "Q", self.data, 40)
+        (shoff,) = struct.unpack_from(self.order + "Q", self.data, 40)
         entsize, count, strndx = struct.unpack_from(self.order + "HHH", self.data, 58)
-        self.sections = [struct.unpack_from(self.order + "IIQQQQIIQQ", self.data, shoff + i * entsize)
-                         for i in range(count)]
+        self.sections = [
+            struct.unpack_from(self.order + "IIQQQQIIQQ", self.data, shoff + i * entsize)
+            for i in range(count)
+        ]
         self.names = [self.string(strndx, s[0]) for s in self.sections]
 
     def string(self, section, offset):
         start = self.sections[section][4] + offset
-        return self.data[start:self.data.index(b"\0", start)].decode()
+        return self.data[start : self.data.index(b"\0", start)].decode()
 
     def content(self, section):
         s = self.sections[section]
-        return self.data[s[4]:s[4] + s[5]]
+        return self.data[s[4] : s[4] + s[5]]
 
     def symbols(self):
         """(name, type, section, value, size) of each symbol."""
         for i, s in enumerate(self.sections):
             if s[1] == SHT_SYMTAB:
                 body = self.content(i)
-                return [(self.string(s[6], name), info & 15, shndx, value, size)
-                        for name, info, _, shndx, value, size in struct.iter_unpack(self.order + "IBBHQQ", body)]
+                return [
+                    (self.string(s[6], name), info & 15, shndx, value, size)
+                    for name, info, _, shndx, value, size in struct.iter_unpack(
+                        self.order + "IBBHQQ", body
+                    )
+                ]
         raise SystemExit(f"{self.path}: no symbols")
 
     def relocations(self, section):
         """(offset, symbol number) of each relocation of a section."""
         for i, s in enumerate(self.sections):
             if s[1] == SHT_REL and s[7] == section:
-                return [(offset, info >> 32) for offset, info in struct.iter_unpack(self.order + "QQ", self.content(i))]
+                return [
+                    (offset, info >> 32)
+                    for offset, info in struct.iter_unpack(self.order + "QQ", self.content(i))
+                ]
         return []
 
 
@@ -79,12 +90,12 @@ def read_object(path):
     by_start = {}
     for name, kind, shndx, value, size in symbols:
         if kind == STT_FUNC and shndx == rt:
-            by_start[value] = Function(name, code[value:value + size])
+            by_start[value] = Function(name, code[value : value + size])
     starts = sorted(by_start)
     for offset, number in elf.relocations(rt):
         name, kind, shndx, _, _ = symbols[number]
         owner = max(s for s in starts if s <= offset)
-        opcode, regs, _, imm = struct.unpack_from(elf.order + "BBhi", code, offset)
+        opcode, _, _, imm = struct.unpack_from(elf.order + "BBhi", code, offset)
         if opcode not in (CALL, LD_IMM64):
             raise SystemExit(f"{path}: {by_start[owner].name}: relocation to {name} is not a call")
         if kind == STT_SECTION:
@@ -95,7 +106,7 @@ def read_object(path):
 
 
 def check_calls(path, elf, by_start):
-    """Every call of a function must have come with a relocation, since functions are moved about."""
+    """Check that every call of a function has a relocation, since functions are moved."""
     for f in by_start.values():
         known = {insn for insn, _ in f.calls}
         for n, (opcode, regs, _, _) in enumerate(struct.iter_unpack(elf.order + "BBhi", f.code)):
@@ -116,9 +127,9 @@ def stack_bytes(insns):
     copies = {10}
     for opcode, dst, src, off, imm in insns:
         kind = opcode & 7
-        if kind == 1 and src == 10 or kind in (2, 3) and dst == 10:
+        if (kind == 1 and src == 10) or (kind in (2, 3) and dst == 10):
             low = min(low, off)
-        if opcode == 0xbf and src == 10:
+        if opcode == 0xBF and src == 10:
             copies.add(dst)
         elif opcode == 0x07 and dst in copies and imm < 0:
             low = min(low, imm)
@@ -126,7 +137,10 @@ def stack_bytes(insns):
 
 
 def write(out, functions, order):
-    out.write("/* Made by tools/bpf2c.py of the BPF sources of runtime/. */\n#include \"runtime/runtime.h\"\n\n")
+    out.write(
+        "/* Made by tools/bpf2c.py from the BPF sources of runtime/. */\n"
+        '#include "runtime/runtime.h"\n\n'
+    )
     for f in functions:
         out.write(f"extern const struct dt_rt_code dt_code_{f.name};\n")
     for f in functions:
@@ -137,8 +151,10 @@ def write(out, functions, order):
             if n in taken:
                 imm = 0
                 src = BPF_PSEUDO_FUNC if opcode == LD_IMM64 else BPF_PSEUDO_CALL
-            out.write(f"\t{{ .code = 0x{opcode:02x}, .dst_reg = {dst}, .src_reg = {src}, .off = {off}, "
-                      f".imm = {imm if imm != -2**31 else '-2147483647 - 1'} }},\n")
+            out.write(
+                f"\t{{ .code = 0x{opcode:02x}, .dst_reg = {dst}, .src_reg = {src}, .off = {off}, "
+                f".imm = {imm if imm != -(2**31) else '-2147483647 - 1'} }},\n"
+            )
         out.write("};\n")
         if f.calls:
             out.write(f"static const struct dt_rt_reloc relocs_{f.name}[] = {{\n")
@@ -146,9 +162,13 @@ def write(out, functions, order):
                 out.write(f"\t{{ {insn}, &dt_code_{name} }},\n")
             out.write("};\n")
         short = f.name.removeprefix("dt_rt_")
-        out.write(f"const struct dt_rt_code dt_code_{f.name} = {{ .name = \"{short}\", .insns = insns_{f.name}, "
-                  f".ninsns = {len(insns)}, .nrelocs = {len(f.calls)}, .stack = {stack_bytes(insns)}"
-                  + (f", .relocs = relocs_{f.name}" if f.calls else "") + " };\n")
+        out.write(
+            f"const struct dt_rt_code dt_code_{f.name} = "
+            f'{{ .name = "{short}", .insns = insns_{f.name}, '
+            f".ninsns = {len(insns)}, .nrelocs = {len(f.calls)}, .stack = {stack_bytes(insns)}"
+            + (f", .relocs = relocs_{f.name}" if f.calls else "")
+            + " };\n"
+        )
 
 
 def main():
