@@ -26,8 +26,7 @@ static struct dt_datum key_datum(const dtrace_aggdata_t *agg, uint32_t key)
 				  agg->dtada_data + rec->dtrd_offset, rec->dtrd_size };
 }
 
-/* ---- agghist and aggpack: what the rows of one variable share
- * ----------------------------------------- */
+/* ---- agghist and aggpack: what the rows of one variable share ---- */
 
 enum style { STYLE_ROWS, STYLE_BARS, STYLE_LINE };
 
@@ -142,8 +141,7 @@ static void show_packed_key(struct rows *r, const struct dt_datum *key)
 	}
 }
 
-/* ---- rows
- * ------------------------------------------------------------------------------------------- */
+/* ---- rows ---- */
 
 static void show_value(struct rows *r, const dtrace_aggdata_t *agg)
 {
@@ -230,8 +228,7 @@ int dt_consume_agg_print(struct dt_consume *con, FILE *fp, dtrace_aggregate_walk
 	return dt_consume_walk(con, DT_ORDER_OPTIONS, false, print_entry, &rows);
 }
 
-/* ---- printa with a format
- * ----------------------------------------------------------------------------- */
+/* ---- printa with a format ---- */
 
 struct formatted {
 	struct dt_consume *con;
@@ -309,8 +306,7 @@ static int print_formatted(struct dt_consume *con, struct dt_out *out, const str
 	return 0;
 }
 
-/* ---- printa
- * ------------------------------------------------------------------------------------------- */
+/* ---- printa ---- */
 
 struct printa {
 	struct rows rows;

@@ -52,6 +52,9 @@ struct dt_agg_var *dt_agg_find_var(struct dt_consume *con, dtrace_aggvarid_t id)
 int dt_agg_var_describe(struct dt_consume *con, struct dt_agg_var *var);
 struct dt_agg_entry *dt_agg_zero(struct dt_consume *con,
 				 struct dt_agg_var *var); /* NULL: con->err */
+/* The entry of a tuple whose keys stand in illumos' places, made when it is new. NULL: con->err. */
+#define DT_AGG_KEYS_OFFSET 16
+struct dt_agg_entry *dt_agg_get(struct dt_consume *con, struct dt_agg_var *var, const char *tuple);
 void dt_agg_remove(struct dt_consume *con, struct dt_agg_entry *entry);
 void dt_agg_clear(struct dt_consume *con, struct dt_agg_entry *entry);
 /* Adds one kernel entry: key as the layout says, words of every CPU at STRIDE bytes. For the snapshot

@@ -8,8 +8,7 @@
 #include <string.h>
 #include "consume/aggs.h"
 
-/* ---- comparing
- * -------------------------------------------------------------------------------------- */
+/* ---- comparing ---- */
 
 static int cmp_u64(uint64_t a, uint64_t b)
 {
@@ -141,8 +140,7 @@ struct dt_agg_entry **dt_agg_sorted(struct dt_consume *con, const struct dt_agg_
 	return list;
 }
 
-/* ---- walks
- * ------------------------------------------------------------------------------------------ */
+/* ---- walks ---- */
 
 static int walk_clear(struct dt_consume *con, struct dt_agg_entry *e)
 {
@@ -210,8 +208,7 @@ int dt_consume_walk(struct dt_consume *con, enum dt_agg_order order, bool revers
 	return 0;
 }
 
-/* ---- joined
- * ----------------------------------------------------------------------------------------- */
+/* ---- joined ---- */
 
 /* Rows of n + 1 entries each: first the one that stands for the keys, then one a variable. */
 struct join {

@@ -140,8 +140,7 @@ void dt_dist_print(struct dt_out *out, const struct dt_dist *dist)
 	}
 }
 
-/* ---- -x aggpack
- * ------------------------------------------------------------------------------------- */
+/* ---- -x aggpack ---- */
 
 /* Cells are utf8 unless the encoding is ascii, or the terminal is one of those that cannot. */
 static bool pack_utf8(const struct dt_out *out)

@@ -10,8 +10,7 @@
 #include "consume/internal.h"
 #include "types/types.h"
 
-/* ---- preparing a clause
- * ----------------------------------------------------------------------------- */
+/* ---- preparing a clause ---- */
 
 static void put_int(char *to, uint32_t size, int64_t value)
 {
@@ -143,8 +142,7 @@ int dt_con_clause_prepare(struct dt_consume *con, uint32_t number)
 	return 0;
 }
 
-/* ---- the path of a record
- * --------------------------------------------------------------------------- */
+/* ---- the path of a record ---- */
 
 /* The compact record in hand: its tails from `tail` on, `end` behind its last byte. */
 struct krec {

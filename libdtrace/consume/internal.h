@@ -162,6 +162,10 @@ bool dt_con_expand(struct dt_consume *con, struct dt_con_clause *clause, const v
 int dt_con_record(struct dt_consume *con, const struct dt_ring *ring, const void *krec,
 		  uint32_t len);
 
+/* Whatever a ring holds: a record, a fault, the end of a speculation. */
+int dt_con_any_record(struct dt_consume *con, const struct dt_ring *ring, int cpu,
+		      const struct dt_krec *krec, uint32_t len);
+
 /* spec.c */
 int dt_spec_record(struct dt_consume *con, const struct dt_ring *ring, int cpu, uint64_t tag,
 		   const void *krec, uint32_t len);
@@ -186,7 +190,7 @@ void dt_flow_before(struct dt_consume *con, const struct dt_con_epid *epid,
 		    const struct dt_con_epid *next);
 void dt_flow_after(struct dt_consume *con, const struct dt_con_epid *epid);
 
-/* drops.c */
+/* faults.c */
 int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec,
 		 const struct dt_krec_error *error);
 /* A fault of the library's own (setopt(), freopen()) at a record. */

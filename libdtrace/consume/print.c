@@ -88,8 +88,7 @@ void dt_show_hexdump(struct dt_out *out, const void *data, size_t size)
 	}
 }
 
-/* ---- text
- * ------------------------------------------------------------------------------------------- */
+/* ---- text ---- */
 
 static bool is_text_byte(unsigned char c)
 {
@@ -163,8 +162,7 @@ static void show_value(struct dt_consume *con, struct dt_out *out, const struct 
 		dt_show_hexdump(out, d->data, d->size);
 }
 
-/* ---- by action
- * -------------------------------------------------------------------------------------- */
+/* ---- by action ---- */
 
 static void show_bytes(struct dt_consume *con DT_UNUSED, struct dt_out *out,
 		       const struct dt_datum *d, bool key DT_UNUSED)

@@ -157,8 +157,7 @@ static void put_escaped_char(const struct put *p)
 	put_escaped(p, &c, 1);
 }
 
-/* ---- addresses
- * -------------------------------------------------------------------------------------- */
+/* ---- addresses ---- */
 
 static void put_text(const struct put *p, const char *text)
 {
@@ -186,8 +185,7 @@ static void put_stack(const struct put *p)
 		      p->arg->flags & DT_FF_LEFT ? p->arg->width : 0);
 }
 
-/* ---- times and the network
- * -------------------------------------------------------------------------- */
+/* ---- times and the network ---- */
 
 static void put_time(const struct put *p)
 {
@@ -247,8 +245,7 @@ static void put_inet(const struct put *p)
 		put_string(p);
 }
 
-/* ---- floats and wide characters
- * --------------------------------------------------------------------- */
+/* ---- floats and wide characters ---- */
 
 static void put_float(const struct put *p)
 {
@@ -330,8 +327,7 @@ void dt_fmt_put(struct dt_consume *con, struct dt_out *out, const struct dt_fmt_
 	styles[arg->conv->style](&p);
 }
 
-/* ---- a whole format
- * --------------------------------------------------------------------------------- */
+/* ---- a whole format ---- */
 
 static bool take_int(const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, uint32_t *next,
 		     int *value)

@@ -61,8 +61,7 @@ uint32_t dt_con_stack_skip(struct dt_consume *con, const char *data, uint32_t si
 	return skip;
 }
 
-/* ---- single symbols
- * --------------------------------------------------------------------------------- */
+/* ---- single symbols ---- */
 
 static const struct sym_kind {
 	uint16_t action;
@@ -99,8 +98,7 @@ size_t dt_text_symbol(const struct dt_texts *texts, uint16_t action, const void 
 	return kernel_text(texts, word(data, 0), kind->how, buf, size);
 }
 
-/* ---- stacks
- * ----------------------------------------------------------------------------------------- */
+/* ---- stacks ---- */
 
 /* The number'th of jstack()'s strings, "" behind the last one. */
 static const char *helper_string(const struct dt_datum *stack, uint32_t nframes, uint32_t number)

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Faults of clauses, and of what the library does for them, become calls of the error handler.
+ * Their texts are DTrace's.  Called by records.c for a fault's record, by actions for their own.
+ */
+#include <inttypes.h>
+#include "consume/internal.h"
+
+static const struct {
+	int fault;
+	bool has_addr;
+	const char *text;
+} faults[] = {
+	{ DTRACEFLT_BADADDR, true, "invalid address" },
+	{ DTRACEFLT_BADALIGN, true, "invalid alignment" },
+	{ DTRACEFLT_ILLOP, false, "illegal operation" },
+	{ DTRACEFLT_DIVZERO, false, "divide-by-zero" },
+	{ DTRACEFLT_NOSCRATCH, false, "out of scratch space" },
+	{ DTRACEFLT_KPRIV, false, "invalid kernel access" },
+	{ DTRACEFLT_UPRIV, false, "invalid user access" },
+	{ DTRACEFLT_TUPOFLOW, false, "tuple stack overflow" },
+	{ DTRACEFLT_BADSTACK, true, "bad stack" },
+	{ DTRACEFLT_LIBRARY, false, "library-level fault" },
+};
+
+const char *dt_fault_str(int fault)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
+		if (faults[i].fault == fault)
+			return faults[i].text;
+	return "unknown fault";
+}
+
+static bool fault_has_addr(int fault)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
+		if (faults[i].fault == fault)
+			return faults[i].has_addr;
+	return false;
+}
+
+static void put_place(struct dt_strbuf *msg, const struct dt_con_epid *epid)
+{
+	const dtrace_probedesc_t *p = &epid->pdesc;
+
+	dt_strbuf_printf(msg, "error on enabled probe ID %u (ID %u: %s:%s:%s:%s): ",
+			 epid->desc.dtepd_epid, p->dtpd_id, p->dtpd_provider, p->dtpd_mod,
+			 p->dtpd_func, p->dtpd_name);
+}
+
+static int call_handler(struct dt_consume *con, dtrace_errdata_t *data, struct dt_strbuf *msg)
+{
+	int rc = 0;
+
+	data->dteda_handle = con->hdl;
+	data->dteda_msg = dt_strbuf_str(msg);
+	if (con->handlers.err(data, con->handlers.err_arg) == DTRACE_HANDLE_ABORT)
+		rc = dt_con_error(con, EDT_ERRABORT);
+	dt_strbuf_free(msg);
+	return rc;
+}
+
+int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec,
+		 const struct dt_krec_error *error)
+{
+	struct dt_strbuf msg = { 0 };
+	struct dt_con_epid *epid;
+	dtrace_errdata_t data = {
+		.dteda_cpu = cpu,
+		.dteda_action = (int)error->action,
+		.dteda_offset = -1,
+		.dteda_fault = (int)error->fault,
+		.dteda_addr = error->addr,
+	};
+
+	if (!con->handlers.err || error->clause >= con->layout->clauses.n)
+		return 0;
+	if (dt_con_clause_prepare(con, error->clause))
+		return -1;
+	epid = dt_con_epid(con, dt_con_find_epid(con, error->clause, krec->probe));
+	if (!epid)
+		return 0;
+	data.dteda_edesc = &epid->desc;
+	data.dteda_pdesc = &epid->pdesc;
+	put_place(&msg, epid);
+	dt_strbuf_puts(&msg, dt_fault_str((int)error->fault));
+	if (fault_has_addr((int)error->fault))
+		dt_strbuf_printf(&msg, " (0x%" PRIx64 ")", error->addr);
+	if (error->action)
+		dt_strbuf_printf(&msg, " in action #%u\n", error->action);
+	else
+		dt_strbuf_puts(&msg, " in predicate\n");
+	return call_handler(con, &data, &msg);
+}
+
+int dt_con_libfault(struct dt_consume *con, const dtrace_probedata_t *data, const char *text)
+{
+	const struct dt_con_epid *epid = container_of(data->dtpda_edesc, struct dt_con_epid, desc);
+	struct dt_strbuf msg = { 0 };
+	dtrace_errdata_t err = {
+		.dteda_edesc = data->dtpda_edesc,
+		.dteda_pdesc = data->dtpda_pdesc,
+		.dteda_cpu = data->dtpda_cpu,
+		.dteda_action = -1,
+		.dteda_offset = -1,
+		.dteda_fault = DTRACEFLT_LIBRARY,
+	};
+
+	if (!con->handlers.err)
+		return dt_con_error(con, EDT_ERRABORT);
+	put_place(&msg, epid);
+	dt_strbuf_printf(&msg, "%s\n", text);
+	return call_handler(con, &err, &msg);
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Snapshots: turn the generation that programs write to, wait until nobody writes the old one, take
+ * it out of the kernel and add it to the totals.  Every update is counted once, whatever happens
+ * meanwhile; a clear or a removal of totals never meets an update that is under way.
+ */
+#include <errno.h>
+#include <string.h>
+#include "consume/aggs.h"
+#include "symbols/symbols.h"
+
+/* ---- keys ---- */
+
+/* Absolute symbols are no addresses: in older kernels those of per-CPU variables are offsets from
+ * 0. */
+static int first_symbol(const struct dt_ksym *sym, void *arg)
+{
+	if (sym->type == 'A' || sym->type == 'a')
+		return 0;
+	*(uint64_t *)arg = sym->addr;
+	return 1;
+}
+
+/* Addresses that show as one name become one key: where the symbol, the module, the mapping begins.
+ */
+static void normalize_symbol(struct dt_consume *con, uint16_t action, char *data)
+{
+	struct dt_ksym ksym;
+	struct dt_usym usym;
+	const char *module;
+	uint64_t v[2];
+
+	memcpy(v, data, action == DTRACEACT_SYM || action == DTRACEACT_MOD ? 8 : 16);
+	if (action == DTRACEACT_SYM && con->texts.ksyms &&
+	    dt_ksyms_addr(con->texts.ksyms, v[0], &ksym))
+		memcpy(data, &ksym.addr, sizeof(ksym.addr));
+	if (action == DTRACEACT_MOD && con->texts.ksyms &&
+	    (module = dt_ksyms_module(con->texts.ksyms, v[0]))) {
+		dt_ksyms_each(con->texts.ksyms, module, first_symbol, &v[0]);
+		memcpy(data, v, 8);
+	}
+	if (action != DTRACEACT_USYM && action != DTRACEACT_UMOD)
+		return;
+	if (!con->texts.usyms || !dt_usyms_addr(con->texts.usyms, (pid_t)v[0], v[1], &usym))
+		return;
+	if (action == DTRACEACT_UMOD)
+		v[1] = usym.map.start;
+	else if (usym.name)
+		v[1] = usym.addr;
+	memcpy(data, v, sizeof(v));
+}
+
+static void put_key(struct dt_consume *con, const struct dt_key_layout *key, const char *from,
+		    char *tuple)
+{
+	const struct dt_run_layout *run = con->layout;
+	char *to = tuple + key->offset;
+	const char *text = from + key->koff;
+	size_t len = key->ksize;
+	uint32_t id;
+
+	switch (key->enc) {
+	case DT_ENC_STRID:
+		memcpy(&id, text, sizeof(id));
+		text = id < run->strings.len ? run->strings.s + id : "";
+		len = SIZE_MAX;
+		/* fall through */
+	case DT_ENC_FIXSTR:
+	case DT_ENC_STR:
+		if (key->size)
+			memcpy(to, text, strnlen(text, DT_MIN(len, key->size - 1)));
+		break;
+	default: /* BYTES; stacks stand in the key as in illumos' tuple */
+		if (key->action == DTRACEACT_STACK) {
+			uint32_t skip = dt_con_stack_skip(con, text, key->ksize);
+
+			text += skip;
+			len -= skip;
+		}
+		memcpy(to, text, DT_MIN(len, key->size));
+		if (dt_is_symbol_action(key->action))
+			normalize_symbol(con, key->action, to);
+	}
+}
+
+/* ---- snapshots ---- */
+
+static void add_words(const struct dt_aggfunc *func, uint64_t *into, const uint64_t *from,
+		      uint32_t n)
+{
+	if (func->merge) {
+		func->merge(into, from, n);
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		into[i] += from[i];
+}
+
+int dt_agg_fold(struct dt_consume *con, struct dt_agg_var *var, const void *key, const void *values,
+		size_t stride, struct dt_agg_entry **dirty)
+{
+	const struct dt_agg_layout *layout = var->layout;
+	uint32_t first = 0, n = layout->nwords;
+	struct dt_agg_entry *entry;
+	char *tuple;
+
+	tuple = realloc(con->keybuf, DT_MAX(layout->size, DT_AGG_KEYS_OFFSET));
+	if (!tuple)
+		return dt_con_error(con, EDT_NOMEM);
+	con->keybuf = tuple;
+	memset(tuple, 0, layout->value_offset);
+	for (uint32_t i = 0; i < layout->nkeys; i++)
+		put_key(con, &layout->keys[i], key, tuple);
+	entry = dt_agg_get(con, var, tuple);
+	if (!entry)
+		return -1;
+	if (layout->bucket_in_key) {
+		memcpy(&first, (const char *)key + layout->kkey_size - sizeof(first),
+		       sizeof(first));
+		n = 1;
+		if (first >= layout->nwords)
+			return 0;
+	}
+	for (int cpu = 0; cpu < con->layout->ncpus; cpu++) {
+		const uint64_t *from =
+			(const uint64_t *)((const char *)values + (size_t)cpu * stride);
+
+		add_words(var->func, entry->words + first, from, n);
+		if (entry->cpu_words)
+			add_words(var->func,
+				  entry->cpu_words + (size_t)cpu * layout->nwords + first, from, n);
+	}
+	if (!entry->dirty) {
+		entry->dirty = true;
+		entry->next_dirty = *dirty;
+		*dirty = entry;
+	}
+	return 0;
+}
+
+void dt_agg_settle(struct dt_consume *con, struct dt_agg_entry *dirty)
+{
+	for (struct dt_agg_entry *e = dirty; e; e = e->next_dirty) {
+		const struct dt_agg_var *var = e->var;
+
+		e->dirty = false;
+		var->func->decode(e->words, var->param,
+				  e->data.dtada_data + var->layout->value_offset);
+		for (int cpu = 0; e->cpu_words && cpu < con->layout->ncpus; cpu++)
+			var->func->decode(e->cpu_words + (size_t)cpu * var->layout->nwords,
+					  var->param, e->data.dtada_percpu[cpu]);
+	}
+}
+
+struct snap {
+	struct dt_consume *con;
+	struct dt_agg_var *var;
+	size_t stride;
+	struct dt_agg_entry *dirty;
+};
+
+static int fold_entry(void *arg, const void *key, const void *value)
+{
+	struct snap *s = arg;
+
+	return dt_agg_fold(s->con, s->var, key, value, s->stride, &s->dirty) ? -s->con->err : 0;
+}
+
+static bool is_zero(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i])
+			return false;
+	return true;
+}
+
+/* A keyless aggregation: read, and cleared for the next time this generation is written. */
+static int take_keyless(struct snap *s, uint32_t generation, bool only_look)
+{
+	const struct dt_agg_layout *layout = s->var->layout;
+	int fd = s->con->map_fds[layout->map[generation]];
+	size_t size = s->stride * (size_t)s->con->layout->ncpus;
+	_cleanup_free_ char *values = calloc(1, size + 1);
+	int rc;
+
+	if (!values)
+		return -ENOMEM;
+	rc = dt_bpf_map_lookup(fd, &generation, values);
+	if (rc || is_zero(values, size))
+		return rc;
+	if (only_look)
+		return 1;
+	rc = fold_entry(s, NULL, values);
+	if (rc)
+		return rc;
+	memset(values, 0, size);
+	return dt_bpf_map_update(fd, &generation, values, BPF_ANY);
+}
+
+/* Does any program update it? What none uses has no maps. */
+static bool is_live(const struct dt_consume *con, const struct dt_agg_var *var)
+{
+	return var->layout && con->map_fds[var->layout->map[0]] >= 0;
+}
+
+/* Is there anything in a generation? Cheaper than turning it: no grace period. 0, 1 or -errno. */
+static int has_any(struct dt_consume *con, uint32_t generation)
+{
+	for (size_t i = 0; i < con->nvars; i++) {
+		struct dt_agg_var *var = &con->vars[i];
+		struct snap s = { con, var, 0, NULL };
+		int rc;
+
+		if (!is_live(con, var))
+			continue;
+		s.stride = dt_bpf_percpu_stride(var->layout->kvalue_size);
+		if (var->layout->kkey_size) {
+			_cleanup_free_ char *key = malloc(var->layout->kkey_size);
+
+			if (!key)
+				return -ENOMEM;
+			rc = dt_bpf_map_next_key(con->map_fds[var->layout->map[generation]], NULL,
+						 key);
+			rc = rc == -ENOENT ? 0 : rc ? rc : 1;
+		} else {
+			rc = take_keyless(&s, generation, true);
+		}
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
+/* The entries of a keyed aggregation move from the kernel to the totals. */
+static int take_keyed(struct snap *s, uint32_t generation)
+{
+	const struct dt_agg_layout *layout = s->var->layout;
+	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_PERCPU_HASH,
+					.key_size = layout->kkey_size,
+					.value_size = layout->kvalue_size,
+					.max_entries = layout->max_entries };
+
+	return dt_bpf_map_walk(s->con->bpf, s->con->map_fds[layout->map[generation]], &spec, true,
+			       fold_entry, s);
+}
+
+static int take_generation(struct dt_consume *con, uint32_t generation)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < con->nvars && !rc; i++) {
+		struct dt_agg_var *var = &con->vars[i];
+		struct snap s = { con, var, 0, NULL };
+
+		if (!is_live(con, var))
+			continue;
+		s.stride = dt_bpf_percpu_stride(var->layout->kvalue_size);
+		rc = var->layout->kkey_size ? take_keyed(&s, generation)
+					    : take_keyless(&s, generation, false);
+		dt_agg_settle(con, s.dirty);
+	}
+	return rc;
+}
+
+int dt_consume_snap(struct dt_consume *con, bool quiescent)
+{
+	uint32_t old = __atomic_load_n(&con->state->generation, __ATOMIC_RELAXED) & 1;
+	int rc;
+
+	if (!con->nvars || con->emptied)
+		return 0;
+	rc = has_any(con, old);
+	if (rc > 0) {
+		__atomic_store_n(&con->state->generation, !old, __ATOMIC_SEQ_CST);
+		rc = quiescent ? 0 : dt_bpf_grace_period();
+		if (!rc)
+			rc = take_generation(con, old);
+	}
+	if (rc < 0)
+		return dt_con_error(con, -rc);
+	con->nsnaps++;
+	con->emptied = quiescent;
+	return 0;
+}
+
+uint64_t dt_consume_nsnaps(const struct dt_consume *con)
+{
+	return con->nsnaps;
+}
