@@ -24,7 +24,7 @@
  *
  *	libdtrace/providers/NAME.c           dt_provider_NAME and its functions
  *	libdtrace/providers/meson.build      NAME in the list, one line
- *	test/d/NAME/                         cases
+ *	test/d/providers/tst.NAME-*          cases
  *	doc/providers.md                     a section "## NAME"
  *
  * test/recipes/run follows this recipe with a toy.  A provider whose probes keep their ids from run
