@@ -3,7 +3,7 @@
  * From IR with places (regalloc.c) to BPF instructions, one function at a time.  ISA v3: what it
  * lacks (signed division, sign extension) is made of simpler instructions.
  *
- * An operand in memory, or one that is made again, gets a temporary for the instruction: r0 first,
+ * An operand in memory, or one that is rematerialised, gets a temporary for the instruction: r0 first,
  * then a register that nobody lives in, then one that is saved around the instruction.  Where a
  * result's register is also an operand's, the result is computed in a temporary.
  *
@@ -109,7 +109,8 @@ static bool in_memory(const struct emit *e, dt_vreg v)
 	return v && place(e, v)->reg < 0;
 }
 
-static void make_again(struct emit *e, const struct dt_ir_insn *def, int reg)
+/* Computes a value that is rematerialised (dt_ir_is_remat) in REG. */
+static void put_remat(struct emit *e, const struct dt_ir_insn *def, int reg)
 {
 	struct dt_bpf_reloc reloc = { .insn = here(e), .map = (uint32_t)def->imm };
 
@@ -127,7 +128,8 @@ static void make_again(struct emit *e, const struct dt_ir_insn *def, int reg)
 		reloc.kind = DT_BPF_RELOC_VALUE;
 		reloc.off = (uint32_t)def->off;
 		break;
-	default: reloc.kind = DT_BPF_RELOC_MAP; break;
+	case DT_IR_MAP: reloc.kind = DT_BPF_RELOC_MAP; break;
+	default: DT_IR_BAD_OP();
 	}
 	dt_vec_push_arena(e->u->arena, &e->out->relocs, reloc);
 	put_imm64(e, reg, reloc.kind == DT_BPF_RELOC_MAP ? BPF_PSEUDO_MAP_FD : BPF_PSEUDO_MAP_VALUE,
@@ -141,7 +143,7 @@ static void load_into(struct emit *e, dt_vreg v, int reg)
 	if (p->reg >= 0)
 		put_mov(e, reg, p->reg);
 	else if (p->remat >= 0)
-		make_again(e, remat_of(e, v), reg);
+		put_remat(e, remat_of(e, v), reg);
 	else
 		put(e, dt_insn_ldx(BPF_DW, (uint8_t)reg, FP, (int16_t)p->slot));
 }
@@ -284,64 +286,85 @@ static void put_jump(struct emit *e, struct bpf_insn insn, dt_label label)
 	put(e, insn);
 }
 
+/* A jump forward within the code of one operation: land_branch() says where to. */
+static uint32_t put_branch(struct emit *e, struct bpf_insn insn)
+{
+	put(e, insn);
+	return here(e) - 1;
+}
+
+static void land_branch(struct emit *e, uint32_t branch)
+{
+	e->out->insns.data[branch].off = (int16_t)(here(e) - branch - 1);
+	e->reachable = true;
+}
+
 static void island(struct emit *e)
 {
-	uint32_t over = here(e);
 	bool skip = e->reachable;
+	uint32_t over = 0;
 
 	e->last_island = here(e);
 	if (skip)
-		put(e, dt_insn_ja(0));
+		over = put_branch(e, dt_insn_ja(0));
 	for (dt_label l = 1; l <= e->f->nlabels; l++) {
 		if (!e->label_fix[l])
 			continue;
 		land(e, l);
 		put_jump(e, dt_insn_ja(0), l);
 	}
+	e->reachable = false;
 	if (skip)
-		e->out->insns.data[over].off = (int16_t)(here(e) - over - 1);
-	e->reachable = skip;
+		land_branch(e, over);
 }
 
 static uint8_t bpf_condition(enum dt_ir_op op)
 {
-	static const uint8_t codes[] = {
-		[DT_IR_JEQ] = BPF_JEQ,  [DT_IR_JNE] = BPF_JNE,   [DT_IR_JLT] = BPF_JSLT,
-		[DT_IR_JLE] = BPF_JSLE, [DT_IR_JGT] = BPF_JSGT,  [DT_IR_JGE] = BPF_JSGE,
-		[DT_IR_JULT] = BPF_JLT, [DT_IR_JULE] = BPF_JLE,  [DT_IR_JUGT] = BPF_JGT,
-		[DT_IR_JUGE] = BPF_JGE, [DT_IR_JSET] = BPF_JSET,
-	};
-
-	return codes[op];
+	switch (op) {
+	case DT_IR_JEQ: return BPF_JEQ;
+	case DT_IR_JNE: return BPF_JNE;
+	case DT_IR_JLT: return BPF_JSLT;
+	case DT_IR_JLE: return BPF_JSLE;
+	case DT_IR_JGT: return BPF_JSGT;
+	case DT_IR_JGE: return BPF_JSGE;
+	case DT_IR_JULT: return BPF_JLT;
+	case DT_IR_JULE: return BPF_JLE;
+	case DT_IR_JUGT: return BPF_JGT;
+	case DT_IR_JUGE: return BPF_JGE;
+	case DT_IR_JSET: return BPF_JSET;
+	default: DT_IR_BAD_OP();
+	}
 }
 
-static struct bpf_insn compare(struct emit *e, enum dt_ir_op jump, int a, int b, int16_t off)
+/* A jump that is taken when the operands, in registers A and B or immediate, compare so. */
+static struct bpf_insn compare(struct emit *e, enum dt_ir_op jump, int a, int b)
 {
 	uint8_t cond = bpf_condition(jump);
 
-	return e->insn->b ? dt_insn_jmp(cond, (uint8_t)a, (uint8_t)b, off)
-			  : dt_insn_jmpi(cond, (uint8_t)a, (int32_t)e->insn->imm, off);
+	return e->insn->b ? dt_insn_jmp(cond, (uint8_t)a, (uint8_t)b, 0)
+			  : dt_insn_jmpi(cond, (uint8_t)a, (int32_t)e->insn->imm, 0);
 }
 
 /* if (a cmp b) goto label */
 static void emit_jcc(struct emit *e)
 {
 	const struct dt_ir_insn *i = e->insn;
-	int a, b;
+	int a = source(e, i->a), b = i->b ? source(e, i->b) : 0;
+	uint32_t taken, end;
 
-	a = source(e, i->a);
-	b = i->b ? source(e, i->b) : 0;
 	if (!e->nsaved) {
-		put_jump(e, compare(e, i->op, a, b, 0), i->label);
+		put_jump(e, compare(e, i->op, a, b), i->label);
 		return;
 	}
 	/* A register has to be restored on both ways: the outcome waits in r0, which holds a by
 	 * now. */
 	assert(a == 0);
-	put(e, compare(e, i->op, a, b, 2));
+	taken = put_branch(e, compare(e, i->op, a, b));
 	put(e, dt_insn_movi(0, 0));
-	put(e, dt_insn_ja(1));
+	end = put_branch(e, dt_insn_ja(0));
+	land_branch(e, taken);
 	put(e, dt_insn_movi(0, 1));
+	land_branch(e, end);
 	release_temps(e);
 	put_jump(e, dt_insn_jmpi(BPF_JNE, 0, 0, 0), i->label);
 }
@@ -374,7 +397,7 @@ static void emit_remat(struct emit *e)
 	if (p->reg < 0 && p->remat >= 0)
 		return; /* made where it is used */
 	t = target(e);
-	make_again(e, e->insn, t);
+	put_remat(e, e->insn, t);
 	finish(e, t);
 }
 
@@ -450,35 +473,55 @@ static void emit_unary(struct emit *e)
 	case DT_IR_NEG: put(e, dt_insn_neg((uint8_t)t)); break;
 	case DT_IR_NOT: put(e, dt_insn_alui(BPF_XOR, (uint8_t)t, -1)); break;
 	case DT_IR_NUM: put(e, dt_insn_endian(OWN_ORDER, (uint8_t)t, 64)); break;
-	default: /* BSWAP */
+	case DT_IR_BSWAP:
 		if (i->width == 1)
 			put_low_bytes(e, t, 1, false);
 		else
 			put(e, dt_insn_endian(OTHER_ORDER, (uint8_t)t, 8 * i->width));
 		break;
+	default: DT_IR_BAD_OP();
 	}
 	finish(e, t);
 }
 
+static uint8_t bpf_alu(enum dt_ir_op op)
+{
+	switch (op) {
+	case DT_IR_ADD:
+	case DT_IR_ADD32: return BPF_ADD;
+	case DT_IR_SUB:
+	case DT_IR_SUB32: return BPF_SUB;
+	case DT_IR_MUL:
+	case DT_IR_MUL32: return BPF_MUL;
+	case DT_IR_UDIV: return BPF_DIV;
+	case DT_IR_UMOD: return BPF_MOD;
+	case DT_IR_AND: return BPF_AND;
+	case DT_IR_OR: return BPF_OR;
+	case DT_IR_XOR: return BPF_XOR;
+	case DT_IR_SHL: return BPF_LSH;
+	case DT_IR_SHR: return BPF_RSH;
+	case DT_IR_SAR: return BPF_ARSH;
+	default: DT_IR_BAD_OP();
+	}
+}
+
+static bool is_32bit(enum dt_ir_op op)
+{
+	return op == DT_IR_ADD32 || op == DT_IR_SUB32 || op == DT_IR_MUL32;
+}
+
+static bool is_shift(enum dt_ir_op op)
+{
+	return op == DT_IR_SHL || op == DT_IR_SHR || op == DT_IR_SAR;
+}
+
+/* d = d OP s, or OP the immediate */
 static struct bpf_insn binary(const struct dt_ir_insn *i, int d, int s)
 {
-	static const struct {
-		uint8_t code, narrow;
-	} ops[] = {
-		[DT_IR_ADD] = { BPF_ADD, 0 },   [DT_IR_SUB] = { BPF_SUB, 0 },
-		[DT_IR_MUL] = { BPF_MUL, 0 },   [DT_IR_UDIV] = { BPF_DIV, 0 },
-		[DT_IR_UMOD] = { BPF_MOD, 0 },  [DT_IR_AND] = { BPF_AND, 0 },
-		[DT_IR_OR] = { BPF_OR, 0 },     [DT_IR_XOR] = { BPF_XOR, 0 },
-		[DT_IR_SHL] = { BPF_LSH, 0 },   [DT_IR_SHR] = { BPF_RSH, 0 },
-		[DT_IR_SAR] = { BPF_ARSH, 0 },  [DT_IR_ADD32] = { BPF_ADD, 1 },
-		[DT_IR_SUB32] = { BPF_SUB, 1 }, [DT_IR_MUL32] = { BPF_MUL, 1 },
-	};
-	uint8_t code = ops[i->op].code;
-	int32_t imm = (int32_t)i->imm;
+	uint8_t code = bpf_alu(i->op);
+	int32_t imm = is_shift(i->op) ? (int32_t)(i->imm & 63) : (int32_t)i->imm;
 
-	if (code == BPF_LSH || code == BPF_RSH || code == BPF_ARSH)
-		imm &= 63;
-	if (ops[i->op].narrow)
+	if (is_32bit(i->op))
 		return i->b ? dt_insn_alu32(code, (uint8_t)d, (uint8_t)s)
 			    : dt_insn_alu32i(code, (uint8_t)d, imm);
 	return i->b ? dt_insn_alu(code, (uint8_t)d, (uint8_t)s)
@@ -504,7 +547,7 @@ static void emit_binary(struct emit *e)
 	finish(e, t);
 }
 
-/* A constant divisor's size; 0 where the general way is taken. */
+/* A constant divisor's magnitude; 0 where it is known only when the program runs. */
 static int32_t const_divisor(const struct dt_ir_insn *i)
 {
 	if (i->b || i->imm == INT32_MIN)
@@ -517,47 +560,61 @@ static struct bpf_insn divide(uint8_t op, int t, int u, int32_t by)
 	return by ? dt_insn_alui(op, (uint8_t)t, by) : dt_insn_alu(op, (uint8_t)t, (uint8_t)u);
 }
 
-/* The divisor's size is in u or constant: only the sign of the dividend t is open. */
-static void put_div_sizes(struct emit *e, uint8_t op, int t, int u, int32_t by, bool negate)
+/*
+ * The divisor is not negative, or its sign is known to be NEGATE: only the dividend's is tested.
+ *
+ *	if (t < 0) t = -(-t OP u); else t = t OP u;	and with NEGATE the opposite results
+ */
+static void put_div_magnitude(struct emit *e, uint8_t op, int t, int u, int32_t by, bool negate)
 {
-	put(e, dt_insn_jmpi(BPF_JSGE, (uint8_t)t, 0, (int16_t)(negate ? 3 : 4)));
+	uint32_t positive = put_branch(e, dt_insn_jmpi(BPF_JSGE, (uint8_t)t, 0, 0)), end;
+
 	put(e, dt_insn_neg((uint8_t)t));
 	put(e, divide(op, t, u, by));
 	if (!negate)
 		put(e, dt_insn_neg((uint8_t)t));
-	put(e, dt_insn_ja((int16_t)(negate ? 2 : 1)));
+	end = put_branch(e, dt_insn_ja(0));
+	land_branch(e, positive);
 	put(e, divide(op, t, u, by));
 	if (negate)
 		put(e, dt_insn_neg((uint8_t)t));
+	land_branch(e, end);
 }
 
-/* t = t / u by sizes and signs; INT64_MIN / -1 comes out as INT64_MIN. */
+/* t = t / u by magnitudes and signs; INT64_MIN / -1 comes out as INT64_MIN. */
 static void put_sdiv(struct emit *e, int t, int u)
 {
+	enum { DIVIDEND_POSITIVE, ONE_NEGATIVE, NONE_NEGATIVE, END };
 	uint8_t T = (uint8_t)t, U = (uint8_t)u;
-	const struct bpf_insn code[] = {
-		dt_insn_jmpi(BPF_JSGE, T, 0, 5),
+	struct bpf_insn code[] = {
+		dt_insn_jmpi(BPF_JSGE, T, 0, DIVIDEND_POSITIVE),
 		dt_insn_neg(T),
-		dt_insn_jmpi(BPF_JSGE, U, 0, 5),
+		dt_insn_jmpi(BPF_JSGE, U, 0, ONE_NEGATIVE),
 		dt_insn_neg(U),
-		dt_insn_alu(BPF_DIV, T, U), /* both negative */
-		dt_insn_ja(6),
-		dt_insn_jmpi(BPF_JSGE, U, 0, 4),
+		dt_insn_alu(BPF_DIV, T, U),
+		dt_insn_ja(END),
+		dt_insn_label(DIVIDEND_POSITIVE),
+		dt_insn_jmpi(BPF_JSGE, U, 0, NONE_NEGATIVE),
 		dt_insn_neg(U),
-		dt_insn_alu(BPF_DIV, T, U), /* one negative */
+		dt_insn_label(ONE_NEGATIVE),
+		dt_insn_alu(BPF_DIV, T, U),
 		dt_insn_neg(T),
-		dt_insn_ja(1),
-		dt_insn_alu(BPF_DIV, T, U), /* none */
+		dt_insn_ja(END),
+		dt_insn_label(NONE_NEGATIVE),
+		dt_insn_alu(BPF_DIV, T, U),
+		dt_insn_label(END),
 	};
+	uint32_t n = dt_insn_link(code, ARRAY_SIZE(code));
 
-	for (size_t n = 0; n < ARRAY_SIZE(code); n++)
-		put(e, code[n]);
+	for (uint32_t k = 0; k < n; k++)
+		put(e, code[k]);
 }
 
 static void emit_signed_div(struct emit *e)
 {
 	const struct dt_ir_insn *i = e->insn;
 	int32_t by = const_divisor(i);
+	uint32_t positive;
 	int t, u = 0;
 
 	if (!by) {
@@ -571,31 +628,34 @@ static void emit_signed_div(struct emit *e)
 	load_into(e, i->a, t);
 	if (i->op == DT_IR_SMOD) {
 		if (!by) {
-			put(e, dt_insn_jmpi(BPF_JSGE, (uint8_t)u, 0, 1));
+			positive = put_branch(e, dt_insn_jmpi(BPF_JSGE, (uint8_t)u, 0, 0));
 			put(e, dt_insn_neg((uint8_t)u));
+			land_branch(e, positive);
 		}
-		put_div_sizes(e, BPF_MOD, t, u, by, false);
+		put_div_magnitude(e, BPF_MOD, t, u, by, false);
 	} else if (by) {
-		put_div_sizes(e, BPF_DIV, t, u, by, i->imm < 0);
+		put_div_magnitude(e, BPF_DIV, t, u, by, i->imm < 0);
 	} else {
 		put_sdiv(e, t, u);
 	}
 	finish(e, t);
 }
 
-/* t = 1; if (a cmp b) skip; t = 0 */
+/* t = 1; if (!(a cmp b)) t = 0 */
 static void emit_setcc(struct emit *e)
 {
 	const struct dt_ir_insn *i = e->insn;
 	int a = source(e, i->a);
 	int b = i->b ? source(e, i->b) : -1;
 	int t = target(e);
+	uint32_t holds;
 
 	if (t == a || t == b)
 		t = temp(e);
 	put(e, dt_insn_movi((uint8_t)t, 1));
-	put(e, compare(e, dt_ir_set_to_jump(i->op), a, b, 1));
+	holds = put_branch(e, compare(e, dt_ir_set_to_jump(i->op), a, b));
 	put(e, dt_insn_movi((uint8_t)t, 0));
+	land_branch(e, holds);
 	finish(e, t);
 }
 
@@ -684,7 +744,8 @@ static void emit_cas(struct emit *e)
 
 /* ---- calls ---- */
 
-/* Registers to r1.. at once, r0 breaking cycles; then what comes from memory or is made again. */
+/* Registers to r1.. at once, r0 breaking cycles; then what comes from memory or is
+ * rematerialised. */
 static void move_args(struct emit *e)
 {
 	const struct dt_ir_insn *i = e->insn;
@@ -746,30 +807,16 @@ static void emit_call(struct emit *e)
 
 /* ---- the function ---- */
 
-typedef void (*emit_fn)(struct emit *e);
-
-static emit_fn emitter(enum dt_ir_op op)
+static void emit_op(struct emit *e)
 {
-	static const emit_fn fns[DT_IR_NOPS] = {
-		[DT_IR_CONST] = emit_remat,     [DT_IR_MOV] = emit_mov,
-		[DT_IR_EXT_S] = emit_ext,       [DT_IR_EXT_U] = emit_ext,
-		[DT_IR_NUM] = emit_unary,       [DT_IR_NEG] = emit_unary,
-		[DT_IR_NOT] = emit_unary,       [DT_IR_BSWAP] = emit_unary,
-		[DT_IR_SDIV] = emit_signed_div, [DT_IR_SMOD] = emit_signed_div,
-		[DT_IR_LD] = emit_ld,           [DT_IR_ST] = emit_st,
-		[DT_IR_XADD] = emit_xadd,       [DT_IR_FADD] = emit_fetch,
-		[DT_IR_XCHG] = emit_fetch,      [DT_IR_CAS] = emit_cas,
-		[DT_IR_CTX] = emit_ctx,         [DT_IR_STACK] = emit_remat,
-		[DT_IR_MAP] = emit_remat,       [DT_IR_MAPVAL] = emit_remat,
-		[DT_IR_FUNC] = emit_remat,      [DT_IR_LABEL] = emit_label,
-		[DT_IR_JMP] = emit_jmp,         [DT_IR_HELPER] = emit_call,
-		[DT_IR_CALL] = emit_call,       [DT_IR_RUNTIME] = emit_call,
-		[DT_IR_RET] = emit_ret,
+	static void (*const emitters[])(struct emit * e) = {
+#define X(name, mnemonic, shape, emitter) [DT_IR_##name] = emit_##emitter,
+		DT_IR_OPS(X)
+#undef X
 	};
 
-	if (fns[op])
-		return fns[op];
-	return dt_ir_is_jcc(op) ? emit_jcc : dt_ir_is_setcc(op) ? emit_setcc : emit_binary;
+	assert(e->insn->op < DT_IR_NOPS);
+	emitters[e->insn->op](e);
 }
 
 static void emit_one(struct emit *e, uint32_t at)
@@ -779,7 +826,7 @@ static void emit_one(struct emit *e, uint32_t at)
 
 	e->insn = i;
 	e->at = at;
-	emitter(i->op)(e);
+	emit_op(e);
 	if (e->reachable)
 		release_temps(e);
 	if (defines && place(e, i->dst)->reg >= 0 && place(e, i->dst)->start == 2 * at + 1)

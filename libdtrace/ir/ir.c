@@ -337,7 +337,8 @@ static int64_t eval_div(enum dt_ir_op op, int64_t a, int64_t b)
 	case DT_IR_UDIV: return (int64_t)((uint64_t)a / (uint64_t)b);
 	case DT_IR_UMOD: return (int64_t)((uint64_t)a % (uint64_t)b);
 	case DT_IR_SDIV: return b == -1 ? (int64_t)(0 - (uint64_t)a) : a / b;
-	default: return b == -1 ? 0 : a % b;
+	case DT_IR_SMOD: return b == -1 ? 0 : a % b;
+	default: DT_IR_BAD_OP();
 	}
 }
 
@@ -364,7 +365,8 @@ static bool compares(enum dt_ir_op op, int64_t a, int64_t b)
 	case DT_IR_JUGT: return (uint64_t)a > (uint64_t)b;
 	case DT_IR_SETUGE:
 	case DT_IR_JUGE: return (uint64_t)a >= (uint64_t)b;
-	default: return (a & b) != 0; /* JSET */
+	case DT_IR_JSET: return (a & b) != 0;
+	default: DT_IR_BAD_OP();
 	}
 }
 
@@ -396,11 +398,14 @@ int64_t dt_ir_eval(enum dt_ir_op op, unsigned width, int64_t a, int64_t b)
 	case DT_IR_UMOD:
 	case DT_IR_SDIV:
 	case DT_IR_SMOD: return eval_div(op, a, b);
-	default: return compares(op, a, b);
+	default:
+		if (dt_ir_is_setcc(op) || dt_ir_is_jcc(op))
+			return compares(op, a, b);
+		DT_IR_BAD_OP();
 	}
 }
 
-/* X(jump, set, exchanged, opposite), the last two by the suffix. */
+/* X(suffix of J.. and SET.., with operands exchanged, the opposite) */
 /* clang-format off */
 #define COMPARISONS(X) \
 	X(EQ, EQ, NE) X(NE, NE, EQ) X(LT, GT, GE) X(LE, GE, GT) X(GT, LT, LE) X(GE, LE, LT) \
@@ -415,7 +420,8 @@ enum dt_ir_op dt_ir_swapped(enum dt_ir_op op)
 	case DT_IR_SET##name: return DT_IR_SET##swapped;
 		COMPARISONS(X)
 #undef X
-	default: return op; /* JSET */
+	case DT_IR_JSET: return op;
+	default: DT_IR_BAD_OP();
 	}
 }
 
@@ -427,7 +433,8 @@ enum dt_ir_op dt_ir_inverted(enum dt_ir_op op)
 	case DT_IR_SET##name: return DT_IR_SET##inverted;
 		COMPARISONS(X)
 #undef X
-	default: return DT_IR_NOPS;
+	case DT_IR_JSET: return DT_IR_NOPS;
+	default: DT_IR_BAD_OP();
 	}
 }
 
@@ -438,6 +445,6 @@ enum dt_ir_op dt_ir_set_to_jump(enum dt_ir_op set)
 	case DT_IR_SET##name: return DT_IR_J##name;
 		COMPARISONS(X)
 #undef X
-	default: return DT_IR_NOPS;
+	default: DT_IR_BAD_OP();
 	}
 }

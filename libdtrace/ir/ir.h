@@ -9,8 +9,7 @@
  * value, stack, map).  Registers may be assigned more than once; there are no phi nodes.
  * - Jumps go forward only (D has no loops; those live in runtime functions), so that the live range
  * of a register is the span from its first definition to its last use.  The builder asserts it.
- * - Every operation is one row of DT_IR_OPS (irops.h): name, operands, effects, how it is printed,
- * folded, emitted.
+ * - Every operation is one row of DT_IR_OPS: its name, its operands, and what emits it.
  * - A number in a register is kept extended to 64 bits as its C type says (sign or zero); EXT does
  * it.
  * - All of it lives in the compile's arena.
@@ -29,68 +28,89 @@ typedef uint32_t dt_vreg;  /* 0: none */
 typedef uint32_t dt_label; /* 0: none */
 
 /*
- * X(name, mnemonic, shape).  Shapes: what the fields of an instruction mean.
+ * X(name, mnemonic, shape, emitter).  Shape: what the fields of an instruction mean.
  *	D = dst is defined, A = src a is read, B = src b is read (or imm when b is 0),
- *	I = imm is used,
- *	L = label, W = width in bytes (1, 2, 4, 8), O = offset.
+ *	C = src c is read, I = imm is used, L = label, W = width in bytes (1, 2, 4, 8), O = offset,
+ *	N = the arguments of a call.
+ * The emitter is the function dt_emit_EMITTER() (emitter.h) that makes BPF of it.
  */
 /* clang-format off */
 #define DT_IR_OPS(X) \
 	/* values */ \
-	X(CONST, "const", "DI")     /* d = imm (64 bits) */ \
-	X(MOV, "mov", "DA")         /* d = a */ \
-	X(EXT_S, "exts", "DAW")     /* d = a's low W bytes, sign-extended */ \
-	X(EXT_U, "extu", "DAW")     /* d = a's low W bytes, zero-extended */ \
+	X(CONST, "const", "DI", remat)	/* d = imm (64 bits) */ \
+	X(MOV, "mov", "DA", mov)	/* d = a */ \
+	X(EXT_S, "exts", "DAW", ext)	/* d = a's low W bytes, sign-extended */ \
+	X(EXT_U, "extu", "DAW", ext)	/* d = a's low W bytes, zero-extended */ \
 	/* d = a as a plain number: the verifier forgets that it was a pointer */ \
-	X(NUM, "num", "DA") \
-	/* 64-bit arithmetic; b or imm. A zero divisor has been tested before. Shift counts \
-	   are masked to 63. */ \
-	X(ADD, "add", "DAB") X(SUB, "sub", "DAB") X(MUL, "mul", "DAB") \
-	X(UDIV, "udiv", "DAB") X(UMOD, "umod", "DAB") X(SDIV, "sdiv", "DAB") \
-	X(SMOD, "smod", "DAB") \
-	X(AND, "and", "DAB") X(OR, "or", "DAB") X(XOR, "xor", "DAB") \
-	X(SHL, "shl", "DAB") X(SHR, "shr", "DAB") X(SAR, "sar", "DAB") \
-	X(NEG, "neg", "DA") X(NOT, "not", "DA") \
-	X(BSWAP, "bswap", "DAW")    /* d = a's low W bytes reversed, zero-extended */ \
-	/* 32-bit arithmetic (results zero-extended): the same numbers at half the cost \
-	   where types allow */ \
-	X(ADD32, "add32", "DAB") X(SUB32, "sub32", "DAB") X(MUL32, "mul32", "DAB") \
+	X(NUM, "num", "DA", unary) \
+	/* 64-bit arithmetic; b or imm.  Zero divisors have been tested for.  Shift counts are \
+	   masked to 63. */ \
+	X(ADD, "add", "DAB", binary) \
+	X(SUB, "sub", "DAB", binary) \
+	X(MUL, "mul", "DAB", binary) \
+	X(UDIV, "udiv", "DAB", binary) \
+	X(UMOD, "umod", "DAB", binary) \
+	X(SDIV, "sdiv", "DAB", signed_div) \
+	X(SMOD, "smod", "DAB", signed_div) \
+	X(AND, "and", "DAB", binary) \
+	X(OR, "or", "DAB", binary) \
+	X(XOR, "xor", "DAB", binary) \
+	X(SHL, "shl", "DAB", binary) \
+	X(SHR, "shr", "DAB", binary) \
+	X(SAR, "sar", "DAB", binary) \
+	X(NEG, "neg", "DA", unary) \
+	X(NOT, "not", "DA", unary) \
+	X(BSWAP, "bswap", "DAW", unary)	/* d = a's low W bytes reversed, zero-extended */ \
+	/* 32-bit arithmetic, results zero-extended: cheaper where the types allow it */ \
+	X(ADD32, "add32", "DAB", binary) \
+	X(SUB32, "sub32", "DAB", binary) \
+	X(MUL32, "mul32", "DAB", binary) \
 	/* comparisons as values: d = a cmp b ? 1 : 0 */ \
-	X(SETEQ, "seteq", "DAB") X(SETNE, "setne", "DAB") X(SETLT, "setlt", "DAB") \
-	X(SETLE, "setle", "DAB") \
-	X(SETULT, "setult", "DAB") X(SETULE, "setule", "DAB") X(SETGT, "setgt", "DAB") \
-	X(SETGE, "setge", "DAB") \
-	X(SETUGT, "setugt", "DAB") X(SETUGE, "setuge", "DAB") \
+	X(SETEQ, "seteq", "DAB", setcc) \
+	X(SETNE, "setne", "DAB", setcc) \
+	X(SETLT, "setlt", "DAB", setcc) \
+	X(SETLE, "setle", "DAB", setcc) \
+	X(SETULT, "setult", "DAB", setcc) \
+	X(SETULE, "setule", "DAB", setcc) \
+	X(SETGT, "setgt", "DAB", setcc) \
+	X(SETGE, "setge", "DAB", setcc) \
+	X(SETUGT, "setugt", "DAB", setcc) \
+	X(SETUGE, "setuge", "DAB", setcc) \
 	/* memory behind a pointer that the verifier knows; loads zero-extend */ \
-	X(LD, "ld", "DAWO")         /* d = *(uW *)(a + off) */ \
-	X(ST, "st", "ABWO")         /* *(uW *)(a + off) = b or imm */ \
-	X(XADD, "xadd", "ABWO")     /* lock *(uW *)(a + off) += b; W 4 or 8 */ \
-	X(FADD, "fadd", "DABWO")    /* d = fetch_add; W 4 or 8 (5.12) */ \
-	X(XCHG, "xchg", "DABWO")    /* d = exchange (5.12) */ \
-	/* d = old; if old == c, store b. c is the third source (5.12) */ \
-	X(CAS, "cas", "DABWOC") \
+	X(LD, "ld", "DAWO", ld)		/* d = *(uW *)(a + off) */ \
+	X(ST, "st", "ABWO", st)		/* *(uW *)(a + off) = b or imm */ \
+	X(XADD, "xadd", "ABWO", xadd)	/* lock *(uW *)(a + off) += b; W 4 or 8 */ \
+	X(FADD, "fadd", "DABWO", fetch)	/* d = fetch_add; W 4 or 8 (5.12) */ \
+	X(XCHG, "xchg", "DABWO", fetch)	/* d = exchange (5.12) */ \
+	X(CAS, "cas", "DABWOC", cas)	/* d = old; if (old == c) store b (5.12) */ \
 	/* addresses */ \
-	/* d = r1 at the function's entry: main's context, a clause's mctx */ \
-	X(CTX, "ctx", "D") \
-	X(STACK, "stack", "DI")     /* d = frame pointer + offset of stack object number imm */ \
-	X(MAP, "map", "DI")         /* d = pointer to map number imm of the unit (for helpers) */ \
-	X(MAPVAL, "mapval", "DIO")  /* d = address of the (only) value of map imm, plus off */ \
-	/* d = address of function number imm of the unit (bpf_loop callbacks) */ \
-	X(FUNC, "func", "DI") \
+	X(CTX, "ctx", "D", ctx)		/* d = r1 at entry: main's context, a clause's mctx */ \
+	X(STACK, "stack", "DI", remat)	/* d = address of stack object number imm */ \
+	X(MAP, "map", "DI", remat)	/* d = pointer to map number imm, for helpers */ \
+	X(MAPVAL, "mapval", "DIO", remat) /* d = address of map imm's only value, plus off */ \
+	X(FUNC, "func", "DI", remat)	/* d = address of function imm (bpf_loop callbacks) */ \
 	/* control */ \
-	X(LABEL, "label", "L") \
-	X(JMP, "jmp", "L") \
-	X(JEQ, "jeq", "ABL") X(JNE, "jne", "ABL") X(JLT, "jlt", "ABL") X(JLE, "jle", "ABL") \
-	X(JGT, "jgt", "ABL") X(JGE, "jge", "ABL") X(JULT, "jult", "ABL") X(JULE, "jule", "ABL") \
-	X(JUGT, "jugt", "ABL") X(JUGE, "juge", "ABL") X(JSET, "jset", "ABL") /* a & b */ \
-	X(HELPER, "helper", "DIN")  /* d = helper imm(args...), up to 5 arguments */ \
-	X(CALL, "call", "DIN")      /* d = function imm of the unit(args...) */ \
-	X(RUNTIME, "rt", "DIN")     /* d = runtime function imm (runtime/runtime.h)(args...) */ \
-	X(RET, "ret", "A")          /* return a */
+	X(LABEL, "label", "L", label) \
+	X(JMP, "jmp", "L", jmp) \
+	X(JEQ, "jeq", "ABL", jcc) \
+	X(JNE, "jne", "ABL", jcc) \
+	X(JLT, "jlt", "ABL", jcc) \
+	X(JLE, "jle", "ABL", jcc) \
+	X(JGT, "jgt", "ABL", jcc) \
+	X(JGE, "jge", "ABL", jcc) \
+	X(JULT, "jult", "ABL", jcc) \
+	X(JULE, "jule", "ABL", jcc) \
+	X(JUGT, "jugt", "ABL", jcc) \
+	X(JUGE, "juge", "ABL", jcc) \
+	X(JSET, "jset", "ABL", jcc)	/* a & b */ \
+	X(HELPER, "helper", "DIN", call) /* d = helper imm(args...), up to 5 arguments */ \
+	X(CALL, "call", "DIN", call)	/* d = function imm of the unit(args...) */ \
+	X(RUNTIME, "rt", "DIN", call)	/* d = runtime function imm(args...), runtime/runtime.h */ \
+	X(RET, "ret", "A", ret)		/* return a */
 /* clang-format on */
 
 enum dt_ir_op {
-#define X(name, mnemonic, shape) DT_IR_##name,
+#define X(name, mnemonic, shape, emitter) DT_IR_##name,
 	DT_IR_OPS(X)
 #undef X
 		DT_IR_NOPS

@@ -12,7 +12,9 @@
 #ifndef DT_IR_IROPS_H
 #define DT_IR_IROPS_H
 
+#include <assert.h>
 #include <linux/bpf.h>
+#include <stdlib.h>
 #include <string.h>
 #include "bpf/bpf.h"
 #include "ir/ir.h"
@@ -29,13 +31,20 @@ enum dt_ir_shape {
 	DT_IRS_N = 1u << 8,
 };
 
+/* A pass met an operation that it does not handle: a defect of this library, never of a script. */
+#define DT_IR_BAD_OP()                                               \
+	({                                                           \
+		assert(!"an IR operation that is not handled here"); \
+		abort();                                             \
+	})
+
 #define DT_IRS_HAS(shape, letter, flag) (__builtin_strchr(shape, letter) ? (flag) : 0)
 
 /* The compiler makes a table of constants of it. */
 static inline unsigned dt_ir_shape(enum dt_ir_op op)
 {
 	switch (op) {
-#define X(name, mnemonic, s)                                                         \
+#define X(name, mnemonic, s, emitter)                                                \
 	case DT_IR_##name:                                                           \
 		return DT_IRS_HAS(s, 'D', DT_IRS_D) | DT_IRS_HAS(s, 'A', DT_IRS_A) | \
 		       DT_IRS_HAS(s, 'B', DT_IRS_B) | DT_IRS_HAS(s, 'C', DT_IRS_C) | \
@@ -63,7 +72,7 @@ static inline bool dt_ir_is_setcc(enum dt_ir_op op)
 	return op >= DT_IR_SETEQ && op <= DT_IR_SETUGE;
 }
 
-/* Values that are made again wherever they are needed, and never spilled. */
+/* Values that are rematerialised wherever they are needed, and never spilled. */
 static inline bool dt_ir_is_remat(enum dt_ir_op op)
 {
 	return op == DT_IR_CONST || op == DT_IR_STACK || op == DT_IR_MAP || op == DT_IR_MAPVAL ||
@@ -104,7 +113,7 @@ static inline bool dt_ir_fits32(int64_t v)
 			}                                                    \
 	} while (0)
 
-/* The comparison with its operands exchanged, and the opposite one; over J.. and SET.. alike. JSET
+/* The comparison with its operands exchanged, and the opposite one; over J.. and SET.. alike.  JSET
  * has no opposite: NOPS. */
 enum dt_ir_op dt_ir_swapped(enum dt_ir_op op);
 enum dt_ir_op dt_ir_inverted(enum dt_ir_op op);
@@ -121,7 +130,7 @@ void dt_ir_sweep(struct dt_ir_unit *u, struct dt_ir_func *f);
 
 /* Where a virtual register lives. Positions: instruction i reads at 2i, writes at 2i+1. */
 struct dt_ra_place {
-	int8_t reg;   /* 0..9; -1: in memory or made again */
+	int8_t reg;   /* 0..9; -1: in memory or rematerialised */
 	int8_t hint;  /* a register it would like, or -1 */
 	int32_t slot; /* offset from the frame pointer of its spill slot; 0: none */
 	uint32_t start, end, nuses, ndefs;

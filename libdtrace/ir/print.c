@@ -17,7 +17,7 @@
 const char *dt_ir_mnemonic(enum dt_ir_op op)
 {
 	static const char *const names[] = {
-#define X(name, mnemonic, shape) [DT_IR_##name] = mnemonic,
+#define X(name, mnemonic, shape, emitter) [DT_IR_##name] = mnemonic,
 		DT_IR_OPS(X)
 #undef X
 	};
