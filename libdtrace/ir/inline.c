@@ -5,7 +5,8 @@
  * return are saved, which cost as much as a look-up in a map where the kernel guards returns.
  * dt_ir_compile() asks before the passes run.
  */
-#include "ir/irops.h"
+#include <string.h>
+#include "ir/opt.h"
 
 /* What the callee's numbers become in main. */
 struct renumber {

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The intermediate representation: a linear list of instructions over virtual registers, one
- * function at a time.  The lowering (cg.h) and the emit hooks of providers and built-ins write it
- * through the calls below; the back end (opt.c, regalloc.c, emit.c) turns a unit of functions into
- * BPF.
+ * The intermediate representation (IR): a linear list of instructions over virtual registers per
+ * function.  It knows nothing of D.  lower/ and the hooks of providers and built-ins write it with
+ * the builder (build.h); the back end (compile.h) makes BPF of it.
  *
  * - A virtual register holds 64 bits: a number, or a pointer that the verifier tracks (context, map
- * value, stack, map).  Registers may be assigned more than once; there are no phi nodes.
+ *   value, stack, map).  Registers may be assigned more than once; there are no phi nodes.
  * - Jumps go forward only (D has no loops; those live in runtime functions), so that the live range
- * of a register is the span from its first definition to its last use.  The builder asserts it.
+ *   of a register is the span from its first definition to its last use.  The builder asserts it.
  * - Every operation is one row of DT_IR_OPS: its name, its operands, and what emits it.
- * - A number in a register is kept extended to 64 bits as its C type says (sign or zero); EXT does
- * it.
+ * - A number in a register is kept extended to 64 bits as its C type says (sign or zero); EXT_S and
+ *   EXT_U do it.
  * - All of it lives in the compile's arena.
  */
 #ifndef DT_IR_IR_H
@@ -160,86 +159,5 @@ struct dt_ir_unit {
 	struct dt_arena *arena;
 	DT_VEC(struct dt_ir_func *) funcs;
 };
-
-struct dt_ir_unit *dt_ir_unit_new(struct dt_compile *compile);
-struct dt_ir_func *dt_ir_func_new(struct dt_ir_unit *u, const char *name, uint32_t stack_max);
-
-/* ---- writing ---- */
-/* The builder is the function itself together with its unit; F everywhere below. */
-struct dt_ir {
-	struct dt_ir_unit *unit;
-	struct dt_ir_func *func;
-};
-
-dt_vreg
-dt_ir_new(struct dt_ir *b); /* a fresh register without a value: for results of several branches */
-dt_vreg dt_ir_const(struct dt_ir *b, int64_t value);
-void dt_ir_set(struct dt_ir *b, dt_vreg dst, dt_vreg src); /* dst = src */
-void dt_ir_seti(struct dt_ir *b, dt_vreg dst, int64_t value);
-dt_vreg dt_ir_un(struct dt_ir *b, enum dt_ir_op op, dt_vreg a); /* NEG NOT NUM */
-dt_vreg dt_ir_bin(struct dt_ir *b, enum dt_ir_op op, dt_vreg a, dt_vreg c);
-dt_vreg dt_ir_bini(struct dt_ir *b, enum dt_ir_op op, dt_vreg a, int64_t imm);
-dt_vreg dt_ir_ext(struct dt_ir *b, dt_vreg a, unsigned width,
-		  bool is_signed); /* width 8: a itself */
-dt_vreg dt_ir_bswap(struct dt_ir *b, dt_vreg a, unsigned width);
-dt_vreg dt_ir_ld(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width);
-void dt_ir_st(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width, dt_vreg value);
-void dt_ir_sti(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width, int64_t value);
-void dt_ir_xadd(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width, dt_vreg value);
-dt_vreg dt_ir_fadd(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width, dt_vreg value);
-dt_vreg dt_ir_xchg(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width, dt_vreg value);
-dt_vreg dt_ir_cas(struct dt_ir *b, dt_vreg base, int32_t off, unsigned width, dt_vreg expected,
-		  dt_vreg value);
-dt_vreg dt_ir_ctx(struct dt_ir *b);
-uint32_t dt_ir_object(struct dt_ir *b, uint32_t size, uint32_t align); /* a stack object's number */
-dt_vreg dt_ir_stack(struct dt_ir *b, uint32_t object);
-dt_vreg dt_ir_map(struct dt_ir *b, uint32_t map);
-dt_vreg dt_ir_mapval(struct dt_ir *b, uint32_t map, uint32_t off);
-dt_vreg dt_ir_func_addr(struct dt_ir *b, uint32_t func);
-dt_label dt_ir_label(struct dt_ir *b);             /* a fresh label */
-void dt_ir_place(struct dt_ir *b, dt_label label); /* here it is */
-void dt_ir_jmp(struct dt_ir *b, dt_label to);
-void dt_ir_jcc(struct dt_ir *b, enum dt_ir_op op, dt_vreg a, dt_vreg c, dt_label to);
-void dt_ir_jcci(struct dt_ir *b, enum dt_ir_op op, dt_vreg a, int64_t imm, dt_label to);
-dt_vreg dt_ir_helper(struct dt_ir *b, int helper, unsigned nargs, const dt_vreg *args);
-dt_vreg dt_ir_helper_pure(struct dt_ir *b, int helper, unsigned nargs, const dt_vreg *args);
-dt_vreg dt_ir_call(struct dt_ir *b, uint32_t func, unsigned nargs, const dt_vreg *args);
-dt_vreg dt_ir_runtime(struct dt_ir *b, int runtime, unsigned nargs, const dt_vreg *args);
-void dt_ir_ret(struct dt_ir *b, dt_vreg value);
-void dt_ir_reti(struct dt_ir *b, int64_t value);
-
-#define DT_ARGS(...)                                                                        \
-	(unsigned)(sizeof((dt_vreg[]){ __VA_ARGS__ }) / sizeof(dt_vreg)), (const dt_vreg[]) \
-	{                                                                                   \
-		__VA_ARGS__                                                                 \
-	}
-
-/* The text of a unit, for -S. */
-void dt_ir_print(const struct dt_ir_unit *u, struct dt_strbuf *out);
-
-/* ---- the back end ---- */
-struct bpf_insn;
-struct dt_bpf_reloc;
-
-/* One finished program: everything bpf/ needs to load it, but descriptors. In the arena. */
-struct dt_code {
-	struct bpf_insn *insns;
-	uint32_t ninsns;
-	struct dt_bpf_reloc *relocs; /* bpf/bpf.h; .map is the plan's number */
-	uint32_t nrelocs;
-	uint32_t *func_start; /* first instruction of each subprogram, main first */
-	const char **func_name;
-	uint32_t nfuncs;
-	bool needs_func_info; /* a function's address is taken */
-	uint32_t stack_bytes; /* of the deepest call chain */
-};
-
-/*
- * Fold constants, drop what nobody reads, assign registers and stack, emit, link the runtime
- * functions that are called.  Fails (D_CG_EXPR "expression is too complex ...") where a function
- * does not fit its stack. ISA v3 only: signed division, sign extension and byte swaps are made of
- * simpler instructions.
- */
-void dt_ir_compile(struct dt_ir_unit *u, struct dt_code *code);
 
 #endif

@@ -5,8 +5,11 @@
  * runtime functions that are called, and fills in the distances of calls.
  */
 #include <errno.h>
-#include "ir/irops.h"
 #include "bpf/insn.h"
+#include "ir/compile.h"
+#include "ir/emit.h"
+#include "ir/opt.h"
+#include "ir/regalloc.h"
 #include "runtime/runtime.h"
 
 #define NONE        UINT32_MAX

@@ -8,7 +8,8 @@
  *
  * dt_ir_sweep: drops what nobody reads, backwards, so that what only dropped code read goes too.
  */
-#include "ir/irops.h"
+#include "ir/ops.h"
+#include "ir/opt.h"
 
 #define NCACHED 8 /* copies remembered in a stretch, the oldest forgotten first */
 

@@ -15,7 +15,8 @@
  * have one too or have not changed since.
  */
 #include <assert.h>
-#include "ir/irops.h"
+#include "ir/ops.h"
+#include "ir/opt.h"
 
 struct fact {
 	bool defined, is_const;

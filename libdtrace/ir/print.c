@@ -10,20 +10,12 @@
  * changes.
  */
 #include <inttypes.h>
+#include <string.h>
+#include "base/strbuf.h"
+#include "ir/compile.h"
 #include "ir/ir.h"
-#include "ir/irops.h"
+#include "ir/ops.h"
 #include "runtime/runtime.h"
-
-const char *dt_ir_mnemonic(enum dt_ir_op op)
-{
-	static const char *const names[] = {
-#define X(name, mnemonic, shape, emitter) [DT_IR_##name] = mnemonic,
-		DT_IR_OPS(X)
-#undef X
-	};
-
-	return op < DT_IR_NOPS ? names[op] : "?";
-}
 
 static void print_args(const struct dt_ir_insn *i, struct dt_strbuf *out)
 {

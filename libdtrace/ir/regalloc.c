@@ -12,7 +12,9 @@
  * each use makes them again.
  */
 #include <assert.h>
-#include "ir/irops.h"
+#include <stdlib.h>
+#include "ir/ops.h"
+#include "ir/regalloc.h"
 
 #define NREGS        10
 #define CALLEE_SAVED 0x3c0u /* r6..r9 */

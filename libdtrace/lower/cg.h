@@ -16,7 +16,7 @@
 #define DT_LOWER_CG_H
 
 #include "check/tree.h"
-#include "ir/ir.h"
+#include "ir/build.h"
 #include "lower/plan.h"
 
 struct dt_mem {

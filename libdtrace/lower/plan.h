@@ -21,7 +21,7 @@
 #include "contract/builtin.h"
 #include "contract/record.h"
 #include "check/tree.h"
-#include "ir/ir.h"
+#include "ir/compile.h"
 #include "probe/probe.h"
 
 /* An enabled clause. Its number is what records carry. */

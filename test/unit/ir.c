@@ -9,8 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "bpf/bpf.h"
-#include "ir/ir.h"
-#include "ir/irops.h"
+#include "ir/build.h"
+#include "ir/compile.h"
+#include "ir/ops.h"
 #include "runtime/runtime.h"
 #include "test.h"
 

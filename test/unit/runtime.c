@@ -11,7 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "bpf/bpf.h"
-#include "ir/ir.h"
+#include "ir/build.h"
+#include "ir/compile.h"
 #include "runtime/runtime.h"
 #include "test.h"
 

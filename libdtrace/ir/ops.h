@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the passes of the back end share: the shape of an operation as flags, the values an
- * operand may have, and the passes themselves in the order in which dt_ir_compile() (link.c)
- * calls them for each function:
- *
- *	dt_ir_inline      (inline.c)    of the whole unit: main's only clause into main
- *	dt_ir_optimise    (opt.c, local.c) code in, less code out
- *	dt_ir_allocate    (regalloc.c)  a place for each virtual register
- *	dt_ir_emit        (emit.c)      BPF
+ * What the passes know about operations, all of it derived from the rows of DT_IR_OPS (ir.h): which
+ * fields an operation uses, what kind it is, what it computes.
  */
-#ifndef DT_IR_IROPS_H
-#define DT_IR_IROPS_H
+#ifndef DT_IR_OPS_H
+#define DT_IR_OPS_H
 
 #include <assert.h>
-#include <linux/bpf.h>
 #include <stdlib.h>
-#include <string.h>
-#include "bpf/bpf.h"
 #include "ir/ir.h"
 
 enum dt_ir_shape {
@@ -121,47 +112,5 @@ enum dt_ir_op dt_ir_set_to_jump(enum dt_ir_op set);
 /* What OP computes of two (or one) numbers; W as in the instruction. */
 int64_t dt_ir_eval(enum dt_ir_op op, unsigned width, int64_t a, int64_t b);
 const char *dt_ir_mnemonic(enum dt_ir_op op);
-void dt_ir_print_insn(const struct dt_ir_insn *insn, struct dt_strbuf *out);
-
-void dt_ir_inline(struct dt_ir_unit *u);
-void dt_ir_optimise(struct dt_ir_unit *u, struct dt_ir_func *f);
-void dt_ir_localise(struct dt_ir_unit *u, struct dt_ir_func *f);
-void dt_ir_sweep(struct dt_ir_unit *u, struct dt_ir_func *f);
-
-/* Where a virtual register lives. Positions: instruction i reads at 2i, writes at 2i+1. */
-struct dt_ra_place {
-	int8_t reg;   /* 0..9; -1: in memory or rematerialised */
-	int8_t hint;  /* a register it would like, or -1 */
-	int32_t slot; /* offset from the frame pointer of its spill slot; 0: none */
-	uint32_t start, end, nuses, ndefs;
-	uint32_t nreg_uses; /* those that want it in a register, rather than made where it is to go
-			     */
-	int32_t remat;      /* index of the one instruction that makes it (dt_ir_is_remat), or -1 */
-};
-
-struct dt_ra {
-	struct dt_ra_place *place; /* by virtual register */
-	uint32_t frame;            /* bytes of stack: objects and spills */
-};
-
-void dt_ir_allocate(struct dt_ir_unit *u, struct dt_ir_func *f, struct dt_ra *ra);
-
-/* What is to be patched once every function has its place: the instruction's distance to a
- * function. */
-struct dt_ir_fnref {
-	uint32_t insn;
-	bool runtime; /* FUNC is of runtime/runtime.h, not of the unit */
-	uint32_t func;
-};
-
-struct dt_emit_out {
-	DT_VEC(struct bpf_insn) insns;
-	DT_VEC(struct dt_bpf_reloc) relocs;
-	DT_VEC(struct dt_ir_fnref) fnrefs;
-};
-
-void dt_ir_emit(struct dt_ir_unit *u, struct dt_ir_func *f, struct dt_ra *ra,
-		struct dt_emit_out *out);
-_Noreturn void dt_ir_too_complex(struct dt_ir_unit *u, const struct dt_ir_func *f);
 
 #endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Register allocation (regalloc.c): its result is what the emitter reads. */
+#ifndef DT_IR_REGALLOC_H
+#define DT_IR_REGALLOC_H
+
+#include "ir/ir.h"
+
+/* Where a virtual register lives. Positions: instruction i reads at 2i, writes at 2i+1. */
+struct dt_ra_place {
+	int8_t reg;   /* 0..9; -1: in memory or rematerialised */
+	int8_t hint;  /* a register it would like, or -1 */
+	int32_t slot; /* offset from the frame pointer of its spill slot; 0: none */
+	uint32_t start, end, nuses, ndefs;
+	uint32_t nreg_uses; /* those that want it in a register, rather than made where it is to go
+			     */
+	int32_t remat;      /* index of the one instruction that makes it (dt_ir_is_remat), or -1 */
+};
+
+struct dt_ra {
+	struct dt_ra_place *place; /* by virtual register */
+	uint32_t frame;            /* bytes of stack: objects and spills */
+};
+
+void dt_ir_allocate(struct dt_ir_unit *u, struct dt_ir_func *f, struct dt_ra *ra);
+
+/* The function does not fit its stack: fails with D_CG_EXPR. */
+_Noreturn void dt_ir_too_complex(struct dt_ir_unit *u, const struct dt_ir_func *f);
+
+#endif
