@@ -348,6 +348,7 @@ static const struct dt_aggfunc count = {
 	.clear = clear_1,
 	.print = print_1,
 	.number = number_1,
+	.is_unsigned = true,
 	.as_bars = true,
 };
 

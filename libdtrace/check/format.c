@@ -7,7 +7,6 @@
 #include "check/format.h"
 
 #include <ctype.h>
-#include <dtrace.h>
 #include <string.h>
 #include "base/arena.h"
 #include "base/vec.h"
@@ -380,8 +379,7 @@ void dt_fmt_check(struct dt_compile *compile, const struct dt_loc *loc, struct d
 			func, ck.next);
 }
 
-/* What %@ sees: a count is unsigned, everything else a signed number (also what stands for a
- * distribution). */
+/* The type of what %@ takes: the number of an aggregation, or what stands for a distribution. */
 static const struct dt_type agg_unsigned = {
 	.kind = DT_K_INT, .name = "uint64_t", .size = 8, .align = 8, .rank = 4
 };
@@ -408,8 +406,7 @@ void dt_fmt_check_aggs(struct dt_compile *compile, const struct dt_loc *loc, str
 			const struct dt_agg *agg = aggs[DT_MIN(next_agg, naggs - 1)];
 
 			next_agg++;
-			part->type = agg->func->action == DTRACEAGG_COUNT ? &agg_unsigned
-									  : &agg_signed;
+			part->type = agg->func->is_unsigned ? &agg_unsigned : &agg_signed;
 			if (!part->conv->accepts || !part->conv->accepts(part->conv, part->type))
 				bad_type(&ck, part, "aggregating action", part->type);
 		} else if (part->conv->style != DT_FMT_PERCENT) {

@@ -161,6 +161,7 @@ struct dt_aggfunc {
 		       int64_t *high); /* both included */
 	void (*label)(uint64_t param, uint32_t bucket, char *buf,
 		      size_t size); /* as a row of the drawing shows it */
+	bool is_unsigned;           /* its number is a uint64_t, else an int64_t */
 	bool as_bars;               /* numbers: -x agghist draws them */
 	bool as_line;               /* distributions: -x aggpack draws them in one line each, */
 	bool whole_line;            /* with all buckets, not only those in use */
