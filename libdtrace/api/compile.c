@@ -135,33 +135,44 @@ static const char *context_of(const struct request *c, const struct dt_ast_progr
 	}
 }
 
+struct job {
+	struct dt_parse_opts parse;
+	struct dt_check_opts check;
+	uint32_t *pragma_cflags; /* what the program's pragmas have set */
+	struct dt_ast_program *ast;
+	struct dt_tprog *prog;
+};
+
+static void parse_and_check(struct dt_compile *compile, void *arg)
+{
+	struct job *job = arg;
+
+	job->ast = dt_parse(compile, &job->parse);
+	job->check.zdefs |= (*job->pragma_cflags & DTRACE_C_ZDEFS) != 0;
+	job->prog = dt_check_program(compile, &job->check, job->ast);
+}
+
+/* NULL: it failed, nothing of it is left, and the handle has the message. */
 static struct dt_tprog *compile_in(const struct request *c, struct dt_compile *compile)
 {
 	dtrace_hdl_t *dtp = c->dtp;
-	struct dt_check_opts co = check_opts(dtp, c->cflags);
-	struct dt_check_mark mark = dt_check_mark(&co);
-	struct dt_parse_opts po = parse_opts(c);
-	struct dt_ast_program *volatile ast = NULL;
-	struct dt_tprog *prog;
+	struct job job = { .parse = parse_opts(c),
+			   .check = check_opts(dtp, c->cflags),
+			   .pragma_cflags = &dtp->copts.cflags };
+	struct dt_check_mark mark = dt_check_mark(&job.check);
+	const struct dt_diag *diag = &compile->diag;
+	bool ok, included;
 
-	dt_arena_guard(compile->arena, compile);
 	dt_types_guard(dtp->env.types, compile);
-	if (setjmp(compile->env)) {
-		const char *file = compile->diag.loc.file;
-		bool included = file && c->file && strcmp(file, c->file);
-
-		dt_types_guard(dtp->env.types, NULL);
-		dt_check_rollback(&co, &mark);
-		dt_set_diag(dtp, &compile->diag, context_of(c, ast, &compile->diag.loc),
-			    included ? NULL : c->source, c->source_len);
-		return NULL;
-	}
-	ast = dt_parse(compile, &po);
-	co.zdefs |= (dtp->copts.cflags & DTRACE_C_ZDEFS) != 0; /* by a pragma */
-	prog = dt_check_program(compile, &co, ast);
+	ok = dt_compile_run(compile, parse_and_check, &job);
 	dt_types_guard(dtp->env.types, NULL);
-	dt_arena_guard(compile->arena, NULL);
-	return prog;
+	if (ok)
+		return job.prog;
+	dt_check_rollback(&job.check, &mark);
+	included = diag->loc.file && c->file && strcmp(diag->loc.file, c->file);
+	dt_set_diag(dtp, diag, context_of(c, job.ast, &diag->loc), included ? NULL : c->source,
+		    c->source_len);
+	return NULL;
 }
 
 static dtrace_prog_t *program_new(struct request *c)

@@ -11,21 +11,28 @@
 #include "types/print.h"
 #include "types/types.h"
 
+struct format {
+	const char *text;
+	struct dt_fmt *fmt;
+};
+
+static void parse_format(struct dt_compile *compile, void *arg)
+{
+	struct format *f = arg;
+
+	f->fmt = dt_fmt_parse(compile, &(struct dt_loc){ 0 }, f->text);
+}
+
 static void *create(dtrace_hdl_t *dtp, const char *text)
 {
 	struct dt_compile compile = { .arena = dtp->arena };
-	struct dt_compile *volatile before = dt_arena_guard(dtp->arena, &compile);
-	struct dt_loc loc = { 0 };
-	void *fmt;
+	struct format format = { .text = text };
 
-	if (setjmp(compile.env)) {
-		dt_arena_guard(dtp->arena, before);
+	if (!dt_compile_run(&compile, parse_format, &format)) {
 		dt_set_diag(dtp, &compile.diag, NULL, NULL, 0);
 		return NULL;
 	}
-	fmt = dt_fmt_parse(&compile, &loc, text);
-	dt_arena_guard(dtp->arena, before);
-	return fmt;
+	return format.fmt;
 }
 
 void *dtrace_printf_create(dtrace_hdl_t *dtp, const char *fmt)

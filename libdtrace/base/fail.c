@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Leaving a compile with one diagnostic; see fail.h. */
+/* Running a compile and leaving it with one diagnostic; see fail.h. */
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
@@ -7,12 +7,26 @@
 #include "base/errno.h"
 #include "base/fail.h"
 
+bool dt_compile_run(struct dt_compile *compile, void (*body)(struct dt_compile *compile, void *arg),
+		    void *arg)
+{
+	struct dt_compile *before = dt_arena_guard(compile->arena, compile);
+
+	if (setjmp(compile->env)) {
+		dt_arena_guard(compile->arena, before);
+		return false;
+	}
+	body(compile, arg);
+	dt_arena_guard(compile->arena, before);
+	return true;
+}
+
 static _Noreturn void leave(struct dt_compile *compile, const struct dt_diag *diag, const char *fmt,
 			    va_list ap)
 {
 	struct dt_diag d = *diag;
 
-	/* Out of memory while telling of an error must not come back here. */
+	/* Running out of memory for the message must not come back here. */
 	dt_arena_guard(compile->arena, NULL);
 	if (fmt)
 		d.msg = dt_arena_vprintf(compile->arena, fmt, ap);

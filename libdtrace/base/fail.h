@@ -1,20 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a compile fails.  The rooms of the compiler (lang, check, codegen, builtin) work inside a
- * dt_compile: the first error fills its diagnostic and leaves by longjmp to whoever opened it
- * (api/).  Everything a compile allocates lies in its arena, so nothing leaks on that way.
- * Rooms that hold descriptors or talk to the kernel do not use this; they return negative errno
- * values.
+ * How a compile fails.  The rooms of the compiler (lang/, check/, lower/, ir/, builtin/) work inside
+ * a dt_compile: the first error fills its diagnostic and leaves, by longjmp, the function that
+ * dt_compile_run() was given.  Everything that a compile allocates lies in its arena, so nothing
+ * leaks on that way.  Rooms that hold descriptors or talk to the kernel do not use this; they return
+ * negative errno values.
+ *
+ *	static void body(struct dt_compile *compile, void *arg)
+ *	{
+ *		... dt_fail(compile, &loc, "D_SYNTAX", "syntax error near \"%s\"", token) ...
+ *	}
  *
  *	struct dt_compile compile = { .arena = arena };
- *	if (setjmp(compile.env))
+ *	if (!dt_compile_run(&compile, body, arg))
  *		return report(&compile.diag);
- *	... dt_fail(&compile, &loc, "D_SYNTAX", "syntax error near \"%s\"", token) ...
+ *
+ * The library lives in other people's processes and never jumps across their frames.  The only
+ * setjmp() is dt_compile_run()'s.  Between it and dt_fail() lie functions of this library alone: a
+ * client's callbacks, streams and handlers are called outside of a compile.  What a compiler room
+ * calls back through a function that holds something (dt_probes_match(), qsort(), libelf) returns an
+ * error and fails after that function has returned.
  */
 #ifndef DT_BASE_FAIL_H
 #define DT_BASE_FAIL_H
 
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include "base/util.h"
 
@@ -35,11 +46,19 @@ struct dt_diag {
 	const char *hint; /* one more sentence: what to do, the near match; or NULL */
 };
 
+/* One compile: where its memory lies, where an error leaves to, and what the error was. */
 struct dt_compile {
-	jmp_buf env;
+	jmp_buf env; /* dt_compile_run()'s */
 	struct dt_arena *arena;
 	struct dt_diag diag;
 };
+
+/*
+ * Calls BODY.  false: an error has left it, and COMPILE->diag says which.  While BODY runs, an arena
+ * that is out of memory leaves it too.  A body may run another compile, but not its own again.
+ */
+bool dt_compile_run(struct dt_compile *compile, void (*body)(struct dt_compile *compile, void *arg),
+		    void *arg);
 
 /* An error in the D program: err becomes EDT_COMPILER (1005). LOC may be NULL. */
 _Noreturn void dt_fail(struct dt_compile *compile, const struct dt_loc *loc, const char *tag,

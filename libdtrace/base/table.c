@@ -2,6 +2,7 @@
 /* A hash table with open addressing and linear probing; see table.h. */
 #include <stdlib.h>
 #include <string.h>
+#include "base/arena.h"
 #include "base/table.h"
 
 /* FNV-1a: short keys, no attacker to fear. */
@@ -28,12 +29,25 @@ static struct dt_table_slot *find(const struct dt_table *t, const void *key, siz
 	}
 }
 
+static void *alloc(const struct dt_table *t, size_t size)
+{
+	return t->arena ? dt_arena_alloc(t->arena, size) : calloc(1, size);
+}
+
+static void release(const struct dt_table *t, void *p)
+{
+	if (!t->arena)
+		free(p);
+}
+
 static bool grow(struct dt_table *t)
 {
-	struct dt_table bigger = { .nslots = t->nslots ? t->nslots * 2 : 16, .n = t->n };
+	struct dt_table bigger = { .nslots = t->nslots ? t->nslots * 2 : 16,
+				   .n = t->n,
+				   .arena = t->arena };
 	size_t i;
 
-	bigger.slots = calloc(bigger.nslots, sizeof(*bigger.slots));
+	bigger.slots = alloc(t, bigger.nslots * sizeof(*bigger.slots));
 	if (!bigger.slots)
 		return false;
 	for (i = 0; i < t->nslots; i++) {
@@ -42,7 +56,7 @@ static bool grow(struct dt_table *t)
 		if (s->key)
 			*find(&bigger, s->key, s->key_len, s->hash) = *s;
 	}
-	free(t->slots);
+	release(t, t->slots);
 	*t = bigger;
 	return true;
 }
@@ -61,7 +75,7 @@ void **dt_table_at(struct dt_table *t, const void *key, size_t key_len, bool add
 		return &s->value;
 	if (!add)
 		return NULL;
-	s->key = malloc(key_len ? key_len : 1);
+	s->key = alloc(t, key_len ? key_len : 1);
 	if (!s->key)
 		return NULL;
 	if (key_len)
@@ -107,7 +121,7 @@ bool dt_table_remove(struct dt_table *t, const void *key, size_t key_len)
 	s = find(t, key, key_len, dt_hash(key, key_len));
 	if (!s->key)
 		return false;
-	free(s->key);
+	release(t, s->key);
 	s->key = NULL;
 	t->n--;
 	/* Close the gap, so that later slots of the same run are still found. */
@@ -129,7 +143,7 @@ void dt_table_free(struct dt_table *t)
 	size_t i;
 
 	for (i = 0; i < t->nslots; i++)
-		free(t->slots[i].key);
-	free(t->slots);
-	*t = (struct dt_table){ 0 };
+		release(t, t->slots[i].key);
+	release(t, t->slots);
+	*t = (struct dt_table){ .arena = t->arena };
 }

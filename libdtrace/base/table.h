@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A hash table from byte strings to pointers, on the heap.  Zero-filled is empty.  The table copies
- * keys and owns the copies; the values belong to whoever put them in.
+ * A hash table from byte strings to pointers.  Zero-filled is empty and grows on the heap; one that
+ * is given an arena grows there, and nobody needs to free it.  The table copies keys and owns the
+ * copies; the values belong to whoever put them in.
  */
 #ifndef DT_BASE_TABLE_H
 #define DT_BASE_TABLE_H
@@ -9,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct dt_arena;
 
 struct dt_table_slot {
 	void *key; /* NULL: free; owned */
@@ -19,8 +22,9 @@ struct dt_table_slot {
 
 struct dt_table {
 	struct dt_table_slot *slots;
-	size_t nslots; /* a power of two */
-	size_t n;      /* in use */
+	size_t nslots;          /* a power of two */
+	size_t n;               /* in use */
+	struct dt_arena *arena; /* NULL: the heap */
 };
 
 /* The value's place, made (with NULL in it) when ADD; NULL when absent or out of memory. Valid

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door of check/: AST in (lang/ast.h), typed tree out (tree.h).  Works inside a dt_compile: what
- * is wrong leaves by dt_fail() with D's tag, the place and the message.  The typed tree lies in
- * the compile's arena, which the program owns from then on; what outlives programs (variables,
- * aggregations, inlines, translators) is in a symbol table that the handle owns.
+ * The door of check/: AST in (lang/ast.h), typed tree out (tree.h).  api/ calls it inside a compile
+ * (dt_compile_run): what is wrong leaves by dt_fail() with D's tag, the place and the message.  The
+ * typed tree lies in the compile's arena, which the program owns from then on; what outlives
+ * programs (variables, aggregations, inlines, translators) is in a symbol table that the handle
+ * owns.
  *
  *	struct dt_check_mark mark = dt_check_mark(&opts);
- *	if (setjmp(compile.env)) { dt_check_rollback(&opts, &mark); return report(&compile.diag); }
- *	prog = dt_check_program(&compile, &opts, dt_parse(&compile, &parse_opts));
+ *	dt_types_guard(opts.types, &compile);
+ *	ok = dt_compile_run(&compile, body, arg);    the body calls dt_parse(), dt_check_program()
+ *	dt_types_guard(opts.types, NULL);
+ *	if (!ok)
+ *		dt_check_rollback(&opts, &mark);
  *
  * Inlines and translators point into the AST: an arena whose program defined some must live as
  * long as the table.
@@ -78,9 +82,6 @@ void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_m
 
 struct dt_tprog *dt_check_program(struct dt_compile *compile, const struct dt_check_opts *opts,
 				  const struct dt_ast_program *ast);
-/* The type that a piece of text names (dtrace_type_strcompile and the like). */
-const struct dt_type *dt_check_type(struct dt_compile *compile, const struct dt_check_opts *opts,
-				    const struct dt_ast_type *type);
 /* One expression outside of any clause. */
 struct dt_expr *dt_check_expression(struct dt_compile *compile, const struct dt_check_opts *opts,
 				    const struct dt_ast_expr *expr);

@@ -62,13 +62,16 @@ static bool same_sig(const struct dt_args *a, const struct dt_args *b, uint32_t 
 
 /* ---- matching ---- */
 
+/* dt_probes_match() holds a list of its own: out of memory is reported when it has returned. */
 static int on_match(struct dt_probe *probe, void *arg)
 {
 	struct finder *f = arg;
 	struct found one = { probe, f->pdesc };
+	struct dt_compile *before = dt_arena_guard(f->c->arena, NULL);
+	bool ok = dt_vec_push_arena(f->c->arena, &f->list, one);
 
-	dt_vec_push_arena(f->c->arena, &f->list, one);
-	return 0;
+	dt_arena_guard(f->c->arena, before);
+	return ok ? 0 : -ENOMEM;
 }
 
 static const char *desc_text(struct dt_check *c, const struct dt_pdesc *d)
@@ -167,7 +170,7 @@ static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, siz
 {
 	const struct dt_args sig = c->sig;
 	const uint32_t used = c->args_used;
-	struct dt_table had = { 0 };
+	struct dt_table had = { .arena = c->arena };
 	size_t n = 0;
 
 	t->probes = dt_arena_new_array(c->arena, struct dt_probe *, f->list.n - from);
@@ -185,10 +188,6 @@ static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, siz
 		}
 		if (several) {
 			at = dt_table_at(&had, &p, sizeof(p), true);
-			if (!at) {
-				dt_table_free(&had);
-				dt_fail_nomem(c->compile);
-			}
 			if (*at)
 				continue;
 			*at = p;
@@ -196,7 +195,6 @@ static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, siz
 		t->probes[n++] = p;
 		f->list.data[i].probe = NULL;
 	}
-	dt_table_free(&had);
 	t->nprobes = (uint32_t)n;
 }
 
@@ -254,84 +252,35 @@ static void item(struct dt_check *c, struct dt_tprog *prog, const struct dt_ast_
 	}
 }
 
-/* A compile within the caller's: what the checker holds outside of arenas is let go before an error
- * travels on. */
-struct session {
-	struct dt_check c;
-	struct dt_compile inner, *outer, *before_types, *before_arena;
-};
-
-static void begin(struct session *s, struct dt_compile *compile, const struct dt_check_opts *opts)
+static struct dt_check begin(struct dt_compile *compile, const struct dt_check_opts *opts)
 {
-	s->outer = compile;
-	s->inner.arena = compile->arena;
-	s->c = (struct dt_check){
-		.compile = &s->inner,
+	return (struct dt_check){
+		.compile = compile,
 		.arena = compile->arena,
 		.opts = opts,
 		.types = opts->types,
 		.tab = opts->symtab,
+		.specs = { .arena = compile->arena },
 	};
-	s->before_types = dt_types_guard(opts->types, &s->inner);
-	s->before_arena = dt_arena_guard(compile->arena, &s->inner);
-}
-
-static void finish(struct session *s)
-{
-	dt_table_free(&s->c.specs);
-	dt_types_guard(s->c.types, s->before_types);
-	dt_arena_guard(s->c.arena, s->before_arena);
-}
-
-static _Noreturn void pass_on(struct session *s)
-{
-	finish(s);
-	s->outer->diag = s->inner.diag;
-	longjmp(s->outer->env, 1);
 }
 
 struct dt_tprog *dt_check_program(struct dt_compile *compile, const struct dt_check_opts *opts,
 				  const struct dt_ast_program *ast)
 {
-	struct session *s = dt_arena_new_obj(compile->arena,
-					     struct session); /* not on the stack: setjmp */
+	struct dt_check c = begin(compile, opts);
 	struct dt_tprog *prog = dt_arena_new_obj(compile->arena, struct dt_tprog);
 
 	prog->arena = compile->arena;
-	begin(s, compile, opts);
-	if (setjmp(s->inner.env))
-		pass_on(s);
-	s->c.ast = ast;
+	c.ast = ast;
 	for (size_t i = 0; i < ast->n; i++)
-		item(&s->c, prog, &ast->items[i]);
-	finish(s);
+		item(&c, prog, &ast->items[i]);
 	return prog;
-}
-
-const struct dt_type *dt_check_type(struct dt_compile *compile, const struct dt_check_opts *opts,
-				    const struct dt_ast_type *type)
-{
-	struct session *s = dt_arena_new_obj(compile->arena, struct session);
-	const struct dt_type *t;
-
-	begin(s, compile, opts);
-	if (setjmp(s->inner.env))
-		pass_on(s);
-	t = dt_check_typename(&s->c, type);
-	finish(s);
-	return t;
 }
 
 struct dt_expr *dt_check_expression(struct dt_compile *compile, const struct dt_check_opts *opts,
 				    const struct dt_ast_expr *expr)
 {
-	struct session *s = dt_arena_new_obj(compile->arena, struct session);
-	struct dt_expr *e;
+	struct dt_check c = begin(compile, opts);
 
-	begin(s, compile, opts);
-	if (setjmp(s->inner.env))
-		pass_on(s);
-	e = dt_check_any(&s->c, expr);
-	finish(s);
-	return e;
+	return dt_check_any(&c, expr);
 }

@@ -277,8 +277,6 @@ const struct dt_type *dt_check_spec(struct dt_check *c, const struct dt_ast_spec
 	t = qualified(c, resolve(c, spec), spec->quals);
 	if (spec->has_body) {
 		at = dt_table_at(&c->specs, &spec, sizeof(spec), true);
-		if (!at)
-			dt_fail_nomem(c->compile);
 		*at = (void *)t;
 	}
 	return t;

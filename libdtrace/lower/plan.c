@@ -125,6 +125,7 @@ struct enabled_probe {
 	uint32_t place; /* among the point's probes */
 };
 
+/* The tables lie in the plan's arena. */
 struct gather {
 	struct dt_plan *plan;
 	struct dt_table by_probe; /* struct dt_probe * -> struct enabled_probe * */
@@ -136,8 +137,6 @@ static struct enabled_probe *enabled(struct gather *g, struct dt_probe *probe)
 {
 	void **at = dt_table_at(&g->by_probe, &probe, sizeof(probe), true);
 
-	if (!at)
-		dt_fail_nomem(g->plan->compile);
 	if (!*at) {
 		struct enabled_probe *ep = dt_arena_new_obj(g->plan->arena, struct enabled_probe);
 
@@ -176,8 +175,6 @@ static struct dt_point *point_of(struct gather *g, struct enabled_probe *ep)
 	text = dt_arena_printf(plan->arena, "%p %p %s", (void *)prov, (const void *)key.mech,
 			       key.key);
 	at = dt_table_at(&g->by_key, text, strlen(text), true);
-	if (!at)
-		dt_fail_nomem(plan->compile);
 	if (*at)
 		return *at;
 	pt = dt_arena_new_obj(plan->arena, struct dt_point);
@@ -298,26 +295,15 @@ static void enable_clauses(struct gather *g)
 
 static void gather_points(struct dt_plan *plan)
 {
-	struct gather g = { .plan = plan };
-	struct dt_compile *outer = plan->compile, compile = { .arena = outer->arena };
+	struct gather g = {
+		.plan = plan,
+		.by_probe = { .arena = plan->arena },
+		.by_key = { .arena = plan->arena },
+	};
 
-	/* The tables are on the heap: whoever leaves has to pass here. */
-	dt_arena_guard(plan->arena, &compile);
-	plan->compile = &compile;
-	if (setjmp(compile.env)) {
-		dt_table_free(&g.by_probe);
-		dt_table_free(&g.by_key);
-		plan->compile = outer;
-		outer->diag = compile.diag;
-		longjmp(outer->env, 1);
-	}
 	collect_probes(&g);
 	number_probes(&g);
 	enable_clauses(&g);
-	dt_table_free(&g.by_probe);
-	dt_table_free(&g.by_key);
-	plan->compile = outer;
-	dt_arena_guard(plan->arena, outer);
 }
 
 /* ---- the whole ---- */

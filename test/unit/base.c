@@ -60,6 +60,22 @@ static void test_table(void)
 	dt_table_free(&t);
 }
 
+/* In an arena nobody frees it; the sanitizers would say so. */
+static void test_table_arena(void)
+{
+	struct dt_table t = { .arena = dt_arena_new() };
+	char key[16];
+
+	for (int i = 0; i < 1000; i++) {
+		snprintf(key, sizeof(key), "k%d", i);
+		CHECK(dt_table_puts(&t, key, (void *)(intptr_t)(i + 1)));
+	}
+	CHECK(dt_table_remove(&t, "k7", 2));
+	CHECK(dt_table_gets(&t, "k7") == NULL);
+	CHECK_INT((intptr_t)dt_table_gets(&t, "k999"), 1000);
+	dt_arena_free(t.arena);
+}
+
 static void test_strbuf(void)
 {
 	struct dt_strbuf b = { 0 };
@@ -72,21 +88,47 @@ static void test_strbuf(void)
 	dt_strbuf_free(&b);
 }
 
+static void fail(struct dt_compile *compile, void *arg)
+{
+	struct dt_loc loc = { .line = 3, .col = 5 };
+
+	dt_fail(compile, &loc, "D_SYNTAX", "syntax error near \"%s\"", (const char *)arg);
+	CHECK(!"dt_fail came back");
+}
+
+static void run_out(struct dt_compile *compile, void *arg)
+{
+	*(bool *)arg = true;
+	dt_arena_alloc(compile->arena, SIZE_MAX - 4096);
+	*(bool *)arg = false;
+}
+
+static void succeed(struct dt_compile *compile, void *arg)
+{
+	struct dt_compile inner = { .arena = compile->arena };
+
+	CHECK(!dt_compile_run(&inner, fail, "{"));
+	*(char **)arg = dt_arena_strdup(compile->arena, inner.diag.msg);
+}
+
 static void test_fail(void)
 {
 	struct dt_arena *arena = dt_arena_new();
 	struct dt_compile compile = { .arena = arena };
-	struct dt_loc loc = { .line = 3, .col = 5 };
+	bool left = false;
+	char *text = NULL;
 
-	dt_arena_guard(arena, &compile);
-	if (!setjmp(compile.env)) {
-		dt_fail(&compile, &loc, "D_SYNTAX", "syntax error near \"%s\"", "}");
-		CHECK(!"dt_fail came back");
-	}
+	CHECK(!dt_compile_run(&compile, fail, "}"));
 	CHECK_STR(compile.diag.msg, "syntax error near \"}\"");
 	CHECK_STR(compile.diag.tag, "D_SYNTAX");
 	CHECK_INT(compile.diag.err, EDT_COMPILER);
 	CHECK_INT(compile.diag.loc.line, 3);
+	CHECK(!dt_compile_run(&compile, run_out, &left));
+	CHECK(left);
+	CHECK_INT(compile.diag.err, EDT_NOMEM);
+	CHECK(dt_arena_alloc(arena, SIZE_MAX - 4096) == NULL); /* the guard is gone */
+	CHECK(dt_compile_run(&compile, succeed, &text));
+	CHECK_STR(text, "syntax error near \"{\"");
 	CHECK_STR(dt_strerror(EDT_NOPROBE), "No probe matches description");
 	dt_arena_free(arena);
 }
@@ -96,6 +138,7 @@ int main(void)
 	test_arena();
 	test_vec();
 	test_table();
+	test_table_arena();
 	test_strbuf();
 	test_fail();
 	return test_end();

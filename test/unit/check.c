@@ -205,30 +205,31 @@ static const struct valued constants[] = {
 	V(0xffu ^ -1),
 };
 
-static struct dt_expr *expression(struct dt_compile *compile, const char *text,
-				  struct dt_diag *diag)
-{
-	struct dt_parse_opts po = { .text = text, .len = strlen(text), .is_type = is_type };
+struct expression {
+	const char *text;
+	struct dt_expr *e;
+};
 
-	if (setjmp(compile->env)) {
-		*diag = compile->diag;
-		return NULL;
-	}
-	dt_arena_guard(compile->arena, compile);
-	return dt_check_expression(compile, &opts, dt_parse_expr(compile, &po));
+static void expression(struct dt_compile *compile, void *arg)
+{
+	struct expression *x = arg;
+	struct dt_parse_opts po = { .text = x->text, .len = strlen(x->text), .is_type = is_type };
+
+	x->e = dt_check_expression(compile, &opts, dt_parse_expr(compile, &po));
 }
 
 static void check_expr(const char *text, const char *type, const long long *value)
 {
 	struct dt_compile compile = { .arena = dt_arena_new() };
-	struct dt_diag diag = { 0 };
-	struct dt_expr *e = expression(&compile, text, &diag);
+	struct expression x = { .text = text };
+	const struct dt_expr *e;
 	char buf[64];
 
-	if (!e) {
-		fprintf(stderr, "%s: %s\n", text, diag.msg);
+	if (!dt_compile_run(&compile, expression, &x)) {
+		fprintf(stderr, "%s: %s\n", text, compile.diag.msg);
 		test_failed++;
 	} else {
+		e = x.e;
 		const char *got = dt_type_name(dt_type_strip(e->type), buf, sizeof(buf));
 		bool same = strcmp(got, type) == 0;
 
@@ -248,11 +249,17 @@ static void check_expr(const char *text, const char *type, const long long *valu
 
 static struct dt_strbuf dumped;
 
+static void program(struct dt_compile *compile, void *arg)
+{
+	const struct dt_parse_opts *po = arg;
+
+	dt_tree_dump(&dumped, dt_check_program(compile, &opts, dt_parse(compile, po)));
+}
+
 /* The typed tree as text, or "D_TAG message". The arena stays: inlines point into it. */
 static const char *compiled(const char *text)
 {
-	struct dt_arena *arena = dt_arena_new();
-	struct dt_compile *compile = dt_arena_alloc(arena, sizeof(*compile));
+	struct dt_compile compile = { .arena = dt_arena_new() };
 	struct dt_parse_opts po = {
 		.text = text,
 		.len = strlen(text),
@@ -262,18 +269,14 @@ static const char *compiled(const char *text)
 	};
 	struct dt_check_mark mark = dt_check_mark(&opts);
 
-	compile->arena = arena;
 	dt_strbuf_clear(&dumped);
-	if (setjmp(compile->env)) {
+	if (!dt_compile_run(&compile, program, &po)) {
 		dt_check_rollback(&opts, &mark);
-		dt_strbuf_printf(&dumped, "%s %s", compile->diag.tag ? compile->diag.tag : "-",
-				 compile->diag.msg);
-		if (compile->diag.hint)
-			dt_strbuf_printf(&dumped, " (%s)", compile->diag.hint);
-		return dt_strbuf_str(&dumped);
+		dt_strbuf_printf(&dumped, "%s %s", compile.diag.tag ? compile.diag.tag : "-",
+				 compile.diag.msg);
+		if (compile.diag.hint)
+			dt_strbuf_printf(&dumped, " (%s)", compile.diag.hint);
 	}
-	dt_arena_guard(arena, compile);
-	dt_tree_dump(&dumped, dt_check_program(compile, &opts, dt_parse(compile, &po)));
 	return dt_strbuf_str(&dumped);
 }
 
