@@ -125,8 +125,6 @@ struct dt_expr *dt_check_assign(struct dt_check *c, struct dt_expr *l, struct dt
 struct dt_expr *dt_check_opassign(struct dt_check *c, enum dt_op op, struct dt_expr *l,
 				  struct dt_expr *r, const struct dt_loc *loc);
 struct dt_expr *dt_check_fold(struct dt_check *c, struct dt_expr *e); /* constants; D_DIV_ZERO */
-int64_t dt_check_wrap(struct dt_check *c, int64_t value,
-		      const struct dt_type *type); /* as TYPE holds it */
 bool dt_check_is_lvalue(const struct dt_expr *e);
 bool dt_check_is_true(const struct dt_expr *e, bool *truth); /* a constant condition? */
 

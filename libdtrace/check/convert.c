@@ -104,15 +104,15 @@ struct dt_expr *dt_check_cast(struct dt_check *c, struct dt_expr *e, const struc
 {
 	struct dt_expr *cast;
 
-	if (e->type == type)
+	if (e->type == type && dt_expr_fits(e, type))
 		return e;
 	type = dt_type_unqual(type);
 	if (e->op == DT_E_INT && dt_type_is_scalar(type) && !dt_type_is_float(type) &&
 	    dt_type_strip(type)->size <= 8)
-		return dt_check_int(c, dt_check_wrap(c, e->ival, type), type, &e->loc);
+		return dt_check_int(c, dt_type_wrap(type, e->ival), type, &e->loc);
 	/* The same bits under another name, but for memory that is yet to be read: its type says
 	 * how. */
-	if (same_value(e->type, type) && e->op != DT_E_BITFIELD)
+	if (same_value(e->type, type) && e->op != DT_E_BITFIELD && dt_expr_fits(e, type))
 		return retyped(c, e, type);
 	cast = dt_check_node(c, DT_E_CAST, type, &e->loc, 1, e);
 	provenance(cast, &cast->is_user, &cast->is_trusted);
@@ -231,8 +231,6 @@ struct dt_expr *dt_check_value(struct dt_check *c, struct dt_expr *e)
 			     dt_check_tname(c, e->type));
 	if (t->kind == DT_K_ARRAY || t->kind == DT_K_FUNC)
 		return address(c, e, dt_type_decay(c->types, t));
-	if (e->op == DT_E_BITFIELD)
-		return dt_check_cast(c, e, dt_type_promote_bits(c->types, e->type, e->bit_size));
 	return e;
 }
 

@@ -18,7 +18,7 @@ static struct dt_expr *integer(struct dt_check *c, const struct dt_ast_expr *ast
 	else
 		t = dt_type_of_constant(c->types, ast->num.value, ast->num.base == 10,
 					suffixes[ast->num.is_unsigned][nlong]);
-	return dt_check_int(c, dt_check_wrap(c, (int64_t)ast->num.value, t), t, &ast->loc);
+	return dt_check_int(c, dt_type_wrap(t, (int64_t)ast->num.value), t, &ast->loc);
 }
 
 static struct dt_expr *string(struct dt_check *c, const struct dt_ast_expr *ast)

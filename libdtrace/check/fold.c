@@ -1,27 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Constants: operations on integers that are known now.  A constant is kept as its type holds it,
- * extended to 64 bits by its sign; what is wider than 64 bits is left to the program.
+ * Constants: operations on integers that are known now, in 64 bits and without a cut to their type,
+ * as the program would compute them.  What is wider than 64 bits is left to the program.
  */
 #include "check/checker.h"
-
-int64_t dt_check_wrap(struct dt_check *c, int64_t value, const struct dt_type *type)
-{
-	const struct dt_type *t = dt_type_strip(type);
-	unsigned shift;
-
-	(void)c;
-	if (t->kind != DT_K_INT && t->kind != DT_K_ENUM)
-		return value;
-	if (t->is_bool)
-		return value != 0;
-	if (t->size >= 8 || t->size == 0)
-		return value;
-	shift = 64 - 8 * (unsigned)t->size;
-	if (t->is_signed)
-		return (int64_t)((uint64_t)value << shift) >> shift;
-	return (int64_t)((uint64_t)value << shift >> shift);
-}
 
 static bool is_int(const struct dt_expr *e)
 {
@@ -79,7 +61,7 @@ static bool compare(enum dt_eop op, int64_t a, int64_t b, bool is_signed)
 
 static struct dt_expr *result(struct dt_check *c, const struct dt_expr *e, int64_t value)
 {
-	return dt_check_int(c, dt_check_wrap(c, value, e->type), e->type, &e->loc);
+	return dt_check_int(c, value, e->type, &e->loc);
 }
 
 static struct dt_expr *fold_logic(struct dt_check *c, struct dt_expr *e)
@@ -112,7 +94,9 @@ struct dt_expr *dt_check_fold(struct dt_check *c, struct dt_expr *e)
 	case DT_E_NEG: return result(c, e, (int64_t) - (uint64_t)l->ival);
 	case DT_E_BITNOT: return result(c, e, ~l->ival);
 	case DT_E_NOT: return result(c, e, !l->ival);
-	case DT_E_CAST: return dt_type_is_string(e->type) ? e : result(c, e, l->ival);
+	case DT_E_CAST:
+		return dt_type_is_string(e->type) ? e
+						  : result(c, e, dt_type_wrap(e->type, l->ival));
 	case DT_E_ADD:
 	case DT_E_SUB:
 	case DT_E_MUL:
@@ -130,7 +114,7 @@ struct dt_expr *dt_check_fold(struct dt_check *c, struct dt_expr *e)
 	case DT_E_LE:
 	case DT_E_GT:
 	case DT_E_GE:
-		return result(c, e, compare(e->op, l->ival, r->ival, dt_type_is_signed(l->type)));
+		return result(c, e, compare(e->op, l->ival, r->ival, dt_type_is_signed(e->optype)));
 	default: return e;
 	}
 }

@@ -64,10 +64,7 @@ const struct dt_type *dt_check_var_type(struct dt_check *c, const struct dt_expr
 	case DT_K_DYN:
 		dt_fail(c->compile, &value->loc, "D_OP_DYN",
 			"a value whose type is not known may not be assigned");
-	default:
-		if (value->op == DT_E_BITFIELD)
-			return dt_type_promote_bits(c->types, t, value->bit_size);
-		return dt_type_decay(c->types, t);
+	default: return dt_type_decay(c->types, t);
 	}
 }
 

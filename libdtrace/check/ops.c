@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Operators: which operands each takes, what it gives, which conversions it implies.  The order of
- * the rules is C's; strings take part in comparisons, in ?: and where a truth is asked for.
+ * Operators: which operands each takes, what it gives, which conversions it implies.  The types of
+ * operations on integers are D's, not C's (types.h, dt_type_usual); their operands are not
+ * converted, since D computes with 64 bits.  Strings take part in comparisons, in ?: and where a
+ * truth is asked for.
  */
 #include "check/checker.h"
 
@@ -115,15 +117,14 @@ static struct dt_expr *arithmetic(struct dt_check *c, enum dt_op op, struct dt_e
 {
 	const struct dt_type *t = dt_type_usual(c->types, l->type, r->type);
 
-	return dt_check_fold(c, dt_check_node(c, eops[op], t, loc, 2, dt_check_cast(c, l, t),
-					      dt_check_cast(c, r, t)));
+	return dt_check_fold(c, dt_check_node(c, eops[op], t, loc, 2, l, r));
 }
 
 static struct dt_expr *comparison(struct dt_check *c, enum dt_op op, struct dt_expr *l,
 				  struct dt_expr *r, const struct dt_loc *loc)
 {
-	const struct dt_type *t, *string = dt_type_base(c->types, DT_B_STRING);
-	struct dt_expr *left = l = l->op == DT_E_XLATE ? dt_check_operand(c, l) : l;
+	const struct dt_type *string = dt_type_base(c->types, DT_B_STRING), *t = string;
+	struct dt_expr *e, *left = l = l->op == DT_E_XLATE ? dt_check_operand(c, l) : l;
 	struct dt_expr *right = r = r->op == DT_E_XLATE ? dt_check_operand(c, r) : r;
 	bool text = dt_type_is_string(l->type) || dt_type_is_string(r->type);
 	bool ints = dt_type_is_integer(l->type) && dt_type_is_integer(r->type);
@@ -145,11 +146,14 @@ static struct dt_expr *comparison(struct dt_check *c, enum dt_op op, struct dt_e
 			t = dt_type_unqual(r->type);
 		else
 			incompatible(c, op, left, right, loc, NULL);
-		l = dt_check_cast(c, l, t);
-		r = dt_check_cast(c, r, t);
+		if (!ints) {
+			l = dt_check_cast(c, l, t);
+			r = dt_check_cast(c, r, t);
+		}
 	}
-	return dt_check_fold(c, dt_check_node(c, eops[op], dt_type_base(c->types, DT_B_INT), loc, 2,
-					      l, r));
+	e = dt_check_node(c, eops[op], dt_type_base(c->types, DT_B_INT), loc, 2, l, r);
+	e->optype = t;
+	return dt_check_fold(c, e);
 }
 
 static bool both(bool (*is)(const struct dt_type *), const struct dt_expr *l,
@@ -161,8 +165,6 @@ static bool both(bool (*is)(const struct dt_type *), const struct dt_expr *l,
 struct dt_expr *dt_check_binary(struct dt_check *c, enum dt_op op, struct dt_expr *l,
 				struct dt_expr *r, const struct dt_loc *loc)
 {
-	const struct dt_type *t;
-
 	if (dt_op_info[op].kind == DT_OPK_COMPARE)
 		return comparison(c, op, l, r, loc);
 	if (dt_op_info[op].kind == DT_OPK_LOGIC) {
@@ -189,12 +191,7 @@ struct dt_expr *dt_check_binary(struct dt_check *c, enum dt_op op, struct dt_exp
 		if (!both(dt_type_is_integer, l, r))
 			dt_fail(c->compile, loc, "D_OP_INT",
 				"operator %s requires operands of integral type", spelling(op));
-		if (op != DT_OP_LSH && op != DT_OP_RSH)
-			return arithmetic(c, op, l, r, loc);
-		t = dt_type_promote(c->types, l->type);
-		return dt_check_fold(
-			c, dt_check_node(c, eops[op], t, loc, 2, dt_check_cast(c, l, t),
-					 dt_check_cast(c, r, dt_type_promote(c->types, r->type))));
+		return arithmetic(c, op, l, r, loc);
 	case DT_OP_MUL:
 	case DT_OP_DIV:
 		if (!both(dt_type_is_integer, l, r))
@@ -310,10 +307,9 @@ static struct dt_expr *number(struct dt_check *c, enum dt_op op, struct dt_expr 
 			"operator %s requires an operand of arithmetic type%s", spelling(op),
 			dt_type_is_float(e->type) ? "; D has no floating-point arithmetic" : "");
 	}
-	t = dt_type_promote(c->types, e->type);
-	e = dt_check_cast(c, e, t);
+	t = dt_type_arith(c->types, e->type);
 	if (op == DT_OP_PLUS)
-		return e;
+		return t == dt_type_strip(e->type) ? e : dt_check_cast(c, e, t);
 	return dt_check_fold(c, dt_check_node(c, op == DT_OP_NEG ? DT_E_NEG : DT_E_BITNOT, t, loc,
 					      1, e));
 }
@@ -387,7 +383,7 @@ static struct dt_expr *size_of(struct dt_check *c, struct dt_expr *e, const stru
 
 	if (e->op == DT_E_BITFIELD)
 		dt_fail(c->compile, loc, "D_SIZEOF_BITFIELD", "cannot apply sizeof to a bit-field");
-	size = dt_type_size(c->types, e->type);
+	size = e->op == DT_E_STR ? e->len + 1 : dt_type_size(c->types, e->type);
 	if (size == 0 &&
 	    (!dt_type_is_sou(e->type) || dt_type_complete(c->types, e->type)->incomplete))
 		dt_fail(c->compile, loc, "D_SIZEOF_TYPE",
@@ -434,10 +430,7 @@ static const struct dt_type *arms(struct dt_check *c, struct dt_expr **yes, stru
 	const struct dt_type *a = (*yes)->type, *b = (*no)->type, *t = NULL;
 
 	if (dt_type_is_integer(a) && dt_type_is_integer(b)) {
-		/* the arms' own values, so that bit-fields are promoted before the types meet */
-		*yes = dt_check_value(c, *yes);
-		*no = dt_check_value(c, *no);
-		t = dt_type_usual(c->types, (*yes)->type, (*no)->type);
+		return dt_type_usual(c->types, a, b);
 	} else if (dt_type_is_string(a) || dt_type_is_string(b) ||
 		   (dt_type_is_chararray(a) && dt_type_is_chararray(b))) {
 		t = dt_type_base(c->types, DT_B_STRING);
@@ -462,7 +455,7 @@ static const struct dt_type *arms(struct dt_check *c, struct dt_expr **yes, stru
 struct dt_expr *dt_check_cond(struct dt_check *c, struct dt_expr *cond, struct dt_expr *yes,
 			      struct dt_expr *no, const struct dt_loc *loc)
 {
-	struct dt_expr *a = yes, *b = no;
+	struct dt_expr *a = yes, *b = no, *e;
 	const struct dt_type *t;
 	bool truth;
 
@@ -478,7 +471,12 @@ struct dt_expr *dt_check_cond(struct dt_check *c, struct dt_expr *cond, struct d
 		dt_fail(c->compile, loc, "D_OP_INCOMPAT",
 			"operator ?: operands must have compatible types: \"%s\" and \"%s\"",
 			dt_check_tname(c, a->type), dt_check_tname(c, b->type));
-	if (dt_check_is_true(cond, &truth))
-		return truth ? yes : no;
+	if (dt_check_is_true(cond, &truth)) {
+		e = truth ? yes : no;
+		if (e->op == DT_E_INT)
+			return dt_check_int(c, e->ival, t, &e->loc);
+		if (!dt_type_is_integer(t) || dt_type_strip(e->type) == t)
+			return e;
+	}
 	return dt_check_node(c, DT_E_COND, t, loc, 3, cond, yes, no);
 }

@@ -64,7 +64,7 @@ static struct dt_expr *node(struct dt_check *c, enum dt_eop op, struct dt_expr *
 	struct dt_expr *e = dt_arena_new_obj(c->arena, struct dt_expr);
 
 	e->op = op;
-	e->type = dt_type_base(c->types, DT_B_INT);
+	e->type = e->optype = dt_type_base(c->types, DT_B_INT);
 	e->kids = dt_arena_new_array(c->arena, struct dt_expr *, 3);
 	for (struct dt_expr **k = (struct dt_expr *[]){ a, b, third }; e->nkids < 3 && k[e->nkids];
 	     e->nkids++)

@@ -80,7 +80,7 @@ enum dt_eop {
 	DT_E_LT,
 	DT_E_LE,
 	DT_E_GT,
-	DT_E_GE, /* kids share a type (numbers, pointers or strings); the node is int */
+	DT_E_GE, /* compared as optype says; the node is int */
 	DT_E_LAND,
 	DT_E_LOR,
 	DT_E_LXOR,     /* kids are scalars or strings (true when not empty...) tested for != 0 */
@@ -121,9 +121,9 @@ struct dt_expr {
 			uint32_t bit_off, bit_size;
 		};
 		struct {
-			enum dt_eop aop; /* OPASSIGN: ADD, SUB, SHL ... */
-			const struct dt_type *optype;
-			int64_t delta; /* INCDEC */
+			enum dt_eop aop;              /* OPASSIGN: ADD, SUB, SHL ... */
+			const struct dt_type *optype; /* also of comparisons */
+			int64_t delta;                /* INCDEC */
 			bool is_post;
 		};
 	};
@@ -134,6 +134,13 @@ struct dt_expr {
 	bool is_user;    /* user memory (USDT, syscalls' arguments, userland types) */
 	bool is_trusted; /* the kernel guarantees the pointer once it is not NULL */
 };
+
+/*
+ * Integers are computed with 64 bits; a value is cut to its type where it is stored, cast, passed
+ * or recorded.  Is the value of E one that type TO holds, whatever the operands are?  (Types that
+ * are not integers below 64 bits hold all.)
+ */
+bool dt_expr_fits(const struct dt_expr *e, const struct dt_type *to);
 
 /* A conversion of a printf-like format after checking; consume/ formats with it. */
 struct dt_fmt; /* check/format.h */

@@ -133,9 +133,8 @@ static inline struct dt_val dt_val_str(struct dt_str s)
  * op-assignments. */
 dt_vreg dt_cg_arith(struct dt_cg *cg, enum dt_eop op, const struct dt_type *t, dt_vreg a,
 		    dt_vreg b);
-/* Convert a number from one type to another. */
-dt_vreg dt_cg_convert(struct dt_cg *cg, dt_vreg v, const struct dt_type *from,
-		      const struct dt_type *to);
+/* The number as TYPE holds it: its low bytes, extended by its sign. */
+dt_vreg dt_cg_cut(struct dt_cg *cg, dt_vreg v, const struct dt_type *type);
 bool dt_type_unsigned(const struct dt_type *t); /* integers and pointers: how they are extended */
 
 /* ---- strings ---- */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Expressions of numbers: typed tree -> IR.  A number is always kept as its C type extends it to 64
- * bits, so an operation in a narrow type is done in 64 bits and its result cut again.
+ * Expressions of numbers: typed tree -> IR.  A register holds 64 bits; a number is as its type
+ * holds it after a load, a cast or an assignment, and what an operation makes of such numbers is
+ * not cut (check/fits.c).
  */
 #include <linux/bpf.h>
 #include <string.h>
@@ -20,28 +21,13 @@ static unsigned width_of(struct dt_cg *cg, const struct dt_type *t)
 	return size == 1 || size == 2 || size == 4 ? (unsigned)size : 8;
 }
 
-static dt_vreg cut(struct dt_cg *cg, dt_vreg v, const struct dt_type *t)
+dt_vreg dt_cg_cut(struct dt_cg *cg, dt_vreg v, const struct dt_type *t)
 {
 	unsigned width = width_of(cg, t);
 
-	return width == 8 ? v : dt_ir_ext(&cg->ir, v, width, !dt_type_unsigned(t));
-}
-
-dt_vreg dt_cg_convert(struct dt_cg *cg, dt_vreg v, const struct dt_type *from,
-		      const struct dt_type *to)
-{
-	unsigned wf = width_of(cg, from), wt = width_of(cg, to);
-
-	if (dt_type_strip(to)->is_bool)
+	if (dt_type_strip(t)->is_bool)
 		return dt_ir_bini(&cg->ir, DT_IR_SETNE, v, 0);
-	if (wt == 8)
-		return v;
-	/* Does every value of FROM fit? */
-	if (wf < wt && (dt_type_unsigned(from) || !dt_type_unsigned(to)))
-		return v;
-	if (wf == wt && dt_type_unsigned(from) == dt_type_unsigned(to))
-		return v;
-	return cut(cg, v, to);
+	return width == 8 ? v : dt_ir_ext(&cg->ir, v, width, !dt_type_unsigned(t));
 }
 
 static const enum dt_ir_op arith_ops[][2] = {
@@ -53,22 +39,11 @@ static const enum dt_ir_op arith_ops[][2] = {
 	[DT_E_SHL] = { DT_IR_SHL, DT_IR_SHL },   [DT_E_SHR] = { DT_IR_SAR, DT_IR_SHR },
 };
 
-/* The bits of AND, OR, XOR, DIV and MOD of cut operands need no further cut, but where signs can
- * grow. */
-static bool stays_cut(enum dt_eop op, const struct dt_type *t)
-{
-	return op == DT_E_AND || op == DT_E_OR || op == DT_E_XOR || op == DT_E_SHR ||
-	       ((op == DT_E_DIV || op == DT_E_MOD) && dt_type_unsigned(t));
-}
-
 dt_vreg dt_cg_arith(struct dt_cg *cg, enum dt_eop op, const struct dt_type *t, dt_vreg a, dt_vreg b)
 {
-	dt_vreg r;
-
 	if (op == DT_E_DIV || op == DT_E_MOD)
 		dt_cg_fault_if_zero(cg, b, DTRACEFLT_DIVZERO, 0);
-	r = dt_ir_bin(&cg->ir, arith_ops[op][dt_type_unsigned(t)], a, b);
-	return stays_cut(op, t) ? r : cut(cg, r, t);
+	return dt_ir_bin(&cg->ir, arith_ops[op][dt_type_unsigned(t)], a, b);
 }
 
 static bool small_const(const struct dt_expr *e, int64_t *v)
@@ -81,13 +56,11 @@ static bool small_const(const struct dt_expr *e, int64_t *v)
 
 static dt_vreg emit_arith(struct dt_cg *cg, const struct dt_expr *e)
 {
-	dt_vreg a = dt_cg_num(cg, e->kids[0]), r;
+	dt_vreg a = dt_cg_num(cg, e->kids[0]);
 	int64_t k;
 
-	if (small_const(e->kids[1], &k) && k != 0) {
-		r = dt_ir_bini(&cg->ir, arith_ops[e->op][dt_type_unsigned(e->type)], a, k);
-		return stays_cut(e->op, e->type) ? r : cut(cg, r, e->type);
-	}
+	if (small_const(e->kids[1], &k) && k != 0)
+		return dt_ir_bini(&cg->ir, arith_ops[e->op][dt_type_unsigned(e->type)], a, k);
 	return dt_cg_arith(cg, e->op, e->type, a, dt_cg_num(cg, e->kids[1]));
 }
 
@@ -121,7 +94,7 @@ struct operands {
 
 static struct operands compare_operands(struct dt_cg *cg, const struct dt_expr *e)
 {
-	struct operands o = { .is_unsigned = dt_type_unsigned(e->kids[0]->type) };
+	struct operands o = { .is_unsigned = dt_type_unsigned(e->optype) };
 
 	if (dt_type_is_string(e->kids[0]->type)) {
 		struct dt_str a = dt_cg_str(cg, e->kids[0]), b = dt_cg_str(cg, e->kids[1]);
@@ -409,7 +382,8 @@ static struct dt_val emit_cast(struct dt_cg *cg, const struct dt_expr *e)
 	}
 	if (v.trusted)
 		return v;
-	v.reg = dt_cg_convert(cg, v.reg, kid->type, e->type);
+	if (!dt_expr_fits(kid, e->type))
+		v.reg = dt_cg_cut(cg, v.reg, e->type);
 	return v;
 }
 
@@ -451,12 +425,9 @@ static struct dt_val emit(struct dt_cg *cg, const struct dt_expr *e)
 	case DT_E_ELEM: return dt_cg_var_load(cg, e);
 	case DT_E_BUILTIN: return emit_builtin(cg, e);
 	case DT_E_CALL: return emit_call(cg, e);
-	case DT_E_NEG:
-		return dt_val_num(
-			cut(cg, dt_ir_un(&cg->ir, DT_IR_NEG, dt_cg_num(cg, e->kids[0])), e->type));
+	case DT_E_NEG: return dt_val_num(dt_ir_un(&cg->ir, DT_IR_NEG, dt_cg_num(cg, e->kids[0])));
 	case DT_E_BITNOT:
-		return dt_val_num(
-			cut(cg, dt_ir_un(&cg->ir, DT_IR_NOT, dt_cg_num(cg, e->kids[0])), e->type));
+		return dt_val_num(dt_ir_un(&cg->ir, DT_IR_NOT, dt_cg_num(cg, e->kids[0])));
 	case DT_E_ADD:
 	case DT_E_SUB:
 	case DT_E_MUL:

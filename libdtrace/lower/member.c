@@ -136,9 +136,8 @@ struct dt_val dt_cg_part_opassign(struct dt_cg *cg, const struct dt_expr *e)
 	dt_vreg rhs = dt_cg_num(cg, e->kids[1]), v;
 	struct number n = number_part(cg, lhs);
 
-	v = dt_cg_convert(cg, load(cg, &n), lhs->type, e->optype);
-	v = dt_cg_arith(cg, e->aop, e->optype, v, rhs);
-	v = dt_cg_convert(cg, v, e->optype, lhs->type);
+	v = dt_cg_arith(cg, e->aop, e->optype, load(cg, &n), rhs);
+	v = dt_cg_cut(cg, v, lhs->type);
 	store(cg, &n, v);
 	return dt_val_num(v);
 }

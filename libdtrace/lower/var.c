@@ -450,9 +450,8 @@ struct dt_val dt_cg_opassign(struct dt_cg *cg, const struct dt_expr *e)
 	rhs = dt_cg_num(cg, e->kids[1]);
 	p = var_place(cg, lhs, true);
 	old = load_number(cg, lhs, lhs->var->rep, &p).reg;
-	old = dt_cg_convert(cg, old, lhs->type, e->optype);
 	v = dt_cg_arith(cg, e->aop, e->optype, old, rhs);
-	v = dt_cg_convert(cg, v, e->optype, lhs->type);
+	v = dt_cg_cut(cg, v, lhs->type);
 	store_number(cg, lhs->var->rep, &p, v);
 	return dt_val_num(v);
 }

