@@ -12,7 +12,7 @@ TOP = Path(__file__).resolve().parent.parent
 
 # The rooms of libdtrace/, from the top floor down: a room includes only rooms further down.
 ROOMS = (
-    "run api builtin providers dlib lower check ir runtime attach lang consume probe types symbols "
+    "api builtin providers dlib run lower check ir runtime attach lang consume probe types symbols "
     "process bpf contract base"
 ).split()
 

@@ -8,44 +8,40 @@
 
 static int done(dtrace_hdl_t *dtp, int result)
 {
-	return result ? dt_set_errno(dtp, dt_consume_err(dtp->consume)) : 0;
+	return result ? dt_set_errno(dtp, dt_consume_err(dt_consumer(dtp))) : 0;
 }
 
 int dtrace_aggregate_snap_now(dtrace_hdl_t *dtp)
 {
-	if (dtp->phase == DT_PHASE_SETUP)
-		return dt_set_errno(dtp, EINVAL);
-	dtp->last_agg_ns = dt_now_ns();
-	return done(dtp, dt_consume_snap(dtp->consume, dtp->phase == DT_PHASE_STOPPED));
+	int rc = dt_run_snapshot_now(dtp->run);
+
+	return rc ? dt_set_run_error(dtp, rc) : 0;
 }
 
 int dtrace_aggregate_snap(dtrace_hdl_t *dtp)
 {
-	uint64_t now = dt_now_ns(),
-		 interval = (uint64_t)DT_MAX(dt_option(dtp, DTRACEOPT_AGGRATE), 0);
+	int rc = dt_run_snapshot(dtp->run);
 
-	if (dtp->phase == DT_PHASE_RUNNING && dtp->last_agg_ns && now - dtp->last_agg_ns < interval)
-		return 0;
-	return dtrace_aggregate_snap_now(dtp);
+	return rc ? dt_set_run_error(dtp, rc) : 0;
 }
 
 uint64_t dtrace_aggregate_nsnaps(dtrace_hdl_t *dtp)
 {
-	return dtp->consume ? dt_consume_nsnaps(dtp->consume) : 0;
+	return dt_consumer(dtp) ? dt_consume_nsnaps(dt_consumer(dtp)) : 0;
 }
 
 void dtrace_aggregate_clear(dtrace_hdl_t *dtp)
 {
-	if (dtp->consume)
-		dt_consume_agg_clear(dtp->consume);
+	if (dt_consumer(dtp))
+		dt_consume_agg_clear(dt_consumer(dtp));
 }
 
 static int walk(dtrace_hdl_t *dtp, enum dt_agg_order order, bool reverse, dtrace_aggregate_f *func,
 		void *arg)
 {
-	if (!dtp->consume)
+	if (!dt_consumer(dtp))
 		return dt_set_errno(dtp, EINVAL);
-	return done(dtp, dt_consume_walk(dtp->consume, order, reverse, func, arg));
+	return done(dtp, dt_consume_walk(dt_consumer(dtp), order, reverse, func, arg));
 }
 
 #define WALK(name, order, reverse)                                                              \
@@ -68,16 +64,16 @@ WALK(_valvarrevsorted, DT_ORDER_VALVAR, true)
 int dtrace_aggregate_walk_joined(dtrace_hdl_t *dtp, dtrace_aggvarid_t *ids, int n,
 				 dtrace_aggregate_walk_joined_f *func, void *arg)
 {
-	if (!dtp->consume)
+	if (!dt_consumer(dtp))
 		return dt_set_errno(dtp, EINVAL);
-	return done(dtp, dt_consume_walk_joined(dtp->consume, ids, n, func, arg));
+	return done(dtp, dt_consume_walk_joined(dt_consumer(dtp), ids, n, func, arg));
 }
 
 int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *fp, dtrace_aggregate_walk_f *func)
 {
-	if (!dtp->consume)
+	if (!dt_consumer(dtp))
 		return dt_set_errno(dtp, EINVAL);
-	return done(dtp, dt_consume_agg_print(dtp->consume, fp,
+	return done(dtp, dt_consume_agg_print(dt_consumer(dtp), fp,
 					      func ? func : dtrace_aggregate_walk_sorted));
 }
 
@@ -136,7 +132,7 @@ int dtrace_agg_bucket(const dtrace_aggdata_t *agg, int bucket, int64_t *low, int
 int dtrace_agg_valtype(dtrace_hdl_t *dtp, const dtrace_aggdesc_t *desc, int index,
 		       dtrace_valtype_t *type)
 {
-	if (!dtp->consume || dt_consume_agg_valtype(dtp->consume, desc, index, type))
+	if (!dt_consumer(dtp) || dt_consume_agg_valtype(dt_consumer(dtp), desc, index, type))
 		return dt_set_errno(dtp, EINVAL);
 	return 0;
 }

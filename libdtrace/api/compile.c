@@ -312,7 +312,7 @@ void dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo
 
 int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info)
 {
-	if (dtp->phase != DT_PHASE_SETUP)
+	if (dt_is_started(dtp))
 		return dt_set_errno(dtp, EBUSY);
 	if (!dt_vec_push(&dtp->enabled, prog->tree))
 		return dt_set_errno(dtp, EDT_NOMEM);

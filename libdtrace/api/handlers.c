@@ -7,8 +7,8 @@
 
 void dt_handlers_pass(dtrace_hdl_t *dtp)
 {
-	if (dtp->consume)
-		dt_consume_set_handlers(dtp->consume, &dtp->handlers);
+	if (dt_consumer(dtp))
+		dt_consume_set_handlers(dt_consumer(dtp), &dtp->handlers);
 }
 
 #define HANDLE(name, null_is_error, again_is_error)                                            \
@@ -40,7 +40,7 @@ int dtrace_handle_proc(dtrace_hdl_t *dtp, dtrace_handle_proc_f *func, void *arg)
 
 uint64_t dtrace_drop_total(dtrace_hdl_t *dtp, dtrace_dropkind_t kind)
 {
-	return dtp->consume ? dt_consume_drop_total(dtp->consume, kind) : 0;
+	return dt_consumer(dtp) ? dt_consume_drop_total(dt_consumer(dtp), kind) : 0;
 }
 
 const char *dtrace_dropkind_name(dtrace_dropkind_t kind)

@@ -5,8 +5,8 @@
  * thread at a time, but for dtrace_wake().
  *
  * Which file does what: open.c (life of a handle), errors.c (errno, messages, places), options.c
- * (the table of options), compile.c (programs), go.c (enable, load, attach, BEGIN and END), work.c
- * (status, sleep, consume), aggregate.c, handlers.c, print.c (formats by hand), probes.c (listing),
+ * (the table of options), compile.c (programs), generate.c (their code), run.c (go, status, sleep,
+ * work, stop), aggregate.c, handlers.c, print.c (formats by hand), probes.c (listing),
  * symbols.c, procs.c.
  */
 #ifndef DT_API_HDL_H
@@ -25,8 +25,8 @@
 #include "lower/plan.h"
 #include "consume/consume.h"
 #include "probe/probe.h"
+#include "run/run.h"
 
-struct dt_consume;
 struct dt_procset;
 
 /* A compiled program. Owned by the handle; its tree lies in the program's own arena. */
@@ -45,15 +45,6 @@ struct dt_copts {
 	bool aggpercpu, utf8, ascii;
 	uint8_t evaltime;
 };
-
-/* One loaded and attached point. */
-struct dt_live {
-	struct dt_point *point;
-	int prog_fd;
-	struct dt_attach *attach; /* NULL once detached */
-};
-
-enum dt_phase { DT_PHASE_SETUP, DT_PHASE_RUNNING, DT_PHASE_STOPPED };
 
 struct dtrace_hdl {
 	struct dt_arena *arena; /* the handle's own small things */
@@ -76,30 +67,15 @@ struct dtrace_hdl {
 	struct dt_copts copts;
 	bool rec_timestamps;
 	struct dt_consume_handlers handlers; /* as the client has set them */
-	dtrace_handle_proc_f *handle_proc;   /* work.c's own */
+	dtrace_handle_proc_f *handle_proc;   /* run.c calls it */
 	void *handle_proc_arg;
 
 	DT_VEC(struct dtrace_prog *) progs;
 	DT_VEC(struct dt_tprog *) enabled; /* in the order of dtrace_program_exec */
 	bool destructive;                  /* some enabled clause needs -w */
 
-	enum dt_phase phase;
-	struct dt_arena *plan_arena;
-	struct dt_plan *plan;
-	struct dt_bpf_area state;     /* struct dt_state and globals, mapped */
-	DT_VEC(int) map_fds;          /* by the plan's map numbers; -1: not made */
-	DT_VEC(struct dt_ring) rings; /* by CPU id */
-	struct dt_ring end_ring;      /* END's own; size 0: none */
-	DT_VEC(struct dt_live) live;
-	int begin_cpu, end_cpu; /* -1: not run */
-	struct dt_consume *consume;
-
-	int wake_fd;  /* eventfd of dtrace_wake() */
-	int epoll_fd; /* rings (edge-triggered), wake_fd, processes; -1 until needed */
-
-	/* work.c */
-	uint64_t last_status_ns, last_agg_ns, last_switch_ns; /* 0: never */
-	bool rings_watched;                                   /* the rings are in epoll_fd */
+	struct dt_plan *plan; /* what the run was generated from, lent to it; NULL before go */
+	struct dt_run *run;
 
 	struct dt_procset *procs; /* NULL until the first is created or grabbed */
 	pid_t target;             /* $target, 0: none */
@@ -112,11 +88,11 @@ int dt_set_error(dtrace_hdl_t *dtp, int err, const char *fmt, ...) DT_PRINTF(3, 
 /* From a diagnostic; SOURCE (may be NULL) is the program's text, for the line under the caret. */
 int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *diag, const char *context,
 		const char *source, size_t len);
+/* From a function of run/: ERR is its negative result. */
+int dt_set_run_error(dtrace_hdl_t *dtp, int err);
 
 /* options.c */
 #define DT_OPT_SET(dtp, opt) ((dtp)->options[opt] != DTRACEOPT_UNSET)
-/* The value, or the default that holds after go. */
-dtrace_optval_t dt_option(const dtrace_hdl_t *dtp, int opt);
 /* By a pragma in a program: the reason it is refused, or NULL. */
 const char *dt_option_pragma(void *dtp, const char *name, const char *value,
 			     const struct dt_loc *loc);
@@ -124,7 +100,9 @@ const char *dt_option_pragma(void *dtp, const char *name, const char *value,
 int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value, dtrace_optval_t *old,
 		     dtrace_optval_t *new);
 void dt_options_init(dtrace_hdl_t *dtp);
-void dt_options_settle(dtrace_hdl_t *dtp); /* at go: unset ones get their defaults */
+/* At go: unset options get their defaults. AS_SET: what they were, for dt_options_restore(). */
+void dt_options_settle(dtrace_hdl_t *dtp, dtrace_optval_t as_set[DTRACEOPT_MAX]);
+void dt_options_restore(dtrace_hdl_t *dtp, const dtrace_optval_t as_set[DTRACEOPT_MAX]);
 
 /* probes.c */
 void dt_probe_describe(const struct dt_probe *probe, dtrace_probedesc_t *out);
@@ -138,10 +116,18 @@ int dt_preprocess(dtrace_hdl_t *dtp, const char *text, size_t len, struct dt_str
 /* handlers.c: hand the client's handlers to the consumer. */
 void dt_handlers_pass(dtrace_hdl_t *dtp);
 
-/* go.c: close the activity word, run END, detach. Idempotent; 0 or -1. */
-int dt_run_stop(dtrace_hdl_t *dtp);
-int dt_run_generate(dtrace_hdl_t *dtp); /* the plan and its code, by the settled options */
-void dt_run_free(dtrace_hdl_t *dtp);    /* everything that dtrace_go made */
-struct dt_state *dt_run_state(dtrace_hdl_t *dtp); /* NULL before go */
+/* generate.c: the code of all enabled programs, by the settled options. NULL: the error is set. */
+struct dt_plan *dt_generate(dtrace_hdl_t *dtp);
+void dt_generated_free(struct dt_plan *plan); /* NULL is fine */
+
+static inline bool dt_is_started(const dtrace_hdl_t *dtp)
+{
+	return dt_run_state(dtp->run) != DT_RUN_SETUP;
+}
+/* NULL before go */
+static inline struct dt_consume *dt_consumer(const dtrace_hdl_t *dtp)
+{
+	return dt_run_consumer(dtp->run);
+}
 
 #endif

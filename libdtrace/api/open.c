@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include "api/hdl.h"
 #include "builtin/builtins.h"
@@ -44,9 +42,10 @@ static int make_rooms(dtrace_hdl_t *dtp)
 	env->usyms = dt_usyms_new(env->objects);
 	if (!env->usyms)
 		return -ENOMEM;
-	dtp->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (dtp->wake_fd < 0)
+	dtp->run = dt_run_new(dtp->bpf);
+	if (!dtp->run)
 		return -errno;
+	dt_options_init(dtp);
 	return dt_probes_init(&dtp->probes, env, dt_providers, dt_nproviders);
 }
 
@@ -76,10 +75,6 @@ dtrace_hdl_t *dtrace_open(int version, int flags, int *errp)
 	}
 	if (!err) {
 		dtp->oflags = (uint32_t)flags;
-		dtp->wake_fd = dtp->epoll_fd = -1;
-		dtp->begin_cpu = dtp->end_cpu = -1;
-		dtp->state.fd = -1;
-		dt_options_init(dtp);
 		err = -make_rooms(dtp);
 	}
 	if (err) {
@@ -105,7 +100,8 @@ dtrace_hdl_t *dtrace_vopen(int version, int flags, int *errp, const dtrace_vecto
 
 void dtrace_close(dtrace_hdl_t *dtp)
 {
-	dt_run_free(dtp);
+	dt_run_free(dtp->run);
+	dt_generated_free(dtp->plan);
 	if (dtp->procs)
 		dt_procset_free(dtp->procs);
 	dt_probes_free(&dtp->probes);
@@ -123,10 +119,6 @@ void dtrace_close(dtrace_hdl_t *dtp)
 	dt_ksyms_free(dtp->env.ksyms);
 	dt_types_free(dtp->env.types);
 	dt_bpf_free(dtp->bpf);
-	if (dtp->wake_fd >= 0)
-		close(dtp->wake_fd);
-	if (dtp->epoll_fd >= 0)
-		close(dtp->epoll_fd);
 	dt_strbuf_free(&dtp->errtext);
 	dt_strbuf_free(&dtp->errsource);
 	dt_strbuf_free(&dtp->errplace_text);

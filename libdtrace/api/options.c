@@ -312,7 +312,35 @@ static bool is_runtime(const struct option *o)
 	return o->kind < CFLAG;
 }
 
+static dtrace_optval_t value_of(const dtrace_hdl_t *dtp, int number)
+{
+	if (dtp->options[number] != DTRACEOPT_UNSET)
+		return dtp->options[number];
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++)
+		if (is_runtime(&options[i]) && options[i].number == number)
+			return options[i].initial;
+	return DTRACEOPT_UNSET;
+}
+
 /* ---- setting ---- */
+
+static uint64_t rate_ns(const dtrace_hdl_t *dtp, int number)
+{
+	return (uint64_t)DT_MAX(value_of(dtp, number), 0);
+}
+
+/* The run keeps what it needs of the options: it is told whenever they may have changed. */
+static void configure_run(dtrace_hdl_t *dtp)
+{
+	struct dt_run_settings settings = {
+		.statusrate_ns = rate_ns(dtp, DTRACEOPT_STATUSRATE),
+		.switchrate_ns = rate_ns(dtp, DTRACEOPT_SWITCHRATE),
+		.aggrate_ns = rate_ns(dtp, DTRACEOPT_AGGRATE),
+		.bufpolicy = (int)value_of(dtp, DTRACEOPT_BUFPOLICY),
+	};
+
+	dt_run_configure(dtp->run, &settings);
+}
 
 /* Limits that code and consumer rely on. */
 static bool in_bounds(const struct option *o, dtrace_optval_t v)
@@ -334,11 +362,12 @@ static int set_runtime(dtrace_hdl_t *dtp, const struct option *o, const char *va
 {
 	dtrace_optval_t v;
 
-	if (dtp->phase != DT_PHASE_SETUP && !o->dynamic)
+	if (dt_is_started(dtp) && !o->dynamic)
 		return EDT_ACTIVE;
 	if (!parse_value(o->kind, value, &v) || !in_bounds(o, v))
 		return EDT_BADOPTVAL;
 	dtp->options[o->number] = v;
+	configure_run(dtp);
 	if (o->number == DTRACEOPT_STRSIZE)
 		dt_types_set_strsize(dtp->env.types, (uint64_t)v);
 	return 0;
@@ -427,25 +456,24 @@ void dt_options_init(dtrace_hdl_t *dtp)
 {
 	for (int i = 0; i < DTRACEOPT_MAX; i++)
 		dtp->options[i] = DTRACEOPT_UNSET;
+	configure_run(dtp);
 }
 
-dtrace_optval_t dt_option(const dtrace_hdl_t *dtp, int number)
-{
-	if (dtp->options[number] != DTRACEOPT_UNSET)
-		return dtp->options[number];
-	for (size_t i = 0; i < ARRAY_SIZE(options); i++)
-		if (is_runtime(&options[i]) && options[i].number == number)
-			return options[i].initial;
-	return DTRACEOPT_UNSET;
-}
-
-void dt_options_settle(dtrace_hdl_t *dtp)
+void dt_options_settle(dtrace_hdl_t *dtp, dtrace_optval_t as_set[DTRACEOPT_MAX])
 {
 	dtrace_optval_t *o = dtp->options;
 
+	memcpy(as_set, o, sizeof(dtp->options));
 	for (int i = 0; i < DTRACEOPT_MAX; i++)
-		o[i] = dt_option(dtp, i);
-	/* DTrace's bounds; a client reads with dtrace_getopt() what became of its wish. */
+		o[i] = value_of(dtp, i);
+	/* DTrace's bounds; a client reads the result with dtrace_getopt(). */
 	o[DTRACEOPT_CLEANRATE] = DT_MIN(DT_MAX(o[DTRACEOPT_CLEANRATE], SEC / 5000), 60 * SEC);
 	o[DTRACEOPT_STATUSRATE] = DT_MIN(o[DTRACEOPT_STATUSRATE], 10 * SEC);
+	configure_run(dtp);
+}
+
+void dt_options_restore(dtrace_hdl_t *dtp, const dtrace_optval_t as_set[DTRACEOPT_MAX])
+{
+	memcpy(dtp->options, as_set, sizeof(dtp->options));
+	configure_run(dtp);
 }

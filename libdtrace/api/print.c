@@ -57,10 +57,10 @@ size_t dtrace_printf_format(dtrace_hdl_t *dtp, void *fmt, char *buf, size_t len)
 	{                                                                                          \
 		int used;                                                                          \
                                                                                                    \
-		if (!dtp->consume)                                                                 \
+		if (!dt_consumer(dtp))                                                             \
 			return dt_set_errno(dtp, EINVAL);                                          \
-		used = dt_consume_##name(dtp->consume, fp, fmt, data, recs, nrecs, buf, len);      \
-		return used < 0 ? dt_set_errno(dtp, dt_consume_err(dtp->consume)) : used;          \
+		used = dt_consume_##name(dt_consumer(dtp), fp, fmt, data, recs, nrecs, buf, len);  \
+		return used < 0 ? dt_set_errno(dtp, dt_consume_err(dt_consumer(dtp))) : used;      \
 	}
 
 FORMATTED(fprintf)
@@ -101,14 +101,15 @@ const char *dtrace_subrstr(dtrace_hdl_t *dtp, int subr)
 int dtrace_rec_valtype(dtrace_hdl_t *dtp, const dtrace_probedata_t *data,
 		       const dtrace_recdesc_t *rec, dtrace_valtype_t *type)
 {
-	if (!dtp->consume || dt_consume_rec_valtype(dtp->consume, data->dtpda_edesc, rec, type))
+	if (!dt_consumer(dtp) ||
+	    dt_consume_rec_valtype(dt_consumer(dtp), data->dtpda_edesc, rec, type))
 		return dt_set_errno(dtp, EINVAL);
 	return 0;
 }
 
 int dtrace_rec_timestamps(dtrace_hdl_t *dtp, bool on)
 {
-	if (dtp->phase != DT_PHASE_SETUP)
+	if (dt_is_started(dtp))
 		return dt_set_errno(dtp, EDT_ACTIVE);
 	dtp->rec_timestamps = on;
 	return 0;

@@ -7,11 +7,23 @@
 
 static struct dt_procset *procs(dtrace_hdl_t *dtp)
 {
-	if (!dtp->procs)
-		dtp->procs = dt_procset_new();
-	if (!dtp->procs)
+	struct dt_procset *set = dtp->procs;
+	int err;
+
+	if (set)
+		return set;
+	set = dt_procset_new();
+	if (!set) {
 		dt_set_errno(dtp, errno);
-	return dtp->procs;
+		return NULL;
+	}
+	err = dt_run_watch(dtp->run, dt_procset_fd(set));
+	if (err) {
+		dt_set_run_error(dtp, err);
+		dt_procset_free(set);
+		return NULL;
+	}
+	return dtp->procs = set;
 }
 
 static struct ps_prochandle *taken(dtrace_hdl_t *dtp, struct ps_prochandle *p)

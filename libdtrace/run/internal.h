@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of run/ share: the context of a run.  Only they and test/unit/run.c include it. */
+#ifndef DT_RUN_INTERNAL_H
+#define DT_RUN_INTERNAL_H
+
+#include "attach/attach.h"
+#include "base/strbuf.h"
+#include "base/vec.h"
+#include "bpf/bpf.h"
+#include "lower/plan.h"
+#include "run/clock.h"
+#include "run/run.h"
+
+/* The loaded program of one attach point. */
+struct dt_run_program {
+	struct dt_point *point;
+	int fd;
+	struct dt_attach *attach; /* NULL once detached */
+};
+
+struct dt_run {
+	struct dt_bpf *bpf;      /* lent */
+	struct dt_strbuf why;    /* about the last failure */
+	enum dt_run_state state; /* as far as we moved it; see dt_run_state() */
+	int bufpolicy;           /* DTRACEOPT_BUFPOLICY_* */
+	struct dt_clock status_clock, switch_clock, agg_clock;
+
+	/* Made by load.c in dt_run_go(). */
+	const struct dt_plan *plan;   /* lent; NULL: nothing is loaded */
+	struct dt_bpf_area area;      /* struct dt_state and globals, mapped */
+	DT_VEC(int) map_fds;          /* by the plan's map numbers; -1: not made */
+	DT_VEC(struct dt_ring) rings; /* by CPU id */
+	struct dt_ring end_ring;      /* END's own; size 0: none */
+	DT_VEC(struct dt_run_program) programs;
+
+	int begin_cpu, end_cpu; /* where BEGIN and END ran; -1: not yet */
+	struct dt_consume *consumer;
+
+	int wake_fd;  /* eventfd of dt_run_wake() */
+	int epoll_fd; /* wake_fd, rings (edge-triggered), descriptors of dt_run_watch() */
+};
+
+static inline struct dt_state *dt_run_area(const struct dt_run *run)
+{
+	return run->area.mem;
+}
+
+/* Leaves a message (FMT may be NULL: none) and returns ERR, which is negative. */
+int dt_run_fail(struct dt_run *run, int err, const char *fmt, ...) DT_PRINTF(3, 4);
+
+/* run.c: moves the run to a state, and the programs' activity word with it. */
+void dt_run_enter(struct dt_run *run, enum dt_run_state to);
+/* WARMUP to ACTIVE, unless BEGIN has called exit(). */
+void dt_run_activate(struct dt_run *run);
+
+/* load.c */
+int dt_run_load(struct dt_run *run, const struct dt_plan *plan); /* maps, rings, programs */
+int dt_run_attach(struct dt_run *run);
+void dt_run_detach(struct dt_run *run);
+void dt_run_unload(struct dt_run *run); /* takes down whatever has been made */
+
+/* sleep.c */
+int dt_run_sleep_init(struct dt_run *run);
+void dt_run_sleep_fini(struct dt_run *run);
+int dt_run_watch_rings(struct dt_run *run);
+
+/* work.c */
+int dt_run_report_drops(struct dt_run *run);
+uint64_t dt_run_next_work(const struct dt_run *run); /* when the next clock is due */
+
+#endif
