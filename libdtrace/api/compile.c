@@ -53,35 +53,37 @@ static bool find_symbol(void *arg, const char *module, const char *name, uint64_
 	return true;
 }
 
-/* The value of the macro variable $NAME as text; false when there is none of that name, or it is not
- * set.  Solaris puts processes into projects and tasks; here all are in number 0. */
+/*
+ * The macro variables: name, whether it is set, value.  Only the one that is asked for is
+ * evaluated, since these are system calls, which a script may be tracing.  Solaris puts processes
+ * into projects and tasks; here all are in number 0.
+ */
+/* clang-format off */
+#define MACRO_VARIABLES(X) \
+	X("egid", true, getegid()) \
+	X("euid", true, geteuid()) \
+	X("gid", true, getgid()) \
+	X("pgid", true, getpgid(0)) \
+	X("pid", true, getpid()) \
+	X("ppid", true, getppid()) \
+	X("projid", true, 0) \
+	X("sid", true, getsid(0)) \
+	X("target", dtp->target != 0, dtp->target) \
+	X("taskid", true, 0) \
+	X("uid", true, getuid())
+/* clang-format on */
+
 bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size)
 {
 	const dtrace_hdl_t *dtp = arg;
-	const struct {
-		const char *name;
-		bool is_set;
-		long value;
-	} macros[] = {
-		{ "egid", true, getegid() },
-		{ "euid", true, geteuid() },
-		{ "gid", true, getgid() },
-		{ "pgid", true, getpgid(0) },
-		{ "pid", true, getpid() },
-		{ "ppid", true, getppid() },
-		{ "projid", true, 0 },
-		{ "sid", true, getsid(0) },
-		{ "target", dtp->target != 0, dtp->target },
-		{ "taskid", true, 0 },
-		{ "uid", true, getuid() },
-	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(macros); i++) {
-		if (strcmp(name, macros[i].name) || !macros[i].is_set)
-			continue;
-		snprintf(buf, size, "%ld", macros[i].value);
-		return true;
+#define X(word, is_set, value)                             \
+	if (!strcmp(name, word) && (is_set)) {             \
+		snprintf(buf, size, "%ld", (long)(value)); \
+		return true;                               \
 	}
+	MACRO_VARIABLES(X)
+#undef X
 	return false;
 }
 
