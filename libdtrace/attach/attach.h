@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Attaching programs: what one does with any mechanism, and what mechanisms share.  What a
- * mechanism is, and the order of the calls: contract/mechanism.h.  run/ calls the first group, the files of
- * attach/ the second.  Each mechanism has its own header (attach/NAME.h) for the providers that use
- * it.
+ * mechanism is, and the order of the calls: contract/mechanism.h.  run/ calls the first group, the
+ * files of attach/ the second.  Each mechanism has its own header (attach/NAME.h) for the providers
+ * that use it.
  */
 #ifndef DT_ATTACH_ATTACH_H
 #define DT_ATTACH_ATTACH_H

@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One firing a period for the whole machine, on idle machines too: a bpf_timer.  Measured on 6.1
+ * One firing per period for the whole machine, on idle machines too: a bpf_timer.  Measured on 6.1
  * and 6.18:
  *
- * - bpf_timer loads in SYSCALL and tp_btf programs only.  A SYSCALL program can be started by a
- * test run, so it is the one.  Its timer callback may use what D's clauses use (rings, all kinds of
- * maps, task storage, the current task and its comm, probe reads, clocks, get_task_stack,
- * send_signal) but not bpf_get_stack(), which wants a context.  The callback runs in a softirq: the
- * current task is whoever was interrupted.
- * - So the program as codegen made it becomes a subprogram (its context: the number 0), and this
- * file puts before it a main function that arms the timer and a callback that arms it anew and
- * calls the subprogram.  Callbacks start a stack of their own: 32 bytes here beside the 480 that
- * D's functions budget.
- * - The next firing is computed from the one before, not from now, so that there is no drift; a
- * firing that comes too late for the next one skips and counts those.  (BPF_F_TIMER_ABS came
- * in 6.4; the difference does as well.)
+ * - bpf_timer loads in SYSCALL and tp_btf programs only.  A test run can start a SYSCALL program,
+ *   so it is one.  The timer's callback may use what D's clauses use (rings, all kinds of maps,
+ *   task storage, the current task and its comm, probe reads, clocks, get_task_stack, send_signal)
+ *   but not bpf_get_stack(), which wants a context.  It runs in a softirq: the current task is the
+ *   one that was interrupted.
+ * - The program that lower/ made therefore becomes a subprogram, whose context is the number 0.  In
+ *   front of it stand a main function that starts the timer and a callback that starts it again and
+ *   calls the subprogram.  A callback has a stack of its own: 32 bytes here beside the 480 that D's
+ *   functions may use.
+ * - Each firing is computed from the one before and not from the current time, so that there is no
+ *   drift.  Firings that are late by a whole period are skipped and counted.  (BPF_F_TIMER_ABS came
+ *   in 6.4; a difference serves as well.)
  *
- * Closing the map's descriptor ends the timer: it lives while user space holds the map.  Where
- * there is no bpf_timer, the program is a raw_tp program that poll() runs when it is due.
+ * The timer lives while user space holds the map: closing the map's descriptor ends it.  A kernel
+ * without bpf_timer gets a raw_tp program, which poll() runs when it is time.
  */
-#include <assert.h>
 #include <errno.h>
 #include <string.h>
 #include <time.h>
@@ -28,11 +27,11 @@
 
 /* The timer map's value, behind struct bpf_timer. */
 #define NEXT_OFF    16 /* when it fires next */
-#define SKIPPED_OFF 24 /* firings that came too late */
+#define SKIPPED_OFF 24 /* firings that were late by a whole period */
 #define VALUE_SIZE  32
 
 struct timer {
-	int map_fd; /* < 0: the consumer fires */
+	int map_fd; /* < 0: no bpf_timer, poll() fires */
 	uint64_t period_ns, next_ns, skipped;
 	struct dt_bpf_prog_spec spec; /* the wrapped program; its arrays are owned here */
 };
@@ -50,74 +49,75 @@ static void free_timer(struct dt_attach *att)
 	free(t);
 }
 
-/* r6: the timer's value, r7: now, r9: the period. Leaves the next firing in the value and starts
- * the timer. */
-#define ARM_TIMER                                                                              \
-	dt_insn_stx(BPF_DW, BPF_REG_6, NEXT_OFF, BPF_REG_8),                                   \
-		dt_insn_alu(BPF_SUB, BPF_REG_8, BPF_REG_7), dt_insn_mov(BPF_REG_1, BPF_REG_6), \
-		dt_insn_mov(BPF_REG_2, BPF_REG_8), dt_insn_movi(BPF_REG_3, 0),                 \
-		dt_insn_call(BPF_FUNC_timer_start) /* 5.15 */
+/* ---- the code in front of the program ---- */
+
+enum { FOUND, FIRE, ON_TIME, PROGRAM };
 
 #define PREFIX_MAX 64
 
 struct prefix {
 	struct bpf_insn insns[PREFIX_MAX];
-	uint32_t n, callback, maps[2]; /* where the map's address is loaded */
+	struct dt_insn_seq seq;
+	uint32_t callback;    /* where fire() begins */
+	uint32_t map_refs[2]; /* where the map's address is loaded */
 };
 
-static void add(struct prefix *p, const struct bpf_insn *insns, size_t n)
+#define ADD(p, ...)                                                         \
+	dt_insn_append(&(p)->seq, (const struct bpf_insn[]){ __VA_ARGS__ }, \
+		       ARRAY_SIZE(((const struct bpf_insn[]){ __VA_ARGS__ })))
+
+static void add_map(struct prefix *p, int ref, uint8_t reg)
 {
-	assert(p->n + n <= PREFIX_MAX);
-	memcpy(p->insns + p->n, insns, n * sizeof(*insns));
-	p->n += (uint32_t)n;
+	p->map_refs[ref] = p->seq.n;
+	ADD(p, DT_INSN_IMM64(reg, BPF_PSEUDO_MAP_FD, 0));
 }
 
-#define ADD(p, ...)                                        \
-	add((p), (const struct bpf_insn[]){ __VA_ARGS__ }, \
-	    ARRAY_SIZE(((const struct bpf_insn[]){ __VA_ARGS__ })))
-
-static void add_map(struct prefix *p, int which, uint8_t reg)
+/*
+ * r6: the timer's value, r7: now, r8: the next firing.
+ *
+ *	v->next = next;
+ *	timer_start(v, next - now);
+ */
+static void add_timer_start(struct prefix *p)
 {
-	p->maps[which] = p->n;
-	ADD(p, DT_INSN_IMM64(reg, BPF_PSEUDO_MAP_FD, 0));
+	ADD(p, dt_insn_stx(BPF_DW, BPF_REG_6, NEXT_OFF, BPF_REG_8),
+	    dt_insn_alu(BPF_SUB, BPF_REG_8, BPF_REG_7), dt_insn_mov(BPF_REG_1, BPF_REG_6),
+	    dt_insn_mov(BPF_REG_2, BPF_REG_8), dt_insn_movi(BPF_REG_3, 0),
+	    dt_insn_call(BPF_FUNC_timer_start)); /* 5.15 */
 }
 
 /*
  *	int start(void)
  *	{
  *		v = lookup(map, 0);
+ *		if (!v)
+ *			return ENOENT;
  *		timer_init(v, map, CLOCK_MONOTONIC);
  *		timer_set_callback(v, fire);
  *		now = ktime_get_ns();
- *		v->next = now + period;
- *		timer_start(v, period);
- *		return 0;
+ *		next = now + period;
+ *		return -(start the timer);
  *	}
- *
- * Returns the first call's error.
  */
 static void add_start(struct prefix *p, uint64_t period_ns)
 {
-	uint32_t load_callback;
-
 	ADD(p, dt_insn_st(BPF_W, BPF_REG_10, -4, 0), dt_insn_mov(BPF_REG_2, BPF_REG_10),
 	    dt_insn_alui(BPF_ADD, BPF_REG_2, -4));
 	add_map(p, 0, BPF_REG_1);
-	ADD(p, dt_insn_call(BPF_FUNC_map_lookup_elem), dt_insn_jmpi(BPF_JNE, BPF_REG_0, 0, 2),
-	    dt_insn_movi(BPF_REG_0, ENOENT), dt_insn_exit(), dt_insn_mov(BPF_REG_6, BPF_REG_0),
+	ADD(p, dt_insn_call(BPF_FUNC_map_lookup_elem), dt_insn_jmpi(BPF_JNE, BPF_REG_0, 0, FOUND),
+	    dt_insn_movi(BPF_REG_0, ENOENT), dt_insn_exit());
+	ADD(p, dt_insn_label(FOUND), dt_insn_mov(BPF_REG_6, BPF_REG_0),
 	    dt_insn_mov(BPF_REG_1, BPF_REG_6));
 	add_map(p, 1, BPF_REG_2);
 	ADD(p, dt_insn_movi(BPF_REG_3, CLOCK_MONOTONIC),
-	    dt_insn_call(BPF_FUNC_timer_init) /* 5.15 */, dt_insn_mov(BPF_REG_1, BPF_REG_6));
-	load_callback = p->n;
-	ADD(p, DT_INSN_IMM64(BPF_REG_2, BPF_PSEUDO_FUNC, 0),
-	    dt_insn_call(BPF_FUNC_timer_set_callback) /* 5.15 */,
-	    dt_insn_call(BPF_FUNC_ktime_get_ns), dt_insn_mov(BPF_REG_7, BPF_REG_0),
+	    dt_insn_call(BPF_FUNC_timer_init)); /* 5.15 */
+	ADD(p, dt_insn_mov(BPF_REG_1, BPF_REG_6), DT_INSN_IMM64(BPF_REG_2, BPF_PSEUDO_FUNC, FIRE),
+	    dt_insn_call(BPF_FUNC_timer_set_callback)); /* 5.15 */
+	ADD(p, dt_insn_call(BPF_FUNC_ktime_get_ns), dt_insn_mov(BPF_REG_7, BPF_REG_0),
 	    dt_insn_mov(BPF_REG_8, BPF_REG_7), DT_INSN_IMM64(BPF_REG_9, 0, period_ns),
-	    dt_insn_alu(BPF_ADD, BPF_REG_8, BPF_REG_9), ARM_TIMER, dt_insn_neg(BPF_REG_0),
-	    dt_insn_exit());
-	p->callback = p->n;
-	p->insns[load_callback].imm = (int32_t)(p->callback - load_callback - 1);
+	    dt_insn_alu(BPF_ADD, BPF_REG_8, BPF_REG_9));
+	add_timer_start(p);
+	ADD(p, dt_insn_neg(BPF_REG_0), dt_insn_exit());
 }
 
 /*
@@ -130,37 +130,52 @@ static void add_start(struct prefix *p, uint64_t period_ns)
  *			v->skipped += late;
  *			next += late * period;
  *		}
- *		v->next = next;
- *		timer_start(v, next - now);
+ *		start the timer;
  *		program(0);
  *		return 0;
  *	}
  *
- * The program follows at once.
+ * The program itself follows.
  */
 static void add_fire(struct prefix *p, uint64_t period_ns)
 {
-	ADD(p, dt_insn_mov(BPF_REG_6, BPF_REG_3), dt_insn_call(BPF_FUNC_ktime_get_ns),
-	    dt_insn_mov(BPF_REG_7, BPF_REG_0), dt_insn_ldx(BPF_DW, BPF_REG_8, BPF_REG_6, NEXT_OFF),
+	p->callback = p->seq.n;
+	ADD(p, dt_insn_label(FIRE), dt_insn_mov(BPF_REG_6, BPF_REG_3),
+	    dt_insn_call(BPF_FUNC_ktime_get_ns), dt_insn_mov(BPF_REG_7, BPF_REG_0),
+	    dt_insn_ldx(BPF_DW, BPF_REG_8, BPF_REG_6, NEXT_OFF),
 	    DT_INSN_IMM64(BPF_REG_9, 0, period_ns), dt_insn_alu(BPF_ADD, BPF_REG_8, BPF_REG_9),
-	    dt_insn_jmp(BPF_JGT, BPF_REG_8, BPF_REG_7, 9), dt_insn_mov(BPF_REG_1, BPF_REG_7),
-	    dt_insn_alu(BPF_SUB, BPF_REG_1, BPF_REG_8), dt_insn_alu(BPF_DIV, BPF_REG_1, BPF_REG_9),
-	    dt_insn_alui(BPF_ADD, BPF_REG_1, 1),
+	    dt_insn_jmp(BPF_JGT, BPF_REG_8, BPF_REG_7, ON_TIME));
+	ADD(p, dt_insn_mov(BPF_REG_1, BPF_REG_7), dt_insn_alu(BPF_SUB, BPF_REG_1, BPF_REG_8),
+	    dt_insn_alu(BPF_DIV, BPF_REG_1, BPF_REG_9), dt_insn_alui(BPF_ADD, BPF_REG_1, 1),
 	    dt_insn_ldx(BPF_DW, BPF_REG_2, BPF_REG_6, SKIPPED_OFF),
 	    dt_insn_alu(BPF_ADD, BPF_REG_2, BPF_REG_1),
 	    dt_insn_stx(BPF_DW, BPF_REG_6, SKIPPED_OFF, BPF_REG_2),
-	    dt_insn_alu(BPF_MUL, BPF_REG_1, BPF_REG_9), dt_insn_alu(BPF_ADD, BPF_REG_8, BPF_REG_1),
-	    ARM_TIMER, dt_insn_movi(BPF_REG_1, 0), dt_insn_call_fn(2), dt_insn_movi(BPF_REG_0, 0),
+	    dt_insn_alu(BPF_MUL, BPF_REG_1, BPF_REG_9), dt_insn_alu(BPF_ADD, BPF_REG_8, BPF_REG_1));
+	ADD(p, dt_insn_label(ON_TIME));
+	add_timer_start(p);
+	ADD(p, dt_insn_movi(BPF_REG_1, 0), dt_insn_call_fn(PROGRAM), dt_insn_movi(BPF_REG_0, 0),
 	    dt_insn_exit());
 }
 
+static void write_prefix(struct prefix *p, uint64_t period_ns)
+{
+	*p = (struct prefix){ .seq = { .insns = p->insns, .max = PREFIX_MAX } };
+	add_start(p, period_ns);
+	add_fire(p, period_ns);
+	ADD(p, dt_insn_label(PROGRAM));
+	dt_insn_resolve(&p->seq);
+}
+
+/* ---- the program with it ---- */
+
 static struct bpf_insn *wrap_code(const struct prefix *p, const struct dt_bpf_prog_spec *spec)
 {
-	struct bpf_insn *code = malloc((p->n + spec->ninsns) * sizeof(*code));
+	uint32_t n = p->seq.n;
+	struct bpf_insn *code = malloc((n + spec->ninsns) * sizeof(*code));
 
 	if (code) {
-		memcpy(code, p->insns, p->n * sizeof(*code));
-		memcpy(code + p->n, spec->insns, spec->ninsns * sizeof(*code));
+		memcpy(code, p->insns, n * sizeof(*code));
+		memcpy(code + n, spec->insns, spec->ninsns * sizeof(*code));
 	}
 	return code;
 }
@@ -173,17 +188,17 @@ static struct dt_bpf_reloc *wrap_relocs(const struct prefix *p, const struct dt_
 		return NULL;
 	for (size_t i = 0; i < spec->nrelocs; i++) {
 		relocs[i] = spec->relocs[i];
-		relocs[i].insn += p->n;
+		relocs[i].insn += p->seq.n;
 	}
 	for (size_t i = 0; i < 2; i++)
 		relocs[spec->nrelocs + i] =
-			(struct dt_bpf_reloc){ .insn = p->maps[i],
+			(struct dt_bpf_reloc){ .insn = p->map_refs[i],
 					       .kind = DT_BPF_RELOC_MAP,
 					       .map = (uint32_t)spec->nmap_fds };
 	return relocs;
 }
 
-/* Callbacks ask for func_info, and it must list every function. */
+/* A program with callbacks needs func_info, which must list every function. */
 static uint32_t *wrap_subprogs(const struct prefix *p, const struct dt_bpf_prog_spec *spec)
 {
 	uint32_t *starts = malloc((spec->nsubprogs + 3) * sizeof(*starts));
@@ -192,23 +207,22 @@ static uint32_t *wrap_subprogs(const struct prefix *p, const struct dt_bpf_prog_
 		return NULL;
 	starts[0] = 0;
 	starts[1] = p->callback;
-	starts[2] = p->n; /* the program itself */
+	starts[2] = p->seq.n; /* the program itself */
 	for (size_t i = 1; i < spec->nsubprogs; i++)
-		starts[2 + i] = spec->subprogs[i] + p->n;
+		starts[2 + i] = spec->subprogs[i] + p->seq.n;
 	return starts;
 }
 
 static int wrap(struct timer *t, struct dt_bpf_prog_spec *spec)
 {
-	struct prefix p = { .n = 0 };
+	struct prefix p;
 	struct dt_bpf_prog_spec *w = &t->spec;
 	int *map_fds = malloc((spec->nmap_fds + 1) * sizeof(*map_fds));
 
-	add_start(&p, t->period_ns);
-	add_fire(&p, t->period_ns);
+	write_prefix(&p, t->period_ns);
 	*w = *spec;
 	w->insns = wrap_code(&p, spec);
-	w->ninsns = spec->ninsns + p.n;
+	w->ninsns = spec->ninsns + p.seq.n;
 	w->relocs = wrap_relocs(&p, spec);
 	w->nrelocs = spec->nrelocs + 2;
 	w->subprogs = wrap_subprogs(&p, spec);
@@ -221,7 +235,7 @@ static int wrap(struct timer *t, struct dt_bpf_prog_spec *spec)
 		memcpy(map_fds, spec->map_fds, spec->nmap_fds * sizeof(*map_fds));
 	map_fds[spec->nmap_fds] = t->map_fd;
 	w->type = BPF_PROG_TYPE_SYSCALL;
-	w->flags |= BPF_F_SLEEPABLE; /* a SYSCALL program has to be; its callback is not */
+	w->flags |= BPF_F_SLEEPABLE; /* required of SYSCALL programs; the callback is not */
 	*spec = *w;
 	return 0;
 }

@@ -11,20 +11,21 @@
 
 #define NO_SUCH_TRACEPOINT "dtrace_no_such_tracepoint"
 
-/* Loads a program made of INSNS (an array) and closes it. */
-static int try_load(struct dt_bpf *ctx, struct dt_bpf_prog_spec spec)
+static bool try_load(struct dt_bpf *ctx, struct dt_bpf_prog_spec spec)
 {
 	int fd = dt_bpf_prog_load(ctx, &spec, NULL);
 
 	if (fd >= 0)
 		dt_bpf_close(ctx, fd);
-	return fd;
+	return fd >= 0;
 }
 
-#define TRY_LOAD(ctx, insns_, ...)                                                \
-	(try_load((ctx), (struct dt_bpf_prog_spec){ .insns = (insns_),            \
-						    .ninsns = ARRAY_SIZE(insns_), \
-						    __VA_ARGS__ }) >= 0)
+/* Whether a program made of INSNS (an array, its labels resolved here) loads. */
+#define TRY_LOAD(ctx, insns_, ...)                                                                \
+	try_load((ctx),                                                                           \
+		 (struct dt_bpf_prog_spec){ .insns = (insns_),                                    \
+					    .ninsns = dt_insn_link((insns_), ARRAY_SIZE(insns_)), \
+					    __VA_ARGS__ })
 
 static bool try_map(struct dt_bpf *ctx, const struct dt_bpf_map_spec *spec)
 {
@@ -138,16 +139,14 @@ static bool try_NOPREALLOC(struct dt_bpf *ctx)
 
 static bool try_BPF_LOOP(struct dt_bpf *ctx)
 {
+	enum { CALLBACK };
 	struct bpf_insn code[] = {
-		dt_insn_movi(BPF_REG_1, 1),
-		DT_INSN_IMM64(BPF_REG_2, BPF_PSEUDO_FUNC, 5), /* the last two instructions */
-		dt_insn_movi(BPF_REG_3, 0),
-		dt_insn_movi(BPF_REG_4, 0),
-		dt_insn_call(BPF_FUNC_loop),
-		dt_insn_exit(),
-		RETURN_0,
+		dt_insn_movi(BPF_REG_1, 1),  DT_INSN_IMM64(BPF_REG_2, BPF_PSEUDO_FUNC, CALLBACK),
+		dt_insn_movi(BPF_REG_3, 0),  dt_insn_movi(BPF_REG_4, 0),
+		dt_insn_call(BPF_FUNC_loop), dt_insn_exit(),
+		dt_insn_label(CALLBACK),     RETURN_0,
 	};
-	const uint32_t subprogs[] = { 0, 7 };
+	const uint32_t subprogs[] = { 0, ARRAY_SIZE(code) - 3 }; /* CALLBACK, without its mark */
 
 	return TRY_LOAD(ctx, code, .type = BPF_PROG_TYPE_RAW_TRACEPOINT, .subprogs = subprogs,
 			.nsubprogs = 2);
@@ -312,17 +311,19 @@ static bool try_TIMER_SYSCALL(struct dt_bpf *ctx)
 				       .max_entries = 1,
 				       .btf = DT_BPF_MAP_BTF_TIMER };
 	int fd = dt_bpf_map_create(ctx, &map);
+	enum { NOT_FOUND };
 	struct bpf_insn code[] = {
 		dt_insn_st(BPF_W, BPF_REG_10, -4, 0),
 		dt_insn_mov(BPF_REG_2, BPF_REG_10),
 		dt_insn_alui(BPF_ADD, BPF_REG_2, -4),
 		DT_INSN_IMM64(BPF_REG_1, BPF_PSEUDO_MAP_FD, (uint32_t)fd),
 		dt_insn_call(BPF_FUNC_map_lookup_elem),
-		dt_insn_jmpi(BPF_JEQ, BPF_REG_0, 0, 5),
+		dt_insn_jmpi(BPF_JEQ, BPF_REG_0, 0, NOT_FOUND),
 		dt_insn_mov(BPF_REG_1, BPF_REG_0),
 		DT_INSN_IMM64(BPF_REG_2, BPF_PSEUDO_MAP_FD, (uint32_t)fd),
 		dt_insn_movi(BPF_REG_3, 1), /* CLOCK_MONOTONIC */
 		dt_insn_call(BPF_FUNC_timer_init),
+		dt_insn_label(NOT_FOUND),
 		RETURN_0,
 	};
 	bool yes = fd >= 0 &&

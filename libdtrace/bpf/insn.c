@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Labels in hand-written BPF (insn.h): attach/ wraps programs in such sequences, bpf/ tries features
- * with them.  A mark is an instruction with a code that BPF does not have; it is recorded and left
- * out when the sequence is appended, so that positions count real instructions at any time.
+ * Labels in hand-written BPF (insn.h): attach/ wraps programs in such sequences, bpf/ tries
+ * features with them.  A mark is an instruction with a code that BPF does not have.  It is recorded
+ * and left out when the sequence is appended, so that positions count real instructions.
  */
 #include <assert.h>
 #include "bpf/insn.h"

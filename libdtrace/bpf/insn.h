@@ -4,8 +4,8 @@
  * disassembler.  Every constructor returns one struct bpf_insn, except the 64-bit immediates, which
  * are two slots written by a macro (usable in array initialisers).  Register numbers are
  * BPF_REG_0..BPF_REG_10, operation codes the kernel's BPF_ADD, BPF_JNE...; sizes are BPF_B, BPF_H,
- * BPF_W, BPF_DW.  Jump and call distances count from the next instruction; sequences written by hand
- * use labels instead (below).  No ISA v4 here: Linux 6.1 refuses it.
+ * BPF_W, BPF_DW.  Jump and call distances count from the next instruction; sequences written by
+ * hand use labels instead (below).  No ISA v4 here: Linux 6.1 refuses it.
  */
 #ifndef DT_BPF_INSN_H
 #define DT_BPF_INSN_H

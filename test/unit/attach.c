@@ -104,21 +104,26 @@ static void unhook(struct hook *h)
 static void count_getppid(struct dt_bpf *ctx, const struct dt_mech_ops *mech)
 {
 	struct dt_raw_tp_target t = { { mech }, .name = "sys_enter" };
+	enum { OUT };
 	struct bpf_insn code[] = {
 		dt_insn_ldx(BPF_DW, BPF_REG_2, BPF_REG_1, 8),
-		dt_insn_jmpi(BPF_JNE, BPF_REG_2, SYS_getppid, 7),
+		dt_insn_jmpi(BPF_JNE, BPF_REG_2, SYS_getppid, OUT),
 		dt_insn_call(BPF_FUNC_get_current_pid_tgid),
 		dt_insn_mov32(BPF_REG_0, BPF_REG_0),
-		dt_insn_jmpi(BPF_JNE, BPF_REG_0, gettid(), 4),
+		dt_insn_jmpi(BPF_JNE, BPF_REG_0, gettid(), OUT),
 		DT_INSN_IMM64(BPF_REG_1, 0, 0),
 		dt_insn_movi(BPF_REG_2, 1),
 		dt_insn_atomic(BPF_DW, BPF_ADD, BPF_REG_1, 0, BPF_REG_2),
+		dt_insn_label(OUT),
 		dt_insn_movi(BPF_REG_0, 0),
 		dt_insn_exit(),
 	};
 	const struct dt_bpf_reloc reloc = { .insn = 5, .kind = DT_BPF_RELOC_VALUE };
 	struct dt_bpf_prog_spec spec = {
-		.insns = code, .ninsns = ARRAY_SIZE(code), .relocs = &reloc, .nrelocs = 1
+		.insns = code,
+		.ninsns = dt_insn_link(code, ARRAY_SIZE(code)),
+		.relocs = &reloc,
+		.nrelocs = 1,
 	};
 	struct hook h = { .prog = -1 };
 	uint64_t after;
@@ -236,10 +241,12 @@ static void timer_ticks_on_an_idle_machine(struct dt_bpf *ctx)
 static void timer_runs_programs_with_functions(struct dt_bpf *ctx)
 {
 	struct dt_timer_target t = { { &dt_mech_timer }, .period_ns = 2 * NS_PER_MS };
+	enum { FUNCTION };
 	struct bpf_insn code[] = {
-		dt_insn_call_fn(2), /* to the function */
+		dt_insn_call_fn(FUNCTION),
 		dt_insn_movi(BPF_REG_0, 0),
 		dt_insn_exit(),
+		dt_insn_label(FUNCTION), /* 3 */
 		dt_insn_mov(BPF_REG_1, BPF_REG_10),
 		dt_insn_alui(BPF_ADD, BPF_REG_1, -256),
 		dt_insn_movi(BPF_REG_2, 16),
@@ -253,7 +260,7 @@ static void timer_runs_programs_with_functions(struct dt_bpf *ctx)
 	const struct dt_bpf_reloc reloc = { .insn = 7, .kind = DT_BPF_RELOC_VALUE };
 	const uint32_t subprogs[] = { 0, 3 };
 	struct dt_bpf_prog_spec spec = { .insns = code,
-					 .ninsns = ARRAY_SIZE(code),
+					 .ninsns = dt_insn_link(code, ARRAY_SIZE(code)),
 					 .relocs = &reloc,
 					 .nrelocs = 1,
 					 .subprogs = subprogs,

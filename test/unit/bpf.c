@@ -138,6 +138,7 @@ static void task_storage_counts_this_thread(struct dt_bpf *ctx)
 					.name = "self" };
 	int fd = dt_bpf_map_create(ctx, &spec), prog;
 	char *log;
+	enum { OUT };
 	/* p = task_storage_get(map, current, 0, CREATE); return p ? ++*p : 0 */
 	struct bpf_insn code[] = {
 		dt_insn_call(BPF_FUNC_get_current_task_btf),
@@ -146,16 +147,17 @@ static void task_storage_counts_this_thread(struct dt_bpf *ctx)
 		dt_insn_movi(BPF_REG_3, 0),
 		dt_insn_movi(BPF_REG_4, BPF_LOCAL_STORAGE_GET_F_CREATE),
 		dt_insn_call(BPF_FUNC_task_storage_get),
-		dt_insn_jmpi(BPF_JEQ, BPF_REG_0, 0, 4),
+		dt_insn_jmpi(BPF_JEQ, BPF_REG_0, 0, OUT),
 		dt_insn_ldx(BPF_DW, BPF_REG_1, BPF_REG_0, 32),
 		dt_insn_alui(BPF_ADD, BPF_REG_1, 1),
 		dt_insn_stx(BPF_DW, BPF_REG_0, 32, BPF_REG_1),
 		dt_insn_mov(BPF_REG_0, BPF_REG_1),
+		dt_insn_label(OUT),
 		dt_insn_exit(),
 	};
 	const struct dt_bpf_reloc reloc = { .insn = 2, .kind = DT_BPF_RELOC_MAP };
 	struct dt_bpf_prog_spec ps = { .insns = code,
-				       .ninsns = ARRAY_SIZE(code),
+				       .ninsns = dt_insn_link(code, ARRAY_SIZE(code)),
 				       .relocs = &reloc,
 				       .nrelocs = 1,
 				       .map_fds = &fd,
