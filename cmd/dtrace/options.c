@@ -5,13 +5,21 @@
  * the options are macro arguments.
  */
 #include <errno.h>
+#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "cmd.h"
 
 /* The leading + keeps glibc from reordering the words. */
 static const char optstring[] = "+3:6:aAb:Bc:CD:ef:FGhHi:I:lL:m:n:o:Op:P:qs:SU:vVwx:X:Z";
+
+enum { OPTION_HELP = 256, OPTION_VERSION }; /* above all characters */
+
+static const struct option long_options[] = {
+	{ "help", no_argument, NULL, OPTION_HELP },
+	{ "version", no_argument, NULL, OPTION_VERSION },
+	{ NULL, 0, NULL, 0 },
+};
 
 static const char *const summaries[] = {
 	"-a  claim anonymous tracing state",
@@ -46,9 +54,11 @@ static const char *const summaries[] = {
 	"-x  enable or modify an option of the compiler or of tracing",
 	"-X  specify ISO C conformance of the preprocessor",
 	"-Z  permit probe descriptions that match no probes",
+	"--help     show this text",
+	"--version  report the versions of this program and of D",
 };
 
-static _Noreturn void usage(struct cmd *cmd)
+static void show_usage(struct cmd *cmd, FILE *out)
 {
 	static const char *const forms[] = { "-P provider", "-m [ provider: ] module",
 					     "-f [[ provider: ] module: ] func",
@@ -56,19 +66,23 @@ static _Noreturn void usage(struct cmd *cmd)
 					     "-i probe-id" };
 	size_t nforms = sizeof(forms) / sizeof(forms[0]);
 
-	fprintf(stderr,
+	fprintf(out,
 		"Usage: %s [-32|-64] [-aACeFGhHlqSvVwZ] [-b bufsz] [-c cmd] [-D name[=def]]\n"
 		"\t[-I path] [-L path] [-o output] [-p pid] [-s script] [-U name]\n"
 		"\t[-x opt[=val]] [-X a|c|s|t]\n\n",
 		cmd->name);
 	for (size_t i = 0; i < nforms; i++)
-		fprintf(stderr, "\t[%s [[ predicate ] action ]]%s\n", forms[i],
+		fprintf(out, "\t[%s [[ predicate ] action ]]%s\n", forms[i],
 			i + 1 == nforms ? " [ args ... ]\n" : "");
-	fprintf(stderr,
-		"\tpredicate -> '/' D-expression '/'\n\t   action -> '{' D-statements '}'\n\n"
-		"\t-32 generate 32-bit D programs\n\t-64 generate 64-bit D programs\n\n");
+	fprintf(out, "\tpredicate -> '/' D-expression '/'\n\t   action -> '{' D-statements '}'\n\n"
+		     "\t-32 generate 32-bit D programs\n\t-64 generate 64-bit D programs\n\n");
 	for (size_t i = 0; i < sizeof(summaries) / sizeof(summaries[0]); i++)
-		fprintf(stderr, "\t%s\n", summaries[i]);
+		fprintf(out, "\t%s\n", summaries[i]);
+}
+
+static _Noreturn void usage(struct cmd *cmd)
+{
+	show_usage(cmd, stderr);
 	exit(EXIT_USAGE);
 }
 
@@ -164,7 +178,7 @@ static void each_option(struct cmd *cmd, int argc, char **argv, bool keep,
 	int option;
 
 	for (optind = 0;;) {
-		while ((option = getopt(argc, argv, optstring)) != -1)
+		while ((option = getopt_long(argc, argv, optstring, long_options, NULL)) != -1)
 			each(cmd, option);
 		if (optind > 1 && optind <= argc && !strcmp(argv[optind - 1], "--"))
 			break;
@@ -210,6 +224,11 @@ static void mode_option(struct cmd *cmd, int option)
 	case 'o': cmd->output = optarg; break;
 	case 'S': cmd->code = true; break;
 	case 'v': cmd->verbose = true; break;
+	case OPTION_HELP: show_usage(cmd, stdout); exit(EXIT_SUCCESS);
+	case OPTION_VERSION:
+		printf("%s (python-dtrace) %s\n%s\n", cmd->name, DTRACE_PROJECT_VERSION,
+		       _dtrace_version);
+		exit(EXIT_SUCCESS);
 	case '?': usage(cmd);
 	}
 }

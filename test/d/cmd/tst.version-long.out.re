@@ -1,0 +1,2 @@
+dtrace \(python-dtrace\) \d+\.\d+\.\d+
+\S+ D \d+\.\d+(\.\d+)?
