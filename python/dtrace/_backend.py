@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The back end of this package: the compiled extension.  `dtrace_ctypes._backend` fulfils the same contract."""
+"""The back end of `dtrace`: the compiled extension.
+
+`dtrace_ctypes._backend` has the same contract, that of ``_dtrace.pyi``.
+"""
 
 from ._dtrace import Handle, d_version
 

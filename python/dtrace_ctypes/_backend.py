@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The back end of this package: `Handle` over ctypes.  The contract is that of ``dtrace/_dtrace.pyi``."""
+"""The back end of `dtrace_ctypes`: `Handle` over ctypes; see ``dtrace/_dtrace.pyi``."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Callback = Callable[..., Any] | None
 
 
 class Callbacks:
-    """The library's callbacks of one handle, and whom they call in Python."""
+    """The library's callbacks of one handle, and the Python callables that they call."""
 
     def __init__(self) -> None:
         self.chew: Callback = None
@@ -44,7 +44,9 @@ class Callbacks:
         self.exit_status: int | None = None
         self.raised: BaseException | None = None
         self.c_chew = h.dtrace_consume_probe_f(self._guard(self.on_chew, h.DTRACE_CONSUME_ABORT))
-        self.c_chewrec = h.dtrace_consume_rec_f(self._guard(self.on_chewrec, h.DTRACE_CONSUME_ABORT))
+        self.c_chewrec = h.dtrace_consume_rec_f(
+            self._guard(self.on_chewrec, h.DTRACE_CONSUME_ABORT)
+        )
         self.c_out = h.dtrace_handle_buffered_f(self._guard(self.on_out, h.DTRACE_HANDLE_ABORT))
         self.c_walk = h.dtrace_aggregate_f(self._guard(self.on_walk, h.DTRACE_AGGWALK_ABORT))
         self.c_drop = h.dtrace_handle_drop_f(self._guard(self.on_drop, h.DTRACE_HANDLE_ABORT))
@@ -52,7 +54,7 @@ class Callbacks:
         self.c_proc = h.dtrace_handle_proc_f(self._guard(self.on_proc, None))
 
     def _guard(self, func: Callable[..., Any], failure: int | None) -> Callable[..., Any]:
-        """Keep an exception for the caller of the library: ctypes would print it and go on."""
+        """Keep an exception for the caller of the library; ctypes would print and ignore it."""
 
         def guarded(*args: Any) -> Any:
             if self.raised is not None:
@@ -84,7 +86,7 @@ class Callbacks:
 
     @staticmethod
     def _continues(data: Any, rec: Any) -> bool:
-        """Whether a record is a further argument of the printf() before it."""
+        """Return whether a record is a further argument of the printf() before it."""
         if rec.contents.dtrd_action not in _PRINTF_LIKE:
             return False
         first = ctypes.addressof(data.contents.dtpda_edesc.contents.dtepd_rec)
@@ -162,7 +164,7 @@ class Handle:
         self._check(LIBRARY.dtrace_handle_proc, calls.c_proc, None)
 
     def _call(self, function: Any, *args: Any) -> Any:
-        """Call the library with the handle; raise what a callback raised."""
+        """Call the library with the handle; raise an exception that a callback raised."""
         if self.closed:
             raise closed_error()
         if not self._busy.acquire(blocking=False):
@@ -177,11 +179,14 @@ class Handle:
         return result
 
     def _check(self, function: Any, *args: Any) -> Any:
-        """Call a function that returns -1 when it fails."""
+        """Call a function that returns -1 on failure."""
         result = self._call(function, *args)
         if result == -1:
             raise _values.last_error(self._dtp)
         return result
+
+    def __repr__(self) -> str:
+        return f"<{__name__}.Handle {'closed' if self.closed else 'open'}>"
 
     @property
     def closed(self) -> bool:
@@ -280,15 +285,17 @@ class Handle:
         self._check(LIBRARY.dtrace_aggregate_walk_valsorted, self._calls.c_walk, None)
 
     def print_aggregations(self) -> None:
-        self._check(LIBRARY.dtrace_aggregate_print, None, h.dtrace_aggregate_walk_f())
+        usual_order = ctypes.cast(0, h.dtrace_aggregate_walk_f)
+        self._check(LIBRARY.dtrace_aggregate_print, None, usual_order)
 
     def probes(self, pattern: str | None = None) -> list[tuple[int, str, str, str, str]]:
-        found = []
+        found: list[tuple[int, str, str, str, str]] = []
 
         def keep(_dtp: Any, desc: Any, _arg: Any) -> int:
             probe = desc.contents
-            parts = (probe.dtpd_provider, probe.dtpd_mod, probe.dtpd_func, probe.dtpd_name)
-            found.append((probe.dtpd_id, *(part.decode(errors="replace") for part in parts)))
+            names = (probe.dtpd_provider, probe.dtpd_mod, probe.dtpd_func, probe.dtpd_name)
+            provider, module, function, name = (part.decode(errors="replace") for part in names)
+            found.append((probe.dtpd_id, provider, module, function, name))
             return 0
 
         wanted = None
@@ -343,4 +350,5 @@ class Handle:
         if self.closed:
             raise closed_error()
         names = ((kind, LIBRARY.dtrace_dropkind_name(kind)) for kind in range(32))
-        return {name.decode(): LIBRARY.dtrace_drop_total(self._dtp, kind) for kind, name in names if name}
+        total = LIBRARY.dtrace_drop_total
+        return {name.decode(): total(self._dtp, kind) for kind, name in names if name}

@@ -45,7 +45,6 @@ def last_error(dtp: Any) -> Exception:
         text("dtep_missing"),
         place.dtep_line,
         place.dtep_column,
-        text("dtep_message"),
     )
 
 
@@ -118,7 +117,7 @@ def aggregation(dtp: Any, agg: Any) -> Any:
 
 def _bucket(dtp: Any, agg: Any, i: int) -> tuple[tuple[int, int], int]:
     low, high, count = ctypes.c_int64(), ctypes.c_int64(), ctypes.c_int64()
-    found = LIBRARY.dtrace_agg_bucket(ctypes.byref(agg), i, ctypes.byref(low), ctypes.byref(high), ctypes.byref(count))
-    if found != 0:
+    bounds = ctypes.byref(low), ctypes.byref(high)
+    if LIBRARY.dtrace_agg_bucket(ctypes.byref(agg), i, *bounds, ctypes.byref(count)) != 0:
         raise last_error(dtp)
     return (low.value, high.value), count.value

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The raw consumers of python-dtrace: callbacks get the library's own arguments and return an int that it obeys.
+"""The raw consumers of python-dtrace: callbacks get the library's arguments and return its results.
 
 ======== ============================================================ ===========================
 callback arguments                                                    result
@@ -10,14 +10,13 @@ walk     ``(POINTER(dtrace_aggdata), arg)``                           ``DTRACE_A
 out      ``(POINTER(dtrace_bufdata), arg)``                           ``DTRACE_HANDLE_*``
 ======== ============================================================ ===========================
 
-Structures and constants are in `dtrace_ctypes.dtrace_structs`.  A result of None counts as 0.  The record after the
-last of a firing is a NULL pointer, which is false.
+Structures and constants are in `dtrace_ctypes.dtrace_structs`.  A result of None means 0.  After
+the last record of a firing chewrec is called with a NULL pointer, which is false.
 """
 
 from __future__ import annotations
 
 import ctypes
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -25,7 +24,8 @@ from . import _header as h
 from . import _values
 from ._backend import Callbacks, Handle
 from ._library import LIBRARY
-from ._session import Session, Settings
+from ._runner import Runner, RunnerThread, describe
+from ._session import Program, Settings
 
 __all__ = [
     "LIBRARY",
@@ -82,36 +82,30 @@ simple_chewrec_func = simple_chewrec
 
 
 class _RawCallbacks(Callbacks):
-    """Callbacks that get the library's arguments as they are; None is silence."""
+    """Callbacks that get the library's arguments unchanged; for None nothing is called."""
 
     def _guard(self, func: Callable[..., Any], failure: int | None) -> Callable[..., Any]:
         raw = {"on_chew": "chew", "on_chewrec": "chewrec", "on_out": "out", "on_walk": "walk"}
         name = raw.get(func.__name__)
-        if name is None:
-            return super()._guard(func, failure)
+        return super()._guard(func if name is None else self._unchanged(name), failure)
 
-        def guarded(*args: Any) -> Any:
-            if self.raised is not None:
-                return failure
-            try:
-                chosen = getattr(self, name)
-                return 0 if chosen is None else int(chosen(*args) or 0)
-            except BaseException as error:
-                self.raised = error
-                return failure
+    def _unchanged(self, name: str) -> Callable[..., Any]:
+        def called(*args: Any) -> int:
+            chosen = getattr(self, name)
+            return 0 if chosen is None else int(chosen(*args, None) or 0)
 
-        return guarded
+        return called
 
 
 class _RawHandle(Handle):
-    """A handle whose callbacks are raw; as in python-dtrace, a probe that matches nothing is no error."""
+    """A handle with raw callbacks.  As in python-dtrace, a description may match no probe."""
 
     callbacks_type = _RawCallbacks
     compile_flags = h.DTRACE_C_ZDEFS
 
 
-def _settings(chew: Callback, chew_rec: Callback, walk: Callback, out: Callback) -> Settings:
-    return Settings(chew, chew_rec, out, walk)
+def _runner(chew: Callback, chew_rec: Callback, walk: Callback, out: Callback) -> Runner:
+    return Runner(Settings(chew, chew_rec, out, walk), _RawHandle)
 
 
 class DTraceConsumer:
@@ -120,7 +114,7 @@ class DTraceConsumer:
     Parameters
     ----------
     chew_func, chew_rec_func, walk_func, out_func : callable or None
-        See the module's head; None is silence.
+        See the top of this module; for None nothing is called.
     """
 
     def __init__(
@@ -130,39 +124,28 @@ class DTraceConsumer:
         walk_func: Callback = simple_walk,
         out_func: Callback = simple_buffered_out_writer,
     ) -> None:
-        self._settings = _settings(chew_func, chew_rec_func, walk_func, out_func)
-        self._lock = threading.RLock()
-        self._session: Session | None = None
+        self._runner = _runner(chew_func, chew_rec_func, walk_func, out_func)
 
     def run(self, script: str, runtime: float | None = 1) -> None:
-        """Run a program for `runtime` seconds (None: until its exit()), then walk the aggregations."""
-        with self._lock:
-            if self._session is not None:
-                raise RuntimeError("the consumer is running already")
-            session = self._session = Session(self._settings, _RawHandle)
-        try:
-            with session.in_order():
-                session.start(script)
-                session.consume(runtime)
-        finally:
-            with self._lock:
-                session.close()
-                self._session = None
+        """Run a program for `runtime` seconds (None: until exit()), then walk the aggregations."""
+        self._runner.run(Program(script), lambda session: session.consume(runtime))
 
     run_script = run
 
     def stop(self) -> None:
         """End the run under way, from any thread."""
-        with self._lock:
-            if self._session is not None:
-                self._session.stop()
+        self._runner.stop()
+
+    def __repr__(self) -> str:
+        return describe(self, self._runner.state)
 
 
-class DTraceConsumerThread(threading.Thread):
-    """A thread that runs a program with raw callbacks until `stop` or exit(), and walks as the data comes.
+class DTraceConsumerThread(RunnerThread):
+    """A thread that runs a program with raw callbacks until `stop` or exit().
 
-    Parameters are a script and those of `DTraceConsumer`.  What a walk does not remove stays for the next one:
-    results are running totals unless the callback returns ``DTRACE_AGGWALK_REMOVE``.
+    The parameters are a script and those of `DTraceConsumer`.  The aggregations are walked at
+    ``aggrate``.  An entry that a walk does not remove stays for the next one: results are running
+    totals unless the callback returns ``DTRACE_AGGWALK_REMOVE``.
     """
 
     def __init__(
@@ -173,35 +156,6 @@ class DTraceConsumerThread(threading.Thread):
         walk_func: Callback = simple_walk,
         out_func: Callback = simple_buffered_out_writer,
     ) -> None:
-        super().__init__(name="dtrace")
+        runner = _runner(chew_func, chew_rec_func, walk_func, out_func)
+        super().__init__(Program(script), runner)
         self.script = script
-        self._settings = _settings(chew_func, chew_rec_func, walk_func, out_func)
-        self._asked_to_stop = threading.Event()
-        self._state_lock = threading.RLock()
-        self._session: Session | None = None
-
-    def run(self) -> None:
-        """Run the program; the thread's own work."""
-        with self._state_lock:
-            if self._asked_to_stop.is_set():
-                return
-            session = self._session = Session(self._settings, _RawHandle)
-        try:
-            with session.in_order():
-                session.start(self.script)
-                session.consume(None, walking=True)
-        finally:
-            with self._state_lock:
-                session.close()
-                self._session = None
-
-    def stop(self) -> None:
-        """Ask the run to end; `join` waits for it."""
-        with self._state_lock:
-            self._asked_to_stop.set()
-            if self._session is not None:
-                self._session.stop()
-
-    def stopped(self) -> bool:
-        """Whether `stop` has been called."""
-        return self._asked_to_stop.is_set()

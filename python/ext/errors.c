@@ -9,11 +9,11 @@
 static PyObject *raise_made(struct module_state *state, int err, const char *message,
 			    const dtrace_errplace_t *place)
 {
-	PyObject *error = PyObject_CallFunction(state->make_error, "issssssiis", err, message,
+	PyObject *error = PyObject_CallFunction(state->make_error, "issssssii", err, message,
 						place->dtep_tag, place->dtep_file,
 						place->dtep_source, place->dtep_hint,
 						place->dtep_missing, place->dtep_line,
-						place->dtep_column, place->dtep_message);
+						place->dtep_column);
 
 	if (error) {
 		PyErr_SetObject((PyObject *)Py_TYPE(error), error);

@@ -159,6 +159,12 @@ static PyObject *handle_close(PyObject *object, PyObject *unused)
 	Py_RETURN_NONE;
 }
 
+static PyObject *handle_repr(PyObject *object)
+{
+	return PyUnicode_FromFormat("<dtrace._dtrace.Handle %s>",
+				    ((Handle *)object)->dtp ? "open" : "closed");
+}
+
 static PyObject *handle_closed(PyObject *object, void *unused)
 {
 	(void)unused;
@@ -504,6 +510,7 @@ static PyType_Slot handle_slots[] = {
 	{ Py_tp_doc, "One handle of the library." },
 	{ Py_tp_new, handle_new },
 	{ Py_tp_dealloc, handle_dealloc },
+	{ Py_tp_repr, handle_repr },
 	{ Py_tp_traverse, handle_traverse },
 	{ Py_tp_clear, handle_clear },
 	{ Py_tp_methods, handle_methods },

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Exceptions and warnings, and the rule by which an error of the library becomes one of them."""
+"""Exceptions and warnings; `make_error` chooses the exception for an error of the library."""
 
 from __future__ import annotations
 
@@ -16,9 +16,16 @@ __all__ = [
     "DTraceProbeError",
 ]
 
-# The library's own numbers that mean a class of their own (dtrace_linux.h, doc/libdtrace.md).
+# The library's own error numbers that have a class of their own (dtrace_linux.h, doc/libdtrace.md).
 _COMPILER, _ACCESS, _KERNEL, _CLOSED = 1005, 1062, 1100, 1102
 _PROBE_NUMBERS = frozenset({1010, 1011, 1012, 1019, 1020, 1021, 1031, 1032})
+
+
+def _repr(error: Exception, *names: str) -> str:
+    """Return the text of repr(): those of the attributes that are not empty."""
+    values = ((name, getattr(error, name)) for name in names)
+    shown = ", ".join(f"{name}={value!r}" for name, value in values if value not in ("", None))
+    return f"{type(error).__name__}({shown})"
 
 
 class DTraceError(Exception):
@@ -27,12 +34,15 @@ class DTraceError(Exception):
     Parameters
     ----------
     errno : int
-        An errno, or from 1000 on a number of the library's own.
+        An errno, or from 1000 on one of the library's own numbers.
     tag : str
         D's tag of the error, such as ``D_SYNTAX``; empty when it has none.
     message : str
         What failed.
     """
+
+    #: What repr() shows.
+    _shown: tuple[str, ...] = ("errno", "tag", "message")
 
     def __init__(self, errno: int = 0, tag: str = "", message: str = "") -> None:
         super().__init__(errno, tag, message)
@@ -43,22 +53,26 @@ class DTraceError(Exception):
     def __str__(self) -> str:
         return self.message
 
+    def __repr__(self) -> str:
+        return _repr(self, *self._shown)
+
 
 class DTraceCompileError(DTraceError):
-    """A D program that does not compile, and where.
+    """A D program does not compile.
 
     Attributes
     ----------
     line, column : int
-        From 1; 0 when not known.
+        The place of the error, counted from 1; 0 if unknown.
     source : str
-        The offending line.
+        The text of that line.
     file : str
         The D file; empty for a program given as a string.
     hint : str
         What may help; often empty.
     """
 
+    _shown = ("errno", "tag", "message", "file", "line", "column")
     line: int = 0
     column: int = 0
     source: str = ""
@@ -78,18 +92,20 @@ class DTraceCompileError(DTraceError):
 
 
 class DTraceProbeError(DTraceCompileError):
-    """A probe description that matches nothing or is none."""
+    """A probe description is malformed or matches nothing."""
 
 
 class DTracePrivilegeError(DTraceError):
     """The process may not trace; `missing` names the capability it lacks."""
 
+    _shown = ("errno", "tag", "message", "missing")
     missing: str = ""
 
 
 class DTraceKernelError(DTraceError):
     """This kernel lacks a feature; `feature` names it."""
 
+    _shown = ("errno", "tag", "message", "feature")
     feature: str = ""
 
 
@@ -98,11 +114,17 @@ class DTraceClosedError(DTraceError):
 
 
 class DTraceDropWarning(RuntimeWarning):
-    """Data was lost: `drops` of `kind` on `cpu` (-1: not of one CPU), `total` so far where known."""
+    """Data was lost: `drops` of `kind` on `cpu` (-1 if no single one), `total` so far if known."""
 
-    def __init__(self, message: str, kind: str = "", cpu: int = -1, drops: int = 0, total: int = 0) -> None:
+    def __init__(
+        self, message: str, kind: str = "", cpu: int = -1, drops: int = 0, total: int = 0
+    ) -> None:
         super().__init__(message)
+        self.message = message
         self.kind, self.cpu, self.drops, self.total = kind, cpu, drops, total
+
+    def __repr__(self) -> str:
+        return _repr(self, "message", "kind", "cpu", "drops", "total")
 
 
 class DTraceErrorWarning(RuntimeWarning):
@@ -110,7 +132,11 @@ class DTraceErrorWarning(RuntimeWarning):
 
     def __init__(self, message: str, fault: int = 0, address: int = 0, cpu: int = -1) -> None:
         super().__init__(message)
+        self.message = message
         self.fault, self.address, self.cpu = fault, address, cpu
+
+    def __repr__(self) -> str:
+        return _repr(self, "message", "fault", "address", "cpu")
 
 
 def make_error(
@@ -123,12 +149,8 @@ def make_error(
     missing: str = "",
     line: int = 0,
     column: int = 0,
-    bare: str = "",
 ) -> DTraceError:
-    """Make the exception that fits the library's error; for the back ends.
-
-    `message` is the library's whole text; `bare` the same without place and tag.
-    """
+    """Make the exception for an error of the library; the back ends call this."""
     if errno == _COMPILER or errno in _PROBE_NUMBERS:
         probe = errno in _PROBE_NUMBERS or tag.startswith("D_PDESC")
         compile_error = (DTraceProbeError if probe else DTraceCompileError)(errno, tag, message)
@@ -150,5 +172,5 @@ def make_error(
 
 
 def closed_error() -> DTraceClosedError:
-    """Make the error of a consumer that is used after its close."""
+    """Make the error for the use of a closed consumer."""
     return DTraceClosedError(_CLOSED, "", "the consumer has been closed")

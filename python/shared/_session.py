@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""One run of one D program on one handle: the loop that all consumers share."""
+"""One run of one D program on one handle: the loop that all consumers share.
+
+A consumer makes a `Session` per run, from its `Settings`, and closes it afterwards.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,12 @@ Option = str | int | bool | None
 Command = str | Sequence[str]
 Pids = int | Iterable[int]
 
-_STATUS_EXITED = 2  # DTRACE_STATUS_EXITED and what follows: tracing has ended
-_PROC_EXITED = 2  # DTRACE_PROC_EXITED and what follows: the process is gone
+_STATUS_EXITED = 2  # DTRACE_STATUS_EXITED; from it on, tracing has ended
+_PROC_EXITED = 2  # DTRACE_PROC_EXITED; from it on, the process is gone
 
 
 def takes_exactly_three(func: Callable[..., Any]) -> bool:
-    """Whether a walk callback is of the old kind, ``walk(identifier, keys, value)``."""
+    """Return whether a walk callback is of the old kind, ``walk(identifier, keys, value)``."""
     try:
         signature = inspect.signature(func)
     except (TypeError, ValueError):
@@ -53,9 +56,24 @@ def option_text(value: Option) -> str | None:
     return str(value)
 
 
+@dataclass(frozen=True)
+class Program:
+    """A D program with its macro arguments and the processes that it traces."""
+
+    script: str
+    args: Sequence[object] = ()
+    command: Command | None = None
+    pid: Pids | None = None
+
+    @property
+    def argv(self) -> tuple[str, ...]:
+        """The macro arguments from ``$0`` on."""
+        return ("dtrace", *map(str, self.args))
+
+
 @dataclass
 class Settings:
-    """What a consumer was told: its callbacks, options, and how to show text."""
+    """A consumer's callbacks and options, and how text is passed to it."""
 
     chew: Callable[..., Any] | None
     chewrec: Callable[..., Any] | None
@@ -66,7 +84,7 @@ class Settings:
     options: list[tuple[str, Option]] = field(default_factory=list)
 
     def with_options(self, options: dict[str, Option]) -> Settings:
-        """Return the same with further options; a False one is left as it is by default."""
+        """Return a copy with further options; one that is False keeps its default."""
         more = [(name, value) for name, value in options.items() if value is not False]
         return replace(self, options=[*self.options, *more])
 
@@ -75,11 +93,12 @@ class Settings:
         walk = self.walk
         if walk is None or not takes_exactly_three(walk):
             return walk
-        return lambda _action, identifier, keys, value: walk(identifier, keys, value)
+        old: Callable[..., Any] = walk
+        return lambda _action, identifier, keys, value: old(identifier, keys, value)
 
 
 def _caller_level() -> int:
-    """Return the stack level of the first caller outside of this package, for a warning."""
+    """Return the stack level of the first caller outside this package, for a warning."""
     package = __name__.rpartition(".")[0]
     level, frame = 1, sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == package:
@@ -88,7 +107,7 @@ def _caller_level() -> int:
 
 
 class Session:
-    """A handle and its run.  The thread that runs it may be woken by any other through `stop`."""
+    """A handle and its run.  It belongs to one thread; any other may end the run by `stop`."""
 
     def __init__(self, settings: Settings, handle_type: type[Handle] = Handle) -> None:
         self.settings = settings
@@ -115,36 +134,31 @@ class Session:
             self.handle.close()
             raise
 
-    def start(
-        self,
-        script: str,
-        args: Sequence[object] = (),
-        command: Command | None = None,
-        pid: Pids | None = None,
-    ) -> None:
-        """Take the processes, compile, enable, go."""
-        handle = self.handle
+    def start(self, program: Program) -> None:
+        """Create or grab the processes, compile, enable, and start tracing."""
+        handle, command, pid = self.handle, program.command, program.pid
         if command is not None:
             words = shlex.split(command) if isinstance(command, str) else list(command)
             self._pids.add(handle.create(words))
         if pid is not None:
             for number in [pid] if isinstance(pid, int) else pid:
                 self._pids.add(handle.grab(number))
-        handle.enable(handle.compile(script, ("dtrace", *map(str, args))))
+        handle.enable(handle.compile(program.script, program.argv))
         handle.go()
         self._started = True
         handle.proceed()
 
     def stop(self) -> None:
-        """Ask the run to end; from any thread."""
+        """Ask the run to end; may be called from any thread."""
         self.stopping.set()
         self.handle.wake()
 
     @contextlib.contextmanager
     def in_order(self) -> Iterator[None]:
-        """Around `start` and `consume`: an exception and Ctrl-C end the run in order before they go on.
+        """End the run in order before an exception or Ctrl-C leaves the body.
 
-        The first Ctrl-C ends the run as `stop` does and is raised when all is consumed; the second one at once.
+        The body calls `start` and `consume`.  The first Ctrl-C ends the run as `stop` does and is
+        raised when all data is consumed; a second one is raised at once.
         """
         try:
             with self._on_interrupt():
@@ -160,10 +174,11 @@ class Session:
             raise
 
     def consume(self, runtime: float | None, walking: bool = False) -> None:
-        """Consume until `runtime` seconds are over (None: never), `stop`, D's exit() or the processes' end.
+        """Consume for `runtime` seconds (None: no limit), or until the run ends otherwise.
 
-        With `walking` the aggregations are walked whenever the library has read them.  At the end END has fired, all is
-        consumed and walked.
+        It also ends by `stop`, by D's exit(), and with the last of the processes.  With `walking`
+        the aggregations are walked each time the library has read them.  On return END has fired,
+        and all data is consumed and walked.
         """
         deadline = None if runtime is None else time.monotonic() + runtime
         while not self._over(deadline):
@@ -174,8 +189,8 @@ class Session:
                 self.walk_if_new()
         self.finish()
 
-    def hoard(self) -> None:
-        """Let the kernel gather until `stop` or exit(), and consume all of it then."""
+    def consume_at_end(self) -> None:
+        """Leave the data in the kernel's buffers until `stop` or exit(), and consume it then."""
         while not self._over(None) and not self.stopping.wait(0.05):
             if self.handle.status() >= _STATUS_EXITED:
                 break
@@ -199,13 +214,13 @@ class Session:
         handle.walk(self.settings.remove)
 
     def abandon(self) -> None:
-        """Stop in order after an exception, calling nobody."""
+        """Stop in order after an exception, without calling back."""
         if self._started and not self.handle.closed:
             self.handle.callbacks()
             self.handle.stop()
 
     def close(self) -> tuple[int | None, dict[str, int]]:
-        """End the handle; return exit()'s argument and the drops that occurred, by kind."""
+        """Close the handle; return exit()'s argument and the drops that occurred, by kind."""
         handle = self.handle
         if handle.closed:
             return None, {}
@@ -215,9 +230,10 @@ class Session:
 
     @contextlib.contextmanager
     def _on_interrupt(self) -> Iterator[None]:
-        """In the main thread, and where nobody else handles Ctrl-C, make it end the run.
+        """Make Ctrl-C end the run, in the main thread and where nothing else handles it.
 
-        So it cannot strike inside of a callback, where ctypes would swallow it, nor between two lines of ours.
+        A KeyboardInterrupt then cannot be raised inside a callback, where ctypes would discard it,
+        nor in the middle of this class.
         """
         ours = threading.current_thread() is threading.main_thread()
         if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:

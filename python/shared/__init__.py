@@ -6,7 +6,10 @@
 ...     print(keys, value)
 >>> DTraceConsumer(walk_func=walk).run("syscall:::entry { @[execname] = count(); }", runtime=3)
 
-`dtrace_ctypes` offers the same without a compiled extension.
+Two packages offer this: `dtrace`, over a compiled extension, and `dtrace_ctypes`, which needs
+``libdtrace.so`` alone.  The environment variable ``DTRACE_LIBRARY`` names the library for
+`dtrace_ctypes`; without it the one beside the package is loaded, else the system's.
+`dtrace_ctypes.consumer` has the raw consumers, whose callbacks get the library's own structures.
 """
 
 from ._backend import D_VERSION as D_VERSION
@@ -28,6 +31,7 @@ from ._errors import (
     DTracePrivilegeError,
     DTraceProbeError,
 )
+from ._version import __version__ as __version__
 
 __all__ = [
     "D_VERSION",
@@ -43,6 +47,7 @@ __all__ = [
     "DTracePrivilegeError",
     "DTraceProbeError",
     "Probe",
+    "__version__",
     "probes",
     "simple_chew",
     "simple_chewrec",
