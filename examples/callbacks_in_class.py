@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Callbacks that are methods: an object gathers what a D program says."""
+"""Callbacks that are methods: an object collects the data of a D program."""
 
 import sys
 
@@ -10,7 +10,8 @@ SCRIPT = """
 syscall::openat:entry { self->path = arg1; }
 
 syscall::openat:return /self->path/ {
-    printf("%s opens %s", execname, copyinstr(self->path));  /* by now the kernel has read it: it is in memory */
+    /* The kernel has read the path by now, so it is in memory. */
+    printf("%s opens %s", execname, copyinstr(self->path));
     @[execname] = count();
     self->path = 0;
 }
@@ -18,7 +19,7 @@ syscall::openat:return /self->path/ {
 
 
 class Opens:
-    """Who opens which files."""
+    """The files that programs open, and how many each program opens."""
 
     def __init__(self) -> None:
         self.firings = 0
@@ -29,7 +30,7 @@ class Opens:
         self.firings += 1
 
     def chewrec(self, action: int) -> None:
-        """Take no notice of the single actions."""
+        """Ignore the single actions."""
 
     def out(self, value: str) -> None:
         self.lines.append(value)

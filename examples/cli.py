@@ -59,8 +59,10 @@ def trace(options: argparse.Namespace) -> int:
     if options.file:
         with open(options.file, encoding="utf-8") as file:
             program = file.read()
-    with contextlib.suppress(KeyboardInterrupt):  # END has fired and all is shown
-        consumer.run(program, None, args=options.arguments, command=options.command, pid=options.pid)
+    with contextlib.suppress(KeyboardInterrupt):  # by now END has fired and all data is shown
+        consumer.run(
+            program, None, args=options.arguments, command=options.command, pid=options.pid
+        )
     print()
     return consumer.exit_status or 0
 
@@ -71,7 +73,8 @@ def main() -> int:
     try:
         if options.probe is not None:
             for probe in probes(options.probe):
-                print(f"{probe.id:6d} {probe.provider:>10s} {probe.module:>17s} {probe.function:>33s} {probe.name}")
+                place = f"{probe.provider:>10s} {probe.module:>17s} {probe.function:>33s}"
+                print(f"{probe.id:6d} {place} {probe.name}")
             return 0
         return trace(options)
     except DTraceError as error:

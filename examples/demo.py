@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The main job, end to end: trace every system call of this machine for some seconds from Python.
+"""Trace every system call of this machine from Python for some seconds.
 
     make demo          or          PYTHONPATH=build/python python3 examples/demo.py [SECONDS]
 
-Prints the programs that made the most system calls, and how long read(2) took, drawn as DTrace draws it.
+Prints the programs that made the most system calls, and how long read(2) took as a distribution.
 """
 
 import os
@@ -27,7 +27,7 @@ END { printa(@latency); }
 
 
 def keep_busy(seconds):
-    """A quiet machine would have little to show: read and write for a while beside the consumer."""
+    """Read and write meanwhile, since an idle machine has little to show."""
     reader, writer = os.pipe()
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -58,8 +58,7 @@ def main():
 
     print(f"\n{'PROGRAM':20} {'SYSTEM CALLS':>12}")
     for name, count in sorted(calls.items(), key=lambda item: -item[1])[:10]:
-        text = name.decode(errors="replace") if isinstance(name, bytes) else name
-        print(f"{text:20} {count:12}")
+        print(f"{name:20} {count:12}")
     print("".join(distribution))
 
 

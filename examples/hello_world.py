@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Hello world: what a D program prints arrives at a callback."""
+"""Hello world: a callback gets what a D program prints."""
 
 from dtrace import DTraceConsumer
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Draw how many bytes the reads of each program bring: quantize()'s buckets are powers of two."""
+"""Draw the distribution of read sizes of each program; quantize()'s buckets are powers of two."""
 
 import sys
 
@@ -10,7 +10,7 @@ SCRIPT = "sysinfo:::readch { @dist[execname] = quantize(arg0); }"
 
 
 def draw(_action: int, _identifier: int, keys: list, buckets: list) -> None:
-    """Print the buckets that hold something, each with a bar."""
+    """Print the buckets that are not empty, each with a bar."""
     print(f"\n{keys[0]}\n{'bytes':>22s} {'':40s} count")
     most = max(count for _, count in buckets)
     for (low, high), count in buckets:

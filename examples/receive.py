@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Show the aggregations that send.py sends: the five highest sums, whenever one changes.  Needs no privilege."""
+"""Show the five highest sums of what send.py sends, whenever one changes.
+
+No privilege is needed.
+"""
 
 import json
 import sys

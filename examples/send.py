@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Send aggregations as they come to another process, as lines of JSON.
+"""Send aggregations to another process while tracing, as lines of JSON.
 
 python3 send.py 5 | python3 receive.py
 """
@@ -15,7 +15,7 @@ SCRIPT = "syscall:::entry { @num[execname] = count(); }"
 
 
 def send(_action: int, _identifier: int, keys: list, value: int) -> None:
-    """Pass on what came since the walk before."""
+    """Send what was added since the last walk."""
     print(json.dumps({"key": keys[0], "count": value}), flush=True)
 
 

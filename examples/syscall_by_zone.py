@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Count the system calls of each zone: the container a program runs in, "global" outside of any."""
+"""Count the system calls of each zone: the container of a program, "global" outside containers."""
 
 import sys
 

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Count system calls in a thread: the walk runs once a second, and each brings what came since the one before."""
+"""Count system calls in a thread.
+
+The aggregation is walked once per second; each walk gets what was added since the last one.
+"""
 
 import sys
 import time
@@ -17,7 +20,9 @@ def main(seconds: float) -> None:
     def walk(_action: int, _identifier: int, keys: list, value: int) -> None:
         calls[keys[0]] += value
 
-    thread = DTraceConsumerThread(SCRIPT, chew_func=None, chewrec_func=None, walk_func=walk, text=True)
+    thread = DTraceConsumerThread(
+        SCRIPT, chew_func=None, chewrec_func=None, walk_func=walk, text=True
+    )
     thread.start()
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Count system calls by process and program, and show them in one's own way."""
+"""Count system calls by process and program, and print them with a walk of our own."""
 
 import sys
 
@@ -10,7 +10,7 @@ SCRIPT = "syscall:::entry { @num[pid, execname] = count(); }"
 
 
 def my_walk(identifier: int, keys: list, value: int) -> None:
-    """Print a table's row; a walk of three arguments gets no action."""
+    """Print one row; a walk that takes three arguments gets no action."""
     pid, name = keys
     print(f"{pid:8d} {name:20s} {value:10d}")
 

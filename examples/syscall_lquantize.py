@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Draw which file descriptors programs read: lquantize()'s buckets are all of one width."""
+"""Draw which file descriptors programs read; lquantize()'s buckets have equal width."""
 
 import sys
 
@@ -10,7 +10,7 @@ SCRIPT = "syscall::read:entry { @dist[execname] = lquantize(arg0, 0, 12, 2); }"
 
 
 def draw(_action: int, _identifier: int, keys: list, buckets: list) -> None:
-    """Print every bucket; the first and the last are open."""
+    """Print every bucket; the first and the last have one bound only."""
     print(f"\n{keys[0]}\n{'descriptor':>22s} {'':40s} count")
     most = max(1, *(count for _, count in buckets))
     last = len(buckets) - 1

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Read the buckets of quantize() from the structure; dtrace_ctypes.DTraceConsumer would give them as a list."""
+"""Read the buckets of quantize() from the structure.
+
+`dtrace_ctypes.DTraceConsumer` passes them to its callback as a list.
+"""
 
 import sys
 from ctypes import POINTER, addressof, c_int64, cast
@@ -17,14 +20,17 @@ SCRIPT = "sysinfo:::readch { @dist = quantize(arg0); }"
 
 
 def my_walk(data, arg) -> int:
-    """Print the buckets above zero that hold something."""
+    """Print the buckets from zero on that are not empty."""
     desc = data.contents.dtada_desc.contents
     records = cast(addressof(desc.dtagd_rec), POINTER(dtrace_recdesc))
     value = records[desc.dtagd_nrecs - 1]
-    buckets = (c_int64 * DTRACE_QUANTIZE_NBUCKETS).from_address(data.contents.dtada_data + value.dtrd_offset)
+    buckets = (c_int64 * DTRACE_QUANTIZE_NBUCKETS).from_address(
+        data.contents.dtada_data + value.dtrd_offset
+    )
     for i in range(DTRACE_QUANTIZE_ZEROBUCKET, DTRACE_QUANTIZE_NBUCKETS):
         if buckets[i]:
-            label = 0 if i == DTRACE_QUANTIZE_ZEROBUCKET else 1 << (i - DTRACE_QUANTIZE_ZEROBUCKET - 1)
+            power = i - DTRACE_QUANTIZE_ZEROBUCKET - 1
+            label = 1 << power if power >= 0 else 0
             print(f"{label:16d} {buckets[i]:10d}")
     return DTRACE_AGGWALK_REMOVE
 

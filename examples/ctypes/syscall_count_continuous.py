@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Count system calls in a thread; the default walk leaves the entries, so that each shows running totals."""
+"""Count system calls in a thread.
+
+The default walk keeps the entries, so each walk prints running totals.
+"""
 
 import sys
 import time

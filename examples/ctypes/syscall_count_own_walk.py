@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Walk aggregations in C's own terms: one execname as key lies at offset 16, the value at 272."""
+"""Walk aggregations in C's terms: the key execname is at offset 16, the value at 272."""
 
 import sys
 from ctypes import c_char_p, c_int64, cast

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """One suite over both packages: a test that takes `dt` runs with `dtrace` and with `dtrace_ctypes`.
 
-They need the build tree's python/ on PYTHONPATH (tools/check sets it) and, unless they say otherwise, the right to
-trace.
+The tests need the build tree's python/ on PYTHONPATH (tools/check sets it) and, unless they say
+otherwise, the privilege to trace.
 """
 
 import importlib
@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).resolve().parents[2]
-BUILD_PYTHON = Path(os.environ.get("PYTHONPATH", "").split(os.pathsep)[0] or TOP / "build/python").resolve()
+BUILD_PYTHON = Path(
+    os.environ.get("PYTHONPATH", "").split(os.pathsep)[0] or TOP / "build/python"
+).resolve()
 sys.path.insert(0, str(BUILD_PYTHON))
 
 BACKENDS = ("dtrace", "dtrace_ctypes")
@@ -27,7 +29,7 @@ def dt(request):
 
 @pytest.fixture
 def trace(dt):
-    """Run a program to its exit(); return what it said."""
+    """Run a program to its exit(); return what the callbacks got."""
 
     def run(script, runtime=5, *, args=(), command=None, pid=None, **kwargs):
         said = Said()
@@ -81,7 +83,7 @@ def python_env(**more):
 
 
 def held():
-    """Descriptors of this process, by what they are: BPF maps, programs, links, perf events, the rest."""
+    """Count this process's descriptors by kind: BPF maps, programs, links, perf events, others."""
     kinds = {}
     for fd in os.listdir("/proc/self/fd"):
         try:

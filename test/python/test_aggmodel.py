@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Aggregations against a model in plain Python: every function, keys of several types, values made by a real program.
+"""Aggregations against a model in plain Python: every function, with keys of several types.
 
-The values are arguments of lseek(2) that a child of ours calls with a descriptor that is none, so that nothing else
-of the machine counts.  Snapshots are taken all the while: an update lost or doubled shows in the sums.
+The values are arguments of lseek(2), which a child process calls with an invalid descriptor; so
+nothing else on the machine is counted.  Snapshots are taken meanwhile: an update that is lost or
+counted twice shows in the sums.
 """
 
 import collections
@@ -37,7 +38,8 @@ def pairs(seed, count, bits):
     """Values of up to so many bits, of both signs, and small keys."""
     chance = random.Random(seed)
     return [
-        (chance.getrandbits(chance.randint(1, bits)) * chance.choice((1, -1)), chance.randrange(7)) for _ in range(count)
+        (chance.getrandbits(chance.randint(1, bits)) * chance.choice((1, -1)), chance.randrange(7))
+        for _ in range(count)
     ]
 
 
@@ -94,7 +96,9 @@ NUMBERS = {
 @pytest.mark.parametrize("function", NUMBERS)
 def test_numbers(dt, tmp_path, function):
     values = pairs(function, 3000, 60)
-    got = traced(dt, f"@[arg2] = {function.format('(int64_t)arg1')};", values, tmp_path, aggrate="1ms")
+    got = traced(
+        dt, f"@[arg2] = {function.format('(int64_t)arg1')};", values, tmp_path, aggrate="1ms"
+    )
     assert got == {(1, key): NUMBERS[function](group) for key, group in grouped(values).items()}
 
 
@@ -107,7 +111,7 @@ def test_numbers_without_keys(dt, tmp_path, function):
 
 @pytest.mark.parametrize("function", NUMBERS)
 def test_two_programs_update_one_aggregation(dt, tmp_path, function):
-    """Entry and return are programs of their own, and one may cut in on the other: updates have to be atomic."""
+    """Entry and return are separate programs that may interrupt each other: updates are atomic."""
     values = pairs(function, 1500, 40)
     text = function.format("self->value")
     update = f"""self->value = (int64_t)arg1; self->key = (int)arg2; @[self->key] = {text}; }}
@@ -138,14 +142,34 @@ def counted(buckets, values):
 def test_distributions(dt, tmp_path, function):
     few = 60 if "60000" in function else 1500
     values = pairs(function, few, 20 if "quantize({}, " in function else 62)
-    got = traced(dt, f"@[arg2] = {function.format('(int64_t)arg1')};", values, tmp_path, aggrate="5ms")
+    got = traced(
+        dt, f"@[arg2] = {function.format('(int64_t)arg1')};", values, tmp_path, aggrate="5ms"
+    )
     groups = grouped(values)
     assert {key for _, key in got} == set(groups)
     for (_, key), buckets in got.items():
         assert buckets == counted(buckets, groups[key])
 
 
-EDGES = [0, 1, -1, 2, -2, 3, -3, 4, 7, 8, -8, -9, 1 << 31, 1 << 62, -(1 << 62), (1 << 63) - 1, -(1 << 63)]
+EDGES = [
+    0,
+    1,
+    -1,
+    2,
+    -2,
+    3,
+    -3,
+    4,
+    7,
+    8,
+    -8,
+    -9,
+    1 << 31,
+    1 << 62,
+    -(1 << 62),
+    (1 << 63) - 1,
+    -(1 << 63),
+]
 
 
 @pytest.mark.parametrize("edge", EDGES)
@@ -155,9 +179,13 @@ def test_edges_of_buckets(dt, edge):
     found = []
     script = f"""BEGIN {{ @q = quantize({literal}); @l = lquantize({literal}, -3, 8, 1);
         @ll = llquantize({literal}, 2, 0, 3, 4); exit(0); }}"""
-    dt.DTraceConsumer(None, None, None, lambda action, identifier, keys, value: found.append(value)).run(script)
+    dt.DTraceConsumer(
+        None, None, None, lambda action, identifier, keys, value: found.append(value)
+    ).run(script)
     # lquantize() looks at 32 bits of its value
-    for buckets, value in zip(found, [edge, (edge + (1 << 31)) % (1 << 32) - (1 << 31), edge], strict=True):
+    for buckets, value in zip(
+        found, [edge, (edge + (1 << 31)) % (1 << 32) - (1 << 31), edge], strict=True
+    ):
         assert buckets == counted(buckets, [value])
 
 

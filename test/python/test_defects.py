@@ -18,7 +18,8 @@ def test_1_values_have_64_bits(trace, function):
 
 
 def test_2_avg_divides_as_dtrace_prints_and_normalize_has_effect(trace):
-    script = 'BEGIN { x = -7; @a = avg(x); } BEGIN { x = 0; @a = avg(x); exit(0); } END { printa("%@d", @a); }'
+    script = """BEGIN { x = -7; @a = avg(x); } BEGIN { x = 0; @a = avg(x); exit(0); }
+        END { printa("%@d", @a); }"""
     said = trace(script)
     assert said.value == -3
     assert said.lines == [b"-3"]
@@ -94,7 +95,9 @@ def test_9_the_thread_is_a_whole_thread(dt):
 
 
 def test_10_options_arguments_handlers_and_second_runs(trace, dt):
-    said = trace('BEGIN { printf("%d", $1); exit(0); }', args=[5], bufsize="1m", aggsize="1m", strsize=32)
+    said = trace(
+        'BEGIN { printf("%d", $1); exit(0); }', args=[5], bufsize="1m", aggsize="1m", strsize=32
+    )
     assert said.lines == [b"5"]
     consumer = silent(dt)
     consumer.run("BEGIN { exit(1); }")

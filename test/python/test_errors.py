@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Failures as exceptions with number, tag and place; lost data and D's runtime errors as warnings."""
+"""Failures are exceptions with number, tag and place; drops and faults are warnings."""
 
 import os
 import pickle
@@ -65,7 +65,11 @@ def test_errors_can_be_pickled(dt):
     with pytest.raises(dt.DTraceCompileError) as caught:
         silent(dt).compile("BEGIN { trace(nosuch); }")
     copy = pickle.loads(pickle.dumps(caught.value))
-    assert (str(copy), copy.line, copy.tag) == (str(caught.value), caught.value.line, caught.value.tag)
+    assert (str(copy), copy.line, copy.tag) == (
+        str(caught.value),
+        caught.value.line,
+        caught.value.tag,
+    )
 
 
 def test_use_after_close(dt):
@@ -154,9 +158,11 @@ def test_the_error_clause_runs_too(trace):
 
 
 def test_drops_are_warnings_and_counted(dt):
-    """A ring too small for what is recorded: what arrived and what was dropped is what was produced."""
+    """A ring that is too small: the consumed and the dropped records are all that were produced."""
     produced, consumed = 20000, []
-    consumer = dt.DTraceConsumer(consumed.append, None, None, None, bufsize="4k", strsize=256, switchrate="1sec")
+    consumer = dt.DTraceConsumer(
+        consumed.append, None, None, None, bufsize="4k", strsize=256, switchrate="1sec"
+    )
     script = """
     syscall::getppid:entry /pid == $1/ { trace(probefunc); trace(timestamp); }
     """
@@ -170,7 +176,9 @@ def test_drops_are_warnings_and_counted(dt):
     threading.Timer(0.4, call).start()
     with pytest.warns(dt.DTraceDropWarning) as caught:
         consumer.run(script, 2, args=[os.getpid()])
-    dropped = sum(warning.message.drops for warning in caught if warning.message.kind == "PRINCIPAL")
+    dropped = sum(
+        warning.message.drops for warning in caught if warning.message.kind == "PRINCIPAL"
+    )
     assert dropped > 0
     assert len(consumed) + dropped == produced
     assert consumer.drops["PRINCIPAL"] == dropped

@@ -57,7 +57,9 @@ def busy():
 
 def run(name, *arguments, **kwargs):
     command = [sys.executable, str(EXAMPLES / name), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=python_env(), **kwargs)
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=60, env=python_env(), **kwargs
+    )
 
 
 def test_each_example_is_tested():
@@ -87,7 +89,10 @@ def test_sender_and_receiver():
 
 def test_cli_runs_a_program():
     result = run("cli.py", "-n", 'BEGIN { printf("%s", $$1); exit(3); }', "argument")
-    assert (result.returncode, result.stdout.split()) == (3, ["0", "argument"]) or "argument" in result.stdout
+    assert (result.returncode, result.stdout.split()) == (
+        3,
+        ["0", "argument"],
+    ) or "argument" in result.stdout
     assert result.returncode == 3
 
 
@@ -106,7 +111,13 @@ def test_cli_lists_probes():
 
 def test_cli_runs_a_command():
     result = run(
-        "cli.py", "-x", "strsize=64", "-c", "true", "-n", "syscall:::entry /pid == $target/ { @[probefunc] = count(); }"
+        "cli.py",
+        "-x",
+        "strsize=64",
+        "-c",
+        "true",
+        "-n",
+        "syscall:::entry /pid == $target/ { @[probefunc] = count(); }",
     )
     assert result.returncode == 0, result.stderr
     assert "exit_group" in result.stdout

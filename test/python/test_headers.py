@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The public headers as a client meets them: in C and C++, strict and not, and in the documentation's example."""
+"""The public headers compile in C and C++; the documentation's example compiles and runs."""
 
 import re
 import shutil
@@ -24,10 +24,24 @@ COMPILERS = [
 def test_headers_compile(compiler, language, standard, header):
     if not shutil.which(compiler):
         pytest.skip(f"no {compiler}")
-    command = [compiler, "-x", language, standard, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only"]
+    command = [
+        compiler,
+        "-x",
+        language,
+        standard,
+        "-Wall",
+        "-Wextra",
+        "-Wpedantic",
+        "-Werror",
+        "-fsyntax-only",
+    ]
     code = f"#include <{header}>\n"
     result = subprocess.run(
-        [*command, f"-I{TOP / 'include'}", "-"], input=code, capture_output=True, text=True, timeout=60
+        [*command, f"-I{TOP / 'include'}", "-"],
+        input=code,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert result.returncode == 0, result.stderr
 
@@ -39,7 +53,16 @@ def test_the_example_in_the_documentation(tmp_path):
     (code,) = re.findall(r"```c\n(.*?)```", text, re.DOTALL)
     source, program = tmp_path / "example.c", tmp_path / "example"
     source.write_text(code)
-    command = ["cc", "-Wall", "-Wextra", "-Werror", f"-I{TOP / 'include'}", str(source), "-o", str(program)]
+    command = [
+        "cc",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        f"-I{TOP / 'include'}",
+        str(source),
+        "-o",
+        str(program),
+    ]
     command += [f"-L{LIBRARY}", f"-Wl,-rpath,{LIBRARY}", "-ldtrace"]
     subprocess.run(command, check=True, timeout=60)
     result = subprocess.run([str(program)], capture_output=True, text=True, timeout=20)

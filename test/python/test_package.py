@@ -44,7 +44,11 @@ def interpreters():
 @pytest.mark.parametrize("python", interpreters())
 def test_every_python_runs_the_build_tree(python, package):
     result = subprocess.run(
-        [python, "-c", HELLO.format(package=package)], capture_output=True, text=True, timeout=60, env=python_env()
+        [python, "-c", HELLO.format(package=package)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=python_env(),
     )
     assert result.stdout == "good\n", result.stderr
 
@@ -55,7 +59,9 @@ def test_ctypes_needs_no_compiled_extension(tmp_path):
     library = next((BUILD_PYTHON.parent / "libdtrace").glob("libdtrace.so*"))
     env = python_env(PYTHONPATH=str(tmp_path), DTRACE_LIBRARY=str(library))
     code = HELLO.format(package="dtrace_ctypes") + "import sys; assert 'dtrace' not in sys.modules"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=env)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=env
+    )
     assert result.stdout == "good\n", result.stderr
 
 
@@ -222,7 +228,10 @@ def test_the_package_is_typed(package):
     if not shutil.which("mypy"):
         pytest.skip("no mypy")
     result = subprocess.run(
-        ["mypy", "--strict", "--cache-dir=/dev/null", "-p", package], cwd=BUILD_PYTHON, capture_output=True, text=True
+        ["mypy", "--strict", "--cache-dir=/dev/null", "-p", package],
+        cwd=BUILD_PYTHON,
+        capture_output=True,
+        text=True,
     )
     assert result.returncode == 0, result.stdout
 
@@ -232,7 +241,9 @@ def test_the_stub_tells_the_truth():
     from dtrace import _dtrace
 
     stub = (BUILD_PYTHON / "dtrace/_dtrace.pyi").read_text()
-    declared = {line.split("def ")[1].split("(")[0] for line in stub.splitlines() if "    def " in line}
+    declared = {
+        line.split("def ")[1].split("(")[0] for line in stub.splitlines() if "    def " in line
+    }
     there = {name for name in vars(_dtrace.Handle) if not name.startswith("_")}
     assert there == declared - {"__new__"}
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""dtrace_ctypes.consumer: the raw consumers of python-dtrace, and the structures that their callbacks get."""
+"""dtrace_ctypes.consumer: the raw consumers of python-dtrace and the structures they pass."""
 
 import ctypes
 import inspect
@@ -23,10 +23,16 @@ def names(function):
 
 def test_names_and_positions():
     assert names(consumer.DTraceConsumer) == ["chew_func", "chew_rec_func", "walk_func", "out_func"]
-    assert names(consumer.DTraceConsumerThread) == ["script", "chew_func", "chew_rec_func", "walk_func", "out_func"]
+    assert names(consumer.DTraceConsumerThread) == [
+        "script",
+        "chew_func",
+        "chew_rec_func",
+        "walk_func",
+        "out_func",
+    ]
     assert issubclass(consumer.DTraceConsumerThread, threading.Thread)
-    for name in ("simple_chew", "simple_chewrec", "simple_walk", "simple_buffered_out_writer", "simple_chew_func",
-                 "simple_chewrec_func", "deref"):  # fmt: skip
+    callables = "simple_chew simple_chewrec simple_walk simple_buffered_out_writer deref"
+    for name in [*callables.split(), "simple_chew_func", "simple_chewrec_func"]:
         assert callable(getattr(consumer, name))
 
 
@@ -45,7 +51,13 @@ def test_chew_and_chewrec_get_the_structures():
 
     def chew(data, arg):
         probe = data.contents
-        got.append((probe.dtpda_pdesc.contents.dtpd_name, probe.dtpda_edesc.contents.dtepd_nrecs, probe.dtpda_cpu >= 0))
+        got.append(
+            (
+                probe.dtpda_pdesc.contents.dtpd_name,
+                probe.dtpda_edesc.contents.dtepd_nrecs,
+                probe.dtpda_cpu >= 0,
+            )
+        )
         return 0
 
     def chewrec(data, rec, arg):
@@ -54,7 +66,9 @@ def test_chew_and_chewrec_get_the_structures():
             return 0
         record = rec.contents
         if record.dtrd_action == dtrace_structs.DTRACEACT_DIFEXPR:
-            got.append((record.dtrd_size, ctypes.c_int.from_address(data.contents.dtpda_data).value))
+            got.append(
+                (record.dtrd_size, ctypes.c_int.from_address(data.contents.dtpda_data).value)
+            )
         return dtrace_structs.DTRACE_CONSUME_NEXT
 
     consumer.DTraceConsumer(chew, chewrec, None, None).run("BEGIN { trace(4711); exit(0); }")
@@ -88,11 +102,16 @@ def test_key_at_16_and_value_at_272():
     def walk(data, arg):
         address = data.contents.dtada_data
         got.append(
-            (ctypes.cast(address + 16, ctypes.c_char_p).value, consumer.deref(address + 272, ctypes.c_int64).value)
+            (
+                ctypes.cast(address + 16, ctypes.c_char_p).value,
+                consumer.deref(address + 272, ctypes.c_int64).value,
+            )
         )
         return dtrace_structs.DTRACE_AGGWALK_REMOVE
 
-    consumer.DTraceConsumer(None, None, walk, None).run("BEGIN { @[execname] = sum(4711); exit(0); }")
+    consumer.DTraceConsumer(None, None, walk, None).run(
+        "BEGIN { @[execname] = sum(4711); exit(0); }"
+    )
     with open("/proc/self/comm", "rb") as file:
         assert got == [(file.read().strip(), 4711)]
 
@@ -105,16 +124,21 @@ def test_descriptions_of_an_aggregation():
         desc = agg.dtada_desc.contents
         records = ctypes.cast(desc.dtagd_rec, ctypes.POINTER(dtrace_structs.dtrace_recdesc))
         value = records[desc.dtagd_nrecs - 1]
-        got.append((desc.dtagd_name, desc.dtagd_varid, desc.dtagd_nrecs, agg.dtada_normal, agg.dtada_size,
-                    value.dtrd_action, value.dtrd_offset))  # fmt: skip
+        got.append((desc.dtagd_name, desc.dtagd_varid, desc.dtagd_nrecs))
+        got.append((agg.dtada_normal, agg.dtada_size, value.dtrd_action, value.dtrd_offset))
         return 0
 
-    consumer.DTraceConsumer(None, None, walk, None).run("BEGIN { @name[1, execname] = max(2); exit(0); }")
-    assert got == [(b"name", 1, 4, 1, 288, dtrace_structs.DTRACEAGG_MAX, 280)]
+    consumer.DTraceConsumer(None, None, walk, None).run(
+        "BEGIN { @name[1, execname] = max(2); exit(0); }"
+    )
+    assert got == [(b"name", 1, 4), (1, 288, dtrace_structs.DTRACEAGG_MAX, 280)]
 
 
 def test_walk_keeps_or_removes_as_it_says():
-    for result, growing in ((dtrace_structs.DTRACE_AGGWALK_NEXT, True), (dtrace_structs.DTRACE_AGGWALK_REMOVE, False)):
+    for result, growing in (
+        (dtrace_structs.DTRACE_AGGWALK_NEXT, True),
+        (dtrace_structs.DTRACE_AGGWALK_REMOVE, False),
+    ):
         values = []
 
         def walk(data, arg, result=result, values=values):
@@ -151,7 +175,9 @@ def test_defaults_print(capsys):
 
 
 def test_none_is_silence(capsys):
-    consumer.DTraceConsumer(None, None, None, None).run('BEGIN { trace("x"); @ = count(); exit(0); }')
+    consumer.DTraceConsumer(None, None, None, None).run(
+        'BEGIN { trace("x"); @ = count(); exit(0); }'
+    )
     assert capsys.readouterr().out == ""
 
 
@@ -201,12 +227,16 @@ def test_dtrace_library_names_the_library(tmp_path):
 
     program = "import dtrace_ctypes"
     env = python_env(DTRACE_LIBRARY=str(tmp_path / "nosuch.so"))
-    result = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, "-c", program], env=env, capture_output=True, text=True
+    )
     assert "nosuch.so" in result.stderr
     copy = tmp_path / "other.so"
     copy.write_bytes(Path(consumer.LIBRARY._name).read_bytes())
     program = "import dtrace_ctypes.consumer as c; print(c.LIBRARY._name)"
     env = python_env(DTRACE_LIBRARY=str(copy))
-    result = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, "-c", program], env=env, capture_output=True, text=True
+    )
     assert result.stdout.strip() == str(copy), result.stderr
     assert os.path.exists(copy)

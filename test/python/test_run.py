@@ -56,7 +56,10 @@ def test_exit_status(dt):
 
 
 def test_what_end_prints_arrives(trace):
-    assert trace('BEGIN { trace("b"); } END { trace("e"); @ = count(); }', 0.2).lines == [b"b", b"e"]
+    assert trace('BEGIN { trace("b"); } END { trace("e"); @ = count(); }', 0.2).lines == [
+        b"b",
+        b"e",
+    ]
     assert trace('BEGIN { exit(0); } END { @["end"] = count(); }').by_key == {(b"end",): 1}
 
 
@@ -133,7 +136,10 @@ def test_ctrl_c_of_a_whole_program(dt):
             print("interrupted")
     """)
     process = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=python_env(PYTHONUNBUFFERED="1")
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=python_env(PYTHONUNBUFFERED="1"),
     )
     assert process.stdout.readline() == "ready\n"
     time.sleep(0.7)
@@ -163,7 +169,11 @@ def test_stop_from_a_callback(dt):
 
 
 def test_macro_arguments(trace):
-    said = trace('BEGIN { printf("%d %s %s", $1, $$2, "$$3"); exit(0); }', args=[42, "two words", "x"], argref=True)
+    said = trace(
+        'BEGIN { printf("%d %s %s", $1, $$2, "$$3"); exit(0); }',
+        args=[42, "two words", "x"],
+        argref=True,
+    )
     assert said.lines[0].startswith(b"42 two words")
 
 
@@ -175,7 +185,9 @@ def test_a_missing_macro_argument_is_an_error(dt):
 
 
 def test_options_as_keywords(trace):
-    assert trace('BEGIN { trace("0123456789abcdef"); exit(0); }', strsize=11).lines == [b"0123456789"]
+    assert trace('BEGIN { trace("0123456789abcdef"); exit(0); }', strsize=11).lines == [
+        b"0123456789"
+    ]
 
 
 def test_options_of_one_run(dt):
@@ -220,10 +232,14 @@ def test_setopt_of_the_other_consumers(dt):
 
 
 def test_pragma_options(trace):
-    assert trace('#pragma D option strsize=11\nBEGIN { trace("0123456789abcdef"); exit(0); }').lines == [b"0123456789"]
+    assert trace(
+        '#pragma D option strsize=11\nBEGIN { trace("0123456789abcdef"); exit(0); }'
+    ).lines == [b"0123456789"]
 
 
-@pytest.mark.parametrize(("option", "value"), [("nosuch", True), ("strsize", "many"), ("bufpolicy", "x")])
+@pytest.mark.parametrize(
+    ("option", "value"), [("nosuch", True), ("strsize", "many"), ("bufpolicy", "x")]
+)
 def test_wrong_options_fail_at_once(dt, option, value):
     with pytest.raises(dt.DTraceError):
         silent(dt, **{option: value})
@@ -242,9 +258,15 @@ def test_destructive_needs_the_option(dt):
 
 
 def test_command_is_the_target_and_ends_the_run(trace):
-    said = trace("syscall::write:entry /pid == $target/ { @[execname] = count(); }", None, command=["echo", "-n", ""])
+    said = trace(
+        "syscall::write:entry /pid == $target/ { @[execname] = count(); }",
+        None,
+        command=["echo", "-n", ""],
+    )
     assert set(said.by_key) <= {(b"echo",)}
-    said = trace("syscall:::entry /pid == $target/ { @[execname] = count(); }", None, command="sleep 0.2")
+    said = trace(
+        "syscall:::entry /pid == $target/ { @[execname] = count(); }", None, command="sleep 0.2"
+    )
     assert (b"sleep",) in said.by_key
 
 
@@ -284,7 +306,9 @@ def test_two_consumers_at_once(dt):
     lines = {1: [], 2: []}
 
     def run(n):
-        silent(dt, out_func=lines[n].append).run(f"int x; BEGIN {{ x = {n}; }} tick-300ms {{ trace(x); exit(0); }}", 5)
+        silent(dt, out_func=lines[n].append).run(
+            f"int x; BEGIN {{ x = {n}; }} tick-300ms {{ trace(x); exit(0); }}", 5
+        )
 
     threads = [threading.Thread(target=run, args=(n,)) for n in lines]
     for thread in threads:

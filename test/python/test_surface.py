@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""python-dtrace's surface: names, positions and defaults of arguments, spellings, shapes of callbacks."""
+"""python-dtrace's interface: names, positions and defaults of arguments, and the callbacks."""
 
 import inspect
 import io
@@ -86,8 +86,16 @@ def test_callbacks_as_bound_methods(dt):
             self.got.append(("walk", action, identifier, keys, value))
 
     r = Receiver()
-    dt.DTraceConsumer(r.chew, r.chewrec, r.out, r.walk).run('BEGIN { trace("x"); @[1] = sum(2); exit(0); }')
-    assert r.got == [("chew", int), ("chewrec", 1), ("out", b"x"), ("chewrec", 2), ("walk", 0x705, 1, [1], 2)]
+    dt.DTraceConsumer(r.chew, r.chewrec, r.out, r.walk).run(
+        'BEGIN { trace("x"); @[1] = sum(2); exit(0); }'
+    )
+    assert r.got == [
+        ("chew", int),
+        ("chewrec", 1),
+        ("out", b"x"),
+        ("chewrec", 2),
+        ("walk", 0x705, 1, [1], 2),
+    ]
 
 
 def three(identifier, keys, value):
@@ -144,13 +152,15 @@ def test_defaults_print_readable_lines(dt):
 def test_none_is_silence(dt):
     text = io.StringIO()
     with redirect_stdout(text):
-        dt.DTraceConsumer(None, None, None, None).run('BEGIN { trace("x"); printf("%d", 1); @ = count(); exit(0); }')
+        dt.DTraceConsumer(None, None, None, None).run(
+            'BEGIN { trace("x"); printf("%d", 1); @ = count(); exit(0); }'
+        )
     assert text.getvalue() == ""
 
 
 @pytest.mark.parametrize("name", ["chew", "chewrec", "out", "walk"])
 def test_each_callback_alone(dt, name):
-    """Setting one callback does not depend on the others: chewrec_func once could not be set at all."""
+    """Each callback can be set without the others."""
     calls = []
     callbacks = dict.fromkeys(("chew_func", "chewrec_func", "out_func", "walk_func"))
     callbacks[f"{name}_func"] = lambda *args: calls.append(args)
@@ -170,21 +180,29 @@ def test_text_is_str_and_strips_nothing(trace):
 
 
 def test_chew_once_a_firing_and_chewrec_once_an_action(trace):
-    said = trace('BEGIN { trace(1); printf("%d %s %d", 1, "b", 3); trace("c"); } BEGIN { exit(0); }')
+    said = trace(
+        'BEGIN { trace(1); printf("%d %s %d", 1, "b", 3); trace("c"); } BEGIN { exit(0); }'
+    )
     assert len(said.cpus) == 2
     assert said.actions == [1, 3, 1, 2]
 
 
 def test_chewrec_counts_a_printf_once_without_out_too(dt):
     actions = []
-    dt.DTraceConsumer(None, actions.append, None, None).run('BEGIN { printf("%d %d %d", 1, 2, 3); exit(0); }')
+    dt.DTraceConsumer(None, actions.append, None, None).run(
+        'BEGIN { printf("%d %d %d", 1, 2, 3); exit(0); }'
+    )
     assert actions == [3, 2]
 
 
 def test_continuous_consumer(dt):
     lines, entries = [], []
     consumer = dt.DTraceContinuousConsumer(
-        'tick-10ms { @ = count(); } END { trace("end"); }', None, None, lines.append, lambda *a: entries.append(a)
+        'tick-10ms { @ = count(); } END { trace("end"); }',
+        None,
+        None,
+        lines.append,
+        lambda *a: entries.append(a),
     )
     consumer.go()
     for _ in range(3):  # python-dtrace's loop
@@ -208,7 +226,9 @@ def test_thread_as_thread_and_as_target(dt):
         def walk(*args, entries=entries):
             entries.append(args)
 
-        consumer = dt.DTraceConsumerThread("tick-10ms { @ = count(); }", True, None, None, None, walk)
+        consumer = dt.DTraceConsumerThread(
+            "tick-10ms { @ = count(); }", True, None, None, None, walk
+        )
         thread = consumer if own else threading.Thread(target=consumer.run)
         thread.start()
         assert not consumer.stopped()

@@ -26,7 +26,9 @@ def run_for(thread, seconds):
 
 def test_walks_at_aggrate_and_after_end(dt):
     walks = []
-    thread = quiet(dt, TICK + " END { @ = count(); }", aggrate="200ms", walk_func=lambda *a: walks.append(a[3]))
+    thread = quiet(
+        dt, TICK + " END { @ = count(); }", aggrate="200ms", walk_func=lambda *a: walks.append(a[3])
+    )
     run_for(thread, 1.1)
     assert 4 <= len(walks) <= 8
 
@@ -41,7 +43,9 @@ def test_each_walk_brings_what_came_since(dt):
 
 def test_running_totals(dt):
     values = []
-    thread = quiet(dt, TICK, aggrate="100ms", remove=False, walk_func=lambda *a: values.append(a[3]))
+    thread = quiet(
+        dt, TICK, aggrate="100ms", remove=False, walk_func=lambda *a: values.append(a[3])
+    )
     run_for(thread, 1)
     assert values == sorted(values)
     assert 80 <= values[-1] <= 125
@@ -132,7 +136,9 @@ def test_exceptions_reach_threading_excepthook(dt, script, monkeypatch):
     thread.start()
     thread.join(5)
     assert not thread.is_alive()
-    assert [args.exc_type for args in caught] == [dt.DTraceCompileError if "error" in script else ValueError]
+    assert [args.exc_type for args in caught] == [
+        dt.DTraceCompileError if "error" in script else ValueError
+    ]
 
 
 def test_other_threads_run_on_while_it_waits(dt):
@@ -177,7 +183,11 @@ def test_longest_pause_of_another_thread(dt):
 
 def test_callbacks_run_in_the_thread(dt):
     where = []
-    thread = quiet(dt, 'BEGIN { trace("x"); exit(0); }', out_func=lambda v: where.append(threading.current_thread()))
+    thread = quiet(
+        dt,
+        'BEGIN { trace("x"); exit(0); }',
+        out_func=lambda v: where.append(threading.current_thread()),
+    )
     thread.start()
     thread.join()
     assert where == [thread]
@@ -185,7 +195,9 @@ def test_callbacks_run_in_the_thread(dt):
 
 def test_many_threads(dt):
     lines = []
-    threads = [quiet(dt, f"BEGIN {{ trace({i}); exit(0); }}", out_func=lines.append) for i in range(8)]
+    threads = [
+        quiet(dt, f"BEGIN {{ trace({i}); exit(0); }}", out_func=lines.append) for i in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

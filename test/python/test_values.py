@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Keys and values of aggregations as Python values: by D's type, sign included, normalized, every function."""
+"""Keys and values of aggregations as Python values: by D's type, and of every function."""
 
 import itertools
 import os
@@ -63,7 +63,10 @@ def test_stack_of_any_depth(trace):
 
 
 def test_ustack_key(trace):
-    said = trace("syscall::getppid:entry /pid == $1/ { @[ustack()] = count(); } tick-200ms { exit(0); }", args=[0])
+    said = trace(
+        "syscall::getppid:entry /pid == $1/ { @[ustack()] = count(); } tick-200ms { exit(0); }",
+        args=[0],
+    )
     assert said.entries == []
     script = "syscall:::entry /pid == $1/ { @[ustack(5)] = count(); } tick-200ms { exit(0); }"
     said = trace(script, args=[os.getpid()])
@@ -94,8 +97,8 @@ def test_sym_and_mod_keys_are_str(trace):
 
 
 def test_count_sum_min_max_avg_stddev(trace):
-    update = """@c["c"] = count(); @s["s"] = sum(x); @lo["lo"] = min(x); @hi["hi"] = max(x); @a["a"] = avg(x);
-        @d["d"] = stddev(x);"""
+    update = """@c["c"] = count(); @s["s"] = sum(x); @lo["lo"] = min(x); @hi["hi"] = max(x);
+        @a["a"] = avg(x); @d["d"] = stddev(x);"""
     script = f"BEGIN {{ x = 3; {update} }} BEGIN {{ x = -8; {update} exit(0); }}"
     values = {keys[0]: (action, value) for action, _, keys, value in trace(script).entries}
     assert values == {
@@ -132,7 +135,9 @@ def test_normalized_distribution(trace):
 
 
 def test_quantize(trace):
-    said = trace("BEGIN { @ = quantize(5); } BEGIN { @ = quantize(0); } BEGIN { @ = quantize(-3); exit(0); }")
+    said = trace(
+        "BEGIN { @ = quantize(5); } BEGIN { @ = quantize(0); } BEGIN { @ = quantize(-3); exit(0); }"
+    )
     ((action, _, _, buckets),) = said.entries
     assert action == 0x707
     assert len(buckets) == 127
@@ -150,7 +155,11 @@ def test_lquantize(trace):
     ((action, _, _, buckets),) = said.entries
     assert action == 0x708
     assert len(buckets) == 12
-    assert [bucket for bucket in buckets if bucket[1]] == [((INT64_MIN, -1), 1), ((20, 29), 1), ((100, INT64_MAX), 1)]
+    assert [bucket for bucket in buckets if bucket[1]] == [
+        ((INT64_MIN, -1), 1),
+        ((20, 29), 1),
+        ((100, INT64_MAX), 1),
+    ]
     check_without_gaps(buckets)
 
 
@@ -162,7 +171,11 @@ def test_llquantize(trace):
     ((action, _, _, buckets),) = said.entries
     assert action == 0x709
     assert len(buckets) == 119
-    assert [bucket for bucket in buckets if bucket[1]] == [((INT64_MIN, 0), 1), ((7, 7), 1), ((1000, 1499), 1)]
+    assert [bucket for bucket in buckets if bucket[1]] == [
+        ((INT64_MIN, 0), 1),
+        ((7, 7), 1),
+        ((1000, 1499), 1),
+    ]
     check_without_gaps(buckets)
 
 
@@ -181,7 +194,10 @@ def test_entries_come_by_value(trace):
 
 def test_identifiers_tell_variables_apart(trace):
     said = trace("BEGIN { @first = count(); @second = sum(5); exit(0); }")
-    assert sorted((identifier, value) for _, identifier, _, value in said.entries) == [(1, 1), (2, 5)]
+    assert sorted((identifier, value) for _, identifier, _, value in said.entries) == [
+        (1, 1),
+        (2, 5),
+    ]
 
 
 def test_zero_is_a_value(trace):
