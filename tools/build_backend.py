@@ -8,7 +8,7 @@ metadata from here, and pip then says what it lacks.
 
 import sys
 
-if sys.version_info >= (3, 11):
+if sys.version_info >= (3, 11):  # noqa: UP036 - this file runs on older ones too
     from mesonpy import *  # noqa: F403
 else:
     NAME = "python_dtrace"
