@@ -19,7 +19,7 @@ from ._library import LIBRARY
 __all__ = ["D_VERSION", "Handle"]
 
 #: The version of the D language.
-D_VERSION: str = ctypes.c_char_p.in_dll(LIBRARY, "_dtrace_version").value.decode()  # type: ignore[union-attr]
+D_VERSION: str = (ctypes.c_char_p.in_dll(LIBRARY, "_dtrace_version").value or b"").decode()
 
 _PRINTF_LIKE = (h.DTRACEACT_PRINTF, h.DTRACEACT_PRINTA, h.DTRACEACT_SYSTEM, h.DTRACEACT_FREOPEN)
 _DONE_BY_SHOWING = (h.DTRACEACT_SYSTEM, h.DTRACEACT_FREOPEN)
