@@ -9,7 +9,9 @@
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "builtin/show.h"
-#include "check/checker.h"
+#include "check/agg.h"
+#include "check/context.h"
+#include "check/convert.h"
 #include "lower/cg.h"
 
 static void bad_count(struct dt_check *c, const struct dt_stmt *s, const char *tag, size_t got,

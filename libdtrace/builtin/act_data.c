@@ -10,8 +10,13 @@
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "builtin/show.h"
-#include "check/checker.h"
+#include "check/agg.h"
+#include "check/call.h"
+#include "check/context.h"
+#include "check/convert.h"
+#include "check/fold.h"
 #include "check/format.h"
+#include "check/node.h"
 #include "lower/cg.h"
 
 /* trace(stack()) is stack(). */

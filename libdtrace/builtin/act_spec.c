@@ -8,7 +8,6 @@
 #include <sys/dtrace.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
-#include "check/checker.h"
 #include "lower/cg.h"
 
 /* A word is taken by compare-and-swap (5.12) from free to active, and its number goes up: 2 n -> 2

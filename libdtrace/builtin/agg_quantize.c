@@ -9,7 +9,9 @@
 #include <string.h>
 #include "base/util.h"
 #include "builtin/agg.h"
-#include "check/checker.h"
+#include "check/call.h"
+#include "check/context.h"
+#include "check/fold.h"
 #include "lower/cg.h"
 #include "consume/distribution.h"
 #include "runtime/runtime.h"

@@ -3,7 +3,6 @@
 #include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
-#include "check/checker.h"
 #include "lower/cg.h"
 
 #define COPYIN_MAX 4096 /* bytes of scratch that a copyin() of unknown size gets */

@@ -4,7 +4,6 @@
 #include <sys/socket.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
-#include "check/checker.h"
 #include "lower/cg.h"
 #include "runtime/runtime.h"
 

@@ -3,7 +3,6 @@
 #include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
-#include "check/checker.h"
 #include "lower/cg.h"
 
 /* dev_t of user space: glibc's makedev(). */

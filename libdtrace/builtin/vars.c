@@ -9,7 +9,12 @@
 #include <string.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
-#include "check/checker.h"
+#include "check/args.h"
+#include "check/context.h"
+#include "check/convert.h"
+#include "check/fold.h"
+#include "check/node.h"
+#include "check/xlate.h"
 #include "lower/cg.h"
 
 static _Noreturn void no_arg(struct dt_check *c, const struct dt_expr *e, int64_t n)

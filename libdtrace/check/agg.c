@@ -3,7 +3,23 @@
  * Aggregations: @name[keys] = func(args).  The first statement fixes function, number and types of
  * keys, and the parameters of the function; later ones (of all the handle's programs) must agree.
  */
-#include "check/checker.h"
+#include "check/agg.h"
+#include "check/context.h"
+#include "check/convert.h"
+#include "check/lookup.h"
+#include "check/near.h"
+#include "check/node.h"
+#include "check/symtab.h"
+
+static const char *hint(struct dt_check *c, const char *name)
+{
+	struct dt_near n;
+
+	dt_near_init(&n, name);
+	for (size_t i = 0; i < c->tab->agg_list.n; i++)
+		dt_near_offer(&n, c->tab->agg_list.data[i]->name);
+	return n.best ? dt_arena_printf(c->arena, "did you mean \"@%s\"?", n.best) : NULL;
+}
 
 struct dt_agg *dt_check_agg_arg(struct dt_check *c, const struct dt_ast_expr *arg, const char *func,
 				uint32_t n, const char *tag_arg, const char *tag_bad)
@@ -21,7 +37,7 @@ struct dt_agg *dt_check_agg_arg(struct dt_check *c, const struct dt_ast_expr *ar
 			arg->agg.name);
 	agg = dt_symtab_agg_by_name(c->tab, arg->agg.name);
 	if (!agg)
-		dt_fail_hint(c->compile, &arg->loc, tag_bad, dt_check_hint_agg(c, arg->agg.name),
+		dt_fail_hint(c->compile, &arg->loc, tag_bad, hint(c, arg->agg.name),
 			     "undefined aggregation: @%s", arg->agg.name);
 	return agg;
 }

@@ -5,8 +5,14 @@
  */
 #include <ctype.h>
 #include <string.h>
-#include "check/checker.h"
+#include "check/call.h"
+#include "check/context.h"
+#include "check/convert.h"
 #include "check/format.h"
+#include "check/lookup.h"
+#include "check/node.h"
+#include "check/symtab.h"
+#include "check/type.h"
 
 #define MAX_PARAMS 8
 
@@ -47,15 +53,6 @@ static struct proto parse_proto(struct dt_check *c, const char *text)
 		out.nmin += !optional;
 	}
 	return out;
-}
-
-const struct dt_type *dt_check_typetext(struct dt_check *c, const char *text)
-{
-	/* D's own kinds have names that no program can write. */
-	for (int which = DT_B_STRING; which <= DT_B_DYN; which++)
-		if (strcmp(dt_type_base(c->types, (enum dt_base)which)->name, text) == 0)
-			return dt_type_base(c->types, (enum dt_base)which);
-	return dt_types_parse(c->types, text);
 }
 
 void dt_check_nargs(struct dt_check *c, const struct dt_loc *loc, const char *func, uint32_t got,

@@ -6,42 +6,10 @@
  */
 #include <stdarg.h>
 #include <string.h>
-#include "check/checker.h"
-
-struct dt_expr *dt_check_node(struct dt_check *c, enum dt_eop op, const struct dt_type *type,
-			      const struct dt_loc *loc, uint32_t nkids, ...)
-{
-	struct dt_expr *e = dt_arena_new_obj(c->arena, struct dt_expr);
-	va_list ap;
-
-	e->op = op;
-	e->type = type;
-	e->loc = *loc;
-	e->nkids = nkids;
-	if (nkids)
-		e->kids = dt_arena_new_array(c->arena, struct dt_expr *, nkids);
-	va_start(ap, nkids);
-	for (uint32_t i = 0; i < nkids; i++)
-		e->kids[i] = va_arg(ap, struct dt_expr *);
-	va_end(ap);
-	return e;
-}
-
-struct dt_expr *dt_check_int(struct dt_check *c, int64_t value, const struct dt_type *type,
-			     const struct dt_loc *loc)
-{
-	struct dt_expr *e = dt_check_node(c, DT_E_INT, type, loc, 0);
-
-	e->ival = value;
-	return e;
-}
-
-const char *dt_check_tname(struct dt_check *c, const struct dt_type *type)
-{
-	char buf[256];
-
-	return dt_arena_strdup(c->arena, dt_type_name(type, buf, sizeof(buf)));
-}
+#include "check/context.h"
+#include "check/convert.h"
+#include "check/fold.h"
+#include "check/node.h"
 
 static struct dt_expr *retyped(struct dt_check *c, const struct dt_expr *e,
 			       const struct dt_type *type)
@@ -195,8 +163,7 @@ struct dt_expr *dt_check_deref(struct dt_check *c, struct dt_expr *addr, int64_t
 	return e;
 }
 
-/* The address of a structure or an array, wherever it is. */
-static struct dt_expr *address(struct dt_check *c, struct dt_expr *e, const struct dt_type *type)
+struct dt_expr *dt_check_address(struct dt_check *c, struct dt_expr *e, const struct dt_type *type)
 {
 	struct dt_expr *addr;
 	int64_t offset = 0;
@@ -230,7 +197,7 @@ struct dt_expr *dt_check_value(struct dt_check *c, struct dt_expr *e)
 			     "operator may not be applied to a translated object of type \"%s\"",
 			     dt_check_tname(c, e->type));
 	if (t->kind == DT_K_ARRAY || t->kind == DT_K_FUNC)
-		return address(c, e, dt_type_decay(c->types, t));
+		return dt_check_address(c, e, dt_type_decay(c->types, t));
 	return e;
 }
 
@@ -246,81 +213,24 @@ struct dt_expr *dt_check_operand(struct dt_check *c, struct dt_expr *e)
 	return dt_check_value(c, e);
 }
 
-/* ---- members ---- */
-
-static struct dt_expr *member_of(struct dt_check *c, struct dt_expr *addr, int64_t base_off,
-				 const struct dt_member *m, const struct dt_loc *loc)
+struct dt_expr *dt_check_expr(struct dt_check *c, const struct dt_ast_expr *ast)
 {
-	uint64_t unit_bits = 8 * dt_type_size(c->types, m->type), byte = m->offset_bits / 8;
-	struct dt_expr *e;
-
-	if (!m->bits)
-		return dt_check_deref(c, addr, base_off + (int64_t)byte, m->type, loc);
-	/* In the integer it was declared as, unless it crosses that one's end (packed structures).
-	 */
-	if (unit_bits && m->offset_bits % unit_bits + m->bits <= unit_bits)
-		byte = m->offset_bits / unit_bits * (unit_bits / 8);
-	e = dt_check_deref(c, addr, base_off + (int64_t)byte, m->type, loc);
-	e->op = DT_E_BITFIELD;
-	e->bit_off = (uint32_t)(m->offset_bits - 8 * byte);
-	e->bit_size = m->bits;
-	return e;
+	return dt_check_value(c, dt_check_any(c, ast));
 }
 
-static _Noreturn void no_member(struct dt_check *c, const struct dt_type *sou, const char *name,
-				const struct dt_loc *loc, bool arrow)
+bool dt_check_const(struct dt_check *c, const struct dt_ast_expr *ast, int64_t *value)
 {
-	if (dt_type_complete(c->types, sou)->incomplete)
-		dt_fail(c->compile, loc, "D_OP_INCOMPLETE",
-			"operator %s cannot be applied to a forward declaration: no %s definition "
-			"is available",
-			arrow ? "->" : ".", dt_check_tname(c, dt_type_strip(sou)));
-	dt_fail_hint(c->compile, loc, "D_TYPE_MEMBER", dt_check_hint_member(c, sou, name),
-		     "%s is not a member of %s", name, dt_check_tname(c, dt_type_strip(sou)));
-}
-
-struct dt_expr *dt_check_member(struct dt_check *c, struct dt_expr *base, const char *name,
-				bool arrow, const struct dt_loc *loc)
-{
-	const struct dt_type *sou = dt_type_strip(base->type);
-	struct dt_member m;
-	bool is_ptr;
-
-	if (arrow && base->op != DT_E_XLATE) {
-		base = dt_check_value(c, base);
-		sou = dt_type_strip(base->type);
-	}
-	is_ptr = sou->kind == DT_K_PTR;
-	if (arrow && !is_ptr)
-		dt_fail(c->compile, loc, "D_OP_PTR", "operator -> must be applied to a pointer");
-	if (arrow)
-		sou = dt_type_strip(sou->base);
-	if (!dt_type_is_sou(sou)) {
-		if (is_ptr && !arrow)
-			dt_fail_hint(c->compile, loc, "D_OP_SOU", "write -> instead of .",
-				     "operator . cannot be applied to type \"%s\"; must be applied "
-				     "to a struct or union",
-				     dt_check_tname(c, base->type));
-		dt_fail(c->compile, loc, "D_OP_SOU",
-			arrow ? "operator -> cannot be applied to pointer to type \"%s\"; must be "
-				"applied to a struct or union pointer"
-			      : "operator . cannot be applied to type \"%s\"; must be applied to a "
-				"struct or union",
-			dt_check_tname(c, sou));
-	}
-	if (base->op == DT_E_XLATE)
-		return dt_check_xlate_member(c, base, name, loc);
-	if (!dt_type_member(c->types, sou, name, &m))
-		no_member(c, sou, name, loc, arrow);
-	if (arrow)
-		return member_of(c, base, 0, &m, loc);
-	if (base->op == DT_E_DEREF)
-		return member_of(c, base->kids[0], base->offset, &m, loc);
-	return member_of(c, address(c, base, dt_type_ptr(c->types, sou)), 0, &m, loc);
+	return dt_check_const_arg(dt_check_expr(c, ast), value);
 }
 
 bool dt_check_is_lvalue(const struct dt_expr *e)
 {
 	return e->op == DT_E_VAR || e->op == DT_E_ELEM || e->op == DT_E_DEREF ||
 	       e->op == DT_E_BITFIELD;
+}
+
+bool dt_check_has_truth(const struct dt_expr *e)
+{
+	return (dt_type_is_scalar(e->type) && !dt_type_is_float(e->type)) ||
+	       dt_type_is_string(e->type);
 }

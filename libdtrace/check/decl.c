@@ -2,7 +2,12 @@
 /* Declarations of a program: variables, typedefs, providers. */
 #include <errno.h>
 #include <string.h>
-#include "check/checker.h"
+#include "check/context.h"
+#include "check/decl.h"
+#include "check/lookup.h"
+#include "check/node.h"
+#include "check/symtab.h"
+#include "check/type.h"
 
 static _Noreturn void redeclared(struct dt_check *c, const struct dt_loc *loc, const char *name,
 				 const struct dt_type *now, const struct dt_type *before)

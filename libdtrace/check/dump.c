@@ -2,7 +2,7 @@
 /* The typed tree as text: (op:type operands...), one statement a line.  For -xtree and the tests.
  */
 #include <inttypes.h>
-#include "check/checker.h"
+#include "check/context.h"
 
 static const char *const op_names[] = {
 	[DT_E_INT] = "int",     [DT_E_STR] = "str",         [DT_E_VAR] = "var",

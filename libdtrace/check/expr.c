@@ -5,7 +5,16 @@
  * (DT_AST_MAX_DEPTH).
  */
 #include <string.h>
-#include "check/checker.h"
+#include "check/call.h"
+#include "check/context.h"
+#include "check/convert.h"
+#include "check/expr.h"
+#include "check/member.h"
+#include "check/names.h"
+#include "check/node.h"
+#include "check/ops.h"
+#include "check/type.h"
+#include "check/xlate.h"
 
 static struct dt_expr *integer(struct dt_check *c, const struct dt_ast_expr *ast)
 {
@@ -191,7 +200,7 @@ static struct dt_expr *xlate(struct dt_check *c, const struct dt_ast_expr *ast)
 	return dt_check_xlate(c, to, dt_check_any(c, ast->cast.operand), &ast->loc);
 }
 
-struct dt_expr *dt_check_any(struct dt_check *c, const struct dt_ast_expr *ast)
+struct dt_expr *dt_expr_check(struct dt_check *c, const struct dt_ast_expr *ast)
 {
 	static struct dt_expr *(*const checks[])(struct dt_check *, const struct dt_ast_expr *) = {
 		[DT_EXPR_INT] = integer,
@@ -214,14 +223,4 @@ struct dt_expr *dt_check_any(struct dt_check *c, const struct dt_ast_expr *ast)
 	};
 
 	return checks[ast->kind](c, ast);
-}
-
-struct dt_expr *dt_check_expr(struct dt_check *c, const struct dt_ast_expr *ast)
-{
-	return dt_check_value(c, dt_check_any(c, ast));
-}
-
-bool dt_check_const(struct dt_check *c, const struct dt_ast_expr *ast, int64_t *value)
-{
-	return dt_check_const_arg(dt_check_expr(c, ast), value);
 }

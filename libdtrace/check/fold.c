@@ -3,7 +3,9 @@
  * Constants: operations on integers that are known now, in 64 bits and without a cut to their type,
  * as the program would compute them.  What is wider than 64 bits is left to the program.
  */
-#include "check/checker.h"
+#include "check/context.h"
+#include "check/fold.h"
+#include "check/node.h"
 
 static bool is_int(const struct dt_expr *e)
 {

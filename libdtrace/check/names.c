@@ -6,45 +6,20 @@
  * kernel's; in that order.
  */
 #include <string.h>
-#include "check/checker.h"
+#include "check/context.h"
+#include "check/convert.h"
+#include "check/fold.h"
+#include "check/lookup.h"
+#include "check/member.h"
+#include "check/names.h"
+#include "check/node.h"
+#include "check/ops.h"
+#include "check/symtab.h"
+#include "check/type.h"
+#include "check/xlate.h"
 
-struct dt_var *dt_check_var(struct dt_check *c, enum dt_scope scope, const char *name)
-{
-	return dt_table_gets(&c->tab->vars[scope], name);
-}
-
-const char *dt_check_var_name(struct dt_check *c, enum dt_scope scope, const char *name)
-{
-	static const char *const prefix[] = { "", "self->", "this->" };
-
-	return dt_arena_printf(c->arena, "%s%s", prefix[scope], name);
-}
-
-static _Noreturn void nomem(struct dt_check *c)
-{
-	dt_fail_nomem(c->compile);
-}
-
-struct dt_var *dt_check_new_var(struct dt_check *c, enum dt_scope scope, const char *name,
-				const struct dt_type *type, const struct dt_loc *loc)
-{
-	struct dt_arena *arena = c->tab->arena;
-	struct dt_compile *before = dt_arena_guard(arena, c->compile);
-	struct dt_var *v = dt_arena_new_obj(arena, struct dt_var);
-
-	v->name = dt_arena_strdup(arena, name);
-	v->scope = scope;
-	v->type = type;
-	v->loc = *loc;
-	if (v->loc.file)
-		v->loc.file = dt_arena_strdup(arena, loc->file);
-	dt_arena_guard(arena, before);
-	if (!dt_symtab_add_var(c->tab, v))
-		nomem(c);
-	return v;
-}
-
-const struct dt_type *dt_check_var_type(struct dt_check *c, const struct dt_expr *value)
+/* The type that a variable gets from the first value it is given. */
+static const struct dt_type *var_type(struct dt_check *c, const struct dt_expr *value)
 {
 	const struct dt_type *t = value->type;
 
@@ -117,28 +92,8 @@ struct dt_expr *dt_check_scoped(struct dt_check *c, const struct dt_ast_expr *as
 
 /* ---- built-in variables ---- */
 
-const struct dt_builtin *dt_check_builtin(struct dt_check *c, const char *name,
-					  enum dt_builtin_kind kind)
-{
-	return dt_builtin_find(c->opts->builtins, name, kind);
-}
-
-void dt_check_available(struct dt_check *c, const struct dt_builtin *row, const struct dt_loc *loc)
-{
-	static const char *const suffix[] = { "", "( )", "( )", "( )" };
-	const char *tag = row->kind == DT_BI_VAR ? "D_IDENT_UNDEF" : "D_FUNC_UNDEF";
-
-	if (row->refusal)
-		dt_fail(c->compile, loc, tag, "%s%s is not available on Linux: it %s", row->name,
-			suffix[row->kind], row->refusal);
-	if (!dt_builtin_has_code(row) && !c->opts->unready)
-		dt_fail(c->compile, loc, tag,
-			"%s%s is not available in this version of DTrace for Linux", row->name,
-			suffix[row->kind]);
-}
-
-struct dt_expr *dt_check_builtin_node(struct dt_check *c, const struct dt_builtin *row,
-				      const struct dt_loc *loc)
+static struct dt_expr *builtin_node(struct dt_check *c, const struct dt_builtin *row,
+				    const struct dt_loc *loc)
 {
 	const struct dt_type *t;
 	struct dt_expr *e;
@@ -165,22 +120,13 @@ static struct dt_expr *builtin_var(struct dt_check *c, const struct dt_builtin *
 	if (row->flags & DT_BF_INDEXED)
 		dt_fail(c->compile, loc, "D_IDENT_BADREF",
 			"%s[ ] may not be referenced as a scalar variable", row->name);
-	e = dt_check_builtin_node(c, row, loc);
+	e = builtin_node(c, row, loc);
 	if (row->check)
 		row->check(c, e);
 	return e;
 }
 
 /* ---- plain names ---- */
-
-static struct dt_expr *param(struct dt_check *c, const char *name)
-{
-	for (uint32_t i = 0; c->frame && i < c->frame->n; i++) {
-		if (strcmp(c->frame->names[i], name) == 0)
-			return c->frame->values[i];
-	}
-	return NULL;
-}
 
 static struct dt_expr *enumerator(struct dt_check *c, const char *module, const char *name,
 				  const struct dt_loc *loc)
@@ -216,7 +162,7 @@ struct dt_expr *dt_check_ident(struct dt_check *c, const struct dt_ast_expr *ast
 	struct dt_expr *e;
 	struct dt_var *v;
 
-	if ((e = param(c, name)))
+	if ((e = dt_check_param(c, name)))
 		return e;
 	if ((v = dt_check_var(c, DT_SCOPE_GLOBAL, name)))
 		return scalar(c, v, &ast->loc);
@@ -241,7 +187,7 @@ static bool is_new(struct dt_check *c, const struct dt_ast_expr *ast, enum dt_sc
 		return false;
 	if (scope != DT_SCOPE_GLOBAL)
 		return true;
-	return !param(c, name) && !dt_symtab_inline(c->tab, name) &&
+	return !dt_check_param(c, name) && !dt_symtab_inline(c->tab, name) &&
 	       !dt_check_builtin(c, name, DT_BI_VAR) &&
 	       !dt_types_enumerator(c->types, "D", name, &type, &value);
 }
@@ -312,7 +258,7 @@ static struct dt_var *new_array(struct dt_check *c, const struct dt_ast_expr *as
 	/* The keys first: they may fail, or define variables of their own. */
 	keys = dt_arena_new_array(c->tab->arena, const struct dt_type *, n);
 	if (!keys)
-		nomem(c);
+		dt_fail_nomem(c->compile);
 	for (size_t i = 0; i < n; i++)
 		keys[i] = dt_type_unqual(
 			key_value(c, ast->index.keys[i], "associative array", (uint32_t)i + 1)
@@ -376,7 +322,7 @@ static struct dt_expr *builtin_array(struct dt_check *c, const struct dt_builtin
 		dt_fail(c->compile, &ast->loc, "D_PROTO_LEN",
 			"%s[ ] prototype mismatch: %zu keys passed, 1 expected", row->name,
 			ast->index.nkeys);
-	e = dt_check_builtin_node(c, row, &ast->loc);
+	e = builtin_node(c, row, &ast->loc);
 	e->nkids = 1;
 	e->kids = dt_arena_new_array(c->arena, struct dt_expr *, 1);
 	e->kids[0] = dt_check_expr(c, ast->index.keys[0]);
@@ -395,8 +341,8 @@ struct dt_expr *dt_check_index(struct dt_check *c, const struct dt_ast_expr *ast
 
 	if (!var_of(base, &scope))
 		return subscript(c, dt_check_any(c, base), ast);
-	if (scope == DT_SCOPE_GLOBAL && param(c, base->id.name))
-		return subscript(c, param(c, base->id.name), ast);
+	if (scope == DT_SCOPE_GLOBAL && dt_check_param(c, base->id.name))
+		return subscript(c, dt_check_param(c, base->id.name), ast);
 	v = dt_check_var(c, scope, base->id.name);
 	if (v)
 		return v->is_assoc ? element(c, v, ast->index.keys, ast->index.nkeys, &ast->loc)
@@ -423,12 +369,13 @@ struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *as
 	enum dt_scope scope;
 
 	if (ast->kind == DT_EXPR_IDENT &&
-	    (param(c, ast->id.name) || dt_symtab_inline(c->tab, ast->id.name)))
+	    (dt_check_param(c, ast->id.name) || dt_symtab_inline(c->tab, ast->id.name)))
 		dt_fail(c->compile, &ast->loc, "D_OP_WRITE",
 			"operator can only be applied to a writable variable; %s is %s",
-			ast->id.name, param(c, ast->id.name) ? "a parameter" : "an inline");
+			ast->id.name,
+			dt_check_param(c, ast->id.name) ? "a parameter" : "an inline");
 	if (!c->unevaluated && var_of(base, &scope) && is_new(c, base, scope)) {
-		type = value ? dt_check_var_type(c, value) : dt_type_base(c->types, DT_B_INT64);
+		type = value ? var_type(c, value) : dt_type_base(c->types, DT_B_INT64);
 		if (ast->kind == DT_EXPR_INDEX)
 			new_array(c, ast, scope, type);
 		else

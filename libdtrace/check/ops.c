@@ -5,7 +5,11 @@
  * converted, since D computes with 64 bits.  Strings take part in comparisons, in ?: and where a
  * truth is asked for.
  */
-#include "check/checker.h"
+#include "check/context.h"
+#include "check/convert.h"
+#include "check/fold.h"
+#include "check/node.h"
+#include "check/ops.h"
 
 static const char *spelling(enum dt_op op)
 {
@@ -19,13 +23,6 @@ static _Noreturn void incompatible(struct dt_check *c, enum dt_op op, const stru
 	dt_fail_hint(c->compile, loc, "D_OP_INCOMPAT", hint,
 		     "operands have incompatible types: \"%s\" %s \"%s\"",
 		     dt_check_tname(c, l->type), spelling(op), dt_check_tname(c, r->type));
-}
-
-/* May E be asked for its truth? */
-static bool has_truth(const struct dt_expr *e)
-{
-	return (dt_type_is_scalar(e->type) && !dt_type_is_float(e->type)) ||
-	       dt_type_is_string(e->type);
 }
 
 static const enum dt_eop eops[DT_NOPS] = {
@@ -177,7 +174,7 @@ struct dt_expr *dt_check_binary(struct dt_check *c, enum dt_op op, struct dt_exp
 	case DT_OP_LAND:
 	case DT_OP_LOR:
 	case DT_OP_LXOR:
-		if (!has_truth(l) || !has_truth(r))
+		if (!dt_check_has_truth(l) || !dt_check_has_truth(r))
 			dt_fail(c->compile, loc, "D_OP_SCALAR",
 				"operator %s requires operands of scalar type", spelling(op));
 		return dt_check_fold(c, dt_check_node(c, eops[op], dt_type_base(c->types, DT_B_INT),
@@ -317,7 +314,7 @@ static struct dt_expr *number(struct dt_check *c, enum dt_op op, struct dt_expr 
 static struct dt_expr * not(struct dt_check * c, struct dt_expr *e, const struct dt_loc *loc)
 {
 	e = dt_check_operand(c, e);
-	if (!has_truth(e))
+	if (!dt_check_has_truth(e))
 		dt_fail(c->compile, loc, "D_OP_SCALAR",
 			"operator ! requires an operand of scalar type");
 	return dt_check_fold(c, dt_check_node(c, DT_E_NOT, dt_type_base(c->types, DT_B_INT), loc, 1,
@@ -463,7 +460,7 @@ struct dt_expr *dt_check_cond(struct dt_check *c, struct dt_expr *cond, struct d
 	if (is_action(yes) || is_action(no))
 		dt_fail_hint(c->compile, loc, "D_OP_ACT", "write if (...) { ... } else { ... }",
 			     "action cannot be used in a conditional context");
-	if (!has_truth(cond))
+	if (!dt_check_has_truth(cond))
 		dt_fail(c->compile, loc, "D_OP_SCALAR",
 			"operator ?: expression must be of scalar type");
 	t = arms(c, &yes, &no);

@@ -8,7 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/errno.h"
-#include "check/checker.h"
+#include "check/args.h"
+#include "check/context.h"
+#include "check/decl.h"
+#include "check/expr.h"
+#include "check/stmt.h"
+#include "check/xlate.h"
 
 /* The probes of one clause, in the order of matching. */
 struct found {
@@ -20,45 +25,6 @@ struct finder {
 	const struct dt_ast_pdesc *pdesc;
 	DT_VEC(struct found) list;
 };
-
-/* ---- args[] ---- */
-
-static void probe_args(struct dt_probe *probe, struct dt_args *sig)
-{
-	const struct dt_provider_ops *ops = probe ? probe->provider->ops : NULL;
-
-	memset(sig, 0, sizeof(*sig));
-	if (ops && ops->args && ops->args(probe->provider, probe, sig) != 0)
-		sig->n = 0; /* its types cannot be read: it has argN alone */
-}
-
-const struct dt_arg *dt_check_arg(struct dt_check *c, int64_t n)
-{
-	if (!c->sig_known)
-		probe_args(c->probe, &c->sig);
-	c->sig_known = true;
-	if (n < 0 || n >= (int64_t)c->sig.n)
-		return NULL;
-	c->args_used |= 1u << n;
-	return &c->sig.arg[n];
-}
-
-/* The same types, as far as the clause uses them? */
-static bool same_sig(const struct dt_args *a, const struct dt_args *b, uint32_t used)
-{
-	for (uint32_t i = 0; used >> i; i++) {
-		if (!(used >> i & 1))
-			continue;
-		if (i >= a->n || i >= b->n || a->arg[i].is_user != b->arg[i].is_user ||
-		    a->arg[i].is_trusted != b->arg[i].is_trusted ||
-		    !dt_type_equal(a->arg[i].type, b->arg[i].type))
-			return false;
-		if ((a->arg[i].native != NULL) != (b->arg[i].native != NULL) ||
-		    (a->arg[i].native && !dt_type_equal(a->arg[i].native, b->arg[i].native)))
-			return false;
-	}
-	return true;
-}
 
 /* ---- matching ---- */
 
@@ -144,7 +110,6 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 	t->descs = ast->pdescs;
 	t->ndescs = ast->npdescs;
 	c->clause = t;
-	c->ast_clause = ast;
 	c->probe = first ? first->probe : NULL;
 	c->pdesc = first ? first->pdesc : &ast->pdescs[0];
 	c->sig_known = false;
@@ -157,7 +122,6 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 	if (!t->nstmts)
 		t->records = true; /* the default action: the line of the probe alone */
 	c->clause = NULL;
-	c->ast_clause = NULL;
 	return t;
 }
 
@@ -182,8 +146,8 @@ static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, siz
 		if (!p)
 			continue;
 		if (used && p != c->probe) {
-			probe_args(p, &other);
-			if (!same_sig(&sig, &other, used))
+			dt_check_probe_args(p, &other);
+			if (!dt_check_same_args(&sig, &other, used))
 				continue;
 		}
 		if (several) {
@@ -260,6 +224,7 @@ static struct dt_check begin(struct dt_compile *compile, const struct dt_check_o
 		.opts = opts,
 		.types = opts->types,
 		.tab = opts->symtab,
+		.expr = dt_expr_check,
 		.specs = { .arena = compile->arena },
 	};
 }
@@ -271,7 +236,6 @@ struct dt_tprog *dt_check_program(struct dt_compile *compile, const struct dt_ch
 	struct dt_tprog *prog = dt_arena_new_obj(compile->arena, struct dt_tprog);
 
 	prog->arena = compile->arena;
-	c.ast = ast;
 	for (size_t i = 0; i < ast->n; i++)
 		item(&c, prog, &ast->items[i]);
 	return prog;

@@ -11,7 +11,8 @@
  * The variable has no name and is zero until it is assigned: when a fault ends the first clause,
  * neither branch runs.
  */
-#include "check/checker.h"
+#include "check/context.h"
+#include "check/stmt.h"
 
 enum { NOT_RUN, TAKEN, REFUSED };
 

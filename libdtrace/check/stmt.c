@@ -4,15 +4,14 @@
  * records, exits, is destructive, and keeps the rules about what may follow speculate() and
  * commit().
  */
-#include "check/checker.h"
+#include "check/agg.h"
+#include "check/call.h"
+#include "check/context.h"
+#include "check/convert.h"
+#include "check/lookup.h"
+#include "check/stmt.h"
 
 typedef DT_VEC(struct dt_stmt *) stmt_list;
-
-static bool has_truth(const struct dt_expr *e)
-{
-	return (dt_type_is_scalar(e->type) && !dt_type_is_float(e->type)) ||
-	       dt_type_is_string(e->type);
-}
 
 struct dt_expr *dt_check_predicate(struct dt_check *c, const struct dt_ast_expr *ast)
 {
@@ -142,7 +141,7 @@ static void condition(struct dt_check *c, struct dt_stmt *s, const struct dt_ast
 
 	s->kind = DT_S_IF;
 	s->expr = dt_check_operand(c, dt_check_any(c, ast->expr));
-	if (!has_truth(s->expr))
+	if (!dt_check_has_truth(s->expr))
 		dt_fail(c->compile, &ast->expr->loc, "D_OP_SCALAR",
 			"the condition of if must be of scalar type");
 	/* A branch that records is a clause of its own (split.c), and so is what stands behind it.

@@ -5,7 +5,7 @@
  * Entries lie in the table's own arena and stay where they are until the handle is closed.
  */
 #include <string.h>
-#include "check/checker.h"
+#include "check/symtab.h"
 
 struct dt_symtab *dt_symtab_new(void)
 {

@@ -5,7 +5,62 @@
  */
 #include <errno.h>
 #include <string.h>
-#include "check/checker.h"
+#include "check/context.h"
+#include "check/convert.h"
+#include "check/lookup.h"
+#include "check/near.h"
+#include "check/node.h"
+#include "check/symtab.h"
+#include "check/type.h"
+
+/* ---- near misses ---- */
+
+/* Members of anonymous members count as members. */
+static void offer_members(struct dt_check *c, struct dt_near *n, const struct dt_type *sou,
+			  unsigned depth)
+{
+	size_t count;
+	const struct dt_member *m = dt_type_members(c->types, sou, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (m[i].name[0])
+			dt_near_offer(n, m[i].name);
+		else if (depth < 8 && dt_type_is_sou(m[i].type))
+			offer_members(c, n, m[i].type, depth + 1);
+	}
+}
+
+const char *dt_check_hint_member(struct dt_check *c, const struct dt_type *sou, const char *name)
+{
+	struct dt_near n;
+
+	dt_near_init(&n, name);
+	offer_members(c, &n, sou, 0);
+	return dt_near_hint(c->arena, &n);
+}
+
+/* Of the types that are there before any program; a tag's name without its word is another mistake.
+ */
+static const char *hint_type(struct dt_check *c, const char *name)
+{
+	static const struct {
+		enum dt_tag tag;
+		const char *word;
+	} tags[] = { { DT_TAG_STRUCT, "struct" },
+		     { DT_TAG_UNION, "union" },
+		     { DT_TAG_ENUM, "enum" } };
+	struct dt_near n;
+
+	for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
+		if (dt_types_lookup(c->types, NULL, tags[i].tag, name))
+			return dt_arena_printf(c->arena, "did you mean \"%s %s\"?", tags[i].word,
+					       name);
+	}
+	dt_near_init(&n, name);
+	for (int which = 0; which < DT_B_COUNT; which++)
+		dt_near_offer(&n, dt_type_base(c->types, which)->name);
+	return dt_near_hint(c->arena, &n);
+}
 
 /* ---- arithmetic types ---- */
 
@@ -258,8 +313,7 @@ static const struct dt_type *resolve(struct dt_check *c, const struct dt_ast_spe
 	case DT_BASE_NAME:
 		t = dt_types_lookup(c->types, s->object, DT_TAG_NONE, s->name);
 		if (!t)
-			dt_fail_hint(c->compile, &s->loc, "D_TYPE_ERR",
-				     dt_check_hint_type(c, s->name),
+			dt_fail_hint(c->compile, &s->loc, "D_TYPE_ERR", hint_type(c, s->name),
 				     "failed to resolve type %s%s%s: Unknown type name",
 				     s->object ? s->object : "", s->object ? "`" : "", s->name);
 		return t;
@@ -344,4 +398,13 @@ const struct dt_type *dt_check_derive(struct dt_check *c, const struct dt_type *
 const struct dt_type *dt_check_typename(struct dt_check *c, const struct dt_ast_type *type)
 {
 	return dt_check_derive(c, dt_check_spec(c, type->spec), type->derivs);
+}
+
+const struct dt_type *dt_check_typetext(struct dt_check *c, const char *text)
+{
+	/* D's own kinds have names that no program can write. */
+	for (int which = DT_B_STRING; which <= DT_B_DYN; which++)
+		if (strcmp(dt_type_base(c->types, (enum dt_base)which)->name, text) == 0)
+			return dt_type_base(c->types, (enum dt_base)which);
+	return dt_types_parse(c->types, text);
 }

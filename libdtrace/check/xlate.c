@@ -6,7 +6,16 @@
  * types they speak of would have to be read from BTF.
  */
 #include <string.h>
-#include "check/checker.h"
+#include "check/args.h"
+#include "check/context.h"
+#include "check/convert.h"
+#include "check/lookup.h"
+#include "check/node.h"
+#include "check/symtab.h"
+#include "check/type.h"
+#include "check/xlate.h"
+
+#define MAX_DEPTH 32 /* of translators inside translators */
 
 static struct dt_expr *with_frame(struct dt_check *c, struct dt_frame *frame,
 				  const struct dt_ast_expr *body)
@@ -216,7 +225,7 @@ static struct dt_expr *expand_member(struct dt_check *c, struct dt_xlator *x,
 				  .n = 1 };
 	struct dt_expr *e, *value;
 
-	if (x->depth++ >= DT_CHECK_MAX_DEPTH)
+	if (x->depth++ >= MAX_DEPTH)
 		dt_fail(c->compile, &m->loc, "D_XLATE_NOCONV",
 			"translators refer to each other without an end: member %s", m->name);
 	e = with_frame(c, &frame, m->value);

@@ -1,7 +1,52 @@
 /* SPDX-License-Identifier: MIT */
-/* Does a piece of AST speak of args[]?  Asked where there is no probe that could say of which types
- * they are. */
-#include "check/checker.h"
+/*
+ * args[]: which types a probe gives them, and whether a piece of AST refers to them.  A clause that
+ * does is checked once for each tuple of types that its probes have, others once; where there is no
+ * probe that could say of which types they are, the reference itself decides.
+ */
+#include <string.h>
+#include "check/args.h"
+#include "check/context.h"
+#include "check/lookup.h"
+#include "check/symtab.h"
+
+void dt_check_probe_args(struct dt_probe *probe, struct dt_args *sig)
+{
+	const struct dt_provider_ops *ops = probe ? probe->provider->ops : NULL;
+
+	memset(sig, 0, sizeof(*sig));
+	if (ops && ops->args && ops->args(probe->provider, probe, sig) != 0)
+		sig->n = 0; /* its types cannot be read: it has argN alone */
+}
+
+const struct dt_arg *dt_check_arg(struct dt_check *c, int64_t n)
+{
+	if (!c->sig_known)
+		dt_check_probe_args(c->probe, &c->sig);
+	c->sig_known = true;
+	if (n < 0 || n >= (int64_t)c->sig.n)
+		return NULL;
+	c->args_used |= 1u << n;
+	return &c->sig.arg[n];
+}
+
+bool dt_check_same_args(const struct dt_args *a, const struct dt_args *b, uint32_t used)
+{
+	for (uint32_t i = 0; used >> i; i++) {
+		if (!(used >> i & 1))
+			continue;
+		if (i >= a->n || i >= b->n || a->arg[i].is_user != b->arg[i].is_user ||
+		    a->arg[i].is_trusted != b->arg[i].is_trusted ||
+		    !dt_type_equal(a->arg[i].type, b->arg[i].type))
+			return false;
+		if ((a->arg[i].native != NULL) != (b->arg[i].native != NULL) ||
+		    (a->arg[i].native && !dt_type_equal(a->arg[i].native, b->arg[i].native)))
+			return false;
+	}
+	return true;
+}
+
+/* ---- references ---- */
 
 static bool any_of(struct dt_check *c, const struct dt_ast_expr *const *list, size_t n)
 {

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls of built-ins: prototypes, arguments, formats. */
+#ifndef DT_CHECK_CALL_H
+#define DT_CHECK_CALL_H
+
+#include <stdint.h>
+#include "check/tree.h"
+#include "contract/builtin.h"
+#include "lang/ast.h"
+
+struct dt_check;
+
+struct dt_expr *dt_check_call(struct dt_check *c, const struct dt_ast_expr *ast);
+/*
+ * The prototype of ROW, "string(const char *, [int])", against arguments: how many (D_PROTO_LEN), of
+ * which types (D_PROTO_ARG); converts them in place.  Returns the result's type.
+ */
+const struct dt_type *dt_check_proto(struct dt_check *c, const struct dt_builtin *row,
+				     const struct dt_loc *loc, struct dt_expr **args,
+				     uint32_t nargs);
+/* "f( ) argument #n is incompatible with prototype: ..." */
+_Noreturn void dt_check_bad_arg(struct dt_check *c, const struct dt_loc *loc, const char *func,
+				uint32_t n, const char *want, const struct dt_type *got);
+/* D_PROTO_LEN. MIN == MAX: exactly so many. */
+void dt_check_nargs(struct dt_check *c, const struct dt_loc *loc, const char *func, uint32_t got,
+		    uint32_t min, uint32_t max);
+/* printf() and its like: the first argument is the format, a literal; the others become s->args,
+ * checked against it. */
+void dt_check_printflike(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call);
+
+#endif

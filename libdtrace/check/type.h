@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* Types as written in a program, or in a built-in's prototype. */
+#ifndef DT_CHECK_TYPE_H
+#define DT_CHECK_TYPE_H
+
+#include "lang/ast.h"
+#include "types/types.h"
+
+struct dt_check;
+
+const struct dt_type *dt_check_spec(struct dt_check *c, const struct dt_ast_spec *spec);
+const struct dt_type *dt_check_derive(struct dt_check *c, const struct dt_type *base,
+				      const struct dt_ast_deriv *d);
+const struct dt_type *dt_check_typename(struct dt_check *c, const struct dt_ast_type *type);
+/* "uint64_t", "stack"; NULL: unknown */
+const struct dt_type *dt_check_typetext(struct dt_check *c, const char *text);
+/* A hint for dt_fail_hint(): the member whose name is closest, or NULL. */
+const char *dt_check_hint_member(struct dt_check *c, const struct dt_type *sou, const char *name);
+
+#endif
