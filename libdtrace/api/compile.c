@@ -6,9 +6,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include "api/hdl.h"
 #include "builtin/builtins.h"
+#include "lang/cpp.h"
 #include "lang/lang.h"
 #include "symbols/symbols.h"
 #include "types/types.h"
@@ -245,6 +245,23 @@ static int read_all(FILE *file, struct dt_strbuf *out)
 	return out->nomem ? EDT_NOMEM : 0;
 }
 
+/* SOURCE through the preprocessor. 0, or -1 with the error set. */
+static int preprocess(dtrace_hdl_t *dtp, const struct dt_strbuf *source, struct dt_strbuf *out)
+{
+	struct dt_cpp_opts opts = { .path = dtp->copts.cpppath,
+				    .args = dtp->copts.cppargs.data,
+				    .nargs = dtp->copts.cppargs.n };
+	struct dt_strbuf why = { 0 };
+	int err = dt_cpp_run(&opts, dt_strbuf_str(source), source->len, out, &why);
+
+	if (err && why.len)
+		dt_set_error(dtp, -err, "%s", dt_strbuf_str(&why));
+	else if (err)
+		dt_set_errno(dtp, -err);
+	dt_strbuf_free(&why);
+	return err ? -1 : 0;
+}
+
 dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint_t cflags, int argc,
 				       char *const argv[])
 {
@@ -262,12 +279,11 @@ dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint_t cfl
 		return NULL;
 	c.file = dt_arena_strdup(dtp->arena, argc > 0 && argv ? argv[0] : "<input>");
 	err = read_all(file, &source);
-	if (!err && cpp)
-		err = dt_preprocess(dtp, dt_strbuf_str(&source), source.len, &text);
-	if (err) {
-		if (err > 0)
-			dt_set_errno(dtp, err);
-	} else {
+	if (err)
+		dt_set_errno(dtp, err);
+	else if (cpp)
+		err = preprocess(dtp, &source, &text);
+	if (!err) {
 		c.source = dt_strbuf_str(&source);
 		c.source_len = source.len;
 		c.text = cpp ? dt_strbuf_str(&text) : c.source;

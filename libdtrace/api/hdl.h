@@ -110,9 +110,6 @@ void dt_probe_describe(const struct dt_probe *probe, dtrace_probedesc_t *out);
 /* compile.c: the text of $target, $pid and their kin (struct dt_macros). ARG: the handle. */
 bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size);
 
-/* cpp.c: the file through the C preprocessor. 0, an error number, or -1 with the error set. */
-int dt_preprocess(dtrace_hdl_t *dtp, const char *text, size_t len, struct dt_strbuf *out);
-
 /* handlers.c: hand the client's handlers to the consumer. */
 void dt_handlers_pass(dtrace_hdl_t *dtp);
 

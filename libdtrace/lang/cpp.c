@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The C preprocessor, for -C: cpp(1) as a child process reads the text from its standard input and
- * writes into a pipe.  D's own lines (#pragma D, #!) pass through; line markers tell the parser
- * where it is.
+ * The C preprocessor, for dtrace -C: cpp(1) as a child process, which reads the text from its
+ * standard input and writes to a pipe; see cpp.h.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -11,21 +10,29 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include "api/hdl.h"
+#include "base/errno.h"
+#include "base/vec.h"
+#include "lang/cpp.h"
 
 extern char **environ;
 
 static const char *const fixed_args[] = { "-D__linux", "-D__unix", "-D__SVR4", "-D__DTRACE", "-" };
 
-static int start_cpp(dtrace_hdl_t *dtp, int in, int out, pid_t *pid)
+static const char *path_of(const struct dt_cpp_opts *opts)
 {
-	const char *path = dtp->copts.cpppath ? dtp->copts.cpppath : "cpp";
+	return opts->path ? opts->path : "cpp";
+}
+
+static int start_cpp(const struct dt_cpp_opts *opts, int in, int out, pid_t *pid)
+{
+	const char *path = path_of(opts);
 	DT_VEC(const char *) args = { 0 };
 	posix_spawn_file_actions_t actions;
 	bool ok = dt_vec_push(&args, path);
 	int err;
 
-	dt_vec_each(&dtp->copts.cppargs, it) ok = ok && dt_vec_push(&args, *it);
+	for (size_t i = 0; i < opts->nargs; i++)
+		ok = ok && dt_vec_push(&args, opts->args[i]);
 	for (size_t i = 0; i < ARRAY_SIZE(fixed_args); i++)
 		ok = ok && dt_vec_push(&args, fixed_args[i]);
 	ok = ok && dt_vec_push(&args, NULL);
@@ -50,8 +57,8 @@ static void drain(int fd, struct dt_strbuf *out)
 }
 
 /*
- * The text as the child's standard input, -1: errno says why.  A first line #! is no line of cpp's:
- * what it says is left out, its newline stays, which keeps the numbers of the lines.
+ * The text as the child's standard input; -1: errno says why.  A first line that begins with #! is
+ * not for cpp: it is left out, but its newline stays, which keeps the line numbers.
  */
 static int input_of(const char *text, size_t len)
 {
@@ -75,29 +82,37 @@ static int input_of(const char *text, size_t len)
 	return fd;
 }
 
-int dt_preprocess(dtrace_hdl_t *dtp, const char *text, size_t len, struct dt_strbuf *out)
+static int fail(struct dt_strbuf *why, const char *fmt, ...) DT_PRINTF(2, 3);
+static int fail(struct dt_strbuf *why, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	dt_strbuf_vprintf(why, fmt, ap);
+	va_end(ap);
+	return -EDT_COMPILER;
+}
+
+int dt_cpp_run(const struct dt_cpp_opts *opts, const char *text, size_t len, struct dt_strbuf *out,
+	       struct dt_strbuf *why)
 {
 	_cleanup_fd_ int in = input_of(text, len);
 	int pipes[2], status = 0, err;
 	pid_t pid;
 
-	if (in < 0)
-		return errno;
-	if (pipe2(pipes, O_CLOEXEC))
-		return errno;
-	err = start_cpp(dtp, in, pipes[1], &pid);
+	if (in < 0 || pipe2(pipes, O_CLOEXEC))
+		return -errno;
+	err = start_cpp(opts, in, pipes[1], &pid);
 	close(pipes[1]);
 	if (!err)
 		drain(pipes[0], out);
 	close(pipes[0]);
 	if (err)
-		return dt_set_error(dtp, EDT_COMPILER, "Failed to fork/exec preprocessor %s: %s",
-				    dtp->copts.cpppath ? dtp->copts.cpppath : "cpp",
-				    dt_strerror(err));
+		return fail(why, "Failed to fork/exec preprocessor %s: %s", path_of(opts),
+			    dt_strerror(err));
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (status)
-		return dt_set_error(dtp, EDT_COMPILER,
-				    "Preprocessor failed to process input program");
-	return out->nomem ? EDT_NOMEM : 0;
+		return fail(why, "Preprocessor failed to process input program");
+	return out->nomem ? -EDT_NOMEM : 0;
 }
