@@ -254,10 +254,8 @@ static int preprocess(dtrace_hdl_t *dtp, const struct dt_strbuf *source, struct 
 	struct dt_strbuf why = { 0 };
 	int err = dt_cpp_run(&opts, dt_strbuf_str(source), source->len, out, &why);
 
-	if (err && why.len)
-		dt_set_error(dtp, -err, "%s", dt_strbuf_str(&why));
-	else if (err)
-		dt_set_errno(dtp, -err);
+	if (err)
+		dt_set_failure(dtp, err, dt_strbuf_str(&why));
 	dt_strbuf_free(&why);
 	return err ? -1 : 0;
 }

@@ -120,11 +120,14 @@ int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context,
 	return -1;
 }
 
+int dt_set_failure(dtrace_hdl_t *dtp, int err, const char *why)
+{
+	return *why ? dt_set_error(dtp, -err, "%s", why) : dt_set_errno(dtp, -err);
+}
+
 int dt_set_run_error(dtrace_hdl_t *dtp, int err)
 {
-	const char *why = dt_run_why(dtp->run);
-
-	return *why ? dt_set_error(dtp, -err, "%s", why) : dt_set_errno(dtp, -err);
+	return dt_set_failure(dtp, err, dt_run_why(dtp->run));
 }
 
 int dtrace_errno(dtrace_hdl_t *dtp)

@@ -88,6 +88,8 @@ int dt_set_error(dtrace_hdl_t *dtp, int err, const char *fmt, ...) DT_PRINTF(3, 
 /* From a diagnostic; SOURCE (may be NULL) is the program's text, for the line under the caret. */
 int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *diag, const char *context,
 		const char *source, size_t len);
+/* From a room that returns negative numbers: ERR is one, WHY its sentence or "". */
+int dt_set_failure(dtrace_hdl_t *dtp, int err, const char *why);
 /* From a function of run/: ERR is its negative result. */
 int dt_set_run_error(dtrace_hdl_t *dtp, int err);
 

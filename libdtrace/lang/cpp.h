@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * D text through the C preprocessor, before it is parsed: what the option cpp (dtrace -C) asks for.
- * D's own lines (#pragma D, #!) pass through, and cpp's line markers keep the parser's places right.
+ * D text through the C preprocessor, before it is parsed: what the option cpp (dtrace -C) asks
+ * for.  D's own lines (#pragma D, #!) pass through, and cpp's line markers keep the parser's places
+ * right.
  */
 #ifndef DT_LANG_CPP_H
 #define DT_LANG_CPP_H
