@@ -3,6 +3,7 @@
  * rows: the built-ins of D as JSON, one object per row of libdtrace/builtin/.
  *
  *	build/tools/rows [KIND...]	KIND: variable, function, action, aggregating
+ *	build/tools/rows provider	the providers instead: name, doc, first_id, nids
  *
  * The manual's tables are made from it, and the tests that need the list of built-ins read it, so
  * that none of them keeps a list of its own.  Members: name, kind, family (the file), prototype (of
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "builtin/builtins.h"
+#include "providers/providers.h"
 
 static const char *const kinds[] = {
 	[DT_BI_VAR] = "variable",
@@ -73,6 +75,19 @@ static void put_row(const struct dt_builtin *row, const char *family)
 	printf("\"family\": \"%s\"}", family);
 }
 
+static void put_providers(void)
+{
+	for (size_t i = 0; i < dt_nproviders; i++) {
+		const struct dt_provider_ops *ops = dt_providers[i];
+
+		printf("%s\n{", i ? "," : "");
+		put_text("name", ops->name);
+		put_text("doc", ops->doc);
+		printf("\"first_id\": %u, \"nids\": %u, \"kind\": \"provider\"}", ops->first_id,
+		       ops->nids);
+	}
+}
+
 static bool is_asked(const struct dt_builtin *row, int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++)
@@ -86,6 +101,8 @@ int main(int argc, char **argv)
 	const char *separator = "";
 
 	printf("[");
+	if (argc == 2 && !strcmp(argv[1], "provider"))
+		put_providers();
 	for (size_t f = 0; f < dt_all_builtins->nfamilies; f++) {
 		const struct dt_builtin_family *family = dt_all_builtins->families[f];
 
