@@ -4,6 +4,7 @@
 #   make demo       install what is missing, build, and trace this machine for some seconds
 #   make check      install what is missing, build, run every test here
 #   make lint       check the form of the sources: layout, floors, types (part of make check)
+#   make docs       the manual, as plain pages in build/site
 #   make check-vm   the same tests under Debian's 6.1 and 6.12 kernels (qemu)
 #   make bench      ratios against hand-written BPF and bpftrace
 #   make fuzz       random scripts against the compiler (FUZZ_SECONDS=60)
@@ -14,7 +15,7 @@ BUILD := build
 PREFIX ?= /usr/local
 WERROR := $(if $(filter true,$(CI)),true,false)
 
-.PHONY: all setup demo check lint check-vm bench install fuzz clean
+.PHONY: all setup demo check lint docs check-vm bench install fuzz clean
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -32,6 +33,10 @@ demo: setup all
 check:
 	@tools/setup --lint
 	@$(PYTHON) tools/check
+
+docs: all
+	@tools/setup --docs
+	@$(PYTHON) tools/docs
 
 lint: all
 	@tools/setup --lint
