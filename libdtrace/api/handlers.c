@@ -51,5 +51,5 @@ const char *dtrace_dropkind_name(dtrace_dropkind_t kind)
 const char *dtrace_faultstr(dtrace_hdl_t *dtp, int fault)
 {
 	(void)dtp;
-	return dt_fault_str(fault);
+	return dt_consume_fault_text(fault);
 }

@@ -2,60 +2,82 @@
 /* The consumer's side of actions; see show.h. */
 #include "builtin/show.h"
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
-#include "consume/aggs.h"
+#include <unistd.h>
+#include "consume/aggsort.h"
+#include "consume/consumer.h"
+#include "consume/faults.h"
+#include "consume/printf.h"
+#include "consume/show.h"
+#include "consume/stack.h"
 #include "types/print.h"
 #include "types/types.h"
 
 /* ---- printing
  * --------------------------------------------------------------------------------------- */
 
+/* The data of the statement that begins at ITEM. */
+static struct dt_fmt_input input_of(const struct dt_record *rec, uint32_t item)
+{
+	return (struct dt_fmt_input){ dt_record_desc(rec, item), dt_record_nitems(rec, item),
+				      rec->buf, rec->clause->size };
+}
+
+static const struct dt_fmt *format_of(const struct dt_record *rec, uint32_t item)
+{
+	return rec->clause->items.data[item].fmt;
+}
+
 DT_SHOW_HOOK(dt_show_printf)
 {
-	return dt_fmt_run(con, out, rec->clause->items.data[item].fmt, dt_record_desc(rec, item),
-			  dt_record_nitems(rec, item), rec->buf, rec->clause->size);
+	struct dt_fmt_input input = input_of(rec, item);
+
+	return dt_fmt_run(out, format_of(rec, item), &input);
 }
 
 DT_SHOW_HOOK(dt_show_printa)
 {
-	return dt_consume_fprinta(con, out->fp, rec->clause->items.data[item].fmt, out->probe,
-				  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf,
-				  rec->clause->size);
+	struct dt_fmt_input input = input_of(rec, item);
+
+	return dt_action_printa(&consumer->actions, out->fp, format_of(rec, item), out->probe,
+				&input);
 }
 
 DT_SHOW_HOOK(dt_show_system)
 {
-	return dt_consume_system(con, out->fp, rec->clause->items.data[item].fmt, out->probe,
-				 dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf,
-				 rec->clause->size);
+	struct dt_fmt_input input = input_of(rec, item);
+
+	return dt_action_system(&consumer->actions, out->fp, format_of(rec, item), &input);
 }
 
 DT_SHOW_HOOK(dt_show_freopen)
 {
-	return dt_consume_freopen(con, out->fp, rec->clause->items.data[item].fmt, out->probe,
-				  dt_record_desc(rec, item), dt_record_nitems(rec, item), rec->buf,
-				  rec->clause->size);
+	struct dt_fmt_input input = input_of(rec, item);
+
+	return dt_action_freopen(&consumer->actions, out->fp, format_of(rec, item), out->probe,
+				 &input);
 }
 
 /* Function pointers inside of print()'s structures. */
 static bool symbol_text(void *arg, uint64_t addr, char *buf, size_t size)
 {
-	const struct dt_consume *con = arg;
+	const struct dt_con *con = arg;
 
-	dt_text_symbol(&con->texts, DTRACEACT_SYM, &addr, buf, size);
+	dt_text_symbol(&con->names, DTRACEACT_SYM, &addr, buf, size);
 	return buf[0] && strncmp(buf, "0x", 2);
 }
 
 DT_SHOW_HOOK(dt_show_print)
 {
 	const struct dt_rec_item *it = &rec->clause->items.data[item];
-	struct dt_print_opts opts = { .symbol = symbol_text, .arg = con };
+	struct dt_print_opts opts = { .symbol = symbol_text, .arg = &consumer->con };
 
-	if (it->type && con->types)
-		dt_type_print(con->types, it->type, dt_record_datum(rec, item), it->size, &opts,
-			      &out->text);
+	if (it->type && consumer->con.types)
+		dt_type_print(consumer->con.types, it->type, dt_record_datum(rec, item), it->size,
+			      &opts, &out->text);
 	else
-		dt_show_default(con, out, rec, item);
+		dt_record_show(rec, out, item);
 	return 1;
 }
 
@@ -77,10 +99,12 @@ DT_SHOW_HOOK(dt_show_tracemem)
 /* ---- what the consumer does for D
  * ------------------------------------------------------------------- */
 
-static struct dt_agg_var *var_of(struct dt_consume *con, const struct dt_record *rec, uint32_t item)
+static struct dt_agg_var *var_of(struct dt_consume *consumer, const struct dt_record *rec,
+				 uint32_t item)
 {
-	return dt_agg_find_var(con, dt_datum_int(dt_record_datum(rec, item),
-						 rec->clause->items.data[item].size, true));
+	return dt_agg_find_var(&consumer->aggs,
+			       dt_datum_int(dt_record_datum(rec, item),
+					    rec->clause->items.data[item].size, true));
 }
 
 /* The number behind an aggregation's id; OTHERWISE where the statement has none. */
@@ -94,44 +118,44 @@ static int64_t argument(const struct dt_record *rec, uint32_t item, int64_t othe
 
 DT_PERFORM_HOOK(dt_perform_clear)
 {
-	const struct dt_agg_var *var = var_of(con, rec, item);
+	const struct dt_agg_var *var = var_of(consumer, rec, item);
 
-	for (struct dt_agg_entry *e = con->newest; e; e = e->older)
+	for (struct dt_agg_entry *e = consumer->aggs.newest; e; e = e->older)
 		if (e->var == var)
-			dt_agg_clear(con, e);
+			dt_agg_clear(&consumer->aggs, e);
 	return (int)dt_record_nitems(rec, item);
 }
 
-static void set_normal(struct dt_consume *con, struct dt_agg_var *var, uint64_t normal)
+static void set_normal(struct dt_consume *consumer, struct dt_agg_var *var, uint64_t normal)
 {
 	if (!var || !normal)
 		return;
 	var->normal = normal;
-	for (struct dt_agg_entry *e = con->newest; e; e = e->older)
+	for (struct dt_agg_entry *e = consumer->aggs.newest; e; e = e->older)
 		if (e->var == var)
 			e->data.dtada_normal = normal;
 }
 
 DT_PERFORM_HOOK(dt_perform_normalize)
 {
-	set_normal(con, var_of(con, rec, item), (uint64_t)argument(rec, item, 1));
+	set_normal(consumer, var_of(consumer, rec, item), (uint64_t)argument(rec, item, 1));
 	return (int)dt_record_nitems(rec, item);
 }
 
 DT_PERFORM_HOOK(dt_perform_denormalize)
 {
-	set_normal(con, var_of(con, rec, item), 1);
+	set_normal(consumer, var_of(consumer, rec, item), 1);
 	return (int)dt_record_nitems(rec, item);
 }
 
 /* Keeps the N largest values, the -N smallest; none for 0. Ties are decided by the keys' order. */
 DT_PERFORM_HOOK(dt_perform_trunc)
 {
-	const struct dt_agg_var *var = var_of(con, rec, item);
+	const struct dt_agg_var *var = var_of(consumer, rec, item);
 	int64_t keep = argument(rec, item, 0);
 	size_t n, first = 0, last;
 	_cleanup_free_ struct dt_agg_entry **list =
-		var ? dt_agg_sorted(con, var, DT_ORDER_VALUE, false, &n) : NULL;
+		var ? dt_agg_sorted(&consumer->aggs, var, DT_ORDER_VALUE, false, &n) : NULL;
 
 	if (!var)
 		return (int)dt_record_nitems(rec, item);
@@ -143,11 +167,11 @@ DT_PERFORM_HOOK(dt_perform_trunc)
 	else if (keep < 0)
 		first = -(uint64_t)keep < n ? (size_t)(-(uint64_t)keep) : n;
 	for (size_t i = first; i < last; i++)
-		dt_agg_remove(con, list[i]);
+		dt_agg_remove(&consumer->aggs, list[i]);
 	return (int)dt_record_nitems(rec, item);
 }
 
-static int bad_setopt(struct dt_consume *con, const struct dt_record *rec, const char *name,
+static int bad_setopt(struct dt_con *con, const struct dt_record *rec, const char *name,
 		      const char *value, int err)
 {
 	_cleanup_free_ char *msg = NULL;
@@ -155,28 +179,30 @@ static int bad_setopt(struct dt_consume *con, const struct dt_record *rec, const
 	if (asprintf(&msg, "couldn't set option \"%s\" to \"%s\": %s\n", name, value,
 		     dt_strerror(err)) < 0)
 		return dt_con_error(con, EDT_NOMEM);
-	return dt_con_libfault(con, rec->data, msg);
+	return dt_fault_library(con, rec->data, msg);
 }
 
 DT_PERFORM_HOOK(dt_perform_setopt)
 {
 	uint32_t n = dt_record_nitems(rec, item);
 	const char *name = dt_record_datum(rec, item), *value = "1";
-	dtrace_setoptdata_t data = { .dtsda_handle = con->hdl,
+	dtrace_setoptdata_t data = { .dtsda_handle = consumer->con.hdl,
 				     .dtsda_probe = rec->data,
 				     .dtsda_option = name };
 	int err;
 
 	if (n > 1 && rec->clause->items.data[item + 1].size > 8)
 		value = dt_record_datum(rec, item + 1);
-	if (!con->setopt)
+	if (!consumer->setopt)
 		return (int)n;
-	err = con->setopt(con->hdl, name, value, &data.dtsda_oldval, &data.dtsda_newval);
+	err = consumer->setopt(consumer->con.hdl, name, value, &data.dtsda_oldval,
+			       &data.dtsda_newval);
 	if (err)
-		return bad_setopt(con, rec, name, value, err) ? -1 : (int)n;
-	if (con->handlers.setopt &&
-	    con->handlers.setopt(&data, con->handlers.setopt_arg) == DTRACE_HANDLE_ABORT)
-		return dt_con_error(con, EDT_DIRABORT);
+		return bad_setopt(&consumer->con, rec, name, value, err) ? -1 : (int)n;
+	if (consumer->con.handlers.setopt &&
+	    consumer->con.handlers.setopt(&data, consumer->con.handlers.setopt_arg) ==
+		    DTRACE_HANDLE_ABORT)
+		return dt_con_error(&consumer->con, EDT_DIRABORT);
 	return (int)n;
 }
 

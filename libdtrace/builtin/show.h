@@ -13,8 +13,8 @@ struct dt_consume;
 struct dt_out;
 struct dt_record;
 
-#define DT_SHOW_HOOK(name)                                             \
-	int name(struct dt_consume *con DT_UNUSED, struct dt_out *out, \
+#define DT_SHOW_HOOK(name)                                                  \
+	int name(struct dt_consume *consumer DT_UNUSED, struct dt_out *out, \
 		 const struct dt_record *rec, uint32_t item)
 DT_SHOW_HOOK(dt_show_printf);
 DT_SHOW_HOOK(dt_show_printa);
@@ -24,7 +24,7 @@ DT_SHOW_HOOK(dt_show_system);
 DT_SHOW_HOOK(dt_show_freopen);
 
 #define DT_PERFORM_HOOK(name) \
-	int name(struct dt_consume *con DT_UNUSED, const struct dt_record *rec, uint32_t item)
+	int name(struct dt_consume *consumer DT_UNUSED, const struct dt_record *rec, uint32_t item)
 DT_PERFORM_HOOK(dt_perform_clear);
 DT_PERFORM_HOOK(dt_perform_normalize);
 DT_PERFORM_HOOK(dt_perform_denormalize);

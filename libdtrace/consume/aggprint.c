@@ -7,9 +7,17 @@
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
+#include "consume/aggprint.h"
 #include "consume/aggs.h"
+#include "consume/aggsort.h"
+#include "consume/context.h"
 #include "consume/distribution.h"
+#include "consume/output.h"
+#include "consume/printf.h"
+#include "consume/show.h"
+#include "consume/stack.h"
 #include "types/types.h"
 
 static const dtrace_recdesc_t *value_rec(const dtrace_aggdata_t *agg)
@@ -31,7 +39,7 @@ static struct dt_datum key_datum(const dtrace_aggdata_t *agg, uint32_t key)
 enum style { STYLE_ROWS, STYLE_BARS, STYLE_LINE };
 
 struct rows {
-	struct dt_consume *con;
+	struct dt_aggs *aggs;
 	struct dt_out *out;
 	const struct dt_agg_var *var; /* of the last row */
 	enum style style;
@@ -62,10 +70,10 @@ static struct dt_dist dist_of(const dtrace_aggdata_t *agg)
 
 static void measure_bars(struct rows *r)
 {
-	bool zoom = dt_con_has(r->con, DTRACEOPT_AGGZOOM);
+	bool zoom = dt_con_has(r->out->con, DTRACEOPT_AGGZOOM);
 
 	r->bars = (struct dt_bars){ 0 };
-	for (const struct dt_agg_entry *e = r->con->newest; e; e = e->older)
+	for (const struct dt_agg_entry *e = r->aggs->newest; e; e = e->older)
 		if (e->var == r->var)
 			dt_bars_add(&r->bars, r->var->func->number(dt_agg_value(&e->data), 1),
 				    zoom);
@@ -79,7 +87,7 @@ static void measure_line(struct rows *r)
 	uint32_t n = r->var->func->nbuckets(r->var->param), first = n, last = 0, lo, hi;
 	char label[64];
 
-	for (const struct dt_agg_entry *e = r->con->newest; e && !r->var->func->whole_line;
+	for (const struct dt_agg_entry *e = r->aggs->newest; e && !r->var->func->whole_line;
 	     e = e->older) {
 		struct dt_dist dist;
 
@@ -110,9 +118,9 @@ static void begin_var(struct rows *r, const struct dt_agg_var *var)
 
 	r->var = var;
 	r->style = STYLE_ROWS;
-	if (dt_con_has(r->con, DTRACEOPT_AGGHIST) && var->func->as_bars)
+	if (dt_con_has(r->out->con, DTRACEOPT_AGGHIST) && var->func->as_bars)
 		r->style = STYLE_BARS;
-	if (dt_con_has(r->con, DTRACEOPT_AGGPACK) && var->func->as_line)
+	if (dt_con_has(r->out->con, DTRACEOPT_AGGPACK) && var->func->as_line)
 		r->style = STYLE_LINE;
 	for (uint32_t i = 0; i < layout->nkeys; i++)
 		width += key_width(layout->keys[i].size) + 1;
@@ -132,12 +140,12 @@ static void show_packed_key(struct rows *r, const struct dt_datum *key)
 	char text[DT_TEXT_MAX];
 
 	if (dt_is_symbol_action(key->action)) {
-		dt_text_symbol(&r->con->texts, key->action, key->data, text, sizeof(text));
+		dt_text_symbol(&r->out->con->names, key->action, key->data, text, sizeof(text));
 		dt_out_printf(r->out, " %*s", WIDE_KEY, text);
 	} else if (key->type && dt_type_is_string(key->type)) {
 		dt_out_printf(r->out, " %*.*s", WIDE_KEY, (int)key->size, (const char *)key->data);
 	} else {
-		dt_show_datum(r->con, r->out, key, true);
+		dt_show_datum(r->out, key, true);
 	}
 }
 
@@ -167,7 +175,8 @@ static void show_percpu(struct rows *r, const dtrace_aggdata_t *agg)
 	const struct dt_agg_var *var = dt_agg_var_of(agg);
 
 	for (int cpu = 0;
-	     agg->dtada_percpu && r->style == STYLE_ROWS && cpu < r->con->layout->ncpus; cpu++) {
+	     agg->dtada_percpu && r->style == STYLE_ROWS && cpu < r->out->con->layout->ncpus;
+	     cpu++) {
 		dt_out_printf(r->out, "\n    [CPU %d]", cpu);
 		var->func->print(r->out, agg->dtada_percpu[cpu], var->param, agg->dtada_normal);
 	}
@@ -184,7 +193,7 @@ static int print_row(struct rows *r, const dtrace_aggdata_t *const *aggs, int n)
 		struct dt_datum key = key_datum(aggs[0], i);
 
 		if (r->style == STYLE_ROWS)
-			dt_show_datum(r->con, r->out, &key, true);
+			dt_show_datum(r->out, &key, true);
 		else
 			show_packed_key(r, &key);
 		if (dt_out_flush(r->out, &aggs[0]->dtada_desc->dtagd_rec[i + 1], aggs[0],
@@ -212,26 +221,23 @@ static int print_entry(const dtrace_aggdata_t *agg, void *arg)
 		return DTRACE_AGGWALK_NEXT;
 	if (!print_row(r, aggs, 1))
 		return DTRACE_AGGWALK_NEXT;
-	errno = r->con->err;
+	errno = r->out->con->err;
 	return DTRACE_AGGWALK_ERROR;
 }
 
 /* Walks hand the client's walker a callback without our state but for its argument. */
-int dt_consume_agg_print(struct dt_consume *con, FILE *fp, dtrace_aggregate_walk_f *walk)
+int dt_agg_print(struct dt_aggs *aggs, struct dt_out *out, dtrace_aggregate_walk_f *walk)
 {
-	struct rows rows = { .con = con, .out = &con->out };
+	struct rows rows = { .aggs = aggs, .out = out };
 
-	con->out.fp = fp;
-	con->out.probe = NULL;
 	if (walk)
-		return walk(con->hdl, print_entry, &rows);
-	return dt_consume_walk(con, DT_ORDER_OPTIONS, false, print_entry, &rows);
+		return walk(out->con->hdl, print_entry, &rows);
+	return dt_agg_walk(aggs, DT_ORDER_OPTIONS, false, print_entry, &rows);
 }
 
 /* ---- printa with a format ---- */
 
 struct formatted {
-	struct dt_consume *con;
 	struct dt_out *out;
 	const struct dt_fmt *fmt;
 	const dtrace_aggdata_t *const *aggs; /* as print_row's */
@@ -252,7 +258,7 @@ static int put_value(struct formatted *f, struct dt_fmt_arg *arg, uint32_t last)
 		number = var->func->number(dt_agg_value(agg), agg->dtada_normal);
 		arg->datum.data = &number;
 		arg->datum.size = sizeof(number);
-		dt_fmt_put(f->con, f->out, arg);
+		dt_fmt_put(f->out, arg);
 	} else {
 		var->func->print(f->out, dt_agg_value(agg), var->param, agg->dtada_normal);
 	}
@@ -264,9 +270,9 @@ static int put_key(struct formatted *f, struct dt_fmt_arg *arg, uint32_t last)
 	const dtrace_aggdata_t *agg = f->aggs[0];
 
 	if (f->next_key > dt_agg_var_of(agg)->layout->nkeys)
-		return dt_con_error(f->con, EDT_DMISMATCH);
+		return dt_con_error(f->out->con, EDT_DMISMATCH);
 	arg->datum = key_datum(agg, f->next_key - 1);
-	dt_fmt_put(f->con, f->out, arg);
+	dt_fmt_put(f->out, arg);
 	return dt_out_flush(f->out, &agg->dtada_desc->dtagd_rec[f->next_key++], agg,
 			    DTRACE_BUFDATA_AGGKEY | last);
 }
@@ -277,6 +283,9 @@ static int put_part(struct formatted *f, const struct dt_fmt_part *part, uint32_
 		part->conv, part->flags, part->width, part->prec, { .type = part->type }
 	};
 	const dtrace_aggdata_t *rep = f->aggs[0];
+	struct dt_fmt_input keys = { rep->dtada_desc->dtagd_rec,
+				     (uint32_t)rep->dtada_desc->dtagd_nrecs - 1, rep->dtada_data,
+				     rep->dtada_size };
 
 	dt_out_write(f->out, part->text, part->text_len);
 	if (part->conv && part->conv->style == DT_FMT_PERCENT) {
@@ -288,17 +297,15 @@ static int put_part(struct formatted *f, const struct dt_fmt_part *part, uint32_
 		return dt_out_flush(f->out, NULL, rep, DTRACE_BUFDATA_AGGFORMAT | last);
 	if (dt_out_flush(f->out, NULL, rep, DTRACE_BUFDATA_AGGFORMAT))
 		return -1;
-	if (!dt_fmt_dynamic(&arg, part, rep->dtada_desc->dtagd_rec,
-			    (uint32_t)rep->dtada_desc->dtagd_nrecs - 1, rep->dtada_data,
-			    &f->next_key))
-		return dt_con_error(f->con, EDT_DMISMATCH);
+	if (!dt_fmt_dynamic(&arg, part, &keys, &f->next_key))
+		return dt_con_error(f->out->con, EDT_DMISMATCH);
 	return part->flags & DT_FF_AGG ? put_value(f, &arg, last) : put_key(f, &arg, last);
 }
 
-static int print_formatted(struct dt_consume *con, struct dt_out *out, const struct dt_fmt *fmt,
+static int print_formatted(struct dt_out *out, const struct dt_fmt *fmt,
 			   const dtrace_aggdata_t *const *aggs, int n)
 {
-	struct formatted f = { con, out, fmt, aggs, n, 1, 0 };
+	struct formatted f = { out, fmt, aggs, n, 1, 0 };
 
 	for (uint32_t i = 0; i < fmt->nparts; i++)
 		if (put_part(&f, &fmt->parts[i], i + 1 == fmt->nparts ? DTRACE_BUFDATA_AGGLAST : 0))
@@ -323,14 +330,14 @@ static int printa_row(const dtrace_aggdata_t **aggs, const int naggs, void *arg)
 	for (int i = 1; i <= n; i++)
 		aggs[i]->dtada_desc->dtagd_flags |= DTRACE_AGD_PRINTED;
 	if (p->fmt)
-		return print_formatted(p->rows.con, p->rows.out, p->fmt, aggs, n);
+		return print_formatted(p->rows.out, p->fmt, aggs, n);
 	return print_row(&p->rows, aggs, n);
 }
 
 static int printa_one(struct printa *p, const struct dt_agg_var *var)
 {
 	size_t n;
-	_cleanup_free_ struct dt_agg_entry **list = dt_agg_sorted(p->rows.con, var,
+	_cleanup_free_ struct dt_agg_entry **list = dt_agg_sorted(p->rows.aggs, var,
 								  DT_ORDER_OPTIONS, false, &n);
 
 	if (!list)
@@ -344,17 +351,17 @@ static int printa_one(struct printa *p, const struct dt_agg_var *var)
 	return 0;
 }
 
-int dt_agg_printa(struct dt_consume *con, struct dt_out *out, const struct dt_fmt *fmt,
+int dt_agg_printa(struct dt_aggs *aggs, struct dt_out *out, const struct dt_fmt *fmt,
 		  const dtrace_aggvarid_t *ids, int n, const dtrace_recdesc_t *rec)
 {
-	struct printa p = { .rows = { .con = con, .out = out }, .fmt = fmt };
-	const struct dt_agg_var *var = dt_agg_find_var(con, ids[0]);
+	struct printa p = { .rows = { .aggs = aggs, .out = out }, .fmt = fmt };
+	const struct dt_agg_var *var = dt_agg_find_var(aggs, ids[0]);
 
 	if (!fmt)
 		dt_out_puts(out, "\n"); /* goes out with the first key, or alone */
 	if (!var && n == 1)
 		return dt_out_flush(out, rec, NULL, 0);
-	if (n == 1 ? printa_one(&p, var) : dt_consume_walk_joined(con, ids, n, printa_row, &p))
+	if (n == 1 ? printa_one(&p, var) : dt_agg_walk_joined(aggs, ids, n, printa_row, &p))
 		return -1;
 	if (!p.nrows && dt_out_flush(out, rec, NULL, 0))
 		return -1;

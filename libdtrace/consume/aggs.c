@@ -2,25 +2,31 @@
 /*
  * The totals of aggregations: variables, their descriptions, and a table of entries by tuple.
  */
-#include "consume/aggs.h"
+#include <stdlib.h>
 #include <string.h>
+#include "base/table.h"
+#include "consume/aggs.h"
+#include "consume/context.h"
+#include "consume/epid.h"
 
 #define ID_OFFSET 8 /* of record 0, the variable's id */
 
 /* ---- variables ---- */
 
-bool dt_aggs_init(struct dt_consume *con)
+bool dt_aggs_init(struct dt_aggs *aggs, struct dt_con *con, struct dt_epids *epids)
 {
-	con->nvars = con->layout->aggs.n;
-	con->vars = calloc(con->nvars + 1, sizeof(*con->vars));
-	if (!con->vars)
+	aggs->con = con;
+	aggs->epids = epids;
+	aggs->nvars = con->layout->aggs.n;
+	aggs->vars = calloc(aggs->nvars + 1, sizeof(*aggs->vars));
+	if (!aggs->vars)
 		return false;
-	for (size_t i = 0; i < con->nvars; i++) {
+	for (size_t i = 0; i < aggs->nvars; i++) {
 		const struct dt_agg_layout *layout = con->layout->aggs.data[i];
 
 		if (!layout)
 			continue;
-		con->vars[i] = (struct dt_agg_var){
+		aggs->vars[i] = (struct dt_agg_var){
 			.layout = layout, .func = layout->func, .param = layout->param, .normal = 1
 		};
 	}
@@ -40,26 +46,25 @@ static void free_entry(struct dt_agg_entry *entry)
 	free(entry);
 }
 
-void dt_aggs_fini(struct dt_consume *con)
+void dt_aggs_fini(struct dt_aggs *aggs)
 {
 	struct dt_agg_entry *next;
 
-	for (struct dt_agg_entry *e = con->newest; e; e = next) {
+	for (struct dt_agg_entry *e = aggs->newest; e; e = next) {
 		next = e->older;
 		free_entry(e);
 	}
-	for (size_t i = 0; con->vars && i < con->nvars; i++)
-		free_entry(con->vars[i].zero);
-	free(con->vars);
-	free(con->buckets);
-	free(con->keybuf);
+	for (size_t i = 0; aggs->vars && i < aggs->nvars; i++)
+		free_entry(aggs->vars[i].zero);
+	free(aggs->vars);
+	free(aggs->buckets);
 }
 
-struct dt_agg_var *dt_agg_find_var(struct dt_consume *con, dtrace_aggvarid_t id)
+struct dt_agg_var *dt_agg_find_var(struct dt_aggs *aggs, dtrace_aggvarid_t id)
 {
-	if (id < 1 || (uint64_t)id > con->nvars || !con->vars[id - 1].layout)
+	if (id < 1 || (uint64_t)id > aggs->nvars || !aggs->vars[id - 1].layout)
 		return NULL;
-	return &con->vars[id - 1];
+	return &aggs->vars[id - 1];
 }
 
 static uint16_t alignment(uint32_t size)
@@ -67,7 +72,7 @@ static uint16_t alignment(uint32_t size)
 	return size % 8 == 0 ? 8 : size % 4 == 0 ? 4 : size % 2 == 0 ? 2 : 1;
 }
 
-int dt_agg_var_describe(struct dt_consume *con, struct dt_agg_var *var)
+static int describe(struct dt_con *con, struct dt_agg_var *var)
 {
 	const struct dt_agg_layout *layout = var->layout;
 	dtrace_aggdesc_t *d;
@@ -112,7 +117,7 @@ int dt_agg_var_describe(struct dt_consume *con, struct dt_agg_var *var)
 /* ---- entries ---- */
 
 /* Values by CPU lie in one block, which the first pointer owns. */
-static bool alloc_percpu(struct dt_consume *con, struct dt_agg_entry *entry)
+static bool alloc_percpu(struct dt_con *con, struct dt_agg_entry *entry)
 {
 	const struct dt_agg_layout *layout = entry->var->layout;
 	size_t ncpus = (size_t)con->layout->ncpus;
@@ -129,11 +134,11 @@ static bool alloc_percpu(struct dt_consume *con, struct dt_agg_entry *entry)
 	return true;
 }
 
-static struct dt_agg_entry *new_entry(struct dt_consume *con, struct dt_agg_var *var)
+static struct dt_agg_entry *new_entry(struct dt_aggs *aggs, struct dt_agg_var *var)
 {
-	struct dt_agg_entry *entry = dt_agg_var_describe(con, var) ? NULL
-								   : calloc(1, sizeof(*entry));
-	struct dt_con_epid *epid;
+	struct dt_con *con = aggs->con;
+	struct dt_agg_entry *entry = describe(con, var) ? NULL : calloc(1, sizeof(*entry));
+	struct dt_epid *epid;
 	uint32_t id = (uint32_t)var->layout->id;
 	int64_t varid = var->layout->id;
 
@@ -152,7 +157,7 @@ static struct dt_agg_entry *new_entry(struct dt_consume *con, struct dt_agg_var 
 	}
 	memcpy(entry->data.dtada_data, &id, sizeof(id));
 	memcpy(entry->data.dtada_data + ID_OFFSET, &varid, sizeof(varid));
-	epid = dt_con_epid(con, var->desc->desc.dtagd_epid);
+	epid = dt_epid_get(aggs->epids, var->desc->desc.dtagd_epid);
 	entry->data.dtada_handle = con->hdl;
 	entry->data.dtada_desc = &var->desc->desc;
 	entry->data.dtada_edesc = epid ? &epid->desc : NULL;
@@ -162,32 +167,32 @@ static struct dt_agg_entry *new_entry(struct dt_consume *con, struct dt_agg_var 
 	return entry;
 }
 
-struct dt_agg_entry *dt_agg_zero(struct dt_consume *con, struct dt_agg_var *var)
+struct dt_agg_entry *dt_agg_zero(struct dt_aggs *aggs, struct dt_agg_var *var)
 {
 	if (!var->zero) {
-		var->zero = new_entry(con, var);
+		var->zero = new_entry(aggs, var);
 		if (var->zero)
-			dt_agg_clear(con, var->zero);
+			dt_agg_clear(aggs, var->zero);
 	}
 	if (var->zero)
 		var->zero->data.dtada_normal = var->normal;
 	return var->zero;
 }
 
-static bool grow_buckets(struct dt_consume *con)
+static bool grow_buckets(struct dt_aggs *aggs)
 {
-	size_t n = con->nbuckets ? con->nbuckets * 2 : 64;
+	size_t n = aggs->nbuckets ? aggs->nbuckets * 2 : 64;
 	struct dt_agg_entry **buckets = calloc(n, sizeof(*buckets));
 
 	if (!buckets)
 		return false;
-	for (struct dt_agg_entry *e = con->oldest; e; e = e->newer) {
+	for (struct dt_agg_entry *e = aggs->oldest; e; e = e->newer) {
 		e->chain = buckets[e->hash & (n - 1)];
 		buckets[e->hash & (n - 1)] = e;
 	}
-	free(con->buckets);
-	con->buckets = buckets;
-	con->nbuckets = n;
+	free(aggs->buckets);
+	aggs->buckets = buckets;
+	aggs->nbuckets = n;
 	return true;
 }
 
@@ -199,52 +204,52 @@ static bool same_keys(const struct dt_agg_entry *e, const struct dt_agg_var *var
 		       var->layout->value_offset - DT_AGG_KEYS_OFFSET);
 }
 
-struct dt_agg_entry *dt_agg_get(struct dt_consume *con, struct dt_agg_var *var, const char *tuple)
+struct dt_agg_entry *dt_agg_get(struct dt_aggs *aggs, struct dt_agg_var *var, const char *tuple)
 {
 	uint32_t len = var->layout->value_offset - DT_AGG_KEYS_OFFSET;
 	uint32_t hash = dt_hash(tuple + DT_AGG_KEYS_OFFSET, len) ^
-			(uint32_t)(var - con->vars) * 0x9e3779b1u;
-	struct dt_agg_entry *e = con->nbuckets ? con->buckets[hash & (con->nbuckets - 1)] : NULL;
+			(uint32_t)(var - aggs->vars) * 0x9e3779b1u;
+	struct dt_agg_entry *e = aggs->nbuckets ? aggs->buckets[hash & (aggs->nbuckets - 1)] : NULL;
 
 	while (e && !same_keys(e, var, tuple, hash))
 		e = e->chain;
 	if (e)
 		return e;
-	if (con->nentries >= con->nbuckets && !grow_buckets(con)) {
-		con->err = EDT_NOMEM;
+	if (aggs->nentries >= aggs->nbuckets && !grow_buckets(aggs)) {
+		aggs->con->err = EDT_NOMEM;
 		return NULL;
 	}
-	e = new_entry(con, var);
+	e = new_entry(aggs, var);
 	if (!e)
 		return NULL;
 	memcpy(e->data.dtada_data + DT_AGG_KEYS_OFFSET, tuple + DT_AGG_KEYS_OFFSET, len);
 	e->hash = hash;
-	e->chain = con->buckets[hash & (con->nbuckets - 1)];
-	con->buckets[hash & (con->nbuckets - 1)] = e;
-	e->older = con->newest;
-	*(con->newest ? &con->newest->newer : &con->oldest) = e;
-	con->newest = e;
-	con->nentries++;
+	e->chain = aggs->buckets[hash & (aggs->nbuckets - 1)];
+	aggs->buckets[hash & (aggs->nbuckets - 1)] = e;
+	e->older = aggs->newest;
+	*(aggs->newest ? &aggs->newest->newer : &aggs->oldest) = e;
+	aggs->newest = e;
+	aggs->nentries++;
 	return e;
 }
 
-void dt_agg_remove(struct dt_consume *con, struct dt_agg_entry *entry)
+void dt_agg_remove(struct dt_aggs *aggs, struct dt_agg_entry *entry)
 {
-	struct dt_agg_entry **at = &con->buckets[entry->hash & (con->nbuckets - 1)];
+	struct dt_agg_entry **at = &aggs->buckets[entry->hash & (aggs->nbuckets - 1)];
 
 	while (*at != entry)
 		at = &(*at)->chain;
 	*at = entry->chain;
-	*(entry->newer ? &entry->newer->older : &con->newest) = entry->older;
-	*(entry->older ? &entry->older->newer : &con->oldest) = entry->newer;
-	con->nentries--;
+	*(entry->newer ? &entry->newer->older : &aggs->newest) = entry->older;
+	*(entry->older ? &entry->older->newer : &aggs->oldest) = entry->newer;
+	aggs->nentries--;
 	free_entry(entry);
 }
 
-void dt_agg_clear(struct dt_consume *con, struct dt_agg_entry *entry)
+void dt_agg_clear(struct dt_aggs *aggs, struct dt_agg_entry *entry)
 {
 	const struct dt_agg_var *var = entry->var;
-	size_t ncpus = (size_t)con->layout->ncpus;
+	size_t ncpus = (size_t)aggs->con->layout->ncpus;
 
 	memset(entry->words, 0, var->layout->nwords * sizeof(uint64_t));
 	var->func->clear(entry->data.dtada_data + var->layout->value_offset, var->param);
@@ -255,16 +260,8 @@ void dt_agg_clear(struct dt_consume *con, struct dt_agg_entry *entry)
 		var->func->clear(entry->data.dtada_percpu[cpu], var->param);
 }
 
-void dt_consume_agg_clear(struct dt_consume *con)
+void dt_aggs_clear(struct dt_aggs *aggs)
 {
-	for (struct dt_agg_entry *e = con->newest; e; e = e->older)
-		dt_agg_clear(con, e);
-}
-
-const struct dt_aggfunc *dt_consume_aggfunc(const dtrace_aggdata_t *agg, uint64_t *param)
-{
-	const struct dt_agg_var *var = dt_agg_var_of(agg);
-
-	*param = var->param;
-	return var->func;
+	for (struct dt_agg_entry *e = aggs->newest; e; e = e->older)
+		dt_agg_clear(aggs, e);
 }

@@ -2,17 +2,25 @@
 /*
  * The totals of aggregations in user space.  An entry is one tuple of keys of one variable; it
  * keeps the kernel's words, merged over CPUs and snapshots, and the same in illumos' layout, which
- * clients see.  Entries belong to the struct dt_consume and live until they are removed.  aggs.c
- * fills them, aggsort.c walks, aggprint.c prints.
+ * clients see.  Entries live until they are removed.  snapshot.c adds to them, aggsort.c orders and
+ * walks them, aggprint.c prints them.
  */
 #ifndef DT_CONSUME_AGGS_H
 #define DT_CONSUME_AGGS_H
 
-#include "consume/internal.h"
+#include <dtrace.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/util.h"
 #include "contract/builtin.h"
+#include "contract/record.h"
 
-/* A variable's description, made when first needed; the public part is found back from entries by
- * it. */
+struct dt_con;
+struct dt_epids;
+
+/* A variable's description, made when first needed. Clients have the public part; the variable is
+ * found from it. */
 struct dt_agg_desc {
 	struct dt_agg_var *var;
 	dtrace_aggdesc_t desc; /* dtagd_rec goes on behind it */
@@ -32,8 +40,18 @@ struct dt_agg_entry {
 	struct dt_agg_entry *chain, *newer, *older, *next_dirty;
 	uint32_t hash;
 	bool dirty;          /* words have changed since data was made */
-	uint64_t *words;     /* in all */
-	uint64_t *cpu_words; /* by CPU; NULL without aggpercpu */
+	uint64_t *words;     /* merged over CPUs */
+	uint64_t *cpu_words; /* per CPU; NULL without aggpercpu */
+};
+
+struct dt_aggs {
+	struct dt_con *con;
+	struct dt_epids *epids;  /* their descriptions are those of entries */
+	struct dt_agg_var *vars; /* by variable id - 1 */
+	size_t nvars;
+	struct dt_agg_entry **buckets;
+	size_t nbuckets, nentries;
+	struct dt_agg_entry *newest, *oldest;
 };
 
 static inline const void *dt_agg_value(const dtrace_aggdata_t *agg)
@@ -46,36 +64,18 @@ static inline struct dt_agg_var *dt_agg_var_of(const dtrace_aggdata_t *agg)
 	return container_of(agg->dtada_desc, struct dt_agg_desc, desc)->var;
 }
 
-bool dt_aggs_init(struct dt_consume *con);
-void dt_aggs_fini(struct dt_consume *con);
-struct dt_agg_var *dt_agg_find_var(struct dt_consume *con, dtrace_aggvarid_t id); /* NULL: none */
-int dt_agg_var_describe(struct dt_consume *con, struct dt_agg_var *var);
-struct dt_agg_entry *dt_agg_zero(struct dt_consume *con,
-				 struct dt_agg_var *var); /* NULL: con->err */
-/* The entry of a tuple whose keys stand in illumos' places, made when it is new. NULL: con->err. */
+/* False: out of memory. */
+bool dt_aggs_init(struct dt_aggs *aggs, struct dt_con *con, struct dt_epids *epids);
+void dt_aggs_fini(struct dt_aggs *aggs);
+void dt_aggs_clear(struct dt_aggs *aggs);
+struct dt_agg_var *dt_agg_find_var(struct dt_aggs *aggs, dtrace_aggvarid_t id); /* NULL: none */
+/* Where keys begin in dtada_data. */
 #define DT_AGG_KEYS_OFFSET 16
-struct dt_agg_entry *dt_agg_get(struct dt_consume *con, struct dt_agg_var *var, const char *tuple);
-void dt_agg_remove(struct dt_consume *con, struct dt_agg_entry *entry);
-void dt_agg_clear(struct dt_consume *con, struct dt_agg_entry *entry);
-/* Adds one kernel entry: key as the layout says, words of every CPU at STRIDE bytes. For the snapshot
- * and its tests. */
-int dt_agg_fold(struct dt_consume *con, struct dt_agg_var *var, const void *key, const void *values,
-		size_t stride, struct dt_agg_entry **dirty);
-void dt_agg_settle(struct dt_consume *con,
-		   struct dt_agg_entry *dirty); /* words -> illumos' layout */
-
-/* ---- aggsort.c ---- */
-/* Entries of VAR (NULL: of all) in order; malloc'ed, *N of them. NULL: out of memory (con->err), or
- * N is 0. */
-struct dt_agg_entry **dt_agg_sorted(struct dt_consume *con, const struct dt_agg_var *var,
-				    enum dt_agg_order order, bool reverse, size_t *n);
-/* From key number FIRST_KEY on, around; out of range counts as 0. */
-int dt_agg_key_compare(const dtrace_aggdata_t *a, const dtrace_aggdata_t *b, uint32_t first_key);
-
-/* ---- aggprint.c ---- */
-/* printa(): rows of VARS joined by key, by FMT or (NULL) as they are printed at the end. -1 or rows
- * printed. */
-int dt_agg_printa(struct dt_consume *con, struct dt_out *out, const struct dt_fmt *fmt,
-		  const dtrace_aggvarid_t *ids, int n, const dtrace_recdesc_t *rec);
+/* The entry of a tuple whose keys stand in illumos' places, made when it is new. NULL: con->err. */
+struct dt_agg_entry *dt_agg_get(struct dt_aggs *aggs, struct dt_agg_var *var, const char *tuple);
+/* The variable's entry without a value. NULL: con->err. */
+struct dt_agg_entry *dt_agg_zero(struct dt_aggs *aggs, struct dt_agg_var *var);
+void dt_agg_remove(struct dt_aggs *aggs, struct dt_agg_entry *entry);
+void dt_agg_clear(struct dt_aggs *aggs, struct dt_agg_entry *entry);
 
 #endif

@@ -5,8 +5,13 @@
  * values as their function says; nothing here looks at normalization.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include "consume/aggs.h"
+#include "consume/aggsort.h"
+#include "consume/context.h"
+#include "consume/datum.h"
+#include "consume/stack.h"
 
 /* ---- comparing ---- */
 
@@ -107,33 +112,33 @@ static const uint8_t orders[][4] = {
 };
 
 /* An option that numbers something: out of range counts as 0. */
-static uint32_t position(const struct dt_consume *con, int opt, uint32_t n)
+static uint32_t position(const struct dt_con *con, int opt, uint32_t n)
 {
 	int64_t pos = dt_con_opt(con, opt, 0);
 
 	return pos < 0 || pos >= n ? 0 : (uint32_t)pos;
 }
 
-struct dt_agg_entry **dt_agg_sorted(struct dt_consume *con, const struct dt_agg_var *var,
+struct dt_agg_entry **dt_agg_sorted(struct dt_aggs *aggs, const struct dt_agg_var *var,
 				    enum dt_agg_order how, bool reverse, size_t *n)
 {
-	struct dt_agg_entry **list = malloc((con->nentries + 1) * sizeof(struct dt_agg_entry *));
+	struct dt_agg_entry **list = malloc((aggs->nentries + 1) * sizeof(struct dt_agg_entry *));
 	struct order order = { .reverse = reverse };
 
 	*n = 0;
 	if (!list) {
-		con->err = EDT_NOMEM;
+		aggs->con->err = EDT_NOMEM;
 		return NULL;
 	}
-	for (struct dt_agg_entry *e = con->newest; e; e = e->older)
+	for (struct dt_agg_entry *e = aggs->newest; e; e = e->older)
 		if (!var || e->var == var)
 			list[(*n)++] = e;
 	memcpy(order.by, orders[how], sizeof(order.by));
 	if (how == DT_ORDER_OPTIONS) {
-		if (dt_con_has(con, DTRACEOPT_AGGSORTKEY))
+		if (dt_con_has(aggs->con, DTRACEOPT_AGGSORTKEY))
 			memcpy(order.by, orders[DT_ORDER_KEY], sizeof(order.by));
-		order.reverse = dt_con_has(con, DTRACEOPT_AGGSORTREV);
-		order.first_key = position(con, DTRACEOPT_AGGSORTKEYPOS, UINT32_MAX);
+		order.reverse = dt_con_has(aggs->con, DTRACEOPT_AGGSORTREV);
+		order.first_key = position(aggs->con, DTRACEOPT_AGGSORTKEYPOS, UINT32_MAX);
 	}
 	if (how != DT_ORDER_NONE)
 		qsort_r(list, *n, sizeof(struct dt_agg_entry *), compare_entries, &order);
@@ -142,43 +147,43 @@ struct dt_agg_entry **dt_agg_sorted(struct dt_consume *con, const struct dt_agg_
 
 /* ---- walks ---- */
 
-static int walk_clear(struct dt_consume *con, struct dt_agg_entry *e)
+static int walk_clear(struct dt_aggs *aggs, struct dt_agg_entry *e)
 {
-	dt_agg_clear(con, e);
+	dt_agg_clear(aggs, e);
 	return 0;
 }
 
-static int walk_normalize(struct dt_consume *con, struct dt_agg_entry *e)
+static int walk_normalize(struct dt_aggs *aggs, struct dt_agg_entry *e)
 {
 	if (e->data.dtada_normal)
 		return 0;
 	e->data.dtada_normal = 1;
-	return dt_con_error(con, EDT_BADRVAL);
+	return dt_con_error(aggs->con, EDT_BADRVAL);
 }
 
-static int walk_denormalize(struct dt_consume *con DT_UNUSED, struct dt_agg_entry *e)
+static int walk_denormalize(struct dt_aggs *aggs DT_UNUSED, struct dt_agg_entry *e)
 {
 	e->data.dtada_normal = 1;
 	return 0;
 }
 
-static int walk_remove(struct dt_consume *con, struct dt_agg_entry *e)
+static int walk_remove(struct dt_aggs *aggs, struct dt_agg_entry *e)
 {
-	dt_agg_remove(con, e);
+	dt_agg_remove(aggs, e);
 	return 0;
 }
 
-static int walk_next(struct dt_consume *con DT_UNUSED, struct dt_agg_entry *e DT_UNUSED)
+static int walk_next(struct dt_aggs *aggs DT_UNUSED, struct dt_agg_entry *e DT_UNUSED)
 {
 	return 0;
 }
 
-static int walk_abort(struct dt_consume *con, struct dt_agg_entry *e DT_UNUSED)
+static int walk_abort(struct dt_aggs *aggs, struct dt_agg_entry *e DT_UNUSED)
 {
-	return dt_con_error(con, EDT_DIRABORT);
+	return dt_con_error(aggs->con, EDT_DIRABORT);
 }
 
-static int (*const answers[])(struct dt_consume *con, struct dt_agg_entry *e) = {
+static int (*const answers[])(struct dt_aggs *aggs, struct dt_agg_entry *e) = {
 	[DTRACE_AGGWALK_NEXT] = walk_next,
 	[DTRACE_AGGWALK_ABORT] = walk_abort,
 	[DTRACE_AGGWALK_CLEAR] = walk_clear,
@@ -187,11 +192,11 @@ static int (*const answers[])(struct dt_consume *con, struct dt_agg_entry *e) = 
 	[DTRACE_AGGWALK_REMOVE] = walk_remove,
 };
 
-int dt_consume_walk(struct dt_consume *con, enum dt_agg_order order, bool reverse,
-		    dtrace_aggregate_f *func, void *arg)
+int dt_agg_walk(struct dt_aggs *aggs, enum dt_agg_order order, bool reverse,
+		dtrace_aggregate_f *func, void *arg)
 {
 	size_t n;
-	_cleanup_free_ struct dt_agg_entry **list = dt_agg_sorted(con, NULL, order, reverse, &n);
+	_cleanup_free_ struct dt_agg_entry **list = dt_agg_sorted(aggs, NULL, order, reverse, &n);
 
 	if (!list)
 		return -1;
@@ -199,10 +204,10 @@ int dt_consume_walk(struct dt_consume *con, enum dt_agg_order order, bool revers
 		int answer = func(&list[i]->data, arg);
 
 		if (answer == DTRACE_AGGWALK_ERROR)
-			return dt_con_error(con, errno);
+			return dt_con_error(aggs->con, errno);
 		if (answer < 0 || answer >= (int)ARRAY_SIZE(answers))
-			return dt_con_error(con, EDT_BADRVAL);
-		if (answers[answer](con, list[i]))
+			return dt_con_error(aggs->con, EDT_BADRVAL);
+		if (answers[answer](aggs, list[i]))
 			return -1;
 	}
 	return 0;
@@ -212,7 +217,7 @@ int dt_consume_walk(struct dt_consume *con, enum dt_agg_order order, bool revers
 
 /* Rows of n + 1 entries each: first the one that stands for the keys, then one a variable. */
 struct join {
-	struct dt_consume *con;
+	struct dt_aggs *aggs;
 	struct dt_agg_var **vars;
 	int n;
 	const dtrace_aggdata_t **rows;
@@ -244,7 +249,7 @@ static int make_rows(struct join *j, struct dt_agg_entry **list, size_t n)
 
 	j->rows = calloc((n + 1) * width, sizeof(*j->rows));
 	if (!j->rows)
-		return dt_con_error(j->con, EDT_NOMEM);
+		return dt_con_error(j->aggs->con, EDT_NOMEM);
 	for (size_t i = 0; i < n; i++) {
 		const dtrace_aggdata_t **row;
 
@@ -260,7 +265,7 @@ static int make_rows(struct join *j, struct dt_agg_entry **list, size_t n)
 	for (size_t i = 0; i < j->nrows; i++)
 		for (int v = 0; v < j->n; v++) {
 			const dtrace_aggdata_t **cell = &j->rows[i * width + (size_t)v + 1];
-			struct dt_agg_entry *zero = *cell ? NULL : dt_agg_zero(j->con, j->vars[v]);
+			struct dt_agg_entry *zero = *cell ? NULL : dt_agg_zero(j->aggs, j->vars[v]);
 
 			if (!*cell && !zero)
 				return -1;
@@ -275,11 +280,11 @@ static int join_rows(struct join *j)
 	struct order order = { .by = { BY_KEY, BY_VAR } };
 	size_t n = 0;
 	_cleanup_free_ struct dt_agg_entry **list =
-		malloc((j->con->nentries + 1) * sizeof(struct dt_agg_entry *));
+		malloc((j->aggs->nentries + 1) * sizeof(struct dt_agg_entry *));
 
 	if (!list)
-		return dt_con_error(j->con, EDT_NOMEM);
-	for (struct dt_agg_entry *e = j->con->newest; e; e = e->older)
+		return dt_con_error(j->aggs->con, EDT_NOMEM);
+	for (struct dt_agg_entry *e = j->aggs->newest; e; e = e->older)
 		for (int v = 0; v < j->n; v++)
 			if (e->var == j->vars[v]) {
 				list[n++] = e;
@@ -292,32 +297,32 @@ static int join_rows(struct join *j)
 	return 0;
 }
 
-int dt_consume_walk_joined(struct dt_consume *con, const dtrace_aggvarid_t *ids, int n,
-			   dtrace_aggregate_walk_joined_f *func, void *arg)
+int dt_agg_walk_joined(struct dt_aggs *aggs, const dtrace_aggvarid_t *ids, int n,
+		       dtrace_aggregate_walk_joined_f *func, void *arg)
 {
 	_cleanup_free_ struct dt_agg_var **vars = calloc((size_t)DT_MAX(n, 0) + 1,
 							 sizeof(struct dt_agg_var *));
-	struct join j = { .con = con, .vars = vars, .n = n };
+	struct join j = { .aggs = aggs, .vars = vars, .n = n };
 	int rc = 0;
 
 	if (!vars)
-		return dt_con_error(con, EDT_NOMEM);
+		return dt_con_error(aggs->con, EDT_NOMEM);
 	if (n < 1)
-		return dt_con_error(con, EINVAL);
+		return dt_con_error(aggs->con, EINVAL);
 	for (int i = 0; i < n; i++) {
-		vars[i] = dt_agg_find_var(con, ids[i]);
+		vars[i] = dt_agg_find_var(aggs, ids[i]);
 		if (!vars[i])
-			return dt_con_error(con, EDT_BADAGGVAR);
+			return dt_con_error(aggs->con, EDT_BADAGGVAR);
 	}
-	j.by_key = dt_con_has(con, DTRACEOPT_AGGSORTKEY);
-	j.reverse = dt_con_has(con, DTRACEOPT_AGGSORTREV);
-	j.first_value = position(con, DTRACEOPT_AGGSORTPOS, (uint32_t)n);
-	j.first_key = position(con, DTRACEOPT_AGGSORTKEYPOS, UINT32_MAX);
+	j.by_key = dt_con_has(aggs->con, DTRACEOPT_AGGSORTKEY);
+	j.reverse = dt_con_has(aggs->con, DTRACEOPT_AGGSORTREV);
+	j.first_value = position(aggs->con, DTRACEOPT_AGGSORTPOS, (uint32_t)n);
+	j.first_key = position(aggs->con, DTRACEOPT_AGGSORTKEYPOS, UINT32_MAX);
 	rc = join_rows(&j);
-	con->err = rc ? con->err : 0;
+	aggs->con->err = rc ? aggs->con->err : 0;
 	for (size_t i = 0; i < j.nrows && !rc; i++)
 		if (func(j.rows + i * ((size_t)n + 1), n + 1, arg) == DTRACE_AGGWALK_ERROR)
-			rc = con->err ? -1 : dt_con_error(con, errno);
+			rc = aggs->con->err ? -1 : dt_con_error(aggs->con, errno);
 	free(j.rows);
 	return rc;
 }

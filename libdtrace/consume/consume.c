@@ -1,97 +1,253 @@
 /* SPDX-License-Identifier: MIT */
-/* The life of a struct dt_consume: made by dtrace_go, freed with the run. */
+/*
+ * The life of a consumer, from dtrace_go() to the end of the run, and the functions of consume.h:
+ * each calls the part that it concerns.
+ */
+#include <stdlib.h>
 #include <string.h>
-#include "consume/aggs.h"
-#include "consume/internal.h"
+#include "consume/aggprint.h"
+#include "consume/aggsort.h"
+#include "consume/consumer.h"
+#include "consume/faults.h"
+#include "consume/printf.h"
 
-int dt_con_error(struct dt_consume *con, int err)
-{
-	con->err = err;
-	return -1;
-}
+/* ---- its life ---- */
 
-int dt_consume_err(const struct dt_consume *con)
+static bool init_parts(struct dt_consume *consumer, const struct dt_consume_init *init)
 {
-	return con->err;
-}
+	struct dt_con *con = &consumer->con;
 
-uint64_t dt_consume_nrecords(const struct dt_consume *con)
-{
-	return con->nrecords;
-}
-
-static bool allocate(struct dt_consume *con)
-{
-	con->arena = dt_arena_new();
-	con->clauses = calloc(con->layout->clauses.n + 1, sizeof(*con->clauses));
-	con->epids = calloc(con->nepids, sizeof(*con->epids));
-	con->seen = calloc((size_t)con->layout->ncpus * DT_DROP_COUNT + 1, sizeof(*con->seen));
-	con->ends = calloc((size_t)con->nrings + 1, sizeof(*con->ends));
-	return con->arena && con->clauses && con->epids && con->seen && con->ends &&
-	       dt_aggs_init(con);
+	consumer->out.con = con;
+	consumer->valtypes = (struct dt_valtypes){ .con = con, .epids = &consumer->epids };
+	consumer->records = (struct dt_records){
+		.con = con, .consumer = consumer, .out = &consumer->out, .epids = &consumer->epids
+	};
+	consumer->rings = (struct dt_rings){ .con = con,
+					     .records = &consumer->records,
+					     .by_cpu = init->rings,
+					     .n = init->nrings,
+					     .end_ring = init->end_ring,
+					     .begin_cpu = -1,
+					     .end_cpu = -1 };
+	consumer->snapshots = (struct dt_snapshots){
+		.con = con, .aggs = &consumer->aggs, .bpf = init->bpf, .map_fds = init->map_fds
+	};
+	consumer->actions = (struct dt_actions){
+		.con = con, .out = &consumer->out, .aggs = &consumer->aggs, .freopen_fd = -1
+	};
+	consumer->setopt = init->setopt;
+	return dt_epids_init(&consumer->epids, con) && dt_records_init(&consumer->records) &&
+	       dt_rings_init(&consumer->rings) && dt_drops_init(&consumer->drops, con) &&
+	       dt_aggs_init(&consumer->aggs, con, &consumer->epids);
 }
 
 struct dt_consume *dt_consume_new(const struct dt_consume_init *init)
 {
-	struct dt_consume *con = calloc(1, sizeof(*con));
+	struct dt_consume *consumer = calloc(1, sizeof(*consumer));
 
-	if (!con)
+	if (!consumer)
 		return NULL;
-	con->hdl = init->hdl;
-	con->layout = init->layout;
-	con->bpf = init->bpf;
-	con->types = init->types;
-	con->texts = (struct dt_texts){ init->ksyms, init->usyms };
-	con->target = init->target;
-	con->state = init->state;
-	con->rings = init->rings;
-	con->nrings = init->nrings;
-	con->end_ring = init->end_ring;
-	con->map_fds = init->map_fds;
-	con->options = init->options;
-	con->flags = init->flags;
-	con->setopt = init->setopt;
-	con->out.con = con;
-	con->begin_cpu = con->end_cpu = -1;
-	con->freopen_fd = -1;
-	con->nepids = con->layout->nepids + 1;
-	if (!allocate(con)) {
-		dt_consume_free(con);
+	consumer->con = (struct dt_con){
+		.hdl = init->hdl,
+		.layout = init->layout,
+		.state = init->state,
+		.types = init->types,
+		.names = { init->ksyms, init->usyms },
+		.target = init->target,
+		.options = init->options,
+		.flags = init->flags,
+		.arena = dt_arena_new(),
+	};
+	if (!init_parts(consumer, init) || !consumer->con.arena) {
+		dt_consume_free(consumer);
 		return NULL;
 	}
-	return con;
+	return consumer;
 }
 
-void dt_consume_free(struct dt_consume *con)
+void dt_consume_free(struct dt_consume *consumer)
 {
-	if (!con)
+	if (!consumer)
 		return;
-	for (size_t i = 0; con->clauses && i < con->layout->clauses.n; i++) {
-		free(con->clauses[i].buf);
-		free(con->clauses[i].steps);
-		free(con->clauses[i].epid);
-	}
-	dt_spec_free(con);
-	dt_aggs_fini(con);
-	dt_table_free(&con->type_names);
-	dt_strbuf_free(&con->out.text);
-	dt_arena_free(con->arena);
-	free(con->clauses);
-	free(con->epids);
-	free(con->seen);
-	free(con->ends);
-	if (con->freopen_fd >= 0)
-		close(con->freopen_fd);
-	free(con);
+	dt_actions_fini(&consumer->actions);
+	dt_snapshots_fini(&consumer->snapshots);
+	dt_aggs_fini(&consumer->aggs);
+	dt_drops_fini(&consumer->drops);
+	dt_rings_fini(&consumer->rings);
+	dt_records_fini(&consumer->records);
+	dt_valtypes_fini(&consumer->valtypes);
+	dt_epids_fini(&consumer->epids);
+	dt_strbuf_free(&consumer->out.text);
+	dt_arena_free(consumer->con.arena);
+	free(consumer);
 }
 
-void dt_consume_set_handlers(struct dt_consume *con, const struct dt_consume_handlers *handlers)
+void dt_consume_set_handlers(struct dt_consume *consumer,
+			     const struct dt_consume_handlers *handlers)
 {
-	con->handlers = *handlers;
+	consumer->con.handlers = *handlers;
 }
 
-void dt_consume_set_cpus(struct dt_consume *con, int begin_cpu, int end_cpu)
+void dt_consume_set_cpus(struct dt_consume *consumer, int begin_cpu, int end_cpu)
 {
-	con->begin_cpu = begin_cpu;
-	con->end_cpu = end_cpu;
+	consumer->rings.begin_cpu = begin_cpu;
+	consumer->rings.end_cpu = end_cpu;
+}
+
+int dt_consume_err(const struct dt_consume *consumer)
+{
+	return consumer->con.err;
+}
+
+/* ---- records ---- */
+
+void dt_consume_mark(struct dt_consume *consumer)
+{
+	dt_rings_mark(&consumer->rings);
+}
+
+int dt_consume_records(struct dt_consume *consumer, FILE *fp, dtrace_consume_probe_f *probef,
+		       dtrace_consume_rec_f *recf, void *arg, bool stopped)
+{
+	struct dt_receiver to = { fp, probef, recf, arg };
+
+	return dt_rings_pass(&consumer->rings, &to, stopped);
+}
+
+uint64_t dt_consume_nrecords(const struct dt_consume *consumer)
+{
+	return consumer->records.n;
+}
+
+const dtrace_eprobedesc_t *dt_consume_eprobe(struct dt_consume *consumer, dtrace_epid_t number,
+					     dtrace_probedesc_t **pdesc)
+{
+	struct dt_epid *epid = dt_epid_get(&consumer->epids, number);
+
+	if (!epid)
+		return NULL;
+	if (pdesc)
+		*pdesc = &epid->pdesc;
+	return &epid->desc;
+}
+
+int dt_consume_rec_valtype(struct dt_consume *consumer, const dtrace_eprobedesc_t *edesc,
+			   const dtrace_recdesc_t *rec, dtrace_valtype_t *type)
+{
+	return dt_valtype_of_rec(&consumer->valtypes, edesc, rec, type);
+}
+
+int dt_consume_agg_valtype(struct dt_consume *consumer, const dtrace_aggdesc_t *desc, int index,
+			   dtrace_valtype_t *type)
+{
+	return dt_valtype_of_agg(&consumer->valtypes, desc, index, type);
+}
+
+/* ---- aggregations ---- */
+
+int dt_consume_snap(struct dt_consume *consumer, bool quiescent)
+{
+	return dt_snapshot_take(&consumer->snapshots, quiescent);
+}
+
+uint64_t dt_consume_nsnaps(const struct dt_consume *consumer)
+{
+	return consumer->snapshots.n;
+}
+
+void dt_consume_agg_clear(struct dt_consume *consumer)
+{
+	dt_aggs_clear(&consumer->aggs);
+}
+
+int dt_consume_walk(struct dt_consume *consumer, enum dt_agg_order order, bool reverse,
+		    dtrace_aggregate_f *func, void *arg)
+{
+	return dt_agg_walk(&consumer->aggs, order, reverse, func, arg);
+}
+
+int dt_consume_walk_joined(struct dt_consume *consumer, const dtrace_aggvarid_t *ids, int n,
+			   dtrace_aggregate_walk_joined_f *func, void *arg)
+{
+	return dt_agg_walk_joined(&consumer->aggs, ids, n, func, arg);
+}
+
+int dt_consume_agg_print(struct dt_consume *consumer, FILE *fp, dtrace_aggregate_walk_f *walk)
+{
+	consumer->out.fp = fp;
+	consumer->out.probe = NULL;
+	return dt_agg_print(&consumer->aggs, &consumer->out, walk);
+}
+
+const struct dt_aggfunc *dt_consume_aggfunc(const dtrace_aggdata_t *agg, uint64_t *param)
+{
+	const struct dt_agg_var *var = dt_agg_var_of(agg);
+
+	*param = var->param;
+	return var->func;
+}
+
+/* ---- losses and faults ---- */
+
+int dt_consume_drops(struct dt_consume *consumer)
+{
+	return dt_drops_report(&consumer->drops);
+}
+
+int dt_consume_drop_external(struct dt_consume *consumer, dtrace_dropkind_t kind, uint64_t total)
+{
+	return dt_drops_external(&consumer->drops, kind, total);
+}
+
+uint64_t dt_consume_drop_total(struct dt_consume *consumer, dtrace_dropkind_t kind)
+{
+	return dt_drops_total(&consumer->drops, kind);
+}
+
+const char *dt_consume_dropkind_name(dtrace_dropkind_t kind)
+{
+	return dt_drop_name(kind);
+}
+
+const char *dt_consume_fault_text(int fault)
+{
+	return dt_fault_text(fault);
+}
+
+/* ---- texts ---- */
+
+int dt_consume_fprintf(struct dt_consume *consumer, FILE *fp, const struct dt_fmt *fmt,
+		       const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint32_t nrecs,
+		       const void *buf, size_t len)
+{
+	struct dt_fmt_input input = { recs, nrecs, buf, len };
+
+	return dt_action_printf(&consumer->actions, fp, fmt, data, &input);
+}
+
+int dt_consume_fprinta(struct dt_consume *consumer, FILE *fp, const struct dt_fmt *fmt,
+		       const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint32_t nrecs,
+		       const void *buf, size_t len)
+{
+	struct dt_fmt_input input = { recs, nrecs, buf, len };
+
+	return dt_action_printa(&consumer->actions, fp, fmt, data, &input);
+}
+
+int dt_consume_system(struct dt_consume *consumer, FILE *fp, const struct dt_fmt *fmt,
+		      const dtrace_probedata_t *data DT_UNUSED, const dtrace_recdesc_t *recs,
+		      uint32_t nrecs, const void *buf, size_t len)
+{
+	struct dt_fmt_input input = { recs, nrecs, buf, len };
+
+	return dt_action_system(&consumer->actions, fp, fmt, &input);
+}
+
+int dt_consume_freopen(struct dt_consume *consumer, FILE *fp, const struct dt_fmt *fmt,
+		       const dtrace_probedata_t *data, const dtrace_recdesc_t *recs, uint32_t nrecs,
+		       const void *buf, size_t len)
+{
+	struct dt_fmt_input input = { recs, nrecs, buf, len };
+
+	return dt_action_freopen(&consumer->actions, fp, fmt, data, &input);
 }

@@ -9,7 +9,8 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include "consume/internal.h"
+#include "consume/context.h"
+#include "consume/output.h"
 
 #define WIDTH       40
 #define LABEL_WIDTH 16

@@ -6,7 +6,8 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
-#include "consume/internal.h"
+#include "consume/context.h"
+#include "consume/drops.h"
 
 #define NO_COUNTER DT_DROP_COUNT
 
@@ -17,7 +18,7 @@ static const struct drop_kind {
 	bool per_cpu;
 	bool may_abort; /* without a handler it ends the consuming, as in DTrace; ours do not */
 	const char *name, *noun, *tail_one, *tail_many;
-} kinds[] = {
+} kinds[DT_DROP_KINDS] = {
 	{ DTRACEDROP_PRINCIPAL, DT_DROP_PRINCIPAL, true, true, "PRINCIPAL", "drop", "", "" },
 	{ DTRACEDROP_AGGREGATION, DT_DROP_AGG, true, true, "AGGREGATION", "aggregation drop", "",
 	  "" },
@@ -58,32 +59,42 @@ static int find_kind(dtrace_dropkind_t kind)
 	return -1;
 }
 
-const char *dt_consume_dropkind_name(dtrace_dropkind_t kind)
+const char *dt_drop_name(dtrace_dropkind_t kind)
 {
 	int i = find_kind(kind);
 
 	return i < 0 ? NULL : kinds[i].name;
 }
 
-static uint64_t counter(const struct dt_consume *con, int cpu, enum dt_drop which)
+bool dt_drops_init(struct dt_drops *drops, struct dt_con *con)
 {
-	const char *base = (const char *)con->state + con->layout->counters_off +
-			   (size_t)cpu * DT_COUNTER_STRIDE;
-
-	return __atomic_load_n((const uint64_t *)base + which, __ATOMIC_RELAXED);
+	drops->con = con;
+	drops->seen = calloc((size_t)con->layout->ncpus * DT_DROP_COUNT + 1, sizeof(*drops->seen));
+	return drops->seen;
 }
 
-static uint64_t take(struct dt_consume *con, int cpu, enum dt_drop which, uint64_t *total)
+void dt_drops_fini(struct dt_drops *drops)
 {
-	uint64_t *seen = &con->seen[(size_t)cpu * DT_DROP_COUNT + which];
-	uint64_t now = counter(con, cpu, which), n = now - *seen;
+	free(drops->seen);
+}
+
+static uint64_t counter(const struct dt_con *con, int cpu, enum dt_drop cause)
+{
+	return __atomic_load_n(dt_con_counter(con, cpu, cause), __ATOMIC_RELAXED);
+}
+
+/* What a counter has grown by since the last report; adds the counter to TOTAL. */
+static uint64_t take(struct dt_drops *drops, int cpu, enum dt_drop cause, uint64_t *total)
+{
+	uint64_t *seen = &drops->seen[(size_t)cpu * DT_DROP_COUNT + cause];
+	uint64_t now = counter(drops->con, cpu, cause), n = now - *seen;
 
 	*seen = now;
 	*total += now;
 	return n;
 }
 
-static int report(struct dt_consume *con, const struct drop_kind *kind, int cpu, uint64_t n,
+static int report(struct dt_con *con, const struct drop_kind *kind, int cpu, uint64_t n,
 		  uint64_t total)
 {
 	char msg[256], on_cpu[32] = "";
@@ -111,52 +122,52 @@ static int report(struct dt_consume *con, const struct drop_kind *kind, int cpu,
 	return 0;
 }
 
-static int report_per_cpu(struct dt_consume *con, const struct drop_kind *kind)
+static int report_per_cpu(struct dt_drops *drops, const struct drop_kind *kind)
 {
-	for (int cpu = 0; cpu < con->layout->ncpus; cpu++) {
-		uint64_t total = 0, n = take(con, cpu, kind->counter, &total);
+	for (int cpu = 0; cpu < drops->con->layout->ncpus; cpu++) {
+		uint64_t total = 0, n = take(drops, cpu, kind->counter, &total);
 
-		if (report(con, kind, cpu, n, total))
+		if (report(drops->con, kind, cpu, n, total))
 			return -1;
 	}
 	return 0;
 }
 
-static int report_status(struct dt_consume *con, const struct drop_kind *kind)
+static int report_status(struct dt_drops *drops, const struct drop_kind *kind)
 {
 	uint64_t total = 0, n = 0;
 
-	for (int cpu = 0; cpu < con->layout->ncpus; cpu++)
-		n += take(con, cpu, kind->counter, &total);
-	return report(con, kind, -1, n, total);
+	for (int cpu = 0; cpu < drops->con->layout->ncpus; cpu++)
+		n += take(drops, cpu, kind->counter, &total);
+	return report(drops->con, kind, -1, n, total);
 }
 
-int dt_consume_drops(struct dt_consume *con)
+int dt_drops_report(struct dt_drops *drops)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
 		const struct drop_kind *kind = &kinds[i];
 
 		if (kind->counter == NO_COUNTER)
 			continue;
-		if (kind->per_cpu ? report_per_cpu(con, kind) : report_status(con, kind))
+		if (kind->per_cpu ? report_per_cpu(drops, kind) : report_status(drops, kind))
 			return -1;
 	}
 	return 0;
 }
 
-int dt_consume_drop_external(struct dt_consume *con, dtrace_dropkind_t kind, uint64_t total)
+int dt_drops_external(struct dt_drops *drops, dtrace_dropkind_t kind, uint64_t total)
 {
 	int i = find_kind(kind);
 	uint64_t n;
 
 	if (i < 0)
-		return dt_con_error(con, EINVAL);
-	n = total - con->external[i];
-	con->external[i] = total;
-	return report(con, &kinds[i], -1, n, total);
+		return dt_con_error(drops->con, EINVAL);
+	n = total - drops->external[i];
+	drops->external[i] = total;
+	return report(drops->con, &kinds[i], -1, n, total);
 }
 
-uint64_t dt_consume_drop_total(struct dt_consume *con, dtrace_dropkind_t kind)
+uint64_t dt_drops_total(const struct dt_drops *drops, dtrace_dropkind_t kind)
 {
 	int i = find_kind(kind);
 	uint64_t total = 0;
@@ -164,8 +175,8 @@ uint64_t dt_consume_drop_total(struct dt_consume *con, dtrace_dropkind_t kind)
 	if (i < 0)
 		return 0;
 	if (kinds[i].counter == NO_COUNTER)
-		return con->external[i];
-	for (int cpu = 0; cpu < con->layout->ncpus; cpu++)
-		total += counter(con, cpu, kinds[i].counter);
+		return drops->external[i];
+	for (int cpu = 0; cpu < drops->con->layout->ncpus; cpu++)
+		total += counter(drops->con, cpu, kinds[i].counter);
 	return total;
 }

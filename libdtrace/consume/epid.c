@@ -4,19 +4,28 @@
  * once, when an EPID is first seen.
  */
 #include <string.h>
-#include "consume/internal.h"
+#include "consume/context.h"
+#include "consume/epid.h"
 #include "probe/probe.h"
 
-uint32_t dt_record_nitems(const struct dt_record *rec, uint32_t item)
+bool dt_epids_init(struct dt_epids *epids, struct dt_con *con)
 {
-	const struct dt_rec_item *items = rec->clause->items.data;
-	uint32_t n = 1;
-
-	while (item + n < rec->clause->items.n && items[item + n].stmt &&
-	       items[item + n].stmt == items[item].stmt)
-		n++;
-	return n;
+	epids->con = con;
+	epids->n = con->layout->nepids + 1;
+	epids->by_number = calloc(epids->n, sizeof(*epids->by_number));
+	epids->by_clause = calloc(con->layout->clauses.n + 1, sizeof(*epids->by_clause));
+	return epids->by_number && epids->by_clause;
 }
+
+void dt_epids_fini(struct dt_epids *epids)
+{
+	for (size_t i = 0; epids->by_clause && i < epids->con->layout->clauses.n; i++)
+		free(epids->by_clause[i].epid);
+	free(epids->by_clause);
+	free(epids->by_number);
+}
+
+/* ---- descriptions ---- */
 
 static void copy_name(char *to, size_t size, const char *from)
 {
@@ -65,10 +74,11 @@ static const struct dt_clause_layout *clause_of(const struct dt_run_layout *run,
 	return NULL;
 }
 
-static struct dt_con_epid *make_epid(struct dt_consume *con, uint32_t number)
+static struct dt_epid *make_epid(struct dt_epids *epids, uint32_t number)
 {
+	struct dt_con *con = epids->con;
 	const struct dt_clause_layout *clause = clause_of(con->layout, number);
-	struct dt_con_epid *epid;
+	struct dt_epid *epid;
 
 	if (!clause) {
 		con->err = EDT_BADID;
@@ -85,39 +95,83 @@ static struct dt_con_epid *make_epid(struct dt_consume *con, uint32_t number)
 	fill_pdesc(&epid->pdesc, clause->probes[number - clause->epid_first]);
 	epid->desc.dtepd_epid = number;
 	epid->desc.dtepd_probeid = epid->pdesc.dtpd_id;
-	dt_flow_classify(epid);
-	con->epids[number] = epid;
+	dt_flow_classify(&epid->flow, &epid->pdesc);
+	epids->by_number[number] = epid;
 	return epid;
 }
 
-struct dt_con_epid *dt_con_epid(struct dt_consume *con, uint32_t number)
+struct dt_epid *dt_epid_get(struct dt_epids *epids, uint32_t number)
 {
-	if (number >= con->nepids) {
-		con->err = EDT_BADID;
+	if (number >= epids->n) {
+		epids->con->err = EDT_BADID;
 		return NULL;
 	}
-	return con->epids[number] ? con->epids[number] : make_epid(con, number);
+	return epids->by_number[number] ? epids->by_number[number] : make_epid(epids, number);
 }
 
-uint32_t dt_con_find_epid(struct dt_consume *con, uint32_t number, uint32_t probe)
-{
-	const struct dt_con_clause *clause = &con->clauses[number];
-	uint32_t at = probe - clause->first_probe;
+/* ---- from a record's numbers to EPIDs ---- */
 
-	if (at < clause->nprobes && clause->epid[at])
-		return clause->epid[at];
-	return clause->layout->is_error ? clause->layout->epid_first
-					: 0; /* ERROR's probe is at no attach point */
+struct probe_pos {
+	const struct dt_probe *probe;
+	uint32_t pos;
+};
+
+static int probe_order(const void *a, const void *b)
+{
+	const struct probe_pos *x = a, *y = b;
+
+	return (x->probe > y->probe) - (x->probe < y->probe);
 }
 
-const dtrace_eprobedesc_t *dt_consume_eprobe(struct dt_consume *con, dtrace_epid_t number,
-					     dtrace_probedesc_t **pdesc)
+/* Every probe number of the run whose probe the clause has. */
+static bool number_probes(struct dt_clause_epids *map, const struct dt_run_layout *run,
+			  const struct dt_clause_layout *clause)
 {
-	struct dt_con_epid *epid = dt_con_epid(con, number);
+	_cleanup_free_ struct probe_pos *by_probe = calloc(clause->nprobes + 1, sizeof(*by_probe));
+	uint32_t first = UINT32_MAX, last = 0;
 
-	if (!epid)
-		return NULL;
-	if (pdesc)
-		*pdesc = &epid->pdesc;
-	return &epid->desc;
+	map->epid = calloc(run->probes.n + 1, sizeof(*map->epid));
+	if (!by_probe || !map->epid)
+		return false;
+	for (uint32_t i = 0; i < clause->nprobes; i++)
+		by_probe[i] = (struct probe_pos){ clause->probes[i], i };
+	qsort(by_probe, clause->nprobes, sizeof(*by_probe), probe_order);
+	for (uint32_t i = 0; i < run->probes.n; i++) {
+		struct probe_pos key = { run->probes.data[i], 0 };
+		const struct probe_pos *at = bsearch(&key, by_probe, clause->nprobes,
+						     sizeof(*by_probe), probe_order);
+
+		if (!at)
+			continue;
+		first = DT_MIN(first, i);
+		last = i;
+		map->epid[i - first] = clause->epid_first + at->pos;
+	}
+	map->first_probe = first;
+	map->nprobes = first <= last ? last - first + 1 : 0;
+	return true;
+}
+
+int dt_epids_prepare(struct dt_epids *epids, uint32_t clause)
+{
+	struct dt_clause_epids *map = &epids->by_clause[clause];
+
+	if (map->epid ||
+	    number_probes(map, epids->con->layout, epids->con->layout->clauses.data[clause]))
+		return 0;
+	free(map->epid);
+	map->epid = NULL;
+	return dt_con_error(epids->con, EDT_NOMEM);
+}
+
+uint32_t dt_epid_find(const struct dt_epids *epids, uint32_t clause, uint32_t probe)
+{
+	const struct dt_clause_epids *map = &epids->by_clause[clause];
+	const struct dt_clause_layout *layout = epids->con->layout->clauses.data[clause];
+	uint32_t at = probe - map->first_probe;
+
+	if (at < map->nprobes && map->epid[at])
+		return map->epid[at];
+	/* ERROR's probe is at no attach point. */
+	return layout->is_error ? layout->epid_first : 0;
 }

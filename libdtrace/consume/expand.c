@@ -7,7 +7,9 @@
  */
 #include <dtrace.h>
 #include <string.h>
-#include "consume/internal.h"
+#include "consume/context.h"
+#include "consume/expand.h"
+#include "consume/stack.h"
 #include "types/types.h"
 
 /* ---- preparing a clause ---- */
@@ -25,21 +27,20 @@ static void put_int(char *to, uint32_t size, int64_t value)
 	memcpy(to, from, DT_MIN(size, sizeof(value)));
 }
 
-/* A constant: a number, or, where the type says text, the number of one in the run's strings. */
-static void put_const(const struct dt_run_layout *run, char *buf, const struct dt_rec_item *item)
+/* A constant: a number, or, where the type says string, the offset of one. */
+static void put_const(const struct dt_con *con, char *buf, const struct dt_rec_item *item)
 {
-	if (item->type && dt_type_is_string(item->type) &&
-	    (uint64_t)item->cvalue < run->strings.len)
-		strncpy(buf + item->offset, run->strings.s + item->cvalue,
+	if (item->type && dt_type_is_string(item->type))
+		strncpy(buf + item->offset, dt_con_string(con, (uint64_t)item->cvalue),
 			item->size ? item->size - 1 : 0);
 	else
 		put_int(buf + item->offset, item->size, item->cvalue);
 }
 
 /* Neighbours that are neighbours in both layouts become one copy. */
-static bool join_step(struct dt_con_clause *clause, const struct dt_rec_item *item)
+static bool join_step(struct dt_expansion *exp, const struct dt_rec_item *item)
 {
-	struct dt_step *last = clause->nsteps ? &clause->steps[clause->nsteps - 1] : NULL;
+	struct dt_step *last = exp->nsteps ? &exp->steps[exp->nsteps - 1] : NULL;
 
 	if (!last || last->enc != DT_ENC_BYTES || item->enc != DT_ENC_BYTES ||
 	    last->ksize != last->size || item->ksize != item->size ||
@@ -50,7 +51,7 @@ static bool join_step(struct dt_con_clause *clause, const struct dt_rec_item *it
 	return true;
 }
 
-static void add_step(struct dt_con_clause *clause, const struct dt_rec_item *item)
+static void add_step(struct dt_expansion *exp, const struct dt_rec_item *item)
 {
 	struct dt_step step = { .enc = item->enc,
 				.koff = item->koff,
@@ -65,81 +66,43 @@ static void add_step(struct dt_con_clause *clause, const struct dt_rec_item *ite
 		step.size = item->size;
 	if (step.enc == DT_ENC_BYTES && step.ksize > step.size)
 		step.ksize = step.size;
-	if (!join_step(clause, item))
-		clause->steps[clause->nsteps++] = step;
+	if (!join_step(exp, item))
+		exp->steps[exp->nsteps++] = step;
 }
 
-struct probe_pos {
-	const struct dt_probe *probe;
-	uint32_t pos;
-};
-
-static int probe_order(const void *a, const void *b)
+int dt_expansion_prepare(struct dt_expansion *exp, struct dt_con *con,
+			 const struct dt_clause_layout *layout)
 {
-	const struct probe_pos *x = a, *y = b;
+	size_t size = DT_MAX(layout->size, sizeof(dtrace_rechdr_t));
 
-	return (x->probe > y->probe) - (x->probe < y->probe);
-}
-
-/* Which EPID a record's probe number means. */
-static bool number_epids(const struct dt_run_layout *run, struct dt_con_clause *clause)
-{
-	const struct dt_clause_layout *layout = clause->layout;
-	_cleanup_free_ struct probe_pos *by_probe = calloc(layout->nprobes + 1, sizeof(*by_probe));
-	uint32_t first = UINT32_MAX, last = 0;
-
-	clause->epid = calloc(run->probes.n + 1, sizeof(*clause->epid));
-	if (!by_probe || !clause->epid)
-		return false;
-	for (uint32_t i = 0; i < layout->nprobes; i++)
-		by_probe[i] = (struct probe_pos){ layout->probes[i], i };
-	qsort(by_probe, layout->nprobes, sizeof(*by_probe), probe_order);
-	for (uint32_t i = 0; i < run->probes.n; i++) {
-		struct probe_pos key = { run->probes.data[i], 0 };
-		const struct probe_pos *at = bsearch(&key, by_probe, layout->nprobes,
-						     sizeof(*by_probe), probe_order);
-
-		if (!at)
-			continue;
-		first = DT_MIN(first, i);
-		last = i;
-		clause->epid[i - first] = clause->layout->epid_first + at->pos;
-	}
-	clause->first_probe = first;
-	clause->nprobes = first <= last ? last - first + 1 : 0;
-	return true;
-}
-
-int dt_con_clause_prepare(struct dt_consume *con, uint32_t number)
-{
-	struct dt_con_clause *clause = &con->clauses[number];
-	const struct dt_clause_layout *layout = con->layout->clauses.data[number];
-
-	if (clause->buf)
+	if (exp->buf)
 		return 0;
-	clause->layout = layout;
-	clause->nsteps = 0;
-	free(clause->epid);
-	free(clause->steps);
-	clause->steps = calloc(layout->items.n + 1, sizeof(*clause->steps));
-	if (!clause->steps || !number_epids(con->layout, clause))
+	free(exp->steps);
+	*exp = (struct dt_expansion){ .layout = layout };
+	exp->steps = calloc(layout->items.n + 1, sizeof(*exp->steps));
+	if (!exp->steps)
 		return dt_con_error(con, EDT_NOMEM);
-	clause->buf =
-		aligned_alloc(16, DT_ALIGN(DT_MAX(layout->size, sizeof(dtrace_rechdr_t)) + 16, 16));
-	if (!clause->buf)
+	exp->buf = aligned_alloc(16, DT_ALIGN(size + 16, 16));
+	if (!exp->buf)
 		return dt_con_error(con, EDT_NOMEM);
-	memset(clause->buf, 0, DT_MAX(layout->size, sizeof(dtrace_rechdr_t)));
+	memset(exp->buf, 0, size);
 	for (size_t i = 0; i < layout->items.n; i++) {
 		const struct dt_rec_item *item = &layout->items.data[i];
 
 		if (item->action == DTRACEACT_SPECULATE)
-			clause->spec_koff = item->koff;
+			exp->spec_koff = item->koff;
 		if (item->enc == DT_ENC_CONST)
-			put_const(con->layout, clause->buf, item);
+			put_const(con, exp->buf, item);
 		else if (item->enc != DT_ENC_NONE)
-			add_step(clause, item);
+			add_step(exp, item);
 	}
 	return 0;
+}
+
+void dt_expansion_free(struct dt_expansion *exp)
+{
+	free(exp->buf);
+	free(exp->steps);
 }
 
 /* ---- the path of a record ---- */
@@ -172,14 +135,14 @@ static inline void put_text(struct dt_step *step, char *buf, const char *src, ui
 		fill(step, buf + step->offset, src, DT_MIN(n, step->size - 1));
 }
 
-static void put_strid(const struct dt_run_layout *run, struct dt_step *step, char *buf, uint32_t id)
+static void put_strid(const struct dt_con *con, struct dt_step *step, char *buf, uint32_t id)
 {
 	const char *text;
 
 	if (step->last_id == id + 1)
 		return;
-	text = id < run->strings.len ? run->strings.s + id : "";
-	put_text(step, buf, text, strlen(text));
+	text = dt_con_string(con, id);
+	put_text(step, buf, text, (uint32_t)strlen(text));
 	step->last_id = id + 1;
 }
 
@@ -197,7 +160,7 @@ static inline const char *take_tail(struct krec *k, uint32_t n, bool align)
 	return at;
 }
 
-static bool put_tail(struct dt_consume *con, struct dt_step *step, char *buf, struct krec *k)
+static bool put_tail(const struct dt_con *con, struct dt_step *step, char *buf, struct krec *k)
 {
 	uint32_t n = load_u32(k->rec + step->koff);
 	const char *src = take_tail(k, n, step->enc != DT_ENC_STR);
@@ -208,7 +171,7 @@ static bool put_tail(struct dt_consume *con, struct dt_step *step, char *buf, st
 	if (step->enc == DT_ENC_STR) {
 		put_text(step, buf, src, n);
 	} else if (step->enc != DT_ENC_USTACK) {
-		uint32_t skip = step->enc == DT_ENC_STACK ? dt_con_stack_skip(con, src, n) : 0;
+		uint32_t skip = step->enc == DT_ENC_STACK ? dt_stack_skip(&con->names, src, n) : 0;
 
 		fill(step, buf + step->offset, src + skip, DT_MIN(n - skip, step->size));
 	} else if (step->size >= 8) {
@@ -219,26 +182,24 @@ static bool put_tail(struct dt_consume *con, struct dt_step *step, char *buf, st
 	return true;
 }
 
-bool dt_con_expand(struct dt_consume *con, struct dt_con_clause *clause, const void *rec,
-		   uint32_t len)
+bool dt_expand(struct dt_expansion *exp, const struct dt_con *con, const void *rec, uint32_t len)
 {
-	struct krec k = { rec, (const char *)rec + clause->layout->kfixed,
-			  (const char *)rec + len };
-	dtrace_rechdr_t *hdr = (dtrace_rechdr_t *)clause->buf;
-	char *buf = clause->buf;
+	struct krec k = { rec, (const char *)rec + exp->layout->kfixed, (const char *)rec + len };
+	dtrace_rechdr_t *hdr = (dtrace_rechdr_t *)exp->buf;
+	char *buf = exp->buf;
 	uint64_t time;
 
-	if (len < clause->layout->kfixed)
+	if (len < exp->layout->kfixed)
 		return false;
 	if (con->layout->timestamps) {
 		memcpy(&time, k.rec + sizeof(struct dt_krec), sizeof(time));
 		hdr->dtrh_timestamp_hi = (uint32_t)(time >> 32);
 		hdr->dtrh_timestamp_lo = (uint32_t)time;
 	}
-	for (struct dt_step *s = clause->steps, *end = s + clause->nsteps; s < end; s++) {
+	for (struct dt_step *s = exp->steps, *end = s + exp->nsteps; s < end; s++) {
 		switch (s->enc) {
 		case DT_ENC_BYTES: memcpy(buf + s->offset, k.rec + s->koff, s->ksize); break;
-		case DT_ENC_STRID: put_strid(con->layout, s, buf, load_u32(k.rec + s->koff)); break;
+		case DT_ENC_STRID: put_strid(con, s, buf, load_u32(k.rec + s->koff)); break;
 		case DT_ENC_FIXSTR:
 			put_text(s, buf, k.rec + s->koff, strnlen(k.rec + s->koff, s->ksize));
 			break;

@@ -4,7 +4,10 @@
  * Their texts are DTrace's.  Called by records.c for a fault's record, by actions for their own.
  */
 #include <inttypes.h>
-#include "consume/internal.h"
+#include "consume/context.h"
+#include "consume/epid.h"
+#include "consume/faults.h"
+#include "base/strbuf.h"
 
 static const struct {
 	int fault;
@@ -23,7 +26,7 @@ static const struct {
 	{ DTRACEFLT_LIBRARY, false, "library-level fault" },
 };
 
-const char *dt_fault_str(int fault)
+const char *dt_fault_text(int fault)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
 		if (faults[i].fault == fault)
@@ -39,7 +42,7 @@ static bool fault_has_addr(int fault)
 	return false;
 }
 
-static void put_place(struct dt_strbuf *msg, const struct dt_con_epid *epid)
+static void put_place(struct dt_strbuf *msg, const struct dt_epid *epid)
 {
 	const dtrace_probedesc_t *p = &epid->pdesc;
 
@@ -48,7 +51,7 @@ static void put_place(struct dt_strbuf *msg, const struct dt_con_epid *epid)
 			 p->dtpd_func, p->dtpd_name);
 }
 
-static int call_handler(struct dt_consume *con, dtrace_errdata_t *data, struct dt_strbuf *msg)
+static int call_handler(struct dt_con *con, dtrace_errdata_t *data, struct dt_strbuf *msg)
 {
 	int rc = 0;
 
@@ -60,11 +63,12 @@ static int call_handler(struct dt_consume *con, dtrace_errdata_t *data, struct d
 	return rc;
 }
 
-int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec,
-		 const struct dt_krec_error *error)
+int dt_fault_report(struct dt_epids *epids, int cpu, const struct dt_krec *krec,
+		    const struct dt_krec_error *error)
 {
+	struct dt_con *con = epids->con;
 	struct dt_strbuf msg = { 0 };
-	struct dt_con_epid *epid;
+	struct dt_epid *epid;
 	dtrace_errdata_t data = {
 		.dteda_cpu = cpu,
 		.dteda_action = (int)error->action,
@@ -75,15 +79,15 @@ int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec,
 
 	if (!con->handlers.err || error->clause >= con->layout->clauses.n)
 		return 0;
-	if (dt_con_clause_prepare(con, error->clause))
+	if (dt_epids_prepare(epids, error->clause))
 		return -1;
-	epid = dt_con_epid(con, dt_con_find_epid(con, error->clause, krec->probe));
+	epid = dt_epid_get(epids, dt_epid_find(epids, error->clause, krec->probe));
 	if (!epid)
 		return 0;
 	data.dteda_edesc = &epid->desc;
 	data.dteda_pdesc = &epid->pdesc;
 	put_place(&msg, epid);
-	dt_strbuf_puts(&msg, dt_fault_str((int)error->fault));
+	dt_strbuf_puts(&msg, dt_fault_text((int)error->fault));
 	if (fault_has_addr((int)error->fault))
 		dt_strbuf_printf(&msg, " (0x%" PRIx64 ")", error->addr);
 	if (error->action)
@@ -93,9 +97,9 @@ int dt_con_fault(struct dt_consume *con, int cpu, const struct dt_krec *krec,
 	return call_handler(con, &data, &msg);
 }
 
-int dt_con_libfault(struct dt_consume *con, const dtrace_probedata_t *data, const char *text)
+int dt_fault_library(struct dt_con *con, const dtrace_probedata_t *data, const char *text)
 {
-	const struct dt_con_epid *epid = container_of(data->dtpda_edesc, struct dt_con_epid, desc);
+	const struct dt_epid *epid = dt_epid_of_desc(data->dtpda_edesc);
 	struct dt_strbuf msg = { 0 };
 	dtrace_errdata_t err = {
 		.dteda_edesc = data->dtpda_edesc,

@@ -5,7 +5,8 @@
  * only the last clause of a return takes it back.
  */
 #include <string.h>
-#include "consume/internal.h"
+#include "base/util.h"
+#include "consume/flow.h"
 
 /* The arrows; a provider of its own style is a row. The last one is for all others. */
 static const struct {
@@ -26,53 +27,50 @@ static bool ends_in(const char *name, const char *word)
 	return len == wlen || name[len - wlen - 1] == '-';
 }
 
-void dt_flow_classify(struct dt_con_epid *epid)
+void dt_flow_classify(struct dt_flow_probe *probe, const dtrace_probedesc_t *pdesc)
 {
 	size_t i = 0;
 
-	while (arrows[i].provider && strcmp(arrows[i].provider, epid->pdesc.dtpd_provider))
+	while (arrows[i].provider && strcmp(arrows[i].provider, pdesc->dtpd_provider))
 		i++;
-	epid->prefix = "| ";
-	if (ends_in(epid->pdesc.dtpd_name, "entry")) {
-		epid->flow = DT_FLOW_ENTRY;
-		epid->prefix = arrows[i].entry;
-	} else if (ends_in(epid->pdesc.dtpd_name, "return")) {
-		epid->flow = DT_FLOW_RETURN;
-		epid->prefix = arrows[i].ret;
+	probe->probe_id = pdesc->dtpd_id;
+	probe->prefix = "| ";
+	if (ends_in(pdesc->dtpd_name, "entry")) {
+		probe->flow = DT_FLOW_ENTRY;
+		probe->prefix = arrows[i].entry;
+	} else if (ends_in(pdesc->dtpd_name, "return")) {
+		probe->flow = DT_FLOW_RETURN;
+		probe->prefix = arrows[i].ret;
 	}
 }
 
-void dt_flow_reset(struct dt_consume *con)
+static bool is_other_clause(const struct dt_flow_probe *a, const struct dt_flow_probe *b)
 {
-	con->flow = (struct dt_flow_state){ 0 };
+	return b && a != b && a->probe_id == b->probe_id;
 }
 
-static bool is_other_clause(const struct dt_con_epid *a, const struct dt_con_epid *b)
-{
-	return b && a != b && a->desc.dtepd_probeid == b->desc.dtepd_probeid;
-}
-
-void dt_flow_before(struct dt_consume *con, const struct dt_con_epid *epid,
-		    const struct dt_con_epid *next)
+void dt_flow_before(struct dt_flow_state *state, dtrace_probedata_t *data,
+		    const struct dt_flow_probe *probe, const struct dt_flow_probe *next)
 {
 	static const dtrace_flowkind_t kinds[] = { [DT_FLOW_NONE] = DTRACEFLOW_NONE,
 						   [DT_FLOW_ENTRY] = DTRACEFLOW_ENTRY,
 						   [DT_FLOW_RETURN] = DTRACEFLOW_RETURN };
-	enum dt_flow flow = epid->flow;
+	enum dt_flow flow = probe->flow;
 
-	if ((flow == DT_FLOW_ENTRY && is_other_clause(epid, con->flow.last)) ||
-	    (flow == DT_FLOW_RETURN && is_other_clause(epid, next)))
+	if ((flow == DT_FLOW_ENTRY && is_other_clause(probe, state->last)) ||
+	    (flow == DT_FLOW_RETURN && is_other_clause(probe, next)))
 		flow = DT_FLOW_NONE;
 	if (flow == DT_FLOW_RETURN)
-		con->flow.indent = DT_MAX(con->flow.indent - INDENT, 0);
-	con->data.dtpda_flow = kinds[flow];
-	con->data.dtpda_prefix = flow == DT_FLOW_NONE ? "| " : epid->prefix;
-	con->data.dtpda_indent = con->flow.indent;
+		state->indent = DT_MAX(state->indent - INDENT, 0);
+	data->dtpda_flow = kinds[flow];
+	data->dtpda_prefix = flow == DT_FLOW_NONE ? "| " : probe->prefix;
+	data->dtpda_indent = state->indent;
 }
 
-void dt_flow_after(struct dt_consume *con, const struct dt_con_epid *epid)
+void dt_flow_after(struct dt_flow_state *state, const dtrace_probedata_t *data,
+		   const struct dt_flow_probe *probe)
 {
-	if (con->data.dtpda_flow == DTRACEFLOW_ENTRY)
-		con->flow.indent += INDENT;
-	con->flow.last = epid;
+	if (data->dtpda_flow == DTRACEFLOW_ENTRY)
+		state->indent += INDENT;
+	state->last = probe;
 }

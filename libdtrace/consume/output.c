@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Text to a FILE or to the buffered handler; see output.h. */
+/* Text to a FILE or to the buffered handler; see output.h.  Called by whatever prints. */
 #include "consume/output.h"
 
 #include <errno.h>
 #include <stdarg.h>
-#include "consume/internal.h"
+#include "consume/context.h"
 
 /* Nearly all pieces are short: one pass over the format then. */
 void dt_out_printf(struct dt_out *out, const char *fmt, ...)
@@ -44,7 +44,7 @@ void dt_out_pad(struct dt_out *out, char c, size_t n)
 static int flush_handler(struct dt_out *out, const dtrace_recdesc_t *rec,
 			 const dtrace_aggdata_t *agg, uint32_t flags)
 {
-	struct dt_consume *con = out->con;
+	struct dt_con *con = out->con;
 	dtrace_bufdata_t data = {
 		.dtbda_handle = con->hdl,
 		.dtbda_buffered = dt_strbuf_str(&out->text),

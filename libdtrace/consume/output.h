@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Where text goes: a FILE of the client's, or, when that is NULL, the buffered handler, in the
- * pieces that DTrace's clients know (one a record; keys, values and the text between them one by
- * one for aggregations). Text is gathered in one reused buffer; dt_out_flush() hands the piece
- * over.  One per struct dt_consume.
+ * pieces that DTrace's clients know (one per record; for aggregations keys, values and the text
+ * between them one by one).  Text is gathered in one buffer, which is reused; dt_out_flush() hands
+ * the piece over.
  */
 #ifndef DT_CONSUME_OUTPUT_H
 #define DT_CONSUME_OUTPUT_H
@@ -12,16 +12,16 @@
 #include <stdio.h>
 #include "base/strbuf.h"
 
-struct dt_consume;
+struct dt_con;
 
 struct dt_out {
-	struct dt_consume *con;
+	struct dt_con *con;
 	FILE *fp;              /* NULL: the buffered handler */
 	struct dt_strbuf text; /* the piece in hand */
 	const dtrace_probedata_t *probe;
 };
 
-/* Appending; what runs out of memory shows at the flush. */
+/* These append; out of memory is reported by the flush. */
 void dt_out_printf(struct dt_out *out, const char *fmt, ...) DT_PRINTF(2, 3);
 void dt_out_write(struct dt_out *out, const char *s, size_t len);
 void dt_out_puts(struct dt_out *out, const char *s);

@@ -7,26 +7,11 @@
 #include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
-#include "consume/internal.h"
+#include "consume/context.h"
+#include "consume/output.h"
+#include "consume/show.h"
+#include "consume/stack.h"
 #include "types/types.h"
-
-int64_t dt_datum_int(const void *data, uint32_t size, bool is_signed)
-{
-	union {
-		uint8_t u1;
-		uint16_t u2;
-		uint32_t u4;
-		uint64_t u8;
-	} v = { 0 };
-
-	memcpy(&v, data, DT_MIN(size, sizeof(v)));
-	switch (size) {
-	case 1: return is_signed ? (int8_t)v.u1 : (int64_t)v.u1;
-	case 2: return is_signed ? (int16_t)v.u2 : (int64_t)v.u2;
-	case 4: return is_signed ? (int32_t)v.u4 : (int64_t)v.u4;
-	default: return (int64_t)v.u8;
-	}
-}
 
 /* Widths of integers; small ones show zero-extended, as illumos does it. */
 static const struct int_look {
@@ -150,11 +135,10 @@ static bool is_number(const struct dt_datum *d)
 	       (!d->type || dt_type_is_scalar(d->type) || d->action == DTRACEACT_EXIT);
 }
 
-static void show_value(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d,
-		       bool key)
+static void show_value(struct dt_out *out, const struct dt_datum *d, bool key)
 {
-	bool bare = !key && dt_con_has(con, DTRACEOPT_QUIET),
-	     raw = !key && dt_con_has(con, DTRACEOPT_RAWBYTES);
+	bool bare = !key && dt_con_has(out->con, DTRACEOPT_QUIET),
+	     raw = !key && dt_con_has(out->con, DTRACEOPT_RAWBYTES);
 
 	if (is_number(d))
 		show_int(out, int_look(d->size), d->data, bare);
@@ -164,33 +148,29 @@ static void show_value(struct dt_consume *con, struct dt_out *out, const struct 
 
 /* ---- by action ---- */
 
-static void show_bytes(struct dt_consume *con DT_UNUSED, struct dt_out *out,
-		       const struct dt_datum *d, bool key DT_UNUSED)
+static void show_bytes(struct dt_out *out, const struct dt_datum *d, bool key DT_UNUSED)
 {
 	dt_show_hexdump(out, d->data, d->size);
 }
 
-static void show_symbol(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d,
-			bool key DT_UNUSED)
+static void show_symbol(struct dt_out *out, const struct dt_datum *d, bool key DT_UNUSED)
 {
 	char text[DT_TEXT_MAX];
 
-	dt_text_symbol(&con->texts, d->action, d->data, text, sizeof(text));
+	dt_text_symbol(&out->con->names, d->action, d->data, text, sizeof(text));
 	dt_out_printf(out, "  %-50s", text);
 }
 
 #define DEFAULT_INDENT 14
 
-static void show_frames(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d,
-			bool key DT_UNUSED)
+static void show_frames(struct dt_out *out, const struct dt_datum *d, bool key DT_UNUSED)
 {
-	dt_show_stack(con, out, d, (int)dt_con_opt(con, DTRACEOPT_STACKINDENT, DEFAULT_INDENT));
+	dt_show_stack(out, d, (int)dt_con_opt(out->con, DTRACEOPT_STACKINDENT, DEFAULT_INDENT));
 }
 
 static const struct {
 	uint16_t action;
-	void (*show)(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d,
-		     bool key);
+	void (*show)(struct dt_out *out, const struct dt_datum *d, bool key);
 } by_action[] = {
 	{ DTRACEACT_STACK, show_frames },   { DTRACEACT_USTACK, show_frames },
 	{ DTRACEACT_JSTACK, show_frames },  { DTRACEACT_SYM, show_symbol },
@@ -199,25 +179,14 @@ static const struct {
 	{ DTRACEACT_TRACEMEM, show_bytes },
 };
 
-void dt_show_datum(struct dt_consume *con, struct dt_out *out, const struct dt_datum *d, bool key)
+void dt_show_datum(struct dt_out *out, const struct dt_datum *d, bool key)
 {
 	if (!d->size)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(by_action); i++)
 		if (by_action[i].action == d->action) {
-			by_action[i].show(con, out, d, key);
+			by_action[i].show(out, d, key);
 			return;
 		}
-	show_value(con, out, d, key);
-}
-
-int dt_show_default(struct dt_consume *con, struct dt_out *out, const struct dt_record *rec,
-		    uint32_t i)
-{
-	const struct dt_rec_item *item = &rec->clause->items.data[i];
-	struct dt_datum datum = { item->action, item->arg, item->type, rec->buf + item->offset,
-				  item->size };
-
-	dt_show_datum(con, out, &datum, false);
-	return 1;
+	show_value(out, d, key);
 }

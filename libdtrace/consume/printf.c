@@ -10,11 +10,13 @@
 #include <netdb.h>
 #include <string.h>
 #include <time.h>
-#include "consume/internal.h"
+#include "consume/context.h"
+#include "consume/output.h"
+#include "consume/printf.h"
+#include "consume/stack.h"
 #include "types/types.h"
 
 struct put {
-	struct dt_consume *con;
 	struct dt_out *out;
 	const struct dt_fmt_arg *arg;
 };
@@ -170,19 +172,19 @@ static void put_addr(const struct put *p)
 	char text[DT_TEXT_MAX];
 
 	if (dt_is_symbol_action(d->action))
-		dt_text_symbol(&p->con->texts, d->action, d->data, text, sizeof(text));
+		dt_text_symbol(&p->out->con->names, d->action, d->data, text, sizeof(text));
 	else if (p->arg->conv->style == DT_FMT_UADDR)
-		dt_text_uaddr(&p->con->texts, p->con->target, (uint64_t)value_of(p, false), text,
-			      sizeof(text));
+		dt_text_uaddr(&p->out->con->names, p->out->con->target,
+			      (uint64_t)value_of(p, false), text, sizeof(text));
 	else
-		dt_text_kaddr(&p->con->texts, (uint64_t)value_of(p, false), text, sizeof(text));
+		dt_text_kaddr(&p->out->con->names, (uint64_t)value_of(p, false), text,
+			      sizeof(text));
 	put_text(p, text);
 }
 
 static void put_stack(const struct put *p)
 {
-	dt_show_stack(p->con, p->out, &p->arg->datum,
-		      p->arg->flags & DT_FF_LEFT ? p->arg->width : 0);
+	dt_show_stack(p->out, &p->arg->datum, p->arg->flags & DT_FF_LEFT ? p->arg->width : 0);
 }
 
 /* ---- times and the network ---- */
@@ -320,33 +322,33 @@ static void (*const styles[DT_FMT_STYLES])(const struct put *p) = {
 	[DT_FMT_WSTR] = put_wide,
 };
 
-void dt_fmt_put(struct dt_consume *con, struct dt_out *out, const struct dt_fmt_arg *arg)
+void dt_fmt_put(struct dt_out *out, const struct dt_fmt_arg *arg)
 {
-	struct put p = { con, out, arg };
+	struct put p = { out, arg };
 
 	styles[arg->conv->style](&p);
 }
 
 /* ---- a whole format ---- */
 
-static bool take_int(const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, uint32_t *next,
-		     int *value)
+static bool take_int(const struct dt_fmt_input *input, uint32_t *next, int *value)
 {
-	const dtrace_recdesc_t *rec = &recs[*next];
+	const dtrace_recdesc_t *rec = &input->recs[*next];
 
-	if (*next >= nrecs)
+	if (*next >= input->nrecs)
 		return false;
-	*value = (int)dt_datum_int((const char *)buf + rec->dtrd_offset, rec->dtrd_size, true);
+	*value = (int)dt_datum_int((const char *)input->buf + rec->dtrd_offset, rec->dtrd_size,
+				   true);
 	(*next)++;
 	return true;
 }
 
 bool dt_fmt_dynamic(struct dt_fmt_arg *arg, const struct dt_fmt_part *part,
-		    const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, uint32_t *next)
+		    const struct dt_fmt_input *input, uint32_t *next)
 {
-	if ((part->flags & DT_FF_DYNWIDTH) && !take_int(recs, nrecs, buf, next, &arg->width))
+	if ((part->flags & DT_FF_DYNWIDTH) && !take_int(input, next, &arg->width))
 		return false;
-	if ((part->flags & DT_FF_DYNPREC) && !take_int(recs, nrecs, buf, next, &arg->prec))
+	if ((part->flags & DT_FF_DYNPREC) && !take_int(input, next, &arg->prec))
 		return false;
 	if (arg->width < 0) {
 		arg->flags |= DT_FF_LEFT;
@@ -367,38 +369,45 @@ static int bad_record(const dtrace_recdesc_t *rec, size_t len)
 	return 0;
 }
 
-int dt_fmt_run(struct dt_consume *con, struct dt_out *out, const struct dt_fmt *fmt,
-	       const dtrace_recdesc_t *recs, uint32_t nrecs, const void *buf, size_t len)
+/* One conversion and the text before it. */
+static int put_part(struct dt_out *out, const struct dt_fmt_part *part,
+		    const struct dt_fmt_input *input, uint32_t *next)
+{
+	struct dt_fmt_arg arg = {
+		part->conv, part->flags, part->width, part->prec, { .type = part->type }
+	};
+	const dtrace_recdesc_t *rec;
+
+	dt_out_write(out, part->text, part->text_len);
+	if (!part->conv)
+		return 0;
+	if (part->conv->style == DT_FMT_PERCENT) {
+		dt_out_puts(out, "%");
+		return 0;
+	}
+	if (!dt_fmt_dynamic(&arg, part, input, next) || *next >= input->nrecs)
+		return dt_con_error(out->con, EDT_DMISMATCH);
+	rec = &input->recs[(*next)++];
+	arg.datum.action = rec->dtrd_action;
+	arg.datum.arg = rec->dtrd_arg;
+	arg.datum.data = (const char *)input->buf + rec->dtrd_offset;
+	arg.datum.size = rec->dtrd_size;
+	dt_fmt_put(out, &arg);
+	return 0;
+}
+
+int dt_fmt_run(struct dt_out *out, const struct dt_fmt *fmt, const struct dt_fmt_input *input)
 {
 	uint32_t next = 0;
 
-	for (uint32_t i = 0; i < nrecs; i++) {
-		int err = bad_record(&recs[i], len);
+	for (uint32_t i = 0; i < input->nrecs; i++) {
+		int err = bad_record(&input->recs[i], input->len);
 
 		if (err)
-			return dt_con_error(con, err);
+			return dt_con_error(out->con, err);
 	}
-	for (uint32_t i = 0; i < fmt->nparts; i++) {
-		const struct dt_fmt_part *part = &fmt->parts[i];
-		struct dt_fmt_arg arg = {
-			part->conv, part->flags, part->width, part->prec, { .type = part->type }
-		};
-
-		dt_out_write(out, part->text, part->text_len);
-		if (!part->conv)
-			continue;
-		if (part->conv->style == DT_FMT_PERCENT) {
-			dt_out_puts(out, "%");
-			continue;
-		}
-		if (!dt_fmt_dynamic(&arg, part, recs, nrecs, buf, &next) || next >= nrecs)
-			return dt_con_error(con, EDT_DMISMATCH);
-		arg.datum.action = recs[next].dtrd_action;
-		arg.datum.arg = recs[next].dtrd_arg;
-		arg.datum.data = (const char *)buf + recs[next].dtrd_offset;
-		arg.datum.size = recs[next].dtrd_size;
-		dt_fmt_put(con, out, &arg);
-		next++;
-	}
+	for (uint32_t i = 0; i < fmt->nparts; i++)
+		if (put_part(out, &fmt->parts[i], input, &next))
+			return -1;
 	return (int)DT_MAX(next, 1);
 }

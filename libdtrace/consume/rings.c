@@ -3,13 +3,17 @@
  * The rings, in DTrace's order: BEGIN's CPU, the others ascending, END's ring last; or by time.  A
  * pass ends at what the rings held when it began, so that a busy producer cannot keep it forever.
  */
+#include <stdlib.h>
 #include <string.h>
-#include "consume/internal.h"
+#include "bpf/bpf.h"
+#include "consume/context.h"
+#include "consume/records.h"
+#include "consume/rings.h"
 
 /* Bytes read from a ring before its room goes back to the producers. */
 #define PUBLISH_BYTES 16384u
 
-/* ---- rings ---- */
+/* ---- by CPU ---- */
 
 static uint64_t ring_end(const struct dt_ring *ring)
 {
@@ -17,7 +21,7 @@ static uint64_t ring_end(const struct dt_ring *ring)
 }
 
 /* One ring, up to END. */
-static int drain(struct dt_consume *con, struct dt_ring *ring, int cpu, uint64_t end)
+static int drain(struct dt_rings *rings, struct dt_ring *ring, int cpu, uint64_t end)
 {
 	uint64_t published = ring->pos;
 	const void *krec;
@@ -27,7 +31,7 @@ static int drain(struct dt_consume *con, struct dt_ring *ring, int cpu, uint64_t
 	if (!ring->size)
 		return 0;
 	while (!rc && ring->pos < end && (krec = dt_ring_next(ring, &len))) {
-		rc = dt_con_any_record(con, ring, cpu, krec, len);
+		rc = dt_records_deliver(rings->records, ring, cpu, krec, len);
 		if (ring->pos - published >= PUBLISH_BYTES) {
 			dt_ring_publish(ring);
 			published = ring->pos;
@@ -38,27 +42,27 @@ static int drain(struct dt_consume *con, struct dt_ring *ring, int cpu, uint64_t
 }
 
 /* END has a ring of its own. */
-static int drain_end(struct dt_consume *con)
+static int drain_end(struct dt_rings *rings)
 {
-	if (!con->end_ring || !con->end_ring->size)
+	if (!rings->end_ring || !rings->end_ring->size)
 		return 0;
-	dt_flow_reset(con);
-	return drain(con, con->end_ring, con->end_cpu, ring_end(con->end_ring));
+	dt_records_begin_cpu(rings->records);
+	return drain(rings, rings->end_ring, rings->end_cpu, ring_end(rings->end_ring));
 }
 
-static int drain_by_cpu(struct dt_consume *con)
+static int drain_by_cpu(struct dt_rings *rings)
 {
-	int first = con->begin_done ? -1 : con->begin_cpu;
+	int first = rings->begin_done ? -1 : rings->begin_cpu;
 
-	if (first >= 0 && first < con->nrings) {
-		con->begin_done = true;
-		dt_flow_reset(con);
-		if (drain(con, &con->rings[first], first, con->ends[first]))
+	if (first >= 0 && first < rings->n) {
+		rings->begin_done = true;
+		dt_records_begin_cpu(rings->records);
+		if (drain(rings, &rings->by_cpu[first], first, rings->ends[first]))
 			return -1;
 	}
-	for (int cpu = 0; cpu < con->nrings; cpu++) {
-		dt_flow_reset(con);
-		if (drain(con, &con->rings[cpu], cpu, con->ends[cpu]))
+	for (int cpu = 0; cpu < rings->n; cpu++) {
+		dt_records_begin_cpu(rings->records);
+		if (drain(rings, &rings->by_cpu[cpu], cpu, rings->ends[cpu]))
 			return -1;
 	}
 	return 0;
@@ -67,9 +71,9 @@ static int drain_by_cpu(struct dt_consume *con)
 /* ---- by time ---- */
 
 /* When the next record of a CPU was made; UINT64_MAX: none there, or it is younger than LIMIT. */
-static uint64_t next_time(const struct dt_consume *con, int cpu, uint64_t limit)
+static uint64_t next_time(const struct dt_rings *rings, int cpu, uint64_t limit)
 {
-	struct dt_ring copy = con->rings[cpu];
+	struct dt_ring copy = rings->by_cpu[cpu];
 	uint64_t time;
 	uint32_t len;
 	const char *krec = copy.size ? dt_ring_next(&copy, &len) : NULL;
@@ -81,64 +85,71 @@ static uint64_t next_time(const struct dt_consume *con, int cpu, uint64_t limit)
 }
 
 /* Takes from the CPU with the oldest record as long as none of another CPU is older. */
-static int drain_by_time(struct dt_consume *con, bool stopped)
+static int drain_by_time(struct dt_rings *rings, bool stopped)
 {
-	uint64_t limit = stopped ? UINT64_MAX - 1 : con->ends_ns;
-	_cleanup_free_ uint64_t *times = calloc((size_t)con->nrings + 1, sizeof(*times));
+	uint64_t limit = stopped ? UINT64_MAX - 1 : rings->ends_ns;
+	_cleanup_free_ uint64_t *times = calloc((size_t)rings->n + 1, sizeof(*times));
 	int rc = 0;
 
 	if (!times)
-		return dt_con_error(con, EDT_NOMEM);
-	for (int cpu = 0; cpu < con->nrings; cpu++)
-		times[cpu] = next_time(con, cpu, limit);
-	while (!rc && con->nrings) {
+		return dt_con_error(rings->con, EDT_NOMEM);
+	for (int cpu = 0; cpu < rings->n; cpu++)
+		times[cpu] = next_time(rings, cpu, limit);
+	while (!rc && rings->n) {
 		struct dt_ring *ring;
 		const void *krec;
 		uint32_t len;
 		int oldest = 0;
 
-		for (int cpu = 1; cpu < con->nrings; cpu++)
+		for (int cpu = 1; cpu < rings->n; cpu++)
 			if (times[cpu] < times[oldest])
 				oldest = cpu;
 		if (times[oldest] == UINT64_MAX)
 			break;
-		ring = &con->rings[oldest];
+		ring = &rings->by_cpu[oldest];
 		krec = dt_ring_next(ring, &len);
-		rc = krec ? dt_con_any_record(con, ring, oldest, krec, len) : 0;
+		rc = krec ? dt_records_deliver(rings->records, ring, oldest, krec, len) : 0;
 		dt_ring_publish(ring);
-		times[oldest] = next_time(con, oldest, limit);
+		times[oldest] = next_time(rings, oldest, limit);
 	}
 	return rc;
 }
 
-void dt_consume_mark(struct dt_consume *con)
+/* ---- passes ---- */
+
+void dt_rings_mark(struct dt_rings *rings)
 {
-	for (int cpu = 0; cpu < con->nrings; cpu++)
-		con->ends[cpu] = con->rings[cpu].size ? ring_end(&con->rings[cpu]) : 0;
-	con->ends_ns = dt_now_ns();
-	con->marked = true;
+	for (int cpu = 0; cpu < rings->n; cpu++)
+		rings->ends[cpu] = rings->by_cpu[cpu].size ? ring_end(&rings->by_cpu[cpu]) : 0;
+	rings->ends_ns = dt_now_ns();
+	rings->marked = true;
 }
 
-int dt_consume_records(struct dt_consume *con, FILE *fp, dtrace_consume_probe_f *probef,
-		       dtrace_consume_rec_f *recf, void *arg, bool stopped)
+int dt_rings_pass(struct dt_rings *rings, const struct dt_receiver *to, bool stopped)
 {
 	int rc;
 
-	con->fp = fp;
-	con->out.fp = fp;
-	con->probef = probef;
-	con->recf = recf;
-	con->arg = arg;
-	con->data = (dtrace_probedata_t){ .dtpda_handle = con->hdl };
-	if (!con->marked || stopped)
-		dt_consume_mark(con);
-	con->marked = false;
-	if (con->layout->timestamps && dt_con_has(con, DTRACEOPT_TEMPORAL))
-		rc = drain_by_time(con, stopped);
+	dt_records_begin_pass(rings->records, to);
+	if (!rings->marked || stopped)
+		dt_rings_mark(rings);
+	rings->marked = false;
+	if (rings->con->layout->timestamps && dt_con_has(rings->con, DTRACEOPT_TEMPORAL))
+		rc = drain_by_time(rings, stopped);
 	else
-		rc = drain_by_cpu(con);
+		rc = drain_by_cpu(rings);
 	if (!rc && stopped)
-		rc = drain_end(con);
-	dt_spec_pass(con);
+		rc = drain_end(rings);
+	dt_records_end_pass(rings->records);
 	return rc;
+}
+
+bool dt_rings_init(struct dt_rings *rings)
+{
+	rings->ends = calloc((size_t)rings->n + 1, sizeof(*rings->ends));
+	return rings->ends;
+}
+
+void dt_rings_fini(struct dt_rings *rings)
+{
+	free(rings->ends);
 }

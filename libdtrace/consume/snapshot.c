@@ -5,8 +5,13 @@
  * meanwhile; a clear or a removal of totals never meets an update that is under way.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include "bpf/bpf.h"
 #include "consume/aggs.h"
+#include "consume/context.h"
+#include "consume/snapshot.h"
+#include "consume/stack.h"
 #include "symbols/symbols.h"
 
 /* ---- keys ---- */
@@ -23,7 +28,7 @@ static int first_symbol(const struct dt_ksym *sym, void *arg)
 
 /* Addresses that show as one name become one key: where the symbol, the module, the mapping begins.
  */
-static void normalize_symbol(struct dt_consume *con, uint16_t action, char *data)
+static void normalize_symbol(const struct dt_addr_names *names, uint16_t action, char *data)
 {
 	struct dt_ksym ksym;
 	struct dt_usym usym;
@@ -31,17 +36,16 @@ static void normalize_symbol(struct dt_consume *con, uint16_t action, char *data
 	uint64_t v[2];
 
 	memcpy(v, data, action == DTRACEACT_SYM || action == DTRACEACT_MOD ? 8 : 16);
-	if (action == DTRACEACT_SYM && con->texts.ksyms &&
-	    dt_ksyms_addr(con->texts.ksyms, v[0], &ksym))
+	if (action == DTRACEACT_SYM && names->ksyms && dt_ksyms_addr(names->ksyms, v[0], &ksym))
 		memcpy(data, &ksym.addr, sizeof(ksym.addr));
-	if (action == DTRACEACT_MOD && con->texts.ksyms &&
-	    (module = dt_ksyms_module(con->texts.ksyms, v[0]))) {
-		dt_ksyms_each(con->texts.ksyms, module, first_symbol, &v[0]);
+	if (action == DTRACEACT_MOD && names->ksyms &&
+	    (module = dt_ksyms_module(names->ksyms, v[0]))) {
+		dt_ksyms_each(names->ksyms, module, first_symbol, &v[0]);
 		memcpy(data, v, 8);
 	}
 	if (action != DTRACEACT_USYM && action != DTRACEACT_UMOD)
 		return;
-	if (!con->texts.usyms || !dt_usyms_addr(con->texts.usyms, (pid_t)v[0], v[1], &usym))
+	if (!names->usyms || !dt_usyms_addr(names->usyms, (pid_t)v[0], v[1], &usym))
 		return;
 	if (action == DTRACEACT_UMOD)
 		v[1] = usym.map.start;
@@ -50,10 +54,9 @@ static void normalize_symbol(struct dt_consume *con, uint16_t action, char *data
 	memcpy(data, v, sizeof(v));
 }
 
-static void put_key(struct dt_consume *con, const struct dt_key_layout *key, const char *from,
+static void put_key(const struct dt_con *con, const struct dt_key_layout *key, const char *from,
 		    char *tuple)
 {
-	const struct dt_run_layout *run = con->layout;
 	char *to = tuple + key->offset;
 	const char *text = from + key->koff;
 	size_t len = key->ksize;
@@ -62,7 +65,7 @@ static void put_key(struct dt_consume *con, const struct dt_key_layout *key, con
 	switch (key->enc) {
 	case DT_ENC_STRID:
 		memcpy(&id, text, sizeof(id));
-		text = id < run->strings.len ? run->strings.s + id : "";
+		text = dt_con_string(con, id);
 		len = SIZE_MAX;
 		/* fall through */
 	case DT_ENC_FIXSTR:
@@ -72,14 +75,14 @@ static void put_key(struct dt_consume *con, const struct dt_key_layout *key, con
 		break;
 	default: /* BYTES; stacks stand in the key as in illumos' tuple */
 		if (key->action == DTRACEACT_STACK) {
-			uint32_t skip = dt_con_stack_skip(con, text, key->ksize);
+			uint32_t skip = dt_stack_skip(&con->names, text, key->ksize);
 
 			text += skip;
 			len -= skip;
 		}
 		memcpy(to, text, DT_MIN(len, key->size));
 		if (dt_is_symbol_action(key->action))
-			normalize_symbol(con, key->action, to);
+			normalize_symbol(&con->names, key->action, to);
 	}
 }
 
@@ -96,22 +99,23 @@ static void add_words(const struct dt_aggfunc *func, uint64_t *into, const uint6
 		into[i] += from[i];
 }
 
-int dt_agg_fold(struct dt_consume *con, struct dt_agg_var *var, const void *key, const void *values,
-		size_t stride, struct dt_agg_entry **dirty)
+int dt_snapshot_fold(struct dt_snapshots *snaps, struct dt_agg_var *var, const void *key,
+		     const void *values, size_t stride, struct dt_agg_entry **dirty)
 {
 	const struct dt_agg_layout *layout = var->layout;
 	uint32_t first = 0, n = layout->nwords;
+	struct dt_con *con = snaps->con;
 	struct dt_agg_entry *entry;
 	char *tuple;
 
-	tuple = realloc(con->keybuf, DT_MAX(layout->size, DT_AGG_KEYS_OFFSET));
+	tuple = realloc(snaps->tuple, DT_MAX(layout->size, DT_AGG_KEYS_OFFSET));
 	if (!tuple)
 		return dt_con_error(con, EDT_NOMEM);
-	con->keybuf = tuple;
+	snaps->tuple = tuple;
 	memset(tuple, 0, layout->value_offset);
 	for (uint32_t i = 0; i < layout->nkeys; i++)
 		put_key(con, &layout->keys[i], key, tuple);
-	entry = dt_agg_get(con, var, tuple);
+	entry = dt_agg_get(snaps->aggs, var, tuple);
 	if (!entry)
 		return -1;
 	if (layout->bucket_in_key) {
@@ -138,7 +142,7 @@ int dt_agg_fold(struct dt_consume *con, struct dt_agg_var *var, const void *key,
 	return 0;
 }
 
-void dt_agg_settle(struct dt_consume *con, struct dt_agg_entry *dirty)
+void dt_snapshot_settle(struct dt_snapshots *snaps, struct dt_agg_entry *dirty)
 {
 	for (struct dt_agg_entry *e = dirty; e; e = e->next_dirty) {
 		const struct dt_agg_var *var = e->var;
@@ -146,14 +150,14 @@ void dt_agg_settle(struct dt_consume *con, struct dt_agg_entry *dirty)
 		e->dirty = false;
 		var->func->decode(e->words, var->param,
 				  e->data.dtada_data + var->layout->value_offset);
-		for (int cpu = 0; e->cpu_words && cpu < con->layout->ncpus; cpu++)
+		for (int cpu = 0; e->cpu_words && cpu < snaps->con->layout->ncpus; cpu++)
 			var->func->decode(e->cpu_words + (size_t)cpu * var->layout->nwords,
 					  var->param, e->data.dtada_percpu[cpu]);
 	}
 }
 
 struct snap {
-	struct dt_consume *con;
+	struct dt_snapshots *snaps;
 	struct dt_agg_var *var;
 	size_t stride;
 	struct dt_agg_entry *dirty;
@@ -163,7 +167,9 @@ static int fold_entry(void *arg, const void *key, const void *value)
 {
 	struct snap *s = arg;
 
-	return dt_agg_fold(s->con, s->var, key, value, s->stride, &s->dirty) ? -s->con->err : 0;
+	return dt_snapshot_fold(s->snaps, s->var, key, value, s->stride, &s->dirty)
+		       ? -s->snaps->con->err
+		       : 0;
 }
 
 static bool is_zero(const char *p, size_t n)
@@ -178,8 +184,8 @@ static bool is_zero(const char *p, size_t n)
 static int take_keyless(struct snap *s, uint32_t generation, bool only_look)
 {
 	const struct dt_agg_layout *layout = s->var->layout;
-	int fd = s->con->map_fds[layout->map[generation]];
-	size_t size = s->stride * (size_t)s->con->layout->ncpus;
+	int fd = s->snaps->map_fds[layout->map[generation]];
+	size_t size = s->stride * (size_t)s->snaps->con->layout->ncpus;
 	_cleanup_free_ char *values = calloc(1, size + 1);
 	int rc;
 
@@ -198,20 +204,20 @@ static int take_keyless(struct snap *s, uint32_t generation, bool only_look)
 }
 
 /* Does any program update it? What none uses has no maps. */
-static bool is_live(const struct dt_consume *con, const struct dt_agg_var *var)
+static bool is_live(const struct dt_snapshots *snaps, const struct dt_agg_var *var)
 {
-	return var->layout && con->map_fds[var->layout->map[0]] >= 0;
+	return var->layout && snaps->map_fds[var->layout->map[0]] >= 0;
 }
 
 /* Is there anything in a generation? Cheaper than turning it: no grace period. 0, 1 or -errno. */
-static int has_any(struct dt_consume *con, uint32_t generation)
+static int has_any(struct dt_snapshots *snaps, uint32_t generation)
 {
-	for (size_t i = 0; i < con->nvars; i++) {
-		struct dt_agg_var *var = &con->vars[i];
-		struct snap s = { con, var, 0, NULL };
+	for (size_t i = 0; i < snaps->aggs->nvars; i++) {
+		struct dt_agg_var *var = &snaps->aggs->vars[i];
+		struct snap s = { snaps, var, 0, NULL };
 		int rc;
 
-		if (!is_live(con, var))
+		if (!is_live(snaps, var))
 			continue;
 		s.stride = dt_bpf_percpu_stride(var->layout->kvalue_size);
 		if (var->layout->kkey_size) {
@@ -219,7 +225,7 @@ static int has_any(struct dt_consume *con, uint32_t generation)
 
 			if (!key)
 				return -ENOMEM;
-			rc = dt_bpf_map_next_key(con->map_fds[var->layout->map[generation]], NULL,
+			rc = dt_bpf_map_next_key(snaps->map_fds[var->layout->map[generation]], NULL,
 						 key);
 			rc = rc == -ENOENT ? 0 : rc ? rc : 1;
 		} else {
@@ -240,50 +246,50 @@ static int take_keyed(struct snap *s, uint32_t generation)
 					.value_size = layout->kvalue_size,
 					.max_entries = layout->max_entries };
 
-	return dt_bpf_map_walk(s->con->bpf, s->con->map_fds[layout->map[generation]], &spec, true,
-			       fold_entry, s);
+	return dt_bpf_map_walk(s->snaps->bpf, s->snaps->map_fds[layout->map[generation]], &spec,
+			       true, fold_entry, s);
 }
 
-static int take_generation(struct dt_consume *con, uint32_t generation)
+static int take_generation(struct dt_snapshots *snaps, uint32_t generation)
 {
 	int rc = 0;
 
-	for (size_t i = 0; i < con->nvars && !rc; i++) {
-		struct dt_agg_var *var = &con->vars[i];
-		struct snap s = { con, var, 0, NULL };
+	for (size_t i = 0; i < snaps->aggs->nvars && !rc; i++) {
+		struct dt_agg_var *var = &snaps->aggs->vars[i];
+		struct snap s = { snaps, var, 0, NULL };
 
-		if (!is_live(con, var))
+		if (!is_live(snaps, var))
 			continue;
 		s.stride = dt_bpf_percpu_stride(var->layout->kvalue_size);
 		rc = var->layout->kkey_size ? take_keyed(&s, generation)
 					    : take_keyless(&s, generation, false);
-		dt_agg_settle(con, s.dirty);
+		dt_snapshot_settle(snaps, s.dirty);
 	}
 	return rc;
 }
 
-int dt_consume_snap(struct dt_consume *con, bool quiescent)
+int dt_snapshot_take(struct dt_snapshots *snaps, bool quiescent)
 {
-	uint32_t old = __atomic_load_n(&con->state->generation, __ATOMIC_RELAXED) & 1;
+	uint32_t old = __atomic_load_n(&snaps->con->state->generation, __ATOMIC_RELAXED) & 1;
 	int rc;
 
-	if (!con->nvars || con->emptied)
+	if (!snaps->aggs->nvars || snaps->emptied)
 		return 0;
-	rc = has_any(con, old);
+	rc = has_any(snaps, old);
 	if (rc > 0) {
-		__atomic_store_n(&con->state->generation, !old, __ATOMIC_SEQ_CST);
+		__atomic_store_n(&snaps->con->state->generation, !old, __ATOMIC_SEQ_CST);
 		rc = quiescent ? 0 : dt_bpf_grace_period();
 		if (!rc)
-			rc = take_generation(con, old);
+			rc = take_generation(snaps, old);
 	}
 	if (rc < 0)
-		return dt_con_error(con, -rc);
-	con->nsnaps++;
-	con->emptied = quiescent;
+		return dt_con_error(snaps->con, -rc);
+	snaps->n++;
+	snaps->emptied = quiescent;
 	return 0;
 }
 
-uint64_t dt_consume_nsnaps(const struct dt_consume *con)
+void dt_snapshots_fini(struct dt_snapshots *snaps)
 {
-	return con->nsnaps;
+	free(snaps->tuple);
 }

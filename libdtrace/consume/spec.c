@@ -1,45 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Speculations: records are held by their tag until a commit or a discard of that tag is read; then
- * they are delivered in the order they came, or forgotten.  Rings are read one after the other, so
- * that the word may come before a record of another CPU: decisions are kept for two passes, which
- * is longer than any record can stay behind.
+ * records.c delivers them in the order they came, or they are forgotten.  Rings are read one after
+ * the other, so the decision may be read before a record of another CPU.  Decisions are therefore
+ * kept for two passes, which is longer than any record can stay behind.
  */
+#include <stdlib.h>
 #include <string.h>
-#include "consume/internal.h"
-
-/* A held record; those of a speculation form a list. */
-struct held {
-	struct held *next;
-	const struct dt_ring *ring;
-	uint32_t len;
-	char rec[] __attribute__((aligned(8)));
-};
+#include "consume/context.h"
+#include "consume/spec.h"
 
 struct dt_spec {
-	struct held *first, **end;
+	struct dt_held *first, **end;
 	uint64_t bytes;
-	enum { UNDECIDED, COMMITTED, DISCARDED } fate;
+	enum dt_spec_fate fate;
 	int cpu;       /* that committed */
 	uint32_t pass; /* of the decision */
 };
 
-static void forget(struct dt_spec *spec)
+void dt_spec_release(struct dt_held *held)
 {
-	struct held *next;
+	struct dt_held *next;
 
-	for (struct held *h = spec->first; h; h = next) {
-		next = h->next;
-		free(h);
+	for (; held; held = next) {
+		next = held->next;
+		free(held);
 	}
+}
+
+static struct dt_held *take_all(struct dt_spec *spec)
+{
+	struct dt_held *first = spec->first;
+
 	spec->first = NULL;
 	spec->end = &spec->first;
 	spec->bytes = 0;
+	return first;
 }
 
-static struct dt_spec *get_spec(struct dt_consume *con, uint64_t tag)
+static struct dt_spec *get_spec(struct dt_specs *specs, uint64_t tag)
 {
-	void **at = dt_table_at(&con->specs, &tag, sizeof(tag), true);
+	void **at = dt_table_at(&specs->by_tag, &tag, sizeof(tag), true);
 	struct dt_spec *spec = at ? *at : NULL;
 
 	if (at && !spec) {
@@ -48,34 +49,26 @@ static struct dt_spec *get_spec(struct dt_consume *con, uint64_t tag)
 			spec->end = &spec->first;
 	}
 	if (!spec)
-		con->err = EDT_NOMEM;
+		specs->con->err = EDT_NOMEM;
 	return spec;
-}
-
-/* Too much for one speculation is a drop, as it is where the kernel keeps them. */
-static void count_drop(struct dt_consume *con, int cpu)
-{
-	char *base = (char *)con->state + con->layout->counters_off +
-		     (size_t)cpu * DT_COUNTER_STRIDE;
-
-	__atomic_fetch_add((uint64_t *)base + DT_DROP_SPEC, 1, __ATOMIC_RELAXED);
 }
 
 #define DEFAULT_SPECSIZE 32768
 
-static int hold(struct dt_consume *con, struct dt_spec *spec, const struct dt_ring *ring, int cpu,
+/* Too much for one speculation is a drop, as it is where the kernel holds them. */
+static int hold(struct dt_con *con, struct dt_spec *spec, const struct dt_ring *ring, int cpu,
 		const void *krec, uint32_t len)
 {
-	struct held *h;
+	struct dt_held *h;
 
 	if (spec->bytes + len > (uint64_t)dt_con_opt(con, DTRACEOPT_SPECSIZE, DEFAULT_SPECSIZE)) {
-		count_drop(con, cpu);
+		__atomic_fetch_add(dt_con_counter(con, cpu, DT_DROP_SPEC), 1, __ATOMIC_RELAXED);
 		return 0;
 	}
 	h = malloc(sizeof(*h) + len);
 	if (!h)
 		return dt_con_error(con, EDT_NOMEM);
-	*h = (struct held){ .ring = ring, .len = len };
+	*h = (struct dt_held){ .ring = ring, .len = len };
 	memcpy(h->rec, krec, len);
 	*spec->end = h;
 	spec->end = &h->next;
@@ -83,68 +76,68 @@ static int hold(struct dt_consume *con, struct dt_spec *spec, const struct dt_ri
 	return 0;
 }
 
-int dt_spec_record(struct dt_consume *con, const struct dt_ring *ring, int cpu, uint64_t tag,
-		   const void *krec, uint32_t len)
+int dt_spec_record(struct dt_specs *specs, uint64_t tag, const struct dt_ring *ring,
+		   const void *krec, uint32_t len, int *cpu)
 {
-	struct dt_spec *spec = get_spec(con, tag);
+	struct dt_spec *spec = get_spec(specs, tag);
 
 	if (!spec)
 		return -1;
-	if (spec->fate == UNDECIDED)
-		return hold(con, spec, ring, cpu, krec, len);
-	if (spec->fate == DISCARDED)
-		return 0;
-	con->data.dtpda_cpu = spec->cpu;
-	return dt_con_record(con, ring, krec, len);
+	if (spec->fate == DT_SPEC_UNDECIDED && hold(specs->con, spec, ring, *cpu, krec, len))
+		return -1;
+	if (spec->fate == DT_SPEC_COMMITTED)
+		*cpu = spec->cpu;
+	return (int)spec->fate;
 }
 
-int dt_spec_decide(struct dt_consume *con, int cpu, uint64_t tag, bool commit)
+int dt_spec_decide(struct dt_specs *specs, uint64_t tag, bool commit, int cpu,
+		   struct dt_held **held)
 {
-	struct dt_spec *spec = get_spec(con, tag);
-	int rc = 0;
+	struct dt_spec *spec = get_spec(specs, tag);
 
+	*held = NULL;
 	if (!spec)
 		return -1;
-	spec->fate = commit ? COMMITTED : DISCARDED;
+	spec->fate = commit ? DT_SPEC_COMMITTED : DT_SPEC_DISCARDED;
 	spec->cpu = cpu;
-	spec->pass = con->npasses;
-	con->data.dtpda_cpu = cpu;
-	for (struct held *h = spec->first; h && commit && !rc; h = h->next)
-		rc = dt_con_record(con, h->ring, h->rec, h->len);
-	forget(spec);
-	return rc;
+	spec->pass = specs->npasses;
+	*held = take_all(spec);
+	return 0;
 }
 
-/* A pass is over: decisions of the one before the last are of no use any more. */
-void dt_spec_pass(struct dt_consume *con)
+static void free_spec(struct dt_spec *spec)
+{
+	dt_spec_release(take_all(spec));
+	free(spec);
+}
+
+/* Decisions of the pass before the last are of no use any more. */
+void dt_specs_pass(struct dt_specs *specs)
 {
 	struct dt_table live = { 0 };
 
-	con->npasses++;
-	for (size_t i = 0; i < con->specs.nslots; i++) {
-		struct dt_table_slot *slot = &con->specs.slots[i];
+	specs->npasses++;
+	for (size_t i = 0; i < specs->by_tag.nslots; i++) {
+		struct dt_table_slot *slot = &specs->by_tag.slots[i];
 		struct dt_spec *spec = slot->key ? slot->value : NULL;
-		bool over = spec && spec->fate != UNDECIDED && con->npasses - spec->pass >= 2;
+		bool over = spec && spec->fate != DT_SPEC_UNDECIDED &&
+			    specs->npasses - spec->pass >= 2;
 		void **at = spec && !over ? dt_table_at(&live, slot->key, slot->key_len, true)
 					  : NULL;
 
-		if (at) {
+		if (at)
 			*at = spec;
-		} else if (spec) {
-			forget(spec);
-			free(spec);
-		}
+		else if (spec)
+			free_spec(spec);
 	}
-	dt_table_free(&con->specs);
-	con->specs = live;
+	dt_table_free(&specs->by_tag);
+	specs->by_tag = live;
 }
 
-void dt_spec_free(struct dt_consume *con)
+void dt_specs_fini(struct dt_specs *specs)
 {
-	for (size_t i = 0; i < con->specs.nslots; i++)
-		if (con->specs.slots[i].key && con->specs.slots[i].value) {
-			forget(con->specs.slots[i].value);
-			free(con->specs.slots[i].value);
-		}
-	dt_table_free(&con->specs);
+	for (size_t i = 0; i < specs->by_tag.nslots; i++)
+		if (specs->by_tag.slots[i].key && specs->by_tag.slots[i].value)
+			free_spec(specs->by_tag.slots[i].value);
+	dt_table_free(&specs->by_tag);
 }

@@ -5,7 +5,9 @@
  */
 #include <inttypes.h>
 #include <string.h>
-#include "consume/internal.h"
+#include "consume/context.h"
+#include "consume/output.h"
+#include "consume/stack.h"
 #include "symbols/symbols.h"
 
 static uint64_t word(const void *data, uint32_t number)
@@ -16,30 +18,31 @@ static uint64_t word(const void *data, uint32_t number)
 	return v;
 }
 
-static size_t kernel_text(const struct dt_texts *texts, uint64_t addr, enum dt_symtext how,
+static size_t kernel_text(const struct dt_addr_names *names, uint64_t addr, enum dt_symtext how,
 			  char *buf, size_t size)
 {
-	if (texts->ksyms)
-		return dt_ksyms_text(texts->ksyms, addr, how, buf, size);
+	if (names->ksyms)
+		return dt_ksyms_text(names->ksyms, addr, how, buf, size);
 	return (size_t)snprintf(buf, size, "0x%" PRIx64, addr);
 }
 
-static size_t user_text(const struct dt_texts *texts, uint64_t pid, uint64_t addr,
+static size_t user_text(const struct dt_addr_names *names, uint64_t pid, uint64_t addr,
 			enum dt_symtext how, char *buf, size_t size)
 {
-	if (texts->usyms && pid)
-		return dt_usyms_text(texts->usyms, (pid_t)pid, addr, how, buf, size);
+	if (names->usyms && pid)
+		return dt_usyms_text(names->usyms, (pid_t)pid, addr, how, buf, size);
 	return (size_t)snprintf(buf, size, "0x%" PRIx64, addr);
 }
 
-size_t dt_text_kaddr(const struct dt_texts *texts, uint64_t addr, char *buf, size_t size)
+size_t dt_text_kaddr(const struct dt_addr_names *names, uint64_t addr, char *buf, size_t size)
 {
-	return kernel_text(texts, addr, DT_SYMTEXT_OFFSET, buf, size);
+	return kernel_text(names, addr, DT_SYMTEXT_OFFSET, buf, size);
 }
 
-size_t dt_text_uaddr(const struct dt_texts *texts, pid_t pid, uint64_t addr, char *buf, size_t size)
+size_t dt_text_uaddr(const struct dt_addr_names *names, pid_t pid, uint64_t addr, char *buf,
+		     size_t size)
 {
-	return user_text(texts, (uint64_t)pid, addr, DT_SYMTEXT_OFFSET, buf, size);
+	return user_text(names, (uint64_t)pid, addr, DT_SYMTEXT_OFFSET, buf, size);
 }
 
 /* Some tracepoints reach their programs through one function more, depending on the kernel and its
@@ -49,14 +52,13 @@ static bool is_trampoline(const char *name)
 	return !strncmp(name, "__bpf_trace_", 12) || !strncmp(name, "__traceiter_", 12);
 }
 
-uint32_t dt_con_stack_skip(struct dt_consume *con, const char *data, uint32_t size)
+uint32_t dt_stack_skip(const struct dt_addr_names *names, const char *data, uint32_t size)
 {
 	struct dt_ksym sym;
 	uint32_t skip = 0;
 
-	while (con->texts.ksyms && skip + 8 <= size &&
-	       dt_ksyms_addr(con->texts.ksyms, word(data + skip, 0), &sym) &&
-	       is_trampoline(sym.name))
+	while (names->ksyms && skip + 8 <= size &&
+	       dt_ksyms_addr(names->ksyms, word(data + skip, 0), &sym) && is_trampoline(sym.name))
 		skip += 8;
 	return skip;
 }
@@ -86,16 +88,16 @@ bool dt_is_symbol_action(uint16_t action)
 	return sym_kind(action);
 }
 
-size_t dt_text_symbol(const struct dt_texts *texts, uint16_t action, const void *data, char *buf,
-		      size_t size)
+size_t dt_text_symbol(const struct dt_addr_names *names, uint16_t action, const void *data,
+		      char *buf, size_t size)
 {
 	const struct sym_kind *kind = sym_kind(action);
 
 	if (!kind)
 		return 0;
 	if (kind->user)
-		return user_text(texts, word(data, 0), word(data, 1), kind->how, buf, size);
-	return kernel_text(texts, word(data, 0), kind->how, buf, size);
+		return user_text(names, word(data, 0), word(data, 1), kind->how, buf, size);
+	return kernel_text(names, word(data, 0), kind->how, buf, size);
 }
 
 /* ---- stacks ---- */
@@ -114,16 +116,16 @@ static const char *helper_string(const struct dt_datum *stack, uint32_t nframes,
 }
 
 /* A helper's string names the frame where no object does: interpreted and compiled code. */
-static bool is_anonymous(const struct dt_texts *texts, uint64_t pid, uint64_t pc)
+static bool is_anonymous(const struct dt_addr_names *names, uint64_t pid, uint64_t pc)
 {
 	struct dt_usym sym;
 
-	return !texts->usyms || !dt_usyms_addr(texts->usyms, (pid_t)pid, pc, &sym) || !sym.object ||
+	return !names->usyms || !dt_usyms_addr(names->usyms, (pid_t)pid, pc, &sym) || !sym.object ||
 	       sym.map.writable;
 }
 
-size_t dt_text_frame(const struct dt_texts *texts, const struct dt_datum *stack, uint32_t number,
-		     char *buf, size_t size, const char **note)
+size_t dt_text_frame(const struct dt_addr_names *names, const struct dt_datum *stack,
+		     uint32_t number, char *buf, size_t size, const char **note)
 {
 	bool user = stack->action != DTRACEACT_STACK;
 	uint32_t nframes = user ? DTRACE_USTACK_NFRAMES(stack->arg) : (uint32_t)stack->arg;
@@ -132,32 +134,32 @@ size_t dt_text_frame(const struct dt_texts *texts, const struct dt_datum *stack,
 
 	if (note)
 		*note = NULL;
-	nframes = DT_MIN(nframes, stack->size / 8 - user);
+	nframes = DT_MIN(nframes, DT_MAX(stack->size / 8, 1) - user);
 	if (number >= nframes)
 		return 0;
 	pc = word(stack->data, number + user);
 	if (!pc)
 		return 0;
 	if (!user)
-		return kernel_text(texts, pc, DT_SYMTEXT_OFFSET, buf, size);
+		return kernel_text(names, pc, DT_SYMTEXT_OFFSET, buf, size);
 	pid = word(stack->data, 0);
 	if (DTRACE_USTACK_STRSIZE(stack->arg))
 		helper = helper_string(stack, nframes, number);
 	if (helper[0] == '@' && note)
 		*note = helper + 1;
-	if (helper[0] && helper[0] != '@' && is_anonymous(texts, pid, pc))
+	if (helper[0] && helper[0] != '@' && is_anonymous(names, pid, pc))
 		return (size_t)snprintf(buf, size, "%s", helper);
-	return user_text(texts, pid, pc, DT_SYMTEXT_OFFSET, buf, size);
+	return user_text(names, pid, pc, DT_SYMTEXT_OFFSET, buf, size);
 }
 
-void dt_show_stack(struct dt_consume *con, struct dt_out *out, const struct dt_datum *stack,
-		   int indent)
+void dt_show_stack(struct dt_out *out, const struct dt_datum *stack, int indent)
 {
 	char text[DT_TEXT_MAX];
 	const char *note;
 
 	dt_out_puts(out, "\n");
-	for (uint32_t i = 0; dt_text_frame(&con->texts, stack, i, text, sizeof(text), &note); i++) {
+	for (uint32_t i = 0; dt_text_frame(&out->con->names, stack, i, text, sizeof(text), &note);
+	     i++) {
 		dt_out_pad(out, ' ', (size_t)DT_MAX(indent, 0));
 		dt_out_printf(out, "%s\n", text);
 		if (!note)

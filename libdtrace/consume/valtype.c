@@ -5,7 +5,9 @@
  */
 #include <errno.h>
 #include <string.h>
-#include "consume/internal.h"
+#include "consume/context.h"
+#include "consume/epid.h"
+#include "consume/valtype.h"
 #include "types/types.h"
 
 /* Data whose kind the action tells. */
@@ -47,8 +49,8 @@ static uint32_t frame_count(uint8_t kind, uint64_t arg)
 					   : 0;
 }
 
-void dt_con_valtype(uint16_t action, uint64_t arg, const struct dt_type *type, uint32_t size,
-		    dtrace_valtype_t *out)
+void dt_valtype_fill(uint16_t action, uint64_t arg, const struct dt_type *type, uint32_t size,
+		     dtrace_valtype_t *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->dtvt_kind = type_kind(type, size);
@@ -63,55 +65,61 @@ void dt_con_valtype(uint16_t action, uint64_t arg, const struct dt_type *type, u
 }
 
 /* A type's name, made once. */
-static int name_type(struct dt_consume *con, const struct dt_type *type, dtrace_valtype_t *out)
+static int name_type(struct dt_valtypes *types, const struct dt_type *type, dtrace_valtype_t *out)
 {
 	char text[256];
 	void **name;
 
 	if (!type)
 		return 0;
-	name = dt_table_at(&con->type_names, &type, sizeof(type), true);
+	name = dt_table_at(&types->names, &type, sizeof(type), true);
 	if (name && !*name)
-		*name = dt_arena_strdup(con->arena, dt_type_name(type, text, sizeof(text)));
+		*name = dt_arena_strdup(types->con->arena, dt_type_name(type, text, sizeof(text)));
 	if (!name || !*name)
-		return dt_con_error(con, EDT_NOMEM);
+		return dt_con_error(types->con, EDT_NOMEM);
 	out->dtvt_type = *name;
 	return 0;
 }
 
-int dt_consume_rec_valtype(struct dt_consume *con, const dtrace_eprobedesc_t *edesc,
-			   const dtrace_recdesc_t *rec, dtrace_valtype_t *out)
+void dt_valtypes_fini(struct dt_valtypes *types)
 {
-	const struct dt_con_epid *epid = edesc ? container_of(edesc, struct dt_con_epid, desc)
-					       : NULL;
-	const struct dt_rec_item *item;
-
-	if (!rec || !epid || edesc->dtepd_epid >= con->nepids ||
-	    con->epids[edesc->dtepd_epid] != epid || rec < edesc->dtepd_rec ||
-	    rec >= edesc->dtepd_rec + edesc->dtepd_nrecs)
-		return dt_con_error(con, EINVAL);
-	item = &epid->clause->items.data[rec - edesc->dtepd_rec];
-	dt_con_valtype(item->action, item->arg, item->type, item->size, out);
-	return name_type(con, item->type, out);
+	dt_table_free(&types->names);
 }
 
-int dt_consume_agg_valtype(struct dt_consume *con, const dtrace_aggdesc_t *desc, int index,
-			   dtrace_valtype_t *out)
+int dt_valtype_of_rec(struct dt_valtypes *types, const dtrace_eprobedesc_t *edesc,
+		      const dtrace_recdesc_t *rec, dtrace_valtype_t *out)
 {
-	const struct dt_agg_layout *layout;
+	const struct dt_epid *epid = edesc ? dt_epid_of_desc(edesc) : NULL;
+	const struct dt_rec_item *item;
+
+	if (!rec || !epid || edesc->dtepd_epid >= types->epids->n ||
+	    types->epids->by_number[edesc->dtepd_epid] != epid || rec < edesc->dtepd_rec ||
+	    rec >= edesc->dtepd_rec + edesc->dtepd_nrecs)
+		return dt_con_error(types->con, EINVAL);
+	item = &epid->clause->items.data[rec - edesc->dtepd_rec];
+	dt_valtype_fill(item->action, item->arg, item->type, item->size, out);
+	return name_type(types, item->type, out);
+}
+
+int dt_valtype_of_agg(struct dt_valtypes *types, const dtrace_aggdesc_t *desc, int index,
+		      dtrace_valtype_t *out)
+{
+	const struct dt_run_layout *run = types->con->layout;
+	const struct dt_agg_layout *agg;
+	const struct dt_key_layout *key;
 
 	if (!desc || index < 0 || index >= desc->dtagd_nrecs || desc->dtagd_varid < 1 ||
-	    (uint64_t)desc->dtagd_varid > con->layout->aggs.n)
-		return dt_con_error(con, EINVAL);
-	layout = con->layout->aggs.data[desc->dtagd_varid - 1];
-	if (index == 0 || !layout || index == desc->dtagd_nrecs - 1) {
-		dt_con_valtype(desc->dtagd_rec[index].dtrd_action, 0, NULL,
-			       desc->dtagd_rec[index].dtrd_size, out);
+	    (uint64_t)desc->dtagd_varid > run->aggs.n)
+		return dt_con_error(types->con, EINVAL);
+	agg = run->aggs.data[desc->dtagd_varid - 1];
+	if (index == 0 || !agg || index == desc->dtagd_nrecs - 1) {
+		dt_valtype_fill(desc->dtagd_rec[index].dtrd_action, 0, NULL,
+				desc->dtagd_rec[index].dtrd_size, out);
 		if (index == 0)
 			out->dtvt_kind = DTRACE_VAL_NONE;
 		return 0;
 	}
-	dt_con_valtype(layout->keys[index - 1].action, layout->keys[index - 1].arg,
-		       layout->keys[index - 1].type, layout->keys[index - 1].size, out);
-	return name_type(con, layout->keys[index - 1].type, out);
+	key = &agg->keys[index - 1];
+	dt_valtype_fill(key->action, key->arg, key->type, key->size, out);
+	return name_type(types, key->type, out);
 }

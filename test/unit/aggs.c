@@ -4,6 +4,7 @@
  * against plain C, walks, sorting, printa().  The same with a kernel: test/python/test_aggmodel.py.
  */
 #include "consume.h"
+#include "consume/aggprint.h"
 #include "builtin/builtins.h"
 
 /* ---- distributions
@@ -185,7 +186,7 @@ static void test_encodings(void)
 		2; /* 40 * 7 / 9 = 31.1, 40 * 2 / 9 = 8.9: seven eighths behind the eighth block */
 	func("lquantize")->decode((const uint64_t *)counts, LQ(0, 10, 10), value);
 	begin();
-	con->flags.utf8 = true;
+	con->con.flags.utf8 = true;
 	func("lquantize")->print(&con->out, value, LQ(0, 10, 10), 1);
 	printed();
 	CHECK(strstr(text,
@@ -361,8 +362,9 @@ static void add(int var, int32_t key, const char *key2, uint64_t word)
 	memcpy(kkey, &key, 4);
 	if (key2)
 		memcpy(kkey + 4, key2, strnlen(key2, 8));
-	CHECK_INT(dt_agg_fold(con, &con->vars[var], kkey, values, 8, &dirty), 0);
-	dt_agg_settle(con, dirty);
+	CHECK_INT(dt_snapshot_fold(&con->snapshots, &con->aggs.vars[var], kkey, values, 8, &dirty),
+		  0);
+	dt_snapshot_settle(&con->snapshots, dirty);
 }
 
 static int note(const dtrace_aggdata_t *agg, void *arg)
@@ -408,7 +410,7 @@ static void test_walks(void)
 	options[DTRACEOPT_AGGSORTREV] = DTRACEOPT_UNSET;
 	options[DTRACEOPT_AGGSORTKEY] = 1;
 	CHECK_STR(walked(DT_ORDER_OPTIONS, false), "a1=5 a2=9 a-1=7 b1=6 ");
-	CHECK_INT(con->nentries, 4);
+	CHECK_INT(con->aggs.nentries, 4);
 	end();
 }
 
@@ -438,7 +440,7 @@ static void test_walk_answers(void)
 	CHECK_INT(dt_consume_agg_print(con, fp, NULL), 0);
 	CHECK_STR(printed(), "        2                2\n        1                6\n");
 	CHECK_INT(walk_with(DTRACE_AGGWALK_DENORMALIZE), 0);
-	CHECK_INT(con->newest->data.dtada_normal, 1);
+	CHECK_INT(con->aggs.newest->data.dtada_normal, 1);
 	CHECK_INT(walk_with(DTRACE_AGGWALK_ABORT), -1);
 	CHECK_INT(dt_consume_err(con), EDT_DIRABORT);
 	CHECK_INT(walk_with(DTRACE_AGGWALK_ERROR), -1);
@@ -450,7 +452,7 @@ static void test_walk_answers(void)
 	add(0, 1, NULL, (uint64_t)INT64_MAX - 44); /* begins anew, not from 0 */
 	CHECK_STR(walked(DT_ORDER_KEY, false), "a1=44 a2=0 ");
 	CHECK_INT(walk_with(DTRACE_AGGWALK_REMOVE), 0);
-	CHECK_INT(con->nentries, 0);
+	CHECK_INT(con->aggs.nentries, 0);
 	CHECK_STR(walked(DT_ORDER_NONE, false), "");
 	add(0, 7, NULL, (uint64_t)INT64_MAX - 1);
 	CHECK_STR(walked(DT_ORDER_NONE, false), "a7=1 ");
@@ -462,8 +464,8 @@ static void test_many_entries(void)
 	begin_aggs((const char *const[]){ "count" }, 1, 1);
 	for (int i = 0; i < 30000; i++)
 		add(0, i % 10000, NULL, 1);
-	CHECK_INT(con->nentries, 10000);
-	for (struct dt_agg_entry *e = con->newest; e; e = e->older)
+	CHECK_INT(con->aggs.nentries, 10000);
+	for (struct dt_agg_entry *e = con->aggs.newest; e; e = e->older)
 		if (e->words[0] != 3)
 			CHECK(!"an entry is not 3");
 	end();
@@ -496,7 +498,7 @@ static const char *printa(const char *fmt, int n)
 	dt_arena_guard(arena, &compile);
 	if (fmt && !setjmp(compile.env))
 		f = dt_fmt_parse(&compile, &loc, fmt);
-	CHECK(dt_agg_printa(con, &con->out, f, ids, n, NULL) >= 0);
+	CHECK(dt_agg_printa(&con->aggs, &con->out, f, ids, n, NULL) >= 0);
 	dt_arena_free(arena);
 	fflush(fp);
 	return text + 0;
@@ -505,7 +507,7 @@ static const char *printa(const char *fmt, int n)
 static int pieces(const dtrace_bufdata_t *b, void *arg)
 {
 	(void)arg;
-	CHECK(b->dtbda_handle == con->hdl);
+	CHECK(b->dtbda_handle == con->con.hdl);
 	dt_strbuf_printf(&seen, "(%s)%d%s", b->dtbda_buffered, (int)b->dtbda_flags,
 			 b->dtbda_recdesc ? "r" : "");
 	return DTRACE_HANDLE_OK;
@@ -518,7 +520,7 @@ static void test_printa(void)
 	add(0, 2, NULL, 1);
 	add(1, 1, NULL, 30);
 	CHECK_STR(printa(NULL, 1), "\n        2                1\n        1                3\n");
-	CHECK_INT(con->vars[0].desc->desc.dtagd_flags, DTRACE_AGD_PRINTED);
+	CHECK_INT(con->aggs.vars[0].desc->desc.dtagd_flags, DTRACE_AGD_PRINTED);
 	CHECK_INT(dt_consume_agg_print(con, fp, NULL), 0); /* only what no printa() has shown */
 	fflush(fp);
 	CHECK_STR(text, "\n        2                1\n        1                3\n        1       "
@@ -566,7 +568,7 @@ static void test_pieces(void)
 	dt_strbuf_clear(&seen);
 	printa(NULL, 1);
 	CHECK_STR(dt_strbuf_str(&seen), "(\n        7)1r(                3)2r(\n)12");
-	dt_agg_remove(con, con->newest);
+	dt_agg_remove(&con->aggs, con->aggs.newest);
 	dt_strbuf_clear(&seen);
 	printa(NULL, 1);
 	CHECK_STR(dt_strbuf_str(&seen), "(\n)0");
@@ -597,13 +599,13 @@ static void test_pack(void)
 
 	begin_aggs((const char *const[]){ "quantize" }, 1, 1);
 	options[DTRACEOPT_AGGPACK] = 1;
-	con->flags.ascii = true;
+	con->con.flags.ascii = true;
 	counts[64] = 1;
 	counts[66] = 7;
-	CHECK_INT(dt_agg_fold(con, &con->vars[0], &key, counts, DTRACE_QUANTIZE_NBUCKETS * 8,
-			      &dirty),
+	CHECK_INT(dt_snapshot_fold(&con->snapshots, &con->aggs.vars[0], &key, counts,
+				   DTRACE_QUANTIZE_NBUCKETS * 8, &dirty),
 		  0);
-	dt_agg_settle(con, dirty);
+	dt_snapshot_settle(&con->snapshots, dirty);
 	CHECK_INT(dt_consume_agg_print(con, fp, NULL), 0);
 	CHECK_STR(printed(), "\n      key  min .-----. max  | count\n"
 			     "        5    0 : _ X : 8    | 8\n");

@@ -5,6 +5,8 @@
  * gives is tested in test/d.
  */
 #include "consume.h"
+#include "bpf/bpf.h"
+#include "consume/expand.h"
 
 /* ---- default printing
  * ------------------------------------------------------------------------------- */
@@ -17,7 +19,7 @@ static const char *show(const struct dt_type *t, const void *data, uint32_t size
 	begin();
 	options[DTRACEOPT_QUIET] = quiet ? 1 : DTRACEOPT_UNSET;
 	options[DTRACEOPT_RAWBYTES] = raw ? 1 : DTRACEOPT_UNSET;
-	dt_show_datum(con, &con->out, &d, key);
+	dt_show_datum(&con->out, &d, key);
 	printed();
 	end();
 	return text;
@@ -99,18 +101,18 @@ static void test_stacks(void)
 			usym = { DTRACEACT_USYM, 0, NULL, upc, 16 };
 
 	begin();
-	dt_show_datum(con, &con->out, &kernel, false);
+	dt_show_datum(&con->out, &kernel, false);
 	CHECK_STR(printed(), "\n              0x1000\n              0x2000\n");
 	end();
 	begin();
 	options[DTRACEOPT_STACKINDENT] = 2;
 	memcpy(&user[4], "frame\0@note", 12); /* strings of an interpreter, one a frame */
-	dt_show_datum(con, &con->out, &jstack, false);
+	dt_show_datum(&con->out, &jstack, false);
 	CHECK_STR(printed(), "\n  frame\n  0x20\n    [ note ]\n");
 	end();
 	begin();
-	dt_show_datum(con, &con->out, &sym, false);
-	dt_show_datum(con, &con->out, &usym, true);
+	dt_show_datum(&con->out, &sym, false);
+	dt_show_datum(&con->out, &usym, true);
 	CHECK_STR(printed(), "  0xabc                                             "
 			     "  0xdef                                             ");
 	end();
@@ -176,10 +178,10 @@ static void begin_records(uint32_t n)
 					       .producer_pos = &produced[cpu],
 					       .data = calloc(1, RING_SIZE) };
 	}
-	con->rings = rings;
-	con->nrings = NCPUS;
-	free(con->ends);
-	con->ends = calloc(NCPUS, sizeof(*con->ends));
+	con->rings.by_cpu = rings;
+	con->rings.n = NCPUS;
+	free(con->rings.ends);
+	con->rings.ends = calloc(NCPUS, sizeof(*con->rings.ends));
 }
 
 static void end_records(void)
@@ -311,8 +313,8 @@ static void test_order(void)
 
 	begin_records(1);
 	dt_consume_set_cpus(con, 1, 0);
-	con->nrings = 2;
-	con->end_ring = end_ring;
+	con->rings.n = 2;
+	con->rings.end_ring = end_ring;
 	fire(0, 0, P_ENTRY, 1);
 	fire(1, 0, P_BEGIN, 2);
 	fire(1, 0, P_ENTRY, 3);
@@ -323,7 +325,7 @@ static void test_order(void)
 	fire(0, 0, P_ENTRY, 6);
 	CHECK_INT(consume(true), 0);
 	CHECK_STR(dt_strbuf_str(&seen), "<3/10@0 6><3/10@1 5><2/2@0 4>");
-	con->nrings = 0; /* END alone */
+	con->rings.n = 0; /* END alone */
 	fire(2, 0, P_END, 7);
 	CHECK_INT(consume(true), 0);
 	CHECK_STR(dt_strbuf_str(&seen), "<2/2@0 7>");
@@ -397,7 +399,7 @@ static void test_speculation(void)
 	CHECK_INT(consume(false), 0);
 	CHECK_STR(dt_strbuf_str(&seen), "<3/10@1 6 6>");
 	CHECK_INT(consume(false), 0);
-	CHECK_INT(con->specs.n, 1); /* 300 is undecided, the others are forgotten */
+	CHECK_INT(con->records.specs.by_tag.n, 1); /* 300 is undecided, the others are forgotten */
 	options[DTRACEOPT_SPECSIZE] = 100;
 	for (uint32_t i = 0; i < 4; i++)
 		speculate(0, 10 + i, 300); /* 24 bytes each, and 24 are there */
@@ -489,7 +491,7 @@ static void test_expand(void)
 	char rec[128] = { 0 }, *tail = rec + 48;
 	uint32_t u4[] = { 0, 4, 0, 0 };
 	uint64_t pcs[] = { 0x11, 0x22, 0x33 }, word;
-	struct dt_con_clause *clause;
+	struct dt_expansion exp = { 0 };
 
 	begin_records(1);
 	dt_strbuf_add(&layout.strings, "\0one\0four", 10);
@@ -497,8 +499,7 @@ static void test_expand(void)
 	clauses[0].items.n = ARRAY_SIZE(items);
 	clauses[0].size = 128;
 	clauses[0].kfixed = 44;
-	CHECK_INT(dt_con_clause_prepare(con, 0), 0);
-	clause = &con->clauses[0];
+	CHECK_INT(dt_expansion_prepare(&exp, &con->con, &clauses[0]), 0);
 
 	rec[8] = 'x';
 	u4[0] = 5; /* "four" */
@@ -517,31 +518,32 @@ static void test_expand(void)
 	u4[0] = 8;
 	memcpy(rec + 40, u4, 4);
 	memcpy(tail + 40, "MEMORY!!", 8);
-	CHECK(dt_con_expand(con, clause, rec, 96));
-	CHECK_INT(clause->buf[12], 'x');
-	CHECK_INT(*(int64_t *)(clause->buf + 16), -5);
-	CHECK_STR(clause->buf + 24, "four");
-	CHECK_STR(clause->buf + 40, "fixed678");
-	CHECK_STR(clause->buf + 56, "abc");
-	CHECK(!memcmp(clause->buf + 72, pcs, 24));
-	memcpy(&word, clause->buf + 96, 8);
+	CHECK(dt_expand(&exp, &con->con, rec, 96));
+	CHECK_INT(exp.buf[12], 'x');
+	CHECK_INT(*(int64_t *)(exp.buf + 16), -5);
+	CHECK_STR(exp.buf + 24, "four");
+	CHECK_STR(exp.buf + 40, "fixed678");
+	CHECK_STR(exp.buf + 56, "abc");
+	CHECK(!memcmp(exp.buf + 72, pcs, 24));
+	memcpy(&word, exp.buf + 96, 8);
 	CHECK_INT(word, 4321);
-	CHECK(!memcmp(clause->buf + 104, pcs, 16));
-	CHECK(!memcmp(clause->buf + 120, "MEMORY!!", 8));
-	CHECK(!dt_con_expand(con, clause, rec, 95)); /* a tail that is not there */
-	CHECK(!dt_con_expand(con, clause, rec, 40));
+	CHECK(!memcmp(exp.buf + 104, pcs, 16));
+	CHECK(!memcmp(exp.buf + 120, "MEMORY!!", 8));
+	CHECK(!dt_expand(&exp, &con->con, rec, 95)); /* a tail that is not there */
+	CHECK(!dt_expand(&exp, &con->con, rec, 40));
 
 	memset(rec + 8, 0, sizeof(rec) - 8);
 	u4[0] = 1; /* "one" */
 	memcpy(rec + 12, u4, 4);
 	memcpy(rec + 16, "f", 1);
-	CHECK(dt_con_expand(con, clause, rec, 48));
-	CHECK_STR(clause->buf + 24, "one");
-	CHECK_STR(clause->buf + 40, "f");
+	CHECK(dt_expand(&exp, &con->con, rec, 48));
+	CHECK_STR(exp.buf + 24, "one");
+	CHECK_STR(exp.buf + 40, "f");
 	for (int i = 0; i < 12; i++)
-		CHECK_INT(clause->buf[42 + i] | clause->buf[28 + i], 0);
+		CHECK_INT(exp.buf[42 + i] | exp.buf[28 + i], 0);
 	for (int i = 0; i < 72 - 56 + 24; i++)
-		CHECK_INT(clause->buf[56 + i], 0);
+		CHECK_INT(exp.buf[56 + i], 0);
+	dt_expansion_free(&exp);
 	dt_strbuf_free(&layout.strings);
 	end_records();
 }
@@ -561,12 +563,12 @@ static void test_valtypes(void)
 	CHECK_INT(dt_consume_rec_valtype(con, desc, &foreign, &v), -1);
 	CHECK(!dt_consume_eprobe(con, 0, NULL));
 	CHECK(!dt_consume_eprobe(con, 99, NULL));
-	dt_con_valtype(DTRACEACT_USTACK, DTRACE_USTACK_ARG(20, 0), NULL, 168, &v);
+	dt_valtype_fill(DTRACEACT_USTACK, DTRACE_USTACK_ARG(20, 0), NULL, 168, &v);
 	CHECK_INT(v.dtvt_kind, DTRACE_VAL_USTACK);
 	CHECK_INT(v.dtvt_count, 20);
-	dt_con_valtype(DTRACEACT_DIFEXPR, 0, type(DT_B_STRING), 256, &v);
+	dt_valtype_fill(DTRACEACT_DIFEXPR, 0, type(DT_B_STRING), 256, &v);
 	CHECK_INT(v.dtvt_kind, DTRACE_VAL_STRING);
-	dt_con_valtype(DTRACEACT_DIFEXPR, 0, dt_type_ptr(types, type(DT_B_INT)), 8, &v);
+	dt_valtype_fill(DTRACEACT_DIFEXPR, 0, dt_type_ptr(types, type(DT_B_INT)), 8, &v);
 	CHECK_INT(v.dtvt_kind * 2 + v.dtvt_signed, DTRACE_VAL_INT * 2);
 	end_records();
 }
@@ -611,7 +613,7 @@ static void test_drops(void)
 		  "-1/2/2/2 2 dynamic variable drops\n"
 		  "-1/6/1/1 1 failed speculation (available buffer still busy)\n");
 	dt_strbuf_clear(&seen);
-	con->flags.droptags = true;
+	con->con.flags.droptags = true;
 	counters(0)[DT_DROP_DBLERROR] = 2;
 	CHECK_INT(dt_consume_drops(con), 0);
 	CHECK_INT(dt_consume_drop_external(con, DTRACEDROP_LINUX_RECURSION, 5), 0);
@@ -655,7 +657,7 @@ static void test_faults(void)
 		  "address (0x10) in action #2\n"
 		  "1 error on enabled probe ID 3 (ID 10: syscall:vmlinux:read:entry): "
 		  "divide-by-zero in predicate\n");
-	CHECK_STR(dt_fault_str(12345), "unknown fault");
+	CHECK_STR(dt_consume_fault_text(12345), "unknown fault");
 	end_records();
 }
 

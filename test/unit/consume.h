@@ -13,7 +13,9 @@
 #include <stdlib.h>
 #include "base/errno.h"
 #include "check/format.h"
-#include "consume/aggs.h"
+#include "consume/consumer.h"
+#include "consume/printf.h"
+#include "consume/show.h"
 #include "probe/probe.h"
 #include "test.h"
 #include "types/types.h"

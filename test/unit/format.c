@@ -261,7 +261,7 @@ static void test_format_nul(void)
 		;
 	arg.conv = &convs[n];
 	begin();
-	dt_fmt_put(con, &con->out, &arg);
+	dt_fmt_put(&con->out, &arg);
 	printed();
 	CHECK_INT(text_len, 1); /* %c writes a NUL as it is */
 	end();

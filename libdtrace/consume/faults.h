@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* Faults, for the client's error handler. */
+#ifndef DT_CONSUME_FAULTS_H
+#define DT_CONSUME_FAULTS_H
+
+#include <dtrace.h>
+
+struct dt_con;
+struct dt_epids;
+struct dt_krec;
+struct dt_krec_error;
+
+/* A clause failed in the kernel. */
+int dt_fault_report(struct dt_epids *epids, int cpu, const struct dt_krec *krec,
+		    const struct dt_krec_error *error);
+/* The library failed to do what the record at DATA asked for (setopt(), freopen()). */
+int dt_fault_library(struct dt_con *con, const dtrace_probedata_t *data, const char *text);
+const char *dt_fault_text(int fault); /* of a DTRACEFLT_* */
+
+#endif
