@@ -257,6 +257,7 @@ struct dt_var_rep {
 	uint32_t reg_func;
 };
 
+void dt_plan_points(struct dt_plan *plan, struct dt_tprog *const *progs, size_t nprogs);
 void dt_layout_variables(struct dt_plan *plan);
 void dt_layout_aggs(struct dt_plan *plan);
 void dt_layout_records(struct dt_plan *plan);

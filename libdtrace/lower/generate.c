@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Generating a plan: the stages in their order, and the maps that every plan has.  Called once, in
+ * dtrace_go(), or for the dump of -S.
+ */
+#include "bpf/insn.h"
+#include "lower/cg.h"
+
+static void fixed_maps(struct dt_plan *plan)
+{
+	struct dt_bpf_map_spec specs[DT_MAP_FIXED_COUNT] = {
+		[DT_MAP_STATE] = { .type = BPF_MAP_TYPE_ARRAY,
+				   .key_size = 4,
+				   .max_entries = 1,
+				   .flags = BPF_F_MMAPABLE,
+				   .name = "state" },
+		[DT_MAP_RINGS] = { .type = BPF_MAP_TYPE_ARRAY_OF_MAPS,
+				   .key_size = 4,
+				   .value_size = 4,
+				   .max_entries = (uint32_t)plan->layout.ncpus,
+				   .name = "rings" },
+		[DT_MAP_SCRATCH] = { .type = BPF_MAP_TYPE_ARRAY,
+				     .key_size = 4,
+				     .max_entries = (uint32_t)plan->layout.ncpus * DT_NSLOTS,
+				     .name = "scratch" },
+		[DT_MAP_LEVEL] = { .type = BPF_MAP_TYPE_PERCPU_ARRAY,
+				   .key_size = 4,
+				   .value_size = 8,
+				   .max_entries = 1,
+				   .name = "level" },
+		[DT_MAP_TLS] = { .type = BPF_MAP_TYPE_TASK_STORAGE,
+				 .key_size = 4,
+				 .flags = BPF_F_NO_PREALLOC,
+				 .btf = DT_BPF_MAP_BTF_BYTES,
+				 .name = "self" },
+		[DT_MAP_RODATA] = { .type = BPF_MAP_TYPE_ARRAY,
+				    .key_size = 4,
+				    .max_entries = 1,
+				    .flags = BPF_F_RDONLY_PROG,
+				    .name = "rodata" },
+		[DT_MAP_STRINGS] = { .type = BPF_MAP_TYPE_ARRAY,
+				     .key_size = 4,
+				     .max_entries = 1,
+				     .flags = BPF_F_RDONLY_PROG,
+				     .name = "strings" },
+	};
+	static const struct dt_bpf_map_spec ring = { .type = BPF_MAP_TYPE_RINGBUF, .name = "ring" };
+
+	for (size_t i = 0; i < DT_MAP_FIXED_COUNT; i++)
+		dt_plan_map(plan, &specs[i]);
+	plan->end_ring = dt_plan_map(plan, &ring);
+	if (plan->layout.ncpus > DT_DIRECT_RINGS)
+		return;
+	plan->first_ring = plan->end_ring + 1;
+	for (int cpu = 0; cpu < plan->layout.ncpus; cpu++)
+		dt_plan_map(plan, &ring);
+}
+
+/* Globals follow the fixed words, then come the counters of drops and the words of speculations. */
+static void layout_state(struct dt_plan *plan)
+{
+	struct dt_run_layout *layout = &plan->layout;
+
+	layout->counters_off = (uint32_t)DT_ALIGN(DT_STATE_GLOBALS + plan->globals_size, 128);
+	layout->spec_off = layout->counters_off + (uint32_t)layout->ncpus * DT_COUNTER_STRIDE;
+	layout->state_size = layout->spec_off + DT_SPEC_MAX * 8;
+}
+
+/* Which maps the code refers to; their sizes and contents. */
+static void finish_maps(struct dt_plan *plan)
+{
+	struct dt_map_plan *maps = plan->maps.data;
+
+	dt_vec_each(&plan->points, it)
+	{
+		for (uint32_t i = 0; i < (*it)->code.nrelocs; i++)
+			maps[(*it)->code.relocs[i].map].used = true;
+	}
+	maps[DT_MAP_STATE].used = true;
+	maps[DT_MAP_STATE].spec.value_size = plan->layout.state_size;
+	maps[DT_MAP_SCRATCH].spec.value_size = (uint32_t)DT_ALIGN(plan->slot_size, 8);
+	maps[DT_MAP_RODATA].spec.value_size = (uint32_t)DT_ALIGN(plan->rodata.len, 8);
+	maps[DT_MAP_STRINGS].spec.value_size = (uint32_t)DT_ALIGN(plan->layout.strings.len, 8);
+	/* Contents are copied as whole values. */
+	dt_strbuf_pad(&plan->rodata, '\0', 8);
+	dt_strbuf_pad(&plan->layout.strings, '\0', 8);
+	if (plan->rodata.nomem || plan->layout.strings.nomem)
+		dt_fail_nomem(plan->compile);
+	maps[DT_MAP_RODATA].init = plan->rodata.s;
+	maps[DT_MAP_STRINGS].init = plan->layout.strings.s;
+}
+
+void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_t nprogs)
+{
+	dt_plan_string(plan, ""); /* number 0 */
+	fixed_maps(plan);
+	dt_plan_points(plan, progs, nprogs);
+	dt_layout_variables(plan);
+	dt_layout_aggs(plan);
+	dt_layout_records(plan);
+	layout_state(plan);
+	dt_vec_each(&plan->points, it) dt_cg_point(plan, *it);
+	finish_maps(plan);
+}
+
+void dt_plan_print(const struct dt_plan *plan, struct dt_strbuf *out)
+{
+	dt_vec_each(&plan->points, it)
+	{
+		struct dt_strbuf text = { 0 };
+
+		dt_strbuf_printf(out, "\n%s: %u probes, %zu clauses\n", (*it)->name, (*it)->nprobes,
+				 (*it)->clauses.n);
+		dt_ir_print((*it)->unit, out);
+		dt_bpf_disasm(&text, (*it)->code.insns, (*it)->code.ninsns);
+		dt_strbuf_puts(out, dt_strbuf_str(&text));
+		dt_strbuf_free(&text);
+	}
+}
