@@ -11,14 +11,6 @@ typedef DT_VEC(const struct dt_ast_stmt *) stmt_vec;
 
 /* ---- probe descriptions ---- */
 
-/* What may stand in a description: globs, macros, and what names of functions hold (C++, versions
- * of symbols). */
-bool dt_clause_is_pspec_char(char c)
-{
-	return dt_lex_is_word(c) || (unsigned char)c >= 0x80 ||
-	       (c && strchr("-$:.?*\\[]!`^@+~", c));
-}
-
 static _Noreturn void fail_pdesc(struct dt_parser *ps, const struct dt_ast_pdesc *pd, int err)
 {
 	if (err == ENOMEM)
@@ -89,7 +81,7 @@ static void pdesc(struct dt_parser *ps, pdesc_vec *list)
 	dt_lex_skip(lx);
 	start = lx->p;
 	pd.loc = dt_lex_loc(lx, start);
-	while (lx->p < lx->end && dt_clause_is_pspec_char(*lx->p))
+	while (lx->p < lx->end && dt_pdesc_is_char(*lx->p))
 		lx->p++;
 	if (lx->p == start && lx->p < lx->end && strchr(")]}", *lx->p))
 		dt_fail(ps->compile, &pd.loc, "D_SYNTAX", "extra %c in input stream", *lx->p);

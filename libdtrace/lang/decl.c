@@ -427,7 +427,7 @@ static struct dt_ast_decl *member_decl(struct dt_parser *ps)
 }
 
 /* inline TYPE NAME [keys] = EXPR; */
-static struct dt_ast_inline *inline_decl(struct dt_parser *ps)
+struct dt_ast_inline *dt_decl_inline(struct dt_parser *ps)
 {
 	struct dt_ast_inline *in = dt_arena_new_obj(ps->arena, struct dt_ast_inline);
 	struct dt_ast_deriv *last = NULL, *before = NULL;
@@ -455,29 +455,11 @@ static struct dt_ast_inline *inline_decl(struct dt_parser *ps)
 	return in;
 }
 
-void dt_decl_item(struct dt_parser *ps)
+struct dt_ast_decl *dt_decl_plain(struct dt_parser *ps)
 {
-	struct dt_ast_item item = { .kind = DT_ITEM_DECL };
-	struct dt_ast_decl *decl;
+	struct dt_ast_decl *decl = new_decl(ps);
 
-	switch (dt_parse_kind(ps)) {
-	case DT_KW_INLINE:
-		item.kind = DT_ITEM_INLINE;
-		item.inline_ = inline_decl(ps);
-		break;
-	case DT_KW_TRANSLATOR:
-		item.kind = DT_ITEM_XLATOR;
-		item.xlator = dt_decl_xlator(ps);
-		break;
-	case DT_KW_PROVIDER:
-		item.kind = DT_ITEM_PROVIDER;
-		item.provider = dt_decl_provider(ps);
-		break;
-	default:
-		decl = new_decl(ps);
-		decl->spec = dt_decl_spec(ps, &decl->class);
-		declarators(ps, decl, false);
-		item.decl = decl;
-	}
-	dt_vec_push_arena(ps->arena, &ps->items, item);
+	decl->spec = dt_decl_spec(ps, &decl->class);
+	declarators(ps, decl, false);
+	return decl;
 }

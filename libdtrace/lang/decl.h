@@ -18,6 +18,9 @@ const struct dt_ast_deriv *dt_decl_declarator(struct dt_parser *ps, enum dt_decl
 /* ( params ) */
 const struct dt_ast_param *dt_decl_params(struct dt_parser *ps, size_t *n);
 
+/* The items of a program that are declarations. */
+struct dt_ast_decl *dt_decl_plain(struct dt_parser *ps);
+struct dt_ast_inline *dt_decl_inline(struct dt_parser *ps);
 struct dt_ast_xlator *dt_decl_xlator(struct dt_parser *ps);
 struct dt_ast_provider *dt_decl_provider(struct dt_parser *ps);
 

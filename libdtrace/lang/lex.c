@@ -67,16 +67,6 @@ enum dt_keyword_kind dt_keyword_kind(enum dt_tok_kind kind)
 	return (int)kind < FIRST_KEYWORD ? DT_KWK_OTHER : keywords[kind - FIRST_KEYWORD].kind;
 }
 
-bool dt_lex_is_word_start(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-bool dt_lex_is_word(char c)
-{
-	return dt_lex_is_word_start(c) || (c >= '0' && c <= '9');
-}
-
 void dt_lex_init(struct dt_lex *lx, struct dt_compile *compile, const struct dt_parse_opts *opts)
 {
 	*lx = (struct dt_lex){

@@ -125,8 +125,14 @@ struct dt_loc dt_lex_loc(const struct dt_lex *lx, const char *at);
 enum dt_keyword_kind dt_keyword_kind(enum dt_tok_kind kind);
 /* The keyword that these bytes spell, or DT_TOK_IDENT. */
 enum dt_tok_kind dt_keyword(const char *s, size_t len);
-bool dt_lex_is_word_start(char c);
-bool dt_lex_is_word(char c);
+static inline bool dt_lex_is_word_start(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+static inline bool dt_lex_is_word(char c)
+{
+	return dt_lex_is_word_start(c) || (c >= '0' && c <= '9');
+}
 /* `syntax error near "..."` for a token and for text at a place. */
 _Noreturn void dt_lex_fail_token(struct dt_lex *lx, const struct dt_token *tok, const char *hint);
 _Noreturn void dt_lex_fail_at(struct dt_lex *lx, const char *at);
@@ -138,6 +144,9 @@ void dt_lex_char(struct dt_lex *lx, struct dt_token *tok);
 
 /* pragma.c: p stands on the #; afterwards on the line's newline. */
 void dt_lex_control(struct dt_lex *lx);
+
+/* pdesc.c: may C stand in a probe description? */
+bool dt_pdesc_is_char(char c);
 
 /* pdesc.c: the value of the macro at *P (which stands on the $; moved behind it) as text. */
 enum dt_macro_kind {

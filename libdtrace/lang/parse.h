@@ -61,11 +61,8 @@ struct dt_ast_expr *dt_expr_const(struct dt_parser *ps);  /* no assignment eithe
 /* decl.c */
 bool dt_decl_at_type(struct dt_parser *ps, unsigned int n); /* does a type name begin at peek(n)? */
 struct dt_ast_type *dt_decl_type_name(struct dt_parser *ps);
-void dt_decl_item(
-	struct dt_parser *ps); /* one declaration, inline, translator or provider of the program */
 
 /* clause.c */
 void dt_clause_item(struct dt_parser *ps);
-bool dt_clause_is_pspec_char(char c);
 
 #endif

@@ -91,6 +91,14 @@ static int expand(struct dt_arena *arena, const char *text, size_t len,
 	return *out ? 0 : -ENOMEM;
 }
 
+/* What may stand in a description: globs, macros, and what names of functions hold (C++, versions
+ * of symbols). */
+bool dt_pdesc_is_char(char c)
+{
+	return dt_lex_is_word(c) || (unsigned char)c >= 0x80 ||
+	       (c && strchr("-$:.?*\\[]!`^@+~", c));
+}
+
 int dt_pdesc_parse(struct dt_arena *arena, const char *text, size_t len, enum dt_pspec spec,
 		   const struct dt_macros *macros, struct dt_pdesc *out, uint64_t *used)
 {
