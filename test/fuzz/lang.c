@@ -20,11 +20,30 @@ static bool is_type(void *arg, const char *name, size_t len)
 	return len % 3 == 0;
 }
 
+struct input {
+	struct dt_parse_opts opts;
+	bool is_type;
+	struct dt_strbuf out;
+};
+
+static void parse(struct dt_compile *compile, void *arg)
+{
+	struct input *in = arg;
+
+	if (in->is_type)
+		dt_ast_dump_type(&in->out, dt_parse_type(compile, &in->opts));
+	else
+		dt_ast_dump(&in->out, dt_parse(compile, &in->opts));
+}
+
 static bool parses(const uint8_t *data, size_t size, unsigned int form)
 {
 	static char *const argv[] = { (char *)"p", (char *)"1", (char *)"a+(b", (char *)"\"x" };
 	struct dt_compile compile = { .arena = dt_arena_new() };
-	struct dt_parse_opts opts = {
+	struct input in = { .is_type = form % 16 == 14 };
+	bool ok;
+
+	in.opts = (struct dt_parse_opts){
 		.text = (const char *)data,
 		.len = size,
 		.probespec = (enum dt_pspec)(form % 5) - 1,
@@ -34,19 +53,10 @@ static bool parses(const uint8_t *data, size_t size, unsigned int form)
 		.is_type = is_type,
 		.macros = { .argc = 4, .argv = argv },
 	};
-	struct dt_strbuf out = { 0 };
-	volatile bool ok = false;
-
-	if (!setjmp(compile.env)) {
-		if (form % 16 == 14)
-			dt_ast_dump_type(&out, dt_parse_type(&compile, &opts));
-		else
-			dt_ast_dump(&out, dt_parse(&compile, &opts));
-		ok = true;
-	} else if (!compile.diag.err) {
+	ok = dt_compile_run(&compile, parse, &in);
+	if (!ok && !compile.diag.err)
 		abort();
-	}
-	dt_strbuf_free(&out);
+	dt_strbuf_free(&in.out);
 	dt_arena_free(compile.arena);
 	return ok;
 }

@@ -4,7 +4,6 @@
  * programs. The probes are the library's own; programs here are enabled on BEGIN alone, so that
  * nothing of the kernel is asked.
  */
-#include <setjmp.h>
 #include <stdlib.h>
 #include "base/arena.h"
 #include "builtin/builtins.h"

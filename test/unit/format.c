@@ -5,22 +5,35 @@
 /* ---- formats: parsing and checking
  * ------------------------------------------------------------------ */
 
+struct format {
+	const char *text;
+	bool check; /* against these, too */
+	const struct dt_type *const *args;
+	uint32_t nargs;
+	struct dt_fmt *fmt;
+};
+
+static void compile_format(struct dt_compile *compile, void *arg)
+{
+	struct format *f = arg;
+	struct dt_loc loc = { 0 };
+
+	f->fmt = dt_fmt_parse(compile, &loc, f->text);
+	if (f->check)
+		dt_fmt_check(compile, &loc, f->fmt, "printf", f->args, f->nargs);
+}
+
 /* "" or "[TAG] message". */
 static const char *check_format(const char *fmt, const struct dt_type *const *args, uint32_t nargs)
 {
 	static char why[512];
-	struct dt_arena *arena = dt_arena_new();
-	struct dt_compile compile = { .arena = arena };
-	struct dt_loc loc = { 0 };
+	struct dt_compile compile = { .arena = dt_arena_new() };
+	struct format f = { .text = fmt, .check = true, .args = args, .nargs = nargs };
 
-	dt_arena_guard(arena, &compile);
 	why[0] = '\0';
-	if (setjmp(compile.env))
+	if (!dt_compile_run(&compile, compile_format, &f))
 		snprintf(why, sizeof(why), "[%s] %s", compile.diag.tag, compile.diag.msg);
-	else
-		dt_fmt_check(&compile, &loc, dt_fmt_parse(&compile, &loc, fmt), "printf", args,
-			     nargs);
-	dt_arena_free(arena);
+	dt_arena_free(compile.arena);
 	return why;
 }
 
@@ -145,15 +158,12 @@ struct arg {
 static const char *run_format(const char *fmt, const struct arg *args, uint32_t n)
 {
 	static char buf[8192];
-	struct dt_arena *arena = dt_arena_new();
-	struct dt_compile compile = { .arena = arena };
-	struct dt_loc loc = { 0 };
+	struct dt_compile compile = { .arena = dt_arena_new() };
 	dtrace_recdesc_t recs[8] = { 0 };
 	const struct dt_type *kinds[8];
-	struct dt_fmt *f;
+	struct format f = { .text = fmt, .check = true, .args = kinds, .nargs = n };
 	uint32_t at = 0;
 
-	dt_arena_guard(arena, &compile);
 	memset(buf, 0, sizeof(buf));
 	for (uint32_t i = 0; i < n; i++) {
 		const struct dt_type *t = type(args[i].base);
@@ -169,17 +179,15 @@ static const char *run_format(const char *fmt, const struct arg *args, uint32_t 
 			memcpy(buf + at, &args[i].value, recs[i].dtrd_size);
 		at += recs[i].dtrd_size;
 	}
-	if (setjmp(compile.env)) {
-		dt_arena_free(arena);
+	if (!dt_compile_run(&compile, compile_format, &f)) {
+		dt_arena_free(compile.arena);
 		return "does not compile";
 	}
-	f = dt_fmt_parse(&compile, &loc, fmt);
-	dt_fmt_check(&compile, &loc, f, "printf", kinds, n);
 	begin();
-	CHECK_INT(dt_consume_fprintf(con, fp, f, NULL, recs, n, buf, sizeof(buf)), n ? n : 1);
+	CHECK_INT(dt_consume_fprintf(con, fp, f.fmt, NULL, recs, n, buf, sizeof(buf)), n ? n : 1);
 	printed();
 	end();
-	dt_arena_free(arena);
+	dt_arena_free(compile.arena);
 	return text;
 }
 
@@ -269,27 +277,23 @@ static void test_format_nul(void)
 
 static void test_format_records(void)
 {
-	struct dt_arena *arena = dt_arena_new();
-	struct dt_compile compile = { .arena = arena };
-	struct dt_loc loc = { 0 };
+	struct dt_compile compile = { .arena = dt_arena_new() };
+	struct format f = { .text = "%d %d" };
 	dtrace_recdesc_t rec = { .dtrd_size = 4, .dtrd_offset = 12, .dtrd_alignment = 4 };
-	struct dt_fmt *f = NULL;
 	char buf[16] = { 0 };
 
-	dt_arena_guard(arena, &compile);
-	if (!setjmp(compile.env))
-		f = dt_fmt_parse(&compile, &loc, "%d %d");
+	CHECK(dt_compile_run(&compile, compile_format, &f));
 	begin();
-	CHECK_INT(dt_consume_fprintf(con, fp, f, NULL, &rec, 1, buf, sizeof(buf)), -1);
+	CHECK_INT(dt_consume_fprintf(con, fp, f.fmt, NULL, &rec, 1, buf, sizeof(buf)), -1);
 	CHECK_INT(dt_consume_err(con), EDT_DMISMATCH);
-	CHECK_INT(dt_consume_fprintf(con, fp, f, NULL, &rec, 1, buf, 14), -1);
+	CHECK_INT(dt_consume_fprintf(con, fp, f.fmt, NULL, &rec, 1, buf, 14), -1);
 	CHECK_INT(dt_consume_err(con), EDT_DOFFSET);
 	rec.dtrd_offset = 10;
-	CHECK_INT(dt_consume_fprintf(con, fp, f, NULL, &rec, 1, buf, sizeof(buf)), -1);
+	CHECK_INT(dt_consume_fprintf(con, fp, f.fmt, NULL, &rec, 1, buf, sizeof(buf)), -1);
 	CHECK_INT(dt_consume_err(con), EDT_DALIGN);
 	CHECK_STR(printed(), "");
 	end();
-	dt_arena_free(arena);
+	dt_arena_free(compile.arena);
 }
 
 int main(void)

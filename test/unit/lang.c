@@ -42,34 +42,49 @@ static char *const argv[] = { (char *)"prog", (char *)"42", (char *)"read", (cha
 
 enum how { PROGRAM, EXPR, TYPE };
 
-/* What TEXT makes, as a string that the caller frees. */
+struct parse {
+	enum how how;
+	struct dt_parse_opts opts;
+	struct dt_strbuf out;
+};
+
+static void parse(struct dt_compile *compile, void *arg)
+{
+	struct parse *p = arg;
+	struct dt_strbuf *out = &p->out;
+
+	if (p->how == PROGRAM) {
+		dt_ast_dump(out, dt_parse(compile, &p->opts));
+		while (out->len && out->s[out->len - 1] == '\n')
+			out->s[--out->len] = '\0';
+	} else if (p->how == EXPR) {
+		dt_ast_dump_expr(out, dt_parse_expr(compile, &p->opts));
+	} else {
+		dt_ast_dump_type(out, dt_parse_type(compile, &p->opts));
+	}
+}
+
+/* What TEXT becomes, as a string that the caller frees. */
 static struct dt_strbuf run(enum how how, const char *text, size_t len, struct dt_parse_opts opts)
 {
 	struct dt_compile compile = { .arena = dt_arena_new() };
-	struct dt_strbuf out = { 0 };
+	struct parse p = { .how = how, .opts = opts };
+	const struct dt_diag *diag = &compile.diag;
 
-	opts.text = text;
-	opts.len = len;
-	opts.is_type = is_type;
-	opts.option = option;
-	opts.macros.lookup = lookup;
+	p.opts.text = text;
+	p.opts.len = len;
+	p.opts.is_type = is_type;
+	p.opts.option = option;
+	p.opts.macros.lookup = lookup;
 	options[0] = '\0';
-	if (setjmp(compile.env)) {
-		dt_strbuf_printf(&out, "%u:%u [%s] %s", compile.diag.loc.line, compile.diag.loc.col,
-				 compile.diag.tag, compile.diag.msg);
-		if (compile.diag.loc.file)
-			dt_strbuf_printf(&out, " in %s", compile.diag.loc.file);
-	} else if (how == PROGRAM) {
-		dt_ast_dump(&out, dt_parse(&compile, &opts));
-		while (out.len && out.s[out.len - 1] == '\n')
-			out.s[--out.len] = '\0';
-	} else if (how == EXPR) {
-		dt_ast_dump_expr(&out, dt_parse_expr(&compile, &opts));
-	} else {
-		dt_ast_dump_type(&out, dt_parse_type(&compile, &opts));
+	if (!dt_compile_run(&compile, parse, &p)) {
+		dt_strbuf_printf(&p.out, "%u:%u [%s] %s", diag->loc.line, diag->loc.col, diag->tag,
+				 diag->msg);
+		if (diag->loc.file)
+			dt_strbuf_printf(&p.out, " in %s", diag->loc.file);
 	}
 	dt_arena_free(compile.arena);
-	return out;
+	return p.out;
 }
 
 struct row {
@@ -449,28 +464,26 @@ static void check_lines(void)
 	CHECK(!dt_lang_line("a", 1, 0, &len));
 }
 
+static void regions(struct dt_compile *compile, void *arg)
+{
+	const struct dt_ast_program *prog = dt_parse(compile, arg);
+
+	CHECK_INT(dt_ast_region(prog, &(struct dt_loc){ .line = 1, .col = 1 }), DT_REGION_NONE);
+	CHECK_INT(dt_ast_region(prog, &(struct dt_loc){ .line = 2, .col = 2 }),
+		  DT_REGION_PREDICATE);
+	CHECK_INT(dt_ast_region(prog, &(struct dt_loc){ .line = 3, .col = 3 }), DT_REGION_ACTIONS);
+	CHECK_INT(dt_ast_region(prog, &(struct dt_loc){ .line = 4, .col = 3 }), DT_REGION_NONE);
+}
+
 static void check_region(void)
 {
 	static const char text[] = "BEGIN\n/x/\n{ y }";
 	struct dt_compile compile = { .arena = dt_arena_new() };
 	struct dt_parse_opts opts = plain;
-	struct dt_ast_program *prog;
 
 	opts.text = text;
 	opts.len = sizeof(text) - 1;
-	if (!setjmp(compile.env)) {
-		prog = dt_parse(&compile, &opts);
-		CHECK_INT(dt_ast_region(prog, &(struct dt_loc){ .line = 1, .col = 1 }),
-			  DT_REGION_NONE);
-		CHECK_INT(dt_ast_region(prog, &(struct dt_loc){ .line = 2, .col = 2 }),
-			  DT_REGION_PREDICATE);
-		CHECK_INT(dt_ast_region(prog, &(struct dt_loc){ .line = 3, .col = 3 }),
-			  DT_REGION_ACTIONS);
-		CHECK_INT(dt_ast_region(prog, &(struct dt_loc){ .line = 4, .col = 3 }),
-			  DT_REGION_NONE);
-	} else {
-		CHECK(!"parses");
-	}
+	CHECK(dt_compile_run(&compile, regions, &opts));
 	dt_arena_free(compile.arena);
 }
 
