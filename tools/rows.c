@@ -4,6 +4,7 @@
  *
  *	build/tools/rows [KIND...]	KIND: variable, function, action, aggregating
  *	build/tools/rows provider	the providers instead: name, doc, first_id, nids
+ *	build/tools/rows option		the options: name, type, doc, dynamic, available, initial
  *
  * The manual's tables are made from it, and the tests that need the list of built-ins read it, so
  * that none of them keeps a list of its own.  Members: name, kind, family (the file), prototype (of
@@ -14,6 +15,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include "api/hdl.h"
 #include "builtin/builtins.h"
 #include "providers/providers.h"
 
@@ -88,6 +90,21 @@ static void put_providers(void)
 	}
 }
 
+static void put_options(void)
+{
+	struct dt_option_doc option;
+
+	for (size_t i = 0; dt_option_describe(i, &option); i++) {
+		printf("%s\n{", i ? "," : "");
+		put_text("name", option.name);
+		put_text("type", option.kind);
+		put_text("doc", option.text);
+		put_bool("dynamic", option.dynamic);
+		put_bool("available", option.accepted);
+		printf("\"initial\": %lld, \"kind\": \"option\"}", (long long)option.initial);
+	}
+}
+
 static bool is_asked(const struct dt_builtin *row, int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++)
@@ -103,6 +120,8 @@ int main(int argc, char **argv)
 	printf("[");
 	if (argc == 2 && !strcmp(argv[1], "provider"))
 		put_providers();
+	if (argc == 2 && !strcmp(argv[1], "option"))
+		put_options();
 	for (size_t f = 0; f < dt_all_builtins->nfamilies; f++) {
 		const struct dt_builtin_family *family = dt_all_builtins->families[f];
 

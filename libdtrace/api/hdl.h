@@ -95,6 +95,15 @@ int dt_set_run_error(dtrace_hdl_t *dtp, int err);
 
 /* options.c */
 #define DT_OPT_SET(dtp, opt) ((dtp)->options[opt] != DTRACEOPT_UNSET)
+/* What the manual says of option I; false past the last. */
+struct dt_option_doc {
+	const char *name, *kind; /* "size", "rate", "number", ... */
+	const char *text;        /* one sentence; of a refused option: why */
+	bool dynamic;            /* may change while tracing */
+	int64_t initial;
+	bool accepted;
+};
+bool dt_option_describe(size_t i, struct dt_option_doc *out);
 /* By a pragma in a program: the reason it is refused, or NULL. */
 const char *dt_option_pragma(void *dtp, const char *name, const char *value,
 			     const struct dt_loc *loc);

@@ -21,7 +21,7 @@ struct option {
 	bool dynamic;                                     /* may change while tracing */
 	dtrace_optval_t initial;                          /* after go, when not set */
 	int (*set)(dtrace_hdl_t *dtp, const char *value); /* CALL: 0 or an error number */
-	const char *why;                                  /* REFUSED */
+	const char *text;                                 /* for the manual; REFUSED: why */
 };
 
 #define MIB (1024 * 1024LL)
@@ -205,17 +205,17 @@ static int set_nolibs(dtrace_hdl_t *dtp, const char *value)
 
 /* ---- the table ---- */
 
-#define RUN(name, kind, number, dynamic, initial)                            \
+#define RUN(name, kind, number, dynamic, initial, text)                      \
 	{                                                                    \
-		name, kind, DTRACEOPT_##number, dynamic, initial, NULL, NULL \
+		name, kind, DTRACEOPT_##number, dynamic, initial, NULL, text \
 	}
-#define CFLAG_(name, flag)                             \
+#define CFLAG_(name, flag, text)                       \
 	{                                              \
-		name, CFLAG, flag, true, 0, NULL, NULL \
+		name, CFLAG, flag, true, 0, NULL, text \
 	}
-#define CALL_(name, fn)                          \
+#define CALL_(name, fn, text)                    \
 	{                                        \
-		name, CALL, 0, true, 0, fn, NULL \
+		name, CALL, 0, true, 0, fn, text \
 	}
 #define REFUSE(name, why)                            \
 	{                                            \
@@ -223,53 +223,68 @@ static int set_nolibs(dtrace_hdl_t *dtp, const char *value)
 	}
 
 static const struct option options[] = {
-	RUN("aggrate", RATE, AGGRATE, true, SEC),
-	RUN("aggsize", SIZE, AGGSIZE, false, 4 * MIB),
-	RUN("aggsortkey", FLAG, AGGSORTKEY, true, DTRACEOPT_UNSET),
-	RUN("aggsortkeypos", INT, AGGSORTKEYPOS, true, DTRACEOPT_UNSET),
-	RUN("aggsortpos", INT, AGGSORTPOS, true, DTRACEOPT_UNSET),
-	RUN("aggsortrev", FLAG, AGGSORTREV, true, DTRACEOPT_UNSET),
-	RUN("agghist", FLAG, AGGHIST, true, DTRACEOPT_UNSET),
-	RUN("aggpack", FLAG, AGGPACK, true, DTRACEOPT_UNSET),
-	RUN("aggzoom", FLAG, AGGZOOM, true, DTRACEOPT_UNSET),
-	RUN("bufpolicy", POLICY, BUFPOLICY, false, DTRACEOPT_BUFPOLICY_SWITCH),
-	RUN("bufresize", RESIZE, BUFRESIZE, false, DTRACEOPT_BUFRESIZE_AUTO),
-	RUN("bufsize", SIZE, BUFSIZE, false, 4 * MIB),
-	RUN("cleanrate", RATE, CLEANRATE, false, 9900990),
-	RUN("cpu", INT, CPU, false, -1),
-	RUN("destructive", FLAG, DESTRUCTIVE, false, DTRACEOPT_UNSET),
-	RUN("dynvarsize", SIZE, DYNVARSIZE, false, MIB),
-	RUN("flowindent", FLAG, FLOWINDENT, true, DTRACEOPT_UNSET),
-	RUN("jstackframes", INT, JSTACKFRAMES, false, 50),
-	RUN("jstackstrsize", SIZE, JSTACKSTRSIZE, false, 512),
-	RUN("nspec", INT, NSPEC, false, 1),
-	RUN("quiet", FLAG, QUIET, true, DTRACEOPT_UNSET),
-	RUN("rawbytes", FLAG, RAWBYTES, true, DTRACEOPT_UNSET),
-	RUN("specsize", SIZE, SPECSIZE, false, 32768),
-	RUN("stackframes", INT, STACKFRAMES, false, 20),
-	RUN("stackindent", INT, STACKINDENT, true, DTRACEOPT_UNSET),
-	RUN("statusrate", RATE, STATUSRATE, false, SEC),
-	RUN("strsize", SIZE, STRSIZE, false, 256),
-	RUN("switchrate", RATE, SWITCHRATE, true, SEC),
-	RUN("temporal", FLAG, TEMPORAL, false, DTRACEOPT_UNSET),
-	RUN("ustackframes", INT, USTACKFRAMES, false, 20),
-	CFLAG_("argref", DTRACE_C_ARGREF),
-	CFLAG_("cpp", DTRACE_C_CPP),
-	CFLAG_("defaultargs", DTRACE_C_DEFARG),
-	CFLAG_("empty", DTRACE_C_EMPTY),
-	CFLAG_("pspec", DTRACE_C_PSPEC),
-	CFLAG_("verbose", DTRACE_C_DIFV),
-	CFLAG_("zdefs", DTRACE_C_ZDEFS),
-	CALL_("aggpercpu", set_aggpercpu),
-	CALL_("cpphdrs", set_cpphdrs),
-	CALL_("cpppath", set_cpppath),
-	CALL_("define", set_define),
-	CALL_("droptags", set_droptags),
-	CALL_("encoding", set_encoding),
-	CALL_("errtags", set_errtags),
-	CALL_("incdir", set_incdir),
-	CALL_("nolibs", set_nolibs),
-	CALL_("undef", set_undef),
+	RUN("aggrate", RATE, AGGRATE, true, SEC, "How often aggregations are read."),
+	RUN("aggsize", SIZE, AGGSIZE, false, 4 * MIB, "Memory for the keys of aggregations."),
+	RUN("aggsortkey", FLAG, AGGSORTKEY, true, DTRACEOPT_UNSET,
+	    "Sort rows by key instead of by value."),
+	RUN("aggsortkeypos", INT, AGGSORTKEYPOS, true, DTRACEOPT_UNSET,
+	    "The key that rows are sorted by first, from 0."),
+	RUN("aggsortpos", INT, AGGSORTPOS, true, DTRACEOPT_UNSET,
+	    "The aggregation that `printa()` of several sorts by, from 0."),
+	RUN("aggsortrev", FLAG, AGGSORTREV, true, DTRACEOPT_UNSET,
+	    "Sort rows in descending order."),
+	RUN("agghist", FLAG, AGGHIST, true, DTRACEOPT_UNSET, "Show counts as bars."),
+	RUN("aggpack", FLAG, AGGPACK, true, DTRACEOPT_UNSET, "Show each distribution on one line."),
+	RUN("aggzoom", FLAG, AGGZOOM, true, DTRACEOPT_UNSET, "Scale bars to the largest bucket."),
+	RUN("bufpolicy", POLICY, BUFPOLICY, false, DTRACEOPT_BUFPOLICY_SWITCH,
+	    "`switch`, `fill` or `ring`: what happens when a buffer is full."),
+	RUN("bufresize", RESIZE, BUFRESIZE, false, DTRACEOPT_BUFRESIZE_AUTO,
+	    "`auto` lowers buffer sizes that do not fit in memory, `manual` fails."),
+	RUN("bufsize", SIZE, BUFSIZE, false, 4 * MIB, "Size of each CPU's buffer."),
+	RUN("cleanrate", RATE, CLEANRATE, false, 9900990, "Accepted; nothing needs cleaning here."),
+	RUN("cpu", INT, CPU, false, -1, "Trace on this CPU only."),
+	RUN("destructive", FLAG, DESTRUCTIVE, false, DTRACEOPT_UNSET,
+	    "Permit destructive actions, as `-w`."),
+	RUN("dynvarsize", SIZE, DYNVARSIZE, false, MIB, "Memory for associative arrays."),
+	RUN("flowindent", FLAG, FLOWINDENT, true, DTRACEOPT_UNSET,
+	    "Indent the output by entry and return, as `-F`."),
+	RUN("jstackframes", INT, JSTACKFRAMES, false, 50, "Frames of `jstack()`."),
+	RUN("jstackstrsize", SIZE, JSTACKSTRSIZE, false, 512,
+	    "Bytes for the names in a `jstack()`."),
+	RUN("nspec", INT, NSPEC, false, 1, "Number of speculations."),
+	RUN("quiet", FLAG, QUIET, true, DTRACEOPT_UNSET,
+	    "Print only what the program prints, as `-q`."),
+	RUN("rawbytes", FLAG, RAWBYTES, true, DTRACEOPT_UNSET,
+	    "Print byte arrays as dumps, even where they look like text."),
+	RUN("specsize", SIZE, SPECSIZE, false, 32768, "Memory for each speculation."),
+	RUN("stackframes", INT, STACKFRAMES, false, 20, "Frames of `stack()`."),
+	RUN("stackindent", INT, STACKINDENT, true, DTRACEOPT_UNSET,
+	    "Blanks in front of each frame; 14 when not set."),
+	RUN("statusrate", RATE, STATUSRATE, false, SEC, "How often drops are reported."),
+	RUN("strsize", SIZE, STRSIZE, false, 256,
+	    "Longest string, with its NUL: from 8 to 4096 bytes."),
+	RUN("switchrate", RATE, SWITCHRATE, true, SEC, "How often buffers are read."),
+	RUN("temporal", FLAG, TEMPORAL, false, DTRACEOPT_UNSET,
+	    "Records of all CPUs in the order of time."),
+	RUN("ustackframes", INT, USTACKFRAMES, false, 20, "Frames of `ustack()`."),
+	CFLAG_("argref", DTRACE_C_ARGREF, "Macro arguments may be left unused."),
+	CFLAG_("cpp", DTRACE_C_CPP, "Run the C preprocessor on scripts, as `-C`."),
+	CFLAG_("defaultargs", DTRACE_C_DEFARG,
+	       "Missing macro arguments are 0 and the empty string."),
+	CFLAG_("empty", DTRACE_C_EMPTY, "Permit programs without clauses."),
+	CFLAG_("pspec", DTRACE_C_PSPEC, "A description without colons names a provider."),
+	CFLAG_("verbose", DTRACE_C_DIFV, "Show the generated code, as `-S`."),
+	CFLAG_("zdefs", DTRACE_C_ZDEFS, "Permit descriptions that match nothing, as `-Z`."),
+	CALL_("aggpercpu", set_aggpercpu, "Show the value of each CPU, too."),
+	CALL_("cpphdrs", set_cpphdrs, "Print the included files, as `-H`."),
+	CALL_("cpppath", set_cpppath, "Path of the preprocessor."),
+	CALL_("define", set_define, "Define a name for the preprocessor, as `-D`."),
+	CALL_("droptags", set_droptags, "Put the kind of a drop in front of its message."),
+	CALL_("encoding", set_encoding, "`ascii` or `utf8`: how distributions are drawn."),
+	CALL_("errtags", set_errtags, "Put the tag of an error in front of its message."),
+	CALL_("incdir", set_incdir, "Add a directory for included files, as `-I`."),
+	CALL_("nolibs", set_nolibs, "Read no D libraries."),
+	CALL_("undef", set_undef, "Undefine a name for the preprocessor, as `-U`."),
 	REFUSE("amin", "stability is not enforced"),
 	REFUSE("core", "is for debugging illumos' dtrace(1)"),
 	REFUSE("ctypes", "CTF is not written"),
@@ -298,6 +313,20 @@ static const struct option options[] = {
 	REFUSE("unsetenv", "a created process gets the caller's environment"),
 	REFUSE("version", "there is one version of D here"),
 };
+
+bool dt_option_describe(size_t i, struct dt_option_doc *out)
+{
+	static const char *const kinds[] = { "size",   "rate", "number", "flag", "policy",
+					     "resize", "flag", "text",   NULL };
+	const struct option *o = &options[i];
+
+	if (i >= ARRAY_SIZE(options))
+		return false;
+	*out = (struct dt_option_doc){ o->name,    kinds[o->kind],
+				       o->text,    o->kind < CFLAG && o->dynamic,
+				       o->initial, o->kind != REFUSED };
+	return true;
+}
 
 static const struct option *find(const char *name)
 {
@@ -397,7 +426,7 @@ int dtrace_setopt(dtrace_hdl_t *dtp, const char *name, const char *value)
 		return dt_set_errno(dtp, EDT_BADOPTNAME);
 	if (o->kind == REFUSED)
 		return dt_set_error(dtp, EDT_BADOPTNAME,
-				    "Option is not available on this system: %s", o->why);
+				    "Option is not available on this system: %s", o->text);
 	err = set(dtp, o, value);
 	return err ? dt_set_errno(dtp, err) : 0;
 }
@@ -426,7 +455,7 @@ const char *dt_option_pragma(void *arg, const char *name, const char *value,
 	if (!o)
 		return dt_strerror(EDT_BADOPTNAME);
 	if (o->kind == REFUSED)
-		return o->why;
+		return o->text;
 	/* The command line's words for the preprocessor: it has run already. */
 	if (o->kind == CALL &&
 	    (o->set == set_define || o->set == set_undef || o->set == set_incdir ||
