@@ -79,8 +79,15 @@ DTRACE_EXPORT int dtrace_type2str(dtrace_hdl_t *dtp, const dtrace_typeinfo_t *ty
 /* Values of aggregations. */
 
 /*
- * The number that DTrace prints for count, sum, min, max, avg and stddev: normalized, divided
- * towards zero. EINVAL (returned as -1, the handle's errno set) for a distribution.
+ * The aggregating function's name in D: "count", "quantize".  Functions that illumos does not have
+ * have no DTRACEAGG_ number in <sys/dtrace.h>: this is how to tell them apart.
+ */
+DTRACE_EXPORT const char *dtrace_agg_name(const dtrace_aggdata_t *agg);
+
+/*
+ * The number that DTrace prints for a value that is a number (count, sum, min, max, avg, stddev):
+ * normalized, divided towards zero. EINVAL (returned as -1, the handle's errno set) for a
+ * distribution.
  */
 DTRACE_EXPORT int dtrace_agg_number(const dtrace_aggdata_t *agg, int64_t *value);
 

@@ -56,7 +56,7 @@ static void put_aggfunc(const struct dt_aggfunc *f)
 	if (f->nbuckets)
 		printf("null, ");
 	else
-		printf("%u, ", f->nwords(0));
+		printf("%u, ", f->nwords);
 	put_bool("distribution", f->nbuckets != NULL);
 }
 

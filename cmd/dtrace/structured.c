@@ -148,21 +148,13 @@ static void buckets(const dtrace_aggdata_t *agg, int n)
 
 static void agg_value(const dtrace_aggdata_t *agg)
 {
-	static const char *const names[] = {
-		[DTRACEAGG_COUNT & 0xff] = "count", [DTRACEAGG_MIN & 0xff] = "min",
-		[DTRACEAGG_MAX & 0xff] = "max",     [DTRACEAGG_AVG & 0xff] = "avg",
-		[DTRACEAGG_SUM & 0xff] = "sum",     [DTRACEAGG_STDDEV & 0xff] = "stddev"
-	};
-	unsigned int kind =
-		agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1].dtrd_action & 0xff;
-	const char *name = kind < sizeof(names) / sizeof(names[0]) ? names[kind] : NULL;
 	int nbuckets = dtrace_agg_nbuckets(agg);
 	int64_t number;
 
 	if (nbuckets > 0)
 		buckets(agg, nbuckets);
 	else if (!dtrace_agg_number(agg, &number))
-		emit_raw(&e, name ? name : "value", false, "%" PRId64, number);
+		emit_raw(&e, dtrace_agg_name(agg), false, "%" PRId64, number);
 }
 
 static void close_variable(struct walk *walk)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "api/hdl.h"
 #include "consume/consume.h"
+#include "consume/distribution.h"
 
 static int done(dtrace_hdl_t *dtp, int result)
 {
@@ -85,9 +86,11 @@ static const void *value_of(const dtrace_aggdata_t *agg)
 	       agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1].dtrd_offset;
 }
 
-static int64_t divide(int64_t value, uint64_t normal)
+const char *dtrace_agg_name(const dtrace_aggdata_t *agg)
 {
-	return normal > 1 ? value / (int64_t)normal : value;
+	uint64_t param;
+
+	return dt_consume_aggfunc(agg, &param)->name;
 }
 
 int dtrace_agg_number(const dtrace_aggdata_t *agg, int64_t *value)
@@ -119,13 +122,14 @@ int dtrace_agg_bucket(const dtrace_aggdata_t *agg, int bucket, int64_t *low, int
 	if (!f || !f->nbuckets || bucket < 0 || (uint32_t)bucket >= f->nbuckets(param))
 		return dt_set_errno(agg->dtada_handle, EINVAL);
 	f->bucket(param, (uint32_t)bucket, &lo, &hi);
-	memcpy(&n, (const char *)value_of(agg) + f->counts_off + 8 * (size_t)bucket, sizeof(n));
+	memcpy(&n, (const char *)value_of(agg) + dt_aggfunc_words_offset(f) + 8 * (size_t)bucket,
+	       sizeof(n));
 	if (low)
 		*low = lo;
 	if (high)
 		*high = hi;
 	if (count)
-		*count = divide(n, agg->dtada_normal);
+		*count = dt_normalize(n, agg->dtada_normal);
 	return 0;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Aggregating functions whose value is a number: count, sum, min, max, avg, stddev; and the list of
- * all of them. Words in the kernel are neutral at zero: min is kept as INT64_MAX - v and max with
- * its sign turned over, so that both merge by the unsigned maximum.
+ * Aggregating functions whose value is one number: avg, count, max, min, stddev, sum.
+ *
+ * Their words in the kernel are neutral at zero.  Sums are that by themselves.  min() keeps
+ * INT64_MAX - value and max() keeps the value with its sign bit inverted, so that for both the
+ * larger unsigned word is the one to keep, and merging is an unsigned maximum.
  */
 #include <sys/dtrace.h>
 #include <inttypes.h>
@@ -14,92 +16,48 @@
 #include "check/context.h"
 #include "check/convert.h"
 #include "check/node.h"
-#include "lower/cg.h"
 #include "consume/distribution.h"
 #include "consume/output.h"
+#include "lower/cg.h"
 #include "runtime/runtime.h"
 
-/* ---- checking
- * --------------------------------------------------------------------------------------- */
+/* ---- checking ---- */
 
-void dt_agg_check_value(struct dt_check *c, struct dt_stmt *s, const char *func,
-			struct dt_expr *arg)
+void dt_agg_check_value(struct dt_check *c, struct dt_stmt *s, struct dt_expr *arg)
 {
 	if (!dt_type_is_scalar(arg->type))
 		dt_fail(c->compile, &arg->loc, "D_AGG_SCALAR",
-			"%s( ) argument #1 must be of scalar type", func);
+			"%s( ) argument #1 must be of scalar type", s->row->name);
 	s->value = dt_check_cast(c, arg, dt_type_base(c->types, DT_B_INT64));
 }
 
-void dt_agg_check_weight(struct dt_check *c, struct dt_stmt *s, const char *func,
-			 struct dt_expr *arg, uint32_t n)
+void dt_agg_check_weight(struct dt_check *c, struct dt_stmt *s, struct dt_expr *arg, uint32_t n)
 {
 	if (!dt_type_is_integer(arg->type))
 		dt_fail(c->compile, &arg->loc, "D_PROTO_ARG",
 			"%s( ) argument #%u is incompatible with prototype:\n\tprototype: "
 			"int64_t\n\t argument: %s",
-			func, n, dt_check_tname(c, arg->type));
+			s->row->name, n, dt_check_tname(c, arg->type));
 	s->incr = dt_check_cast(c, arg, dt_type_base(c->types, DT_B_INT64));
 }
 
-static void check_count(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args DT_UNUSED,
-			uint32_t nargs)
+void dt_agg_check_one(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args, uint32_t nargs)
 {
-	dt_check_nargs(c, &s->loc, "count", nargs, 0, 0);
+	dt_check_nargs(c, &s->loc, s->row->name, nargs, 1, 1);
+	dt_agg_check_value(c, s, args[0]);
 }
 
-#define CHECK_ONE(func)                                                                        \
-	static void check_##func(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args, \
-				 uint32_t nargs)                                               \
-	{                                                                                      \
-		dt_check_nargs(c, &s->loc, #func, nargs, 1, 1);                                \
-		dt_agg_check_value(c, s, #func, args[0]);                                      \
-	}
-CHECK_ONE(sum)
-CHECK_ONE(min)
-CHECK_ONE(max)
-CHECK_ONE(avg)
-CHECK_ONE(stddev)
-
-/* ---- sizes
- * ------------------------------------------------------------------------------------------ */
-
-static uint32_t one_word(uint64_t param DT_UNUSED)
+static void check_none(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args DT_UNUSED,
+		       uint32_t nargs)
 {
-	return 1;
+	dt_check_nargs(c, &s->loc, s->row->name, nargs, 0, 0);
 }
 
-static uint32_t two_words(uint64_t param DT_UNUSED)
-{
-	return 2;
-}
-
-static uint32_t four_words(uint64_t param DT_UNUSED)
-{
-	return 4;
-}
-
-static uint32_t size_1(uint64_t param DT_UNUSED)
-{
-	return 8;
-}
-
-static uint32_t size_2(uint64_t param DT_UNUSED)
-{
-	return 16;
-}
-
-static uint32_t size_4(uint64_t param DT_UNUSED)
-{
-	return 32;
-}
-
-/* ---- words
- * ------------------------------------------------------------------------------------------ */
+/* ---- words ---- */
 
 #define SIGN (UINT64_C(1) << 63)
 
-static void merge_max(uint64_t *into, const uint64_t *from, uint32_t nwords)
+void dt_agg_merge_larger(uint64_t *into, const uint64_t *from, uint32_t nwords)
 {
 	for (uint32_t i = 0; i < nwords; i++)
 		into[i] = DT_MAX(into[i], from[i]);
@@ -118,21 +76,6 @@ static void merge_stddev(uint64_t *into, const uint64_t *from, uint32_t nwords D
 	into[3] = (uint64_t)(a >> 64);
 }
 
-static void decode_1(const uint64_t *words, uint64_t param DT_UNUSED, void *value)
-{
-	memcpy(value, words, 8);
-}
-
-static void decode_2(const uint64_t *words, uint64_t param DT_UNUSED, void *value)
-{
-	memcpy(value, words, 16);
-}
-
-static void decode_4(const uint64_t *words, uint64_t param DT_UNUSED, void *value)
-{
-	memcpy(value, words, 32);
-}
-
 static void decode_min(const uint64_t *words, uint64_t param DT_UNUSED, void *value)
 {
 	uint64_t v = (uint64_t)INT64_MAX - words[0];
@@ -147,25 +90,9 @@ static void decode_max(const uint64_t *words, uint64_t param DT_UNUSED, void *va
 	memcpy(value, &v, sizeof(v));
 }
 
-static void clear_1(void *value, uint64_t param DT_UNUSED)
-{
-	memset(value, 0, 8);
-}
+/* ---- numbers ---- */
 
-static void clear_2(void *value, uint64_t param DT_UNUSED)
-{
-	memset(value, 0, 16);
-}
-
-static void clear_4(void *value, uint64_t param DT_UNUSED)
-{
-	memset(value, 0, 32);
-}
-
-/* ---- numbers
- * ---------------------------------------------------------------------------------------- */
-
-static int64_t number_1(const void *value, uint64_t normal)
+static int64_t number_word(const void *value, uint64_t normal)
 {
 	int64_t v;
 
@@ -215,38 +142,11 @@ static int64_t number_stddev(const void *value, uint64_t normal)
 	return squares > square ? (int64_t)root(squares - square) : 0;
 }
 
-static int compare(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int compare_1(const void *a, const void *b, uint64_t param DT_UNUSED)
-{
-	return compare(number_1(a, 1), number_1(b, 1));
-}
-
-static int compare_avg(const void *a, const void *b, uint64_t param DT_UNUSED)
-{
-	return compare(number_avg(a, 1), number_avg(b, 1));
-}
-
 static int compare_stddev(const void *a, const void *b, uint64_t param DT_UNUSED)
 {
 	uint64_t x = (uint64_t)number_stddev(a, 1), y = (uint64_t)number_stddev(b, 1);
 
 	return (x > y) - (x < y);
-}
-
-static void print_1(struct dt_out *out, const void *value, uint64_t param DT_UNUSED,
-		    uint64_t normal)
-{
-	dt_out_printf(out, " %16" PRId64, number_1(value, normal));
-}
-
-static void print_avg(struct dt_out *out, const void *value, uint64_t param DT_UNUSED,
-		      uint64_t normal)
-{
-	dt_out_printf(out, " %16" PRId64, number_avg(value, normal));
 }
 
 static void print_stddev(struct dt_out *out, const void *value, uint64_t param DT_UNUSED,
@@ -255,10 +155,7 @@ static void print_stddev(struct dt_out *out, const void *value, uint64_t param D
 	dt_out_printf(out, " %16" PRIu64, (uint64_t)number_stddev(value, normal));
 }
 
-/* ---- rows
- * ------------------------------------------------------------------------------------------- */
-
-/* ---- code: how a value is folded into the words ---- */
+/* ---- code ---- */
 
 static void add_word(struct dt_cg *cg, uint32_t ptr, int32_t off, uint32_t v, bool atomic)
 {
@@ -269,195 +166,92 @@ static void add_word(struct dt_cg *cg, uint32_t ptr, int32_t off, uint32_t v, bo
 			 dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_ld(&cg->ir, ptr, off, 8), v));
 }
 
-static void emit_count(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
-		       uint32_t incr, bool atomic)
+static void emit_count(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic)
 {
-	(void)s, (void)value, (void)incr;
+	(void)value, (void)param;
 	add_word(cg, ptr, 0, dt_ir_const(&cg->ir, 1), atomic);
 }
 
-static void emit_sum(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
-		     uint32_t incr, bool atomic)
+static void emit_sum(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic)
 {
-	(void)s, (void)incr;
+	(void)param;
 	add_word(cg, ptr, 0, value, atomic);
 }
 
-static void emit_avg(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
-		     uint32_t incr, bool atomic)
+static void emit_avg(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic)
 {
-	emit_count(cg, s, ptr, value, incr, atomic);
+	emit_count(cg, ptr, value, param, atomic);
 	add_word(cg, ptr, 8, value, atomic);
 }
 
-static void emit_stddev(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
-			uint32_t incr, bool atomic)
+static void emit_stddev(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic)
 {
-	emit_avg(cg, s, ptr, value, incr, atomic);
+	emit_avg(cg, ptr, value, param, atomic);
 	dt_ir_runtime(&cg->ir, atomic ? DT_RT_SQUARE_ATOMIC : DT_RT_SQUARE,
 		      DT_ARGS(dt_ir_bini(&cg->ir, DT_IR_ADD, ptr, 16), value));
 }
 
 /*
- * Keep the larger of word and V, unsigned.  Where others may cut in: if the word has changed
- * meanwhile, whoever changed it has ended (interrupts nest), so a second try sees the last value;
- * the third cannot be needed.
+ * If a program that interrupted this one changes the
+ * word in between, the exchange fails.  That program has then ended, since interrupts nest, so the
+ * second attempt sees its final value, and a third cannot be needed.
  */
-#define CAS_TRIES 3
+#define CAS_ATTEMPTS 3
 
-static void keep_larger(struct dt_cg *cg, uint32_t ptr, uint32_t v, bool atomic)
+void dt_agg_keep_larger(struct dt_cg *cg, uint32_t ptr, int32_t off, uint32_t v, bool atomic)
 {
 	dt_label done = dt_ir_label(&cg->ir);
 	dt_vreg old, seen;
 
-	for (int i = 0; i < (atomic ? CAS_TRIES : 1); i++) {
-		old = dt_ir_ld(&cg->ir, ptr, 0, 8);
+	for (int i = 0; i < (atomic ? CAS_ATTEMPTS : 1); i++) {
+		old = dt_ir_ld(&cg->ir, ptr, off, 8);
 		dt_ir_jcc(&cg->ir, DT_IR_JULE, v, old, done);
 		if (!atomic) {
-			dt_ir_st(&cg->ir, ptr, 0, 8, v);
+			dt_ir_st(&cg->ir, ptr, off, 8, v);
 			break;
 		}
-		seen = dt_ir_cas(&cg->ir, ptr, 0, 8, old, v);
+		seen = dt_ir_cas(&cg->ir, ptr, off, 8, old, v);
 		dt_ir_jcc(&cg->ir, DT_IR_JEQ, seen, old, done);
 	}
 	dt_ir_place(&cg->ir, done);
 }
 
-static void emit_min(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
-		     uint32_t incr, bool atomic)
+static void emit_min(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic)
 {
-	(void)s, (void)incr;
-	keep_larger(cg, ptr, dt_ir_bin(&cg->ir, DT_IR_SUB, dt_ir_const(&cg->ir, INT64_MAX), value),
-		    atomic);
+	(void)param;
+	dt_agg_keep_larger(cg, ptr, 0,
+			   dt_ir_bin(&cg->ir, DT_IR_SUB, dt_ir_const(&cg->ir, INT64_MAX), value),
+			   atomic);
 }
 
-static void emit_max(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
-		     uint32_t incr, bool atomic)
+static void emit_max(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic)
 {
-	(void)s, (void)incr;
-	keep_larger(cg, ptr, dt_ir_bin(&cg->ir, DT_IR_XOR, value, dt_ir_const(&cg->ir, INT64_MIN)),
-		    atomic);
+	(void)param;
+	dt_agg_keep_larger(cg, ptr, 0,
+			   dt_ir_bin(&cg->ir, DT_IR_XOR, value, dt_ir_const(&cg->ir, INT64_MIN)),
+			   atomic);
 }
-
-static const struct dt_aggfunc count = {
-	.name = "count",
-	.action = DTRACEAGG_COUNT,
-	.nwords = one_word,
-	.value_size = size_1,
-	.check = check_count,
-	.emit = emit_count,
-	.decode = decode_1,
-	.compare = compare_1,
-	.clear = clear_1,
-	.print = print_1,
-	.number = number_1,
-	.is_unsigned = true,
-	.as_bars = true,
-};
-
-static const struct dt_aggfunc sum = {
-	.name = "sum",
-	.action = DTRACEAGG_SUM,
-	.nwords = one_word,
-	.value_size = size_1,
-	.check = check_sum,
-	.emit = emit_sum,
-	.decode = decode_1,
-	.compare = compare_1,
-	.clear = clear_1,
-	.print = print_1,
-	.number = number_1,
-	.as_bars = true,
-};
-
-static const struct dt_aggfunc min = {
-	.name = "min",
-	.action = DTRACEAGG_MIN,
-	.nwords = one_word,
-	.value_size = size_1,
-	.check = check_min,
-	.emit = emit_min,
-	.merge = merge_max,
-	.decode = decode_min,
-	.compare = compare_1,
-	.clear = clear_1,
-	.print = print_1,
-	.number = number_1,
-};
-
-static const struct dt_aggfunc max = {
-	.name = "max",
-	.action = DTRACEAGG_MAX,
-	.nwords = one_word,
-	.value_size = size_1,
-	.check = check_max,
-	.emit = emit_max,
-	.merge = merge_max,
-	.decode = decode_max,
-	.compare = compare_1,
-	.clear = clear_1,
-	.print = print_1,
-	.number = number_1,
-};
-
-static const struct dt_aggfunc avg = {
-	.name = "avg",
-	.action = DTRACEAGG_AVG,
-	.nwords = two_words,
-	.value_size = size_2,
-	.check = check_avg,
-	.emit = emit_avg,
-	.decode = decode_2,
-	.compare = compare_avg,
-	.clear = clear_2,
-	.print = print_avg,
-	.number = number_avg,
-};
-
-static const struct dt_aggfunc stddev = {
-	.name = "stddev",
-	.action = DTRACEAGG_STDDEV,
-	.nwords = four_words,
-	.value_size = size_4,
-	.check = check_stddev,
-	.emit = emit_stddev,
-	.merge = merge_stddev,
-	.decode = decode_4,
-	.compare = compare_stddev,
-	.clear = clear_4,
-	.print = print_stddev,
-	.number = number_stddev,
-};
-
-#define ROW(func, proto_, act, doc_, ex)                                                           \
-	{                                                                                          \
-		.name = #func, .kind = DT_BI_AGGFUNC, .proto = proto_, .action = act, .doc = doc_, \
-		.example = ex, .agg = &func                                                        \
-	}
-#define DIST(func, proto_, act, doc_, ex)                                                          \
-	{                                                                                          \
-		.name = #func, .kind = DT_BI_AGGFUNC, .proto = proto_, .action = act, .doc = doc_, \
-		.example = ex, .agg = &dt_aggfunc_##func                                           \
-	}
 
 static const struct dt_builtin rows[] = {
-	ROW(avg, "void(@)", DTRACEAGG_AVG, "Mean of the values, truncated to an integer.",
-	    "@ = avg(timestamp % 10)"),
-	ROW(count, "void()", DTRACEAGG_COUNT, "Number of calls.", "@[execname] = count()"),
-	DIST(llquantize, "void(@, int32_t, int32_t, int32_t, int32_t, ...)", DTRACEAGG_LLQUANTIZE,
-	     "Distribution by powers of a factor, from a low to a high exponent, each power "
-	     "divided into linear steps.",
-	     "@ = llquantize(timestamp, 10, 0, 9, 10)"),
-	DIST(lquantize, "void(@, int32_t, int32_t, ...)", DTRACEAGG_LQUANTIZE,
-	     "Linear distribution from a base to a limit, in steps.",
-	     "@ = lquantize(pid, 0, 1000, 100)"),
-	ROW(max, "void(@)", DTRACEAGG_MAX, "Largest value.", "@ = max(pid)"),
-	ROW(min, "void(@)", DTRACEAGG_MIN, "Smallest value.", "@ = min(pid)"),
-	DIST(quantize, "void(@, ...)", DTRACEAGG_QUANTIZE, "Distribution by powers of two.",
-	     "@ = quantize(pid)"),
-	ROW(stddev, "void(@)", DTRACEAGG_STDDEV, "Standard deviation of the values.",
-	    "@ = stddev(pid)"),
-	ROW(sum, "void(@)", DTRACEAGG_SUM, "Sum of the values.", "@ = sum(pid)"),
+	DT_AGGFUNC("avg", "void(@)", DTRACEAGG_AVG, "Mean of the values, truncated to an integer.",
+		   "@ = avg(timestamp % 10)", .nwords = 2, .check = dt_agg_check_one,
+		   .emit = emit_avg, .number = number_avg),
+	DT_AGGFUNC("count", "void()", DTRACEAGG_COUNT, "Number of calls.", "@[execname] = count()",
+		   .nwords = 1, .check = check_none, .emit = emit_count, .number = number_word,
+		   .is_unsigned = true, .as_bars = true),
+	DT_AGGFUNC("max", "void(@)", DTRACEAGG_MAX, "Largest value.", "@ = max(pid)", .nwords = 1,
+		   .check = dt_agg_check_one, .emit = emit_max, .merge = dt_agg_merge_larger,
+		   .decode = decode_max, .number = number_word),
+	DT_AGGFUNC("min", "void(@)", DTRACEAGG_MIN, "Smallest value.", "@ = min(pid)", .nwords = 1,
+		   .check = dt_agg_check_one, .emit = emit_min, .merge = dt_agg_merge_larger,
+		   .decode = decode_min, .number = number_word),
+	DT_AGGFUNC("stddev", "void(@)", DTRACEAGG_STDDEV, "Standard deviation of the values.",
+		   "@ = stddev(pid)", .nwords = 4, .check = dt_agg_check_one, .emit = emit_stddev,
+		   .merge = merge_stddev, .number = number_stddev, .compare = compare_stddev,
+		   .print = print_stddev),
+	DT_AGGFUNC("sum", "void(@)", DTRACEAGG_SUM, "Sum of the values.", "@ = sum(pid)",
+		   .nwords = 1, .check = dt_agg_check_one, .emit = emit_sum, .number = number_word,
+		   .as_bars = true),
 };
 
 const struct dt_builtin_family dt_builtins_agg_number = { "agg_number", rows, ARRAY_SIZE(rows) };

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Aggregating functions whose value is a distribution: quantize (powers of two), lquantize (linear
- * steps) and llquantize (linear steps inside powers of a factor).  A word a bucket in the kernel;
- * illumos' values of the latter two begin with the parameter word (sys/dtrace.h).
+ * steps) and llquantize (linear steps within powers of a factor).
+ *
+ * A bucket is one word in the kernel.  The parameters of lquantize and llquantize are packed into
+ * one word (DTRACE_LQUANTIZE_*, DTRACE_LLQUANTIZE_* in sys/dtrace.h), which is the aggregation's
+ * `param` and the first word of illumos' record.
  */
 #include <sys/dtrace.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/util.h"
 #include "builtin/agg.h"
+#include "builtin/builtins.h"
 #include "check/call.h"
 #include "check/context.h"
 #include "check/fold.h"
 #include "lower/cg.h"
-#include "consume/distribution.h"
 #include "runtime/runtime.h"
 
 static int64_t count_at(const void *value, uint32_t off, uint32_t bucket)
@@ -62,36 +66,20 @@ static void match(struct dt_check *c, const struct dt_stmt *s, const char *func,
 			func, name, n, want, got);
 }
 
-/* ---- quantize
- * --------------------------------------------------------------------------------------- */
+/* ---- quantize ---- */
 
 static void check_quantize(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args,
 			   uint32_t nargs)
 {
 	dt_check_nargs(c, &s->loc, "quantize", nargs, 1, 2);
-	dt_agg_check_value(c, s, "quantize", args[0]);
+	dt_agg_check_value(c, s, args[0]);
 	if (nargs > 1)
-		dt_agg_check_weight(c, s, "quantize", args[1], 2);
+		dt_agg_check_weight(c, s, args[1], 2);
 }
 
 static uint32_t quantize_nbuckets(uint64_t param DT_UNUSED)
 {
 	return DTRACE_QUANTIZE_NBUCKETS;
-}
-
-static uint32_t quantize_size(uint64_t param DT_UNUSED)
-{
-	return DTRACE_QUANTIZE_NBUCKETS * 8;
-}
-
-static void quantize_decode(const uint64_t *words, uint64_t param DT_UNUSED, void *value)
-{
-	memcpy(value, words, DTRACE_QUANTIZE_NBUCKETS * 8);
-}
-
-static void quantize_clear(void *value, uint64_t param DT_UNUSED)
-{
-	memset(value, 0, DTRACE_QUANTIZE_NBUCKETS * 8);
 }
 
 static void quantize_bucket(uint64_t param DT_UNUSED, uint32_t b, int64_t *low, int64_t *high)
@@ -126,31 +114,9 @@ static int quantize_compare(const void *a, const void *b, uint64_t param DT_UNUS
 			    count_at(b, 0, DTRACE_QUANTIZE_ZEROBUCKET));
 }
 
-static void quantize_print(struct dt_out *out, const void *value, uint64_t param, uint64_t normal)
-{
-	struct dt_dist dist = { value,
-				DTRACE_QUANTIZE_NBUCKETS,
-				param,
-				normal,
-				quantize_label,
-				DTRACE_QUANTIZE_ZEROBUCKET - 1,
-				DTRACE_QUANTIZE_ZEROBUCKET + 1 };
+#define COUNTS 8 /* of lquantize and llquantize: behind the parameter word */
 
-	dt_dist_print(out, &dist);
-}
-
-/* ---- distributions with a parameter word
- * -------------------------------------------------------------- */
-
-#define COUNTS 8 /* behind the word */
-
-static void put_param(void *value, uint64_t param)
-{
-	memcpy(value, &param, sizeof(param));
-}
-
-/* ---- lquantize
- * -------------------------------------------------------------------------------------- */
+/* ---- lquantize ---- */
 
 static uint64_t lquantize_param(int64_t base, int64_t levels, int64_t step)
 {
@@ -178,7 +144,7 @@ static void check_lquantize(struct dt_check *c, struct dt_stmt *s, struct dt_exp
 	int64_t base, limit, levels, step = 1;
 
 	dt_check_nargs(c, &s->loc, "lquantize", nargs, 3, 5);
-	dt_agg_check_value(c, s, "lquantize", args[0]);
+	dt_agg_check_value(c, s, args[0]);
 	base = constant(c, args[1], "lquantize", 1, "D_LQUANT_BASETYPE", "D_LQUANT_BASEVAL",
 			INT32_MIN, INT32_MAX, "a 32-bit quantity");
 	limit = constant(c, args[2], "lquantize", 2, "D_LQUANT_LIMTYPE", "D_LQUANT_LIMVAL",
@@ -208,29 +174,12 @@ static void check_lquantize(struct dt_check *c, struct dt_stmt *s, struct dt_exp
 	}
 	s->agg->param = lquantize_param(base, levels, step);
 	if (nargs > 4)
-		dt_agg_check_weight(c, s, "lquantize", args[4], 5);
+		dt_agg_check_weight(c, s, args[4], 5);
 }
 
 static uint32_t lquantize_nbuckets(uint64_t param)
 {
 	return DTRACE_LQUANTIZE_LEVELS(param) + 2u;
-}
-
-static uint32_t lquantize_size(uint64_t param)
-{
-	return COUNTS + 8 * lquantize_nbuckets(param);
-}
-
-static void lquantize_decode(const uint64_t *words, uint64_t param, void *value)
-{
-	put_param(value, param);
-	memcpy((char *)value + COUNTS, words, 8 * (size_t)lquantize_nbuckets(param));
-}
-
-static void lquantize_clear(void *value, uint64_t param)
-{
-	put_param(value, param);
-	memset((char *)value + COUNTS, 0, 8 * (size_t)lquantize_nbuckets(param));
 }
 
 /* Where bucket B begins; that below the base has no such place. */
@@ -281,21 +230,7 @@ static int lquantize_compare(const void *a, const void *b, uint64_t param)
 	return compare_sums(x, y, zero_a, zero_b);
 }
 
-static void lquantize_print(struct dt_out *out, const void *value, uint64_t param, uint64_t normal)
-{
-	struct dt_dist dist = { (const int64_t *)((const char *)value + COUNTS),
-				lquantize_nbuckets(param),
-				param,
-				normal,
-				lquantize_label,
-				0,
-				2 };
-
-	dt_dist_print(out, &dist);
-}
-
-/* ---- llquantize
- * ------------------------------------------------------------------------------------- */
+/* ---- llquantize ---- */
 
 /* A walk over the buckets between the outer two: magnitude by magnitude, step by step. */
 struct ll {
@@ -400,7 +335,7 @@ static void check_llquantize(struct dt_check *c, struct dt_stmt *s, struct dt_ex
 	uint64_t param = 0;
 
 	dt_check_nargs(c, &s->loc, "llquantize", nargs, 5, 6);
-	dt_agg_check_value(c, s, "llquantize", args[0]);
+	dt_agg_check_value(c, s, args[0]);
 	for (uint32_t i = 0; i < ARRAY_SIZE(params); i++) {
 		v[i] = constant(c, args[i + 1], "llquantize", i + 1, params[i].type_tag,
 				params[i].value_tag, 0, UINT16_MAX, "an unsigned 16-bit quantity");
@@ -412,7 +347,7 @@ static void check_llquantize(struct dt_check *c, struct dt_stmt *s, struct dt_ex
 		      (uint16_t)(s->agg->param >> params[i].shift), v[i]);
 	s->agg->param = param;
 	if (nargs > 5)
-		dt_agg_check_weight(c, s, "llquantize", args[5], 6);
+		dt_agg_check_weight(c, s, args[5], 6);
 }
 
 static uint32_t llquantize_nbuckets(uint64_t param)
@@ -423,23 +358,6 @@ static uint32_t llquantize_nbuckets(uint64_t param)
 	for (ll_begin(&w, param); !ll_at_end(&w); ll_step(&w))
 		n++;
 	return n;
-}
-
-static uint32_t llquantize_size(uint64_t param)
-{
-	return COUNTS + 8 * llquantize_nbuckets(param);
-}
-
-static void llquantize_decode(const uint64_t *words, uint64_t param, void *value)
-{
-	put_param(value, param);
-	memcpy((char *)value + COUNTS, words, 8 * (size_t)llquantize_nbuckets(param));
-}
-
-static void llquantize_clear(void *value, uint64_t param)
-{
-	put_param(value, param);
-	memset((char *)value + COUNTS, 0, 8 * (size_t)llquantize_nbuckets(param));
 }
 
 static void llquantize_bucket(uint64_t param, uint32_t b, int64_t *low, int64_t *high)
@@ -494,35 +412,17 @@ static int llquantize_compare(const void *a, const void *b, uint64_t param)
 			    count_at(a, COUNTS, 0), count_at(b, COUNTS, 0));
 }
 
-static void llquantize_print(struct dt_out *out, const void *value, uint64_t param, uint64_t normal)
-{
-	struct dt_dist dist = { (const int64_t *)((const char *)value + COUNTS),
-				llquantize_nbuckets(param),
-				param,
-				normal,
-				llquantize_label,
-				0,
-				1 };
-
-	dt_dist_print(out, &dist);
-}
-
-/* ---- rows
- * ------------------------------------------------------------------------------------------- */
-
 /* ---- code: the number of the bucket ---- */
 
-static uint32_t quantize_emit(struct dt_cg *cg, const struct dt_stmt *s, uint32_t value)
+static uint32_t quantize_emit(struct dt_cg *cg, uint32_t value, uint64_t param)
 {
-	(void)s;
+	(void)param;
 	return dt_ir_runtime(&cg->ir, DT_RT_QUANTIZE, DT_ARGS(value));
 }
 
 /* Values are cut to 32 bits, as illumos does. */
-static uint32_t lquantize_emit(struct dt_cg *cg, const struct dt_stmt *s, uint32_t value)
+static uint32_t lquantize_emit(struct dt_cg *cg, uint32_t value, uint64_t param)
 {
-	uint64_t param = s->agg->param;
-
 	return dt_ir_runtime(&cg->ir, DT_RT_LQUANTIZE,
 			     DT_ARGS(dt_ir_ext(&cg->ir, value, 4, true),
 				     dt_ir_const(&cg->ir, DTRACE_LQUANTIZE_BASE(param)),
@@ -530,10 +430,8 @@ static uint32_t lquantize_emit(struct dt_cg *cg, const struct dt_stmt *s, uint32
 				     dt_ir_const(&cg->ir, DTRACE_LQUANTIZE_LEVELS(param))));
 }
 
-static uint32_t llquantize_emit(struct dt_cg *cg, const struct dt_stmt *s, uint32_t value)
+static uint32_t llquantize_emit(struct dt_cg *cg, uint32_t value, uint64_t param)
 {
-	uint64_t param = s->agg->param;
-
 	return dt_ir_runtime(&cg->ir, DT_RT_LLQUANTIZE,
 			     DT_ARGS(value, dt_ir_const(&cg->ir, DTRACE_LLQUANTIZE_FACTOR(param)),
 				     dt_ir_const(&cg->ir, DTRACE_LLQUANTIZE_LOW(param)),
@@ -541,55 +439,29 @@ static uint32_t llquantize_emit(struct dt_cg *cg, const struct dt_stmt *s, uint3
 				     dt_ir_const(&cg->ir, DTRACE_LLQUANTIZE_NSTEP(param))));
 }
 
-const struct dt_aggfunc dt_aggfunc_quantize = {
-	.name = "quantize",
-	.action = DTRACEAGG_QUANTIZE,
-	.nwords = quantize_nbuckets,
-	.value_size = quantize_size,
-	.check = check_quantize,
-	.emit_bucket = quantize_emit,
-	.decode = quantize_decode,
-	.compare = quantize_compare,
-	.clear = quantize_clear,
-	.print = quantize_print,
-	.nbuckets = quantize_nbuckets,
-	.bucket = quantize_bucket,
-	.label = quantize_label,
-	.as_line = true,
+static const struct dt_builtin rows[] = {
+	DT_AGGFUNC("llquantize", "void(@, int32_t, int32_t, int32_t, int32_t, ...)",
+		   DTRACEAGG_LLQUANTIZE,
+		   "Distribution by powers of a factor, from a low to a high exponent, each power "
+		   "divided into linear steps.",
+		   "@ = llquantize(timestamp, 10, 0, 9, 10)", .check = check_llquantize,
+		   .emit_bucket = llquantize_emit, .compare = llquantize_compare,
+		   .nbuckets = llquantize_nbuckets, .bucket = llquantize_bucket,
+		   .label = llquantize_label, .has_param = true, .empty_last = 1),
+	DT_AGGFUNC("lquantize", "void(@, int32_t, int32_t, ...)", DTRACEAGG_LQUANTIZE,
+		   "Linear distribution from a base to a limit, in steps.",
+		   "@ = lquantize(pid, 0, 1000, 100)", .check = check_lquantize,
+		   .emit_bucket = lquantize_emit, .compare = lquantize_compare,
+		   .nbuckets = lquantize_nbuckets, .bucket = lquantize_bucket,
+		   .label = lquantize_label, .has_param = true, .empty_last = 2, .as_line = true,
+		   .whole_line = true),
+	DT_AGGFUNC("quantize", "void(@, ...)", DTRACEAGG_QUANTIZE, "Distribution by powers of two.",
+		   "@ = quantize(pid)", .check = check_quantize, .emit_bucket = quantize_emit,
+		   .compare = quantize_compare, .nbuckets = quantize_nbuckets,
+		   .bucket = quantize_bucket, .label = quantize_label,
+		   .empty_first = DTRACE_QUANTIZE_ZEROBUCKET - 1,
+		   .empty_last = DTRACE_QUANTIZE_ZEROBUCKET + 1, .as_line = true),
 };
 
-const struct dt_aggfunc dt_aggfunc_lquantize = {
-	.name = "lquantize",
-	.action = DTRACEAGG_LQUANTIZE,
-	.nwords = lquantize_nbuckets,
-	.value_size = lquantize_size,
-	.check = check_lquantize,
-	.emit_bucket = lquantize_emit,
-	.decode = lquantize_decode,
-	.compare = lquantize_compare,
-	.clear = lquantize_clear,
-	.print = lquantize_print,
-	.nbuckets = lquantize_nbuckets,
-	.counts_off = COUNTS,
-	.bucket = lquantize_bucket,
-	.label = lquantize_label,
-	.as_line = true,
-	.whole_line = true,
-};
-
-const struct dt_aggfunc dt_aggfunc_llquantize = {
-	.name = "llquantize",
-	.action = DTRACEAGG_LLQUANTIZE,
-	.nwords = llquantize_nbuckets,
-	.value_size = llquantize_size,
-	.check = check_llquantize,
-	.emit_bucket = llquantize_emit,
-	.decode = llquantize_decode,
-	.compare = llquantize_compare,
-	.clear = llquantize_clear,
-	.print = llquantize_print,
-	.nbuckets = llquantize_nbuckets,
-	.counts_off = COUNTS,
-	.bucket = llquantize_bucket,
-	.label = llquantize_label,
-};
+const struct dt_builtin_family dt_builtins_agg_quantize = { "agg_quantize", rows,
+							    ARRAY_SIZE(rows) };

@@ -12,6 +12,7 @@
 #include "consume/aggprint.h"
 #include "consume/aggs.h"
 #include "consume/aggsort.h"
+#include "consume/aggvalue.h"
 #include "consume/context.h"
 #include "consume/distribution.h"
 #include "consume/output.h"
@@ -58,14 +59,7 @@ static struct dt_dist dist_of(const dtrace_aggdata_t *agg)
 {
 	const struct dt_agg_var *var = dt_agg_var_of(agg);
 
-	return (struct dt_dist){
-		.counts =
-			(const int64_t *)((const char *)dt_agg_value(agg) + var->func->counts_off),
-		.n = var->func->nbuckets(var->param),
-		.param = var->param,
-		.normal = agg->dtada_normal,
-		.label = var->func->label,
-	};
+	return dt_aggval_dist(var->func, var->param, dt_agg_value(agg), agg->dtada_normal);
 }
 
 static void measure_bars(struct rows *r)
@@ -166,7 +160,8 @@ static void show_value(struct rows *r, const dtrace_aggdata_t *agg)
 		dist = dist_of(agg);
 		dt_pack_row(r->out, &r->pack, &dist);
 	} else {
-		var->func->print(r->out, dt_agg_value(agg), var->param, agg->dtada_normal);
+		dt_aggval_print(var->func, var->param, r->out, dt_agg_value(agg),
+				agg->dtada_normal);
 	}
 }
 
@@ -178,7 +173,8 @@ static void show_percpu(struct rows *r, const dtrace_aggdata_t *agg)
 	     agg->dtada_percpu && r->style == STYLE_ROWS && cpu < r->out->con->layout->ncpus;
 	     cpu++) {
 		dt_out_printf(r->out, "\n    [CPU %d]", cpu);
-		var->func->print(r->out, agg->dtada_percpu[cpu], var->param, agg->dtada_normal);
+		dt_aggval_print(var->func, var->param, r->out, agg->dtada_percpu[cpu],
+				agg->dtada_normal);
 	}
 }
 
@@ -260,7 +256,8 @@ static int put_value(struct formatted *f, struct dt_fmt_arg *arg, uint32_t last)
 		arg->datum.size = sizeof(number);
 		dt_fmt_put(f->out, arg);
 	} else {
-		var->func->print(f->out, dt_agg_value(agg), var->param, agg->dtada_normal);
+		dt_aggval_print(var->func, var->param, f->out, dt_agg_value(agg),
+				agg->dtada_normal);
 	}
 	return dt_out_flush(f->out, value_rec(agg), agg, DTRACE_BUFDATA_AGGVAL | last);
 }

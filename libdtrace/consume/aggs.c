@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/table.h"
 #include "consume/aggs.h"
+#include "consume/aggvalue.h"
 #include "consume/context.h"
 #include "consume/epid.h"
 
@@ -252,12 +253,12 @@ void dt_agg_clear(struct dt_aggs *aggs, struct dt_agg_entry *entry)
 	size_t ncpus = (size_t)aggs->con->layout->ncpus;
 
 	memset(entry->words, 0, var->layout->nwords * sizeof(uint64_t));
-	var->func->clear(entry->data.dtada_data + var->layout->value_offset, var->param);
+	dt_aggval_clear(var->func, var->param, entry->data.dtada_data + var->layout->value_offset);
 	if (!entry->cpu_words)
 		return;
 	memset(entry->cpu_words, 0, ncpus * var->layout->nwords * sizeof(uint64_t));
 	for (size_t cpu = 0; cpu < ncpus; cpu++)
-		var->func->clear(entry->data.dtada_percpu[cpu], var->param);
+		dt_aggval_clear(var->func, var->param, entry->data.dtada_percpu[cpu]);
 }
 
 void dt_aggs_clear(struct dt_aggs *aggs)

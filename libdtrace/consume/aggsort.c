@@ -9,6 +9,7 @@
 #include <string.h>
 #include "consume/aggs.h"
 #include "consume/aggsort.h"
+#include "consume/aggvalue.h"
 #include "consume/context.h"
 #include "consume/datum.h"
 #include "consume/stack.h"
@@ -69,7 +70,7 @@ static int compare_value(const dtrace_aggdata_t *a, const dtrace_aggdata_t *b)
 
 	if (va->func != vb->func)
 		return cmp_u64(va->func->action, vb->func->action);
-	return va->func->compare(dt_agg_value(a), dt_agg_value(b), va->param);
+	return dt_aggval_compare(va->func, va->param, dt_agg_value(a), dt_agg_value(b));
 }
 
 static int compare_var(const dtrace_aggdata_t *a, const dtrace_aggdata_t *b)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include "bpf/bpf.h"
 #include "consume/aggs.h"
+#include "consume/aggvalue.h"
 #include "consume/context.h"
 #include "consume/snapshot.h"
 #include "consume/stack.h"
@@ -88,17 +89,6 @@ static void put_key(const struct dt_con *con, const struct dt_key_layout *key, c
 
 /* ---- snapshots ---- */
 
-static void add_words(const struct dt_aggfunc *func, uint64_t *into, const uint64_t *from,
-		      uint32_t n)
-{
-	if (func->merge) {
-		func->merge(into, from, n);
-		return;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		into[i] += from[i];
-}
-
 int dt_snapshot_fold(struct dt_snapshots *snaps, struct dt_agg_var *var, const void *key,
 		     const void *values, size_t stride, struct dt_agg_entry **dirty)
 {
@@ -129,10 +119,11 @@ int dt_snapshot_fold(struct dt_snapshots *snaps, struct dt_agg_var *var, const v
 		const uint64_t *from =
 			(const uint64_t *)((const char *)values + (size_t)cpu * stride);
 
-		add_words(var->func, entry->words + first, from, n);
+		dt_aggval_merge(var->func, entry->words + first, from, n);
 		if (entry->cpu_words)
-			add_words(var->func,
-				  entry->cpu_words + (size_t)cpu * layout->nwords + first, from, n);
+			dt_aggval_merge(var->func,
+					entry->cpu_words + (size_t)cpu * layout->nwords + first,
+					from, n);
 	}
 	if (!entry->dirty) {
 		entry->dirty = true;
@@ -148,11 +139,12 @@ void dt_snapshot_settle(struct dt_snapshots *snaps, struct dt_agg_entry *dirty)
 		const struct dt_agg_var *var = e->var;
 
 		e->dirty = false;
-		var->func->decode(e->words, var->param,
-				  e->data.dtada_data + var->layout->value_offset);
+		dt_aggval_decode(var->func, var->param, e->words,
+				 e->data.dtada_data + var->layout->value_offset);
 		for (int cpu = 0; e->cpu_words && cpu < snaps->con->layout->ncpus; cpu++)
-			var->func->decode(e->cpu_words + (size_t)cpu * var->layout->nwords,
-					  var->param, e->data.dtada_percpu[cpu]);
+			dt_aggval_decode(var->func, var->param,
+					 e->cpu_words + (size_t)cpu * var->layout->nwords,
+					 e->data.dtada_percpu[cpu]);
 	}
 }
 

@@ -1,15 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The row of a built-in: everything that the house knows of one variable, subroutine, action or
- * aggregating function of D stands in it.  check/ calls `check`, codegen/ calls `emit`, consume/
- * calls `show` and the aggregating functions' merge, compare and print; the manual and the
- * completion read names, prototypes and docs. Only builtin/ files fill rows in; they include all
- * three rooms.
+ * What a built-in is: a variable, function, action or aggregating function of D.  Each has one row,
+ * struct dt_builtin, with everything that the library knows about it.  The other rooms reach it
+ * through its row alone; none of them knows its name.
  *
- * How to add a built-in: write its row (and hooks, where the prototype does not say it all) in the
- * builtin/ file of its family, add its cases to test/d/, its line in doc/.  Long kernel code goes
- * to runtime/ as a function. The families are gathered by builtin/builtins.c; the checker finds
- * rows by name and kind.
+ * The parts of a row in the order in which a script meets them:
+ *
+ *	name, kind, proto    The checker resolves the name and checks the arguments.
+ *	check, check_stmt    Rules that the prototype cannot express.
+ *	items                Actions: which data the clause's record holds for it.
+ *	emit, emit_stmt,     Code: the value of a variable or function, the effect of an action, an
+ *	emit_key             action as a key of an aggregation.
+ *	show, perform        The consumer prints the record, or does what the action asks for.
+ *	doc, example         The manual's tables.
+ *
+ * check/ calls the checks, lower/ items and the emit functions, consume/ the last two.  A hook that
+ * is NULL has a default, which its comment tells.  A row without code is a built-in that DTrace has
+ * and this version lacks; one with a `refusal` is one that Linux cannot have.
+ *
+ * To add a built-in NAME:
+ *
+ *	libdtrace/builtin/FAMILY.c           its row with its hooks, in the file of its family
+ *	test/d/TOPIC/tst.NAME*               cases
+ *
+ * A file in builtin/ is a family of built-ins, and a line of the list in builtin/meson.build.  An
+ * aggregating function is a built-in too: struct dt_aggfunc below has its hooks and its recipe.
+ * Long code for the kernel is written in C and goes to runtime/.
  */
 #ifndef DT_CONTRACT_BUILTIN_H
 #define DT_CONTRACT_BUILTIN_H
@@ -17,7 +33,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 struct dt_check;
 struct dt_cg;
@@ -29,7 +44,6 @@ struct dt_stmt;
 struct dt_ast_expr;
 struct dt_consume;
 struct dt_record;
-struct dt_rec_item;
 struct dt_out;
 struct dt_ir;
 
@@ -65,107 +79,155 @@ struct dt_builtin {
 	enum dt_builtin_kind kind;
 	/*
 	 * As the manual prints it and the checker reads it: the type of a variable ("string"), or a
-	 * prototype
-	 * ("string(const char *, int, [int])"; optional ones in brackets; "@" takes anything; "..."
-	 * the rest).
+	 * prototype, such as "string(const char *, int, [int])".  Brackets enclose what is optional;
+	 * "@" takes anything, "..." any further arguments.
 	 */
 	const char *proto;
 	uint32_t flags;
-	uint16_t action;   /* DTRACEACT_*; DIFEXPR for trace() */
-	uint16_t strbytes; /* a string variable that is never longer, NUL included (execname: 16);
-			      0: strsize */
-	const char *doc;   /* for the manual, one sentence of Markdown */
-	const char *
-		example; /* for the manual: a program, or statements of BEGIN; test/doc/run compiles it */
+	uint16_t action; /* DTRACEACT_* or DTRACEAGG_*: dtrd_action of its records */
+	/* A string variable that is never longer, NUL included (execname: 16); 0: strsize. */
+	uint16_t strbytes;
+	const char *doc; /* for the manual, one sentence of Markdown */
+	/* For the manual: a program, or statements of BEGIN; test/doc/run compiles it. */
+	const char *example;
+	/* Why Linux cannot have it, as the end of a sentence: "belongs to macOS". Such a row needs
+	 * only name, kind and proto besides. */
+	const char *refusal;
 
 	/*
-	 * Rules beyond the prototype.  For variables and subroutines: may set e->type, replace
-	 * kids, or turn the node into another. For actions: fills s (frames, aggregations, format)
-	 * from the already checked arguments.  NULL: none.
+	 * Rules beyond the prototype.  check is for variables and functions: it may set e->type,
+	 * replace kids, or turn the node into another.  check_stmt is for actions: it fills in S
+	 * (frames, aggregations, format) from the arguments, which are already checked.  NULL: there
+	 * are no further rules.
 	 */
 	void (*check)(struct dt_check *c, struct dt_expr *e);
 	void (*check_stmt)(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call);
 
-	/* Variables and subroutines: code that computes the value. */
-	struct dt_val (*emit)(struct dt_cg *cg, const struct dt_expr *e);
-	/* Actions: the items of the record (codegen/cg.h, dt_layout_item). NULL: one for each
-	 * argument, by its type. */
+	/* Actions: the items of the record. NULL: one per argument, by its type. */
 	void (*items)(struct dt_layout *l, const struct dt_stmt *s);
-	/* Actions: code for the effect and for the items. NULL: each argument is evaluated into its
-	 * item. */
+
+	/* Variables and functions: code that computes the value. */
+	struct dt_val (*emit)(struct dt_cg *cg, const struct dt_expr *e);
+	/* Actions: code for the effect and for the items. NULL: stores each argument in its item. */
 	void (*emit_stmt)(struct dt_cg *cg, const struct dt_stmt *s);
-	/* Actions that may be keys (VALUE): code that fills the key's SIZE bytes at AT. */
+	/* Actions that may be keys (VALUE): code that fills the SIZE bytes of the key at AT. */
 	void (*emit_key)(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem at,
 			 uint32_t size);
 
 	/*
-	 * Consumer.  show: print this action's record to out; returns the number of record items it
-	 * used, or -1 with the handle's error set.  NULL: the default printing by type.  perform:
-	 * LIBACT's effect.
+	 * The consumer has a record whose item number ITEM is this action's first.  show prints it
+	 * to OUT; NULL: each item by its type.  perform does what a LIBACT action asks for.  Both
+	 * return the number of items that belong to the action, or -1 with the consumer's error set.
 	 */
 	int (*show)(struct dt_consume *con, struct dt_out *out, const struct dt_record *rec,
 		    uint32_t item);
 	int (*perform)(struct dt_consume *con, const struct dt_record *rec, uint32_t item);
 
-	const struct dt_aggfunc *agg; /* AGGFUNC */
-
-	/* Known, but not to be had: why, as the end of a sentence ("is macOS' own"). Such a row
-	 * needs nothing else. */
-	const char *refusal;
+	const struct dt_aggfunc *agg; /* an aggregating function's hooks */
 };
 
 /*
- * An aggregating function.  Its value in the kernel is nwords 64-bit words, neutral when zero;
- * words of several CPUs and generations are merged in user space.  `words` below are kernel words
- * after merging; `value` is illumos' record (dtada_data at the value's offset).
+ * An aggregating function.
  *
- * How to add one: its structure with these hooks and one line in builtin/agg.c's list; a DTRACEAGG_
- * number in <sys/dtrace.h>; cases in test/d/aggs, a line in the models of test/unit/aggs.c and
- * test/python/test_aggmodel.py.
+ * In the kernel, a value is a few 64-bit words per CPU.  The programs update them with the code of
+ * `emit`.  They start at zero, and zero must mean that nothing was aggregated yet: a sum does so by
+ * itself, min() by keeping INT64_MAX - value, of which the largest is kept.
+ *
+ * The consumer adds up (`merge`) the words of all CPUs and of all snapshots, and makes illumos'
+ * record of the result (`decode`).  In all hooks after that, `value` is such a record.  A client
+ * finds it in dtada_data and need not know the function: dtrace_agg_number() and
+ * dtrace_agg_bucket() read it, dtrace_agg_name() has the function's name.
+ *
+ * A function whose value is a number has `number`; one whose value is a distribution has
+ * `nbuckets`, `bucket` and `label`, and each of its words is the count of one bucket.
+ *
+ * `param` is one word that the arguments of the function determine (the base, limit and steps of
+ * lquantize()); `check` computes it.  All uses of an aggregation have the same.
+ *
+ * To add an aggregating function NAME:
+ *
+ *	libdtrace/builtin/agg_NAME.c         dt_builtins_agg_NAME: its row, DT_AGGFUNC(), and its hooks
+ *	libdtrace/builtin/meson.build        agg_NAME in the list, one line
+ *	test/model/aggfuncs/NAME.py          what it computes, in Python
+ *	test/d/aggs/tst.NAME*                cases
+ *
+ * A function that belongs to a family shares its file.  The tests and the manual find the function
+ * by its row.  test/recipes/run follows this recipe with a toy.
  */
 struct dt_aggfunc {
 	const char *name;
-	uint16_t action;                        /* DTRACEAGG_* */
-	uint32_t (*nwords)(uint64_t param);     /* in the kernel */
-	uint32_t (*value_size)(uint64_t param); /* of illumos' record, bytes */
+	uint16_t action; /* DTRACEAGG_* of illumos' functions, DT_AGG_LINUX(n) of others */
+	uint32_t nwords; /* in the kernel; a distribution has one word per bucket */
+	/* illumos' record begins with the parameter. */
+	bool has_param;
+
 	/*
-	 * arguments: value, parameters, weight; sets s->agg->param, s->value, s->incr from the
-	 * call's (checked) arguments. s->agg->func is NULL when this is the aggregation's first
-	 * use; later ones must have the same param.
+	 * ARGS are checked expressions: value, parameters, weight.  Sets s->value and s->incr (the
+	 * weight), and s->agg->param.  s->agg->func is NULL at the aggregation's first use; later
+	 * ones must agree with the param that they find.
 	 */
 	void (*check)(struct dt_check *c, struct dt_stmt *s, struct dt_expr **args, uint32_t nargs);
+
 	/*
-	 * Code: fold value (and weight; 0: 1) into the words at ptr (a checked map-value pointer).
-	 * ATOMIC: other programs may cut in on this CPU.
+	 * Code that folds the value into the words at PTR, a map value.  ATOMIC: other programs may
+	 * interrupt this one on its CPU.
 	 */
-	void (*emit)(struct dt_cg *cg, const struct dt_stmt *s, uint32_t ptr, uint32_t value,
-		     uint32_t incr, bool atomic);
-	/* Instead, where a value merely adds its weight to one word: code for the number of that
-	 * word (nwords at most). */
-	uint32_t (*emit_bucket)(struct dt_cg *cg, const struct dt_stmt *s, uint32_t value);
-	void (*merge)(uint64_t *into, const uint64_t *from,
-		      uint32_t nwords); /* NULL: add word by word */
-	void (*decode)(const uint64_t *words, uint64_t param, void *value); /* to illumos' record */
-	int (*compare)(const void *a, const void *b,
-		       uint64_t param);             /* of illumos' records, for sorting */
-	void (*clear)(void *value, uint64_t param); /* the value after clear() */
-	/* Text of the value as in an aggregation row (dtrace-text.md 4.1, 4.3); normal: divisor. */
+	void (*emit)(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic);
+	/* Distributions instead: code for the number of the bucket, to which the weight is added. */
+	uint32_t (*emit_bucket)(struct dt_cg *cg, uint32_t value, uint64_t param);
+
+	/* NULL: adds word by word. */
+	void (*merge)(uint64_t *into, const uint64_t *from, uint32_t nwords);
+	/* NULL: the words as they are, behind the parameter if there is one. */
+	void (*decode)(const uint64_t *words, uint64_t param, void *value);
+	/* The order of values. NULL: by number. */
+	int (*compare)(const void *a, const void *b, uint64_t param);
+	/* Prints the value in a row, NORMAL its divisor. NULL: the number, or the drawing. */
 	void (*print)(struct dt_out *out, const void *value, uint64_t param, uint64_t normal);
-	/* The number that stands for the value, normalized; NULL for distributions. */
+
+	/* The number that stands for the value, divided by NORMAL. */
 	int64_t (*number)(const void *value, uint64_t normal);
-	/* Distributions: their buckets, whose counts lie one after the other from counts_off of the
-	 * value on. */
-	uint32_t (*nbuckets)(uint64_t param); /* NULL: a number */
-	uint32_t counts_off;
-	void (*bucket)(uint64_t param, uint32_t bucket, int64_t *low,
-		       int64_t *high); /* both included */
-	void (*label)(uint64_t param, uint32_t bucket, char *buf,
-		      size_t size); /* as a row of the drawing shows it */
-	bool is_unsigned;           /* its number is a uint64_t, else an int64_t */
-	bool as_bars;               /* numbers: -x agghist draws them */
-	bool as_line;               /* distributions: -x aggpack draws them in one line each, */
-	bool whole_line;            /* with all buckets, not only those in use */
+	bool is_unsigned; /* printa() formats the number as an unsigned one */
+	bool as_bars;     /* -x agghist draws it */
+
+	/* The number of buckets. */
+	uint32_t (*nbuckets)(uint64_t param);
+	/* A bucket's smallest and largest value. */
+	void (*bucket)(uint64_t param, uint32_t bucket, int64_t *low, int64_t *high);
+	/* What stands in front of the bucket's bar. */
+	void (*label)(uint64_t param, uint32_t bucket, char *buf, size_t size);
+	uint32_t empty_first, empty_last; /* the buckets that are drawn when all are empty */
+	bool as_line;                     /* -x aggpack draws it in one line */
+	bool whole_line;                  /* with all buckets, not only those in use */
 };
+
+/* Numbers of functions that illumos does not have, N from 1; no two rows have the same. */
+#define DT_AGG_LINUX(n) (DTRACEACT_AGGREGATION + 0x80 + (n))
+
+/* The row of an aggregating function; behind the example come the hooks of struct dt_aggfunc. */
+#define DT_AGGFUNC(name_, proto_, action_, doc_, example_, ...)                           \
+	{                                                                                 \
+		.name = name_, .kind = DT_BI_AGGFUNC, .proto = proto_, .action = action_, \
+		.doc = doc_, .example = example_, .agg = &(const struct dt_aggfunc)       \
+		{                                                                         \
+			.name = name_, .action = action_, __VA_ARGS__                     \
+		}                                                                         \
+	}
+
+static inline uint32_t dt_aggfunc_nwords(const struct dt_aggfunc *f, uint64_t param)
+{
+	return f->nbuckets ? f->nbuckets(param) : f->nwords;
+}
+
+/* Where the decoded words stand in illumos' record, and the size of that record, in bytes. */
+static inline uint32_t dt_aggfunc_words_offset(const struct dt_aggfunc *f)
+{
+	return f->has_param ? sizeof(uint64_t) : 0;
+}
+static inline uint32_t dt_aggfunc_value_size(const struct dt_aggfunc *f, uint64_t param)
+{
+	return dt_aggfunc_words_offset(f) + dt_aggfunc_nwords(f, param) * sizeof(uint64_t);
+}
 
 /* The rows of one file in builtin/. */
 struct dt_builtin_family {

@@ -111,7 +111,7 @@ void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s)
 	const struct dt_aggfunc *func = s->agg->func;
 	dt_vreg value = s->value ? dt_cg_num(cg, s->value) : 0;
 	dt_vreg incr = s->incr ? dt_cg_num(cg, s->incr) : 0;
-	dt_vreg bucket = func->emit_bucket ? func->emit_bucket(cg, s, value) : 0, ptr;
+	dt_vreg bucket = func->emit_bucket ? func->emit_bucket(cg, value, s->agg->param) : 0, ptr;
 	dt_label missing = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
 
 	if (ap->layout.kkey_size)
@@ -122,7 +122,7 @@ void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s)
 	if (func->emit_bucket)
 		add_bucket(cg, ap, ptr, bucket, incr ? incr : dt_ir_const(&cg->ir, 1));
 	else
-		func->emit(cg, s, ptr, value, incr, ap->atomic);
+		func->emit(cg, ptr, value, s->agg->param, ap->atomic);
 	if (ap->has_mark)
 		dt_ir_sti(&cg->ir, ptr, (int32_t)ap->layout.nwords * 8, 8, 1);
 	dt_ir_jmp(&cg->ir, end);

@@ -426,8 +426,8 @@ static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct 
 	struct dt_agg_layout *layout = &ap->layout;
 	uint32_t ktop = plan_keys(plan, ap, uses);
 
-	layout->nwords = layout->func->nwords(layout->param);
-	layout->value_size = layout->func->value_size(layout->param);
+	layout->nwords = dt_aggfunc_nwords(layout->func, layout->param);
+	layout->value_size = dt_aggfunc_value_size(layout->func, layout->param);
 	layout->size = layout->value_offset + layout->value_size;
 	if (layout->nwords * 8 > 32760) {
 		layout->bucket_in_key = true;

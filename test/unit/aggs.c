@@ -6,6 +6,7 @@
 #include "consume.h"
 #include "consume/aggprint.h"
 #include "builtin/builtins.h"
+#include "consume/aggvalue.h"
 
 /* ---- distributions
  * ---------------------------------------------------------------------------------- */
@@ -20,11 +21,11 @@ static const struct dt_aggfunc *func(const char *name)
 static const char *draw(const char *name, uint64_t param, const int64_t *counts, uint64_t normal)
 {
 	const struct dt_aggfunc *f = func(name);
-	_cleanup_free_ void *value = calloc(1, f->value_size(param));
+	_cleanup_free_ void *value = calloc(1, dt_aggfunc_value_size(f, param));
 
-	f->decode((const uint64_t *)counts, param, value);
+	dt_aggval_decode(f, param, (const uint64_t *)counts, value);
 	begin();
-	f->print(&con->out, value, param, normal);
+	dt_aggval_print(f, param, &con->out, value, normal);
 	printed();
 	end();
 	return text;
@@ -115,7 +116,7 @@ static void test_llquantize(void)
 	CHECK_INT(func("llquantize")->nbuckets(LLQ(10, 0, 6, 20)), 119);
 	CHECK_INT(func("llquantize")->nbuckets(LLQ(10, 0, 3, 10)), 38);
 	CHECK_INT(func("llquantize")->nbuckets(LLQ(2, 0, 4, 2)), 7);
-	CHECK_INT(func("llquantize")->value_size(LLQ(10, 0, 6, 20)), 960);
+	CHECK_INT(dt_aggfunc_value_size(func("llquantize"), LLQ(10, 0, 6, 20)), 960);
 	CHECK_STR(draw("llquantize", param, counts, 1),
 		  HEAD "             < 1 |                                         0        \n"
 		       "               1 |                                         0        \n");
@@ -167,14 +168,15 @@ static void test_buckets(void)
 static void test_encodings(void)
 {
 	int64_t counts[12] = { 0 };
-	_cleanup_free_ void *value = calloc(1, func("lquantize")->value_size(LQ(0, 10, 10)));
+	_cleanup_free_ void *value =
+		calloc(1, dt_aggfunc_value_size(func("lquantize"), LQ(0, 10, 10)));
 
 	counts[1] = 3;
 	counts[2] = 1;
-	func("lquantize")->decode((const uint64_t *)counts, LQ(0, 10, 10), value);
+	dt_aggval_decode(func("lquantize"), LQ(0, 10, 10), (const uint64_t *)counts, value);
 	begin();
 	options[DTRACEOPT_AGGZOOM] = 1; /* the longest bar is 38 */
-	func("lquantize")->print(&con->out, value, LQ(0, 10, 10), 1);
+	dt_aggval_print(func("lquantize"), LQ(0, 10, 10), &con->out, value, 1);
 	CHECK_STR(printed(),
 		  HEAD "             < 0 |                                         0        \n"
 		       "               0 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@   3        \n"
@@ -184,10 +186,10 @@ static void test_encodings(void)
 	counts[1] = 7;
 	counts[2] =
 		2; /* 40 * 7 / 9 = 31.1, 40 * 2 / 9 = 8.9: seven eighths behind the eighth block */
-	func("lquantize")->decode((const uint64_t *)counts, LQ(0, 10, 10), value);
+	dt_aggval_decode(func("lquantize"), LQ(0, 10, 10), (const uint64_t *)counts, value);
 	begin();
 	con->con.flags.utf8 = true;
-	func("lquantize")->print(&con->out, value, LQ(0, 10, 10), 1);
+	dt_aggval_print(func("lquantize"), LQ(0, 10, 10), &con->out, value, 1);
 	printed();
 	CHECK(strstr(text,
 		     "              10 |\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2589"
@@ -281,14 +283,9 @@ static void test_words(void)
 				v[i] = random_value(1 + round % 40);
 				update(names[f], cpus[i % NCPUS], v[i]);
 			}
-			for (int cpu = 0; cpu < NCPUS; cpu++) {
-				if (af->merge)
-					af->merge(all, cpus[cpu], af->nwords(0));
-				else
-					for (uint32_t w = 0; w < af->nwords(0); w++)
-						all[w] += cpus[cpu][w];
-			}
-			af->decode(all, 0, value);
+			for (int cpu = 0; cpu < NCPUS; cpu++)
+				dt_aggval_merge(af, all, cpus[cpu], af->nwords);
+			dt_aggval_decode(af, 0, all, value);
 			CHECK_INT(af->number(value, 1), model(names[f], v, n));
 		}
 	}
@@ -341,8 +338,8 @@ static void begin_aggs(const char *const *funcs, uint32_t n, uint32_t nkeys)
 							 .func = f,
 							 .keys = key_layouts,
 							 .nkeys = nkeys,
-							 .nwords = f->nwords(0),
-							 .value_size = f->value_size(0),
+							 .nwords = dt_aggfunc_nwords(f, 0),
+							 .value_size = dt_aggfunc_value_size(f, 0),
 							 .value_offset = nkeys == 2   ? 40
 									 : nkeys == 1 ? 24
 										      : 16 };
