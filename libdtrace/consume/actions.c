@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What printf-like actions do with their text: print it, run it as a command, name the output file
- * with it.  Called by the door for dtrace_fprintf() and its kin, and by the show hooks of the
- * built-ins.
+ * printf(), printa(), system() and freopen(): see actions.h.  A command runs in a child of the
+ * library's own; the text of a command and of a file name is cut to strsize, as D's strings are.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -78,7 +77,7 @@ int dt_action_printa(struct dt_actions *actions, FILE *fp, const struct dt_fmt *
 	return (int)n;
 }
 
-/* Its own child, waited for by its number alone. */
+/* Waits for this child only: others belong to the host program. */
 static int run_shell(struct dt_con *con, const char *command)
 {
 	char *argv[] = { "sh", "-c", (char *)command, NULL };
@@ -105,7 +104,7 @@ int dt_action_system(struct dt_actions *actions, FILE *fp, const struct dt_fmt *
 	return run_shell(actions->con, text) ? -1 : used;
 }
 
-/* Back to what FP was before the first freopen(). */
+/* Back to what the file was before the first freopen(). */
 static void restore(struct dt_actions *actions, int fd)
 {
 	if (actions->freopen_fd < 0)

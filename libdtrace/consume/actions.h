@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * printf(), printa(), system() and freopen(): text by a format, and what is done with it.  For
- * dtrace_fprintf() and its kin, and for the show hooks of the built-ins.
+ * What printf(), printa(), system() and freopen() do with the text of their format: print it, run
+ * it, redirect the output to the file that it names.  The door calls this for dtrace_fprintf() and
+ * its kin, the show hooks of the built-ins for records.  It owns the output that freopen() has
+ * replaced.
  */
 #ifndef DT_CONSUME_ACTIONS_H
 #define DT_CONSUME_ACTIONS_H

@@ -2,7 +2,7 @@
 /*
  * Aggregations as text: rows as dtrace(1) prints them at the end and printa() without a format,
  * bars and packed lines (agghist, aggpack), and printa() with a format.  Each key, value and piece
- * of literal text is handed over by itself, so that clients of the buffered handler can tell them
+ * of literal text is flushed separately, so that clients of the buffered handler can tell them
  * apart.
  */
 #include <errno.h>
@@ -178,7 +178,7 @@ static void show_percpu(struct rows *r, const dtrace_aggdata_t *agg)
 	}
 }
 
-/* AGGS[0] stands for the keys, AGGS[1..n] are the values. */
+/* AGGS[0] has the keys, AGGS[1..n] the values. */
 static int print_row(struct rows *r, const dtrace_aggdata_t *const *aggs, int n)
 {
 	const struct dt_agg_var *var = dt_agg_var_of(aggs[0]);
@@ -221,7 +221,6 @@ static int print_entry(const dtrace_aggdata_t *agg, void *arg)
 	return DTRACE_AGGWALK_ERROR;
 }
 
-/* Walks hand the client's walker a callback without our state but for its argument. */
 int dt_agg_print(struct dt_aggs *aggs, struct dt_out *out, dtrace_aggregate_walk_f *walk)
 {
 	struct rows rows = { .aggs = aggs, .out = out };

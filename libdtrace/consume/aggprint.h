@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Aggregations as text. */
+/*
+ * Aggregations as text: what dtrace_aggregate_print() shows at the end of a run, and what printa()
+ * shows in between.  Called by the door and by actions.c; reads the totals (aggs.h) and changes
+ * nothing but the mark of what printa() has shown.
+ */
 #ifndef DT_CONSUME_AGGPRINT_H
 #define DT_CONSUME_AGGPRINT_H
 

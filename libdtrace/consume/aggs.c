@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The totals of aggregations: variables, their descriptions, and a table of entries by tuple.
+ * The totals of aggregations (aggs.h): variables and their descriptions in illumos' structures, and
+ * a hash table of entries by variable and tuple.  Entries are also in a list by age, which walks
+ * and sorting start from.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +12,7 @@
 #include "consume/context.h"
 #include "consume/epid.h"
 
-#define ID_OFFSET 8 /* of record 0, the variable's id */
+#define ID_OFFSET 8 /* in dtada_data: the variable's id, which is record 0 */
 
 /* ---- variables ---- */
 
@@ -117,7 +119,7 @@ static int describe(struct dt_con *con, struct dt_agg_var *var)
 
 /* ---- entries ---- */
 
-/* Values by CPU lie in one block, which the first pointer owns. */
+/* The values of all CPUs are one block, which dtada_percpu[0] owns. */
 static bool alloc_percpu(struct dt_con *con, struct dt_agg_entry *entry)
 {
 	const struct dt_agg_layout *layout = entry->var->layout;

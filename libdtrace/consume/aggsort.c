@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Orders of aggregations' entries, walks in them, and the join of several variables by key.
- * Integers in keys compare unsigned, text and stacks bytewise, user symbols by pid and address,
- * values as their function says; nothing here looks at normalization.
+ * Comparing, sorting and walking entries of aggregations (aggsort.h).  Integers in keys compare
+ * unsigned, strings and stacks bytewise, user symbols by process and address, values as their
+ * function says.  Normalization plays no part.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -112,7 +112,7 @@ static const uint8_t orders[][4] = {
 	[DT_ORDER_KEYVAR] = { BY_KEY, BY_VAR }, [DT_ORDER_VALVAR] = { BY_VALUE, BY_KEY, BY_VAR },
 };
 
-/* An option that numbers something: out of range counts as 0. */
+/* The value of an option that is an index below N; out of range counts as 0. */
 static uint32_t position(const struct dt_con *con, int opt, uint32_t n)
 {
 	int64_t pos = dt_con_opt(con, opt, 0);
@@ -216,7 +216,7 @@ int dt_agg_walk(struct dt_aggs *aggs, enum dt_agg_order order, bool reverse,
 
 /* ---- joined ---- */
 
-/* Rows of n + 1 entries each: first the one that stands for the keys, then one a variable. */
+/* A row is n + 1 entries: one that has the keys, then one per variable. */
 struct join {
 	struct dt_aggs *aggs;
 	struct dt_agg_var **vars;
@@ -243,7 +243,7 @@ static int compare_rows(const void *pa, const void *pb, void *arg)
 	return j->reverse ? -c : c;
 }
 
-/* Entries of all variables by key, equal keys together; then one row a key. */
+/* LIST has the entries of all variables by key, equal keys together: one row per key. */
 static int make_rows(struct join *j, struct dt_agg_entry **list, size_t n)
 {
 	size_t width = (size_t)j->n + 1;

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Orders of aggregations' entries, and walks over them. */
+/*
+ * Orders of aggregations' entries, walks over them, and the join of several variables by key: what
+ * the dtrace_aggregate_walk functions and printa() need.  Called by the door, by aggprint.c and by
+ * trunc().
+ */
 #ifndef DT_CONSUME_AGGSORT_H
 #define DT_CONSUME_AGGSORT_H
 

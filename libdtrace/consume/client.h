@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the client of a consumer sets and asks for: its handlers, options that are not in
- * dtrace_optval_t's table, orders of aggregations.  Plain types, for the door (consume.h) and for
- * the files behind it.
+ * dtrace_optval_t's table, orders of aggregations.  Plain types, shared by the door (consume.h) and
+ * the parts behind it.
  */
 #ifndef DT_CONSUME_CLIENT_H
 #define DT_CONSUME_CLIENT_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The life of a consumer, from dtrace_go() to the end of the run, and the functions of consume.h:
- * each calls the part that it concerns.
+ * The life of a consumer, from dtrace_go() to the end of the run, and the functions of consume.h,
+ * each of which calls the part that it concerns.  Only this file puts the parts together.
  */
 #include <stdlib.h>
 #include <string.h>

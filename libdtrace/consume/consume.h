@@ -6,11 +6,11 @@
  * totals of the aggregations and reports losses.
  *
  * It owns its buffers, descriptions and totals.  Layout, maps, rings, options and tables of types
- * and symbols are lent to it until dt_consume_free().  The handle is only an address here, put where
- * the public structures show it.
+ * and symbols are lent to it until dt_consume_free().  The handle is only an address here, put
+ * where the public structures show it.
  *
- * Functions return 0 or -1, unless they say otherwise; dt_consume_err() is then the reason, an errno
- * or EDT_*.
+ * Functions return 0 or -1, unless they say otherwise.  After -1 dt_consume_err() is the reason, an
+ * errno or EDT_*.
  */
 #ifndef DT_CONSUME_CONSUME_H
 #define DT_CONSUME_CONSUME_H
@@ -63,12 +63,12 @@ int dt_consume_err(const struct dt_consume *consumer);
 
 /* ---- records ---- */
 
-/* What is emitted from here on is for the pass after the next: a snapshot taken in between has all
- * that its records saw. */
+/* The next pass ends at what the rings hold now. A snapshot that is taken between mark and pass has
+ * all updates that the pass's records saw. */
 void dt_consume_mark(struct dt_consume *consumer);
 /*
- * Everything that lies in the rings at the time of the call (or of the mark), in DTrace's order:
- * BEGIN's records, CPUs ascending, the CPU of END last once STOPPED; by time with the option
+ * A pass: everything that is in the rings at the time of the call (or of the mark), in DTrace's
+ * order: BEGIN's records, CPUs ascending, END's records last, once STOPPED; by time with the option
  * temporal.
  */
 int dt_consume_records(struct dt_consume *consumer, FILE *fp, dtrace_consume_probe_f *probef,
@@ -79,7 +79,7 @@ uint64_t dt_consume_nrecords(const struct dt_consume *consumer);
  * memory. */
 const dtrace_eprobedesc_t *dt_consume_eprobe(struct dt_consume *consumer, dtrace_epid_t epid,
 					     dtrace_probedesc_t **pdesc);
-/* The type of a record's or of a tuple's datum. -1: none of ours. */
+/* The type of a datum of a record or of a tuple. -1: the description is not this consumer's. */
 int dt_consume_rec_valtype(struct dt_consume *consumer, const dtrace_eprobedesc_t *edesc,
 			   const dtrace_recdesc_t *rec, dtrace_valtype_t *type);
 int dt_consume_agg_valtype(struct dt_consume *consumer, const dtrace_aggdesc_t *desc, int index,
@@ -87,7 +87,8 @@ int dt_consume_agg_valtype(struct dt_consume *consumer, const dtrace_aggdesc_t *
 
 /* ---- aggregations ---- */
 
-/* QUIESCENT: nothing runs any more, the grace period may be spared. */
+/* Moves updates from the kernel to the totals. QUIESCENT: no program runs any more, so that no
+ * grace period is needed. */
 int dt_consume_snap(struct dt_consume *consumer, bool quiescent);
 uint64_t dt_consume_nsnaps(const struct dt_consume *consumer);
 void dt_consume_agg_clear(struct dt_consume *consumer);
@@ -96,7 +97,8 @@ int dt_consume_walk(struct dt_consume *consumer, enum dt_agg_order order, bool r
 		    dtrace_aggregate_f *func, void *arg);
 int dt_consume_walk_joined(struct dt_consume *consumer, const dtrace_aggvarid_t *ids, int n,
 			   dtrace_aggregate_walk_joined_f *func, void *arg);
-/* WALK goes over the entries (the client's, or dtrace_aggregate_walk_sorted); NULL: in the options' order. */
+/* WALK goes over the entries (the client's, or dtrace_aggregate_walk_sorted); NULL: in the options'
+ * order. */
 int dt_consume_agg_print(struct dt_consume *consumer, FILE *fp, dtrace_aggregate_walk_f *walk);
 const struct dt_aggfunc *dt_consume_aggfunc(const dtrace_aggdata_t *agg, uint64_t *param);
 

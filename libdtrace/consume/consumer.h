@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A consumer with all its parts.  Only those include this who need several of them: the door
- * (consume.c), and the hooks of built-ins that act on a consumer (builtin/show.c).
+ * A consumer with all its parts, for those who need several of them: the door (consume.c), and the
+ * hooks of built-ins that act on a consumer (builtin/show.c).  Each part has a header that says
+ * what it owns; all share the context.  Who calls whom:
+ *
+ *	rings -> records -> expand, epid, flow, spec, faults, and print for data without a hook
+ *	snapshot -> aggs <- aggsort <- aggprint <- actions
+ *	print, printf, stack, distribution, aggprint -> output
  */
 #ifndef DT_CONSUME_CONSUMER_H
 #define DT_CONSUME_CONSUMER_H

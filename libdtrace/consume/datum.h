@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* One datum of a record or of a tuple, as the files that print it hand it around. */
+/*
+ * One datum of a record or of a tuple, as the files that print it pass it around: its bytes, and
+ * what is known about them.  It points into the record and is valid as long as that.
+ */
 #ifndef DT_CONSUME_DATUM_H
 #define DT_CONSUME_DATUM_H
 
@@ -18,7 +21,7 @@ struct dt_datum {
 	uint32_t size;
 };
 
-/* An integer of 1, 2, 4 or 8 bytes; of any other size as it is, unsigned. */
+/* An integer of 1, 2, 4 or 8 bytes; of another size its first 8 bytes, unsigned. */
 static inline int64_t dt_datum_int(const void *data, uint32_t size, bool is_signed)
 {
 	union {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Drawings of distributions; see distribution.h.  40 columns, bars of @ (or eighths of blocks with
- * encoding=utf8), negative counts grow to the left.  Bars are drawn from raw counts, only the
- * number behind them is normalized.
+ * Drawings of distributions (distribution.h): 40 columns of @, or of eighths of blocks with
+ * encoding=utf8; negative counts grow to the left.  Bars are drawn from raw counts, only the number
+ * behind them is normalized.
  */
 #include "consume/distribution.h"
 #include <inttypes.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Drawings of distributions: quantize() and its kin, and the bars of -x agghist.  Called by the
- * rows of aggregating functions (builtin/) and by aggprint.c.
+ * Drawings of distributions: quantize() and its kin, the bars of -x agghist and the lines of
+ * -x aggpack.  Called by the rows of aggregating functions (builtin/) and by aggprint.c; knows
+ * counts and labels only, not which function they come from.
  */
 #ifndef DT_CONSUME_DISTRIBUTION_H
 #define DT_CONSUME_DISTRIBUTION_H
@@ -46,7 +47,6 @@ struct dt_pack {
 void dt_pack_header(struct dt_out *out, const struct dt_pack *pack, const char *key, int key_width);
 void dt_pack_row(struct dt_out *out, const struct dt_pack *pack, const struct dt_dist *dist);
 
-/* A sum of weighted buckets fits in this. */
 int64_t dt_normalize(int64_t value, uint64_t normal); /* towards zero; by 0 or 1: as it is */
 
 #endif

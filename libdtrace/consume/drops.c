@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What was lost: the kernel's counters become calls of the drop handler, one per kind (and CPU)
- * with the number since the last report.  Texts are DTrace's.
+ * Drops (drops.h): one call of the handler per kind, for some kinds per CPU, with the number since
+ * the last report.  A table says which counter is which of DTrace's kinds, and in DTrace's words.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -11,14 +11,14 @@
 
 #define NO_COUNTER DT_DROP_COUNT
 
-/* "[tag] N noun[s]tail[ on CPU c]". Without a counter of its own: dt_consume_drop_external(). */
+/* "[tag] N noun[s]tail[ on CPU c]". NO_COUNTER: see dt_drops_external(). */
 static const struct drop_kind {
 	dtrace_dropkind_t kind;
 	enum dt_drop counter;
 	bool per_cpu;
-	bool may_abort; /* without a handler it ends the consuming, as in DTrace; ours do not */
+	bool may_abort; /* without a handler it ends the pass, as in DTrace; our own kinds do not */
 	const char *name, *noun, *tail_one, *tail_many;
-} kinds[DT_DROP_KINDS] = {
+} kinds[] = {
 	{ DTRACEDROP_PRINCIPAL, DT_DROP_PRINCIPAL, true, true, "PRINCIPAL", "drop", "", "" },
 	{ DTRACEDROP_AGGREGATION, DT_DROP_AGG, true, true, "AGGREGATION", "aggregation drop", "",
 	  "" },
@@ -50,6 +50,8 @@ static const struct drop_kind {
 	{ DTRACEDROP_LINUX_TICK, NO_COUNTER, false, false, "TICK", "profile or tick firing",
 	  " missing", " missing" },
 };
+
+_Static_assert(ARRAY_SIZE(kinds) == DT_DROP_KINDS, "a row per kind");
 
 static int find_kind(dtrace_dropkind_t kind)
 {
@@ -84,7 +86,7 @@ static uint64_t counter(const struct dt_con *con, int cpu, enum dt_drop cause)
 }
 
 /* What a counter has grown by since the last report; adds the counter to TOTAL. */
-static uint64_t take(struct dt_drops *drops, int cpu, enum dt_drop cause, uint64_t *total)
+static uint64_t growth(struct dt_drops *drops, int cpu, enum dt_drop cause, uint64_t *total)
 {
 	uint64_t *seen = &drops->seen[(size_t)cpu * DT_DROP_COUNT + cause];
 	uint64_t now = counter(drops->con, cpu, cause), n = now - *seen;
@@ -125,7 +127,7 @@ static int report(struct dt_con *con, const struct drop_kind *kind, int cpu, uin
 static int report_per_cpu(struct dt_drops *drops, const struct drop_kind *kind)
 {
 	for (int cpu = 0; cpu < drops->con->layout->ncpus; cpu++) {
-		uint64_t total = 0, n = take(drops, cpu, kind->counter, &total);
+		uint64_t total = 0, n = growth(drops, cpu, kind->counter, &total);
 
 		if (report(drops->con, kind, cpu, n, total))
 			return -1;
@@ -133,12 +135,12 @@ static int report_per_cpu(struct dt_drops *drops, const struct drop_kind *kind)
 	return 0;
 }
 
-static int report_status(struct dt_drops *drops, const struct drop_kind *kind)
+static int report_sum(struct dt_drops *drops, const struct drop_kind *kind)
 {
 	uint64_t total = 0, n = 0;
 
 	for (int cpu = 0; cpu < drops->con->layout->ncpus; cpu++)
-		n += take(drops, cpu, kind->counter, &total);
+		n += growth(drops, cpu, kind->counter, &total);
 	return report(drops->con, kind, -1, n, total);
 }
 
@@ -149,7 +151,7 @@ int dt_drops_report(struct dt_drops *drops)
 
 		if (kind->counter == NO_COUNTER)
 			continue;
-		if (kind->per_cpu ? report_per_cpu(drops, kind) : report_status(drops, kind))
+		if (kind->per_cpu ? report_per_cpu(drops, kind) : report_sum(drops, kind))
 			return -1;
 	}
 	return 0;

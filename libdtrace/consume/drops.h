@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Losses, for the client's drop handler. */
+/*
+ * Losses: the counters of the state area (enum dt_drop), and what others count, become calls of the
+ * client's drop handler.  Called by the door.  It owns the counts that were already reported.
+ */
 #ifndef DT_CONSUME_DROPS_H
 #define DT_CONSUME_DROPS_H
 

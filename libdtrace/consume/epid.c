@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Enabled probes in illumos' structures: the description of a record's data and of its probe, made
- * once, when an EPID is first seen.
+ * Enabled probes (epid.h).  Descriptions are made from the layout when an EPID is first seen.  The
+ * numbers that records carry become EPIDs by a table per clause, made with its first record.
  */
 #include <string.h>
 #include "consume/context.h"
@@ -123,7 +123,7 @@ static int probe_order(const void *a, const void *b)
 	return (x->probe > y->probe) - (x->probe < y->probe);
 }
 
-/* Every probe number of the run whose probe the clause has. */
+/* Finds the clause's probes among those of the run. */
 static bool number_probes(struct dt_clause_epids *map, const struct dt_run_layout *run,
 			  const struct dt_clause_layout *clause)
 {

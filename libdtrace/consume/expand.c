@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A compact record becomes illumos' layout.  Each clause has its own record buffer and a list of
- * copies, made when its first record arrives: constants and padding are written then and stay, and
- * of a text or a stack only what the last record had filled is cleared.  The path of a record has
- * no allocation and no look-up but by index.
+ * A compact record becomes illumos' layout (expand.h).  Constants and padding are written once,
+ * when the first record of a clause arrives.  Of a string or a stack only what the last record had
+ * filled is cleared.  The path of a record allocates nothing and looks nothing up but by index.
  */
 #include <dtrace.h>
 #include <string.h>
@@ -37,7 +36,7 @@ static void put_const(const struct dt_con *con, char *buf, const struct dt_rec_i
 		put_int(buf + item->offset, item->size, item->cvalue);
 }
 
-/* Neighbours that are neighbours in both layouts become one copy. */
+/* Data that are neighbours in both layouts become one copy. */
 static bool join_step(struct dt_expansion *exp, const struct dt_rec_item *item)
 {
 	struct dt_step *last = exp->nsteps ? &exp->steps[exp->nsteps - 1] : NULL;
@@ -107,7 +106,7 @@ void dt_expansion_free(struct dt_expansion *exp)
 
 /* ---- the path of a record ---- */
 
-/* The compact record in hand: its tails from `tail` on, `end` behind its last byte. */
+/* The compact record in hand: `tail` is the next tail, `end` is behind its last byte. */
 struct krec {
 	const char *rec, *tail, *end;
 };

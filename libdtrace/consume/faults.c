@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Faults of clauses, and of what the library does for them, become calls of the error handler.
- * Their texts are DTrace's.  Called by records.c for a fault's record, by actions for their own.
+ * Faults (faults.h): which enabled probe, what happened, at which address, in which action.  The
+ * words are DTrace's.
  */
 #include <inttypes.h>
 #include "consume/context.h"

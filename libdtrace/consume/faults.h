@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Faults, for the client's error handler. */
+/*
+ * Faults become calls of the client's error handler: those of clauses, which the kernel reports in
+ * records of their own, and those of the library while it performs an action.  Called by records.c
+ * and by actions.
+ */
 #ifndef DT_CONSUME_FAULTS_H
 #define DT_CONSUME_FAULTS_H
 

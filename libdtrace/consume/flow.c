@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * flowindent: which records are a function's entry and return, and how far they are indented.  The
- * rules are DTrace's: a second clause of one firing is neither, so that an entry indents once and
- * only the last clause of a return takes it back.
+ * flowindent (flow.h): which records are a function's entry and return.  The rules are DTrace's: a
+ * second clause of one firing is neither, so that an entry indents once and only the last clause of
+ * a return takes it back.
  */
 #include <string.h>
 #include "base/util.h"
 #include "consume/flow.h"
 
-/* The arrows; a provider of its own style is a row. The last one is for all others. */
+/* The arrows: a row for a provider with a style of its own, the last row for all others. */
 static const struct {
 	const char *provider, *entry, *ret;
 } arrows[] = {

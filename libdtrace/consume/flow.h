@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* flowindent: how far records are indented, and which arrow stands before them. */
+/*
+ * The option flowindent: how far records are indented, and which arrow stands before them.  What an
+ * enabled probe is to it is found once, with its description (epid.c); records.c asks before and
+ * after it delivers a record.
+ */
 #ifndef DT_CONSUME_FLOW_H
 #define DT_CONSUME_FLOW_H
 
@@ -15,7 +19,7 @@ struct dt_flow_probe {
 	uint32_t probe_id;
 };
 
-/* The state of one CPU's records. */
+/* The indentation so far; starts anew with each CPU's records. */
 struct dt_flow_state {
 	const struct dt_flow_probe *last; /* of the record before; NULL: none */
 	int indent;

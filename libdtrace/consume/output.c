@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Text to a FILE or to the buffered handler; see output.h.  Called by whatever prints. */
+/*
+ * Text to a FILE or to the buffered handler: see output.h.  Called by whatever prints.
+ */
 #include "consume/output.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include "consume/context.h"
 
-/* Nearly all pieces are short: one pass over the format then. */
+/* Nearly all pieces are short: they take one pass over the format. */
 void dt_out_printf(struct dt_out *out, const char *fmt, ...)
 {
 	char text[160];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a datum looks when nobody says otherwise: integers by their size, text, bytes as a hex dump,
- * stacks and symbols by their action.  Widths are illumos', also where a value's sign gets lost in
- * them; whether bytes are text is asked only of D strings and arrays of char.
+ * How a datum looks when no format says so (show.h): integers by their size, strings, bytes as a
+ * hex dump, stacks and symbols by their action.  Widths are illumos', also where a value's sign
+ * gets lost in them.  Only D strings and arrays of char are tried as text.
  */
 #include <ctype.h>
 #include <inttypes.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The conversions of printf() and printa(): a function each, by the style that check/format.c's
- * table names.  Flags are handed on in the order # 0 - + ' blank; a precision of 0 counts as none;
- * integers convert at their own width.
+ * The conversions of printf() and printa() (printf.h): a function for each style of
+ * check/format.c's table.  Flags go to C's printf in the order # 0 - + ' blank.  A precision of 0
+ * counts as none.  Integers convert at their own width.
  */
 #include <arpa/inet.h>
 #include <errno.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Printing by a format (contract/format.h): whole records, or conversion by conversion. */
+/*
+ * Printing by a format (contract/format.h): whole records for printf() and its kin, conversion by
+ * conversion for printa().  Called by actions.c, aggprint.c and the show hook of printf().
+ */
 #ifndef DT_CONSUME_PRINTF_H
 #define DT_CONSUME_PRINTF_H
 

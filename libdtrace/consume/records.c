@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One record: the sequence of calls that it makes.  First the client's function for the probe, then
- * for each datum the function for records, then printing, or the action that the consumer performs.
- * rings.c calls this for whatever it reads.
+ * One record (records.h): the sequence of calls that it makes.  First the client's function for the
+ * probe, then for each datum the function for records; what that leaves to the library is printed,
+ * by the built-in's show hook or by type.  Actions that the consumer performs come in their place.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -154,7 +154,7 @@ static int deliver_now(struct dt_records *records, const struct dt_ring *ring, c
 	struct dt_record rec;
 
 	if (!number || !dt_expand(exp, records->con, krec, len))
-		return 0; /* not one of ours: nothing can be said of it */
+		return 0; /* damaged: there is nothing to deliver */
 	epid = dt_epid_get(records->epids, number);
 	if (!epid)
 		return -1;

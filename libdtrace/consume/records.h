@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The delivery of records: a record of a ring is expanded, its enabled probe found, and the
- * client's functions, the printing or the action of the built-in called for each datum.
+ * The delivery of records: a record of a ring is expanded, its enabled probe found, and for each
+ * datum the client's function called, then the printing or the action of its built-in.  Called by
+ * rings.c.  It owns the expansions of clauses, the held records of speculations and the state of
+ * flowindent.
  */
 #ifndef DT_CONSUME_RECORDS_H
 #define DT_CONSUME_RECORDS_H

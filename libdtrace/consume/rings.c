@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rings, in DTrace's order: BEGIN's CPU, the others ascending, END's ring last; or by time.  A
- * pass ends at what the rings held when it began, so that a busy producer cannot keep it forever.
+ * Passes over the rings (rings.h): BEGIN's CPU first, then all CPUs ascending, END's ring last; or
+ * by time.  A pass ends at what the rings held when it began, so that a busy producer cannot keep
+ * it forever.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 #include "consume/records.h"
 #include "consume/rings.h"
 
-/* Bytes read from a ring before its room goes back to the producers. */
+/* Bytes read from a ring before they are given back to the producers. */
 #define PUBLISH_BYTES 16384u
 
 /* ---- by CPU ---- */
@@ -84,7 +85,7 @@ static uint64_t next_time(const struct dt_rings *rings, int cpu, uint64_t limit)
 	return time <= limit ? time : UINT64_MAX;
 }
 
-/* Takes from the CPU with the oldest record as long as none of another CPU is older. */
+/* Delivers the oldest record of all CPUs, over and over. */
 static int drain_by_time(struct dt_rings *rings, bool stopped)
 {
 	uint64_t limit = stopped ? UINT64_MAX - 1 : rings->ends_ns;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The rings of a run and the passes over them. */
+/*
+ * The rings of a run and the passes over them.  A pass delivers what the rings hold, in DTrace's
+ * order.  Called by the door.  The rings are lent; positions in them are advanced here.
+ */
 #ifndef DT_CONSUME_RINGS_H
 #define DT_CONSUME_RINGS_H
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Snapshots: turn the generation that programs write to, wait until nobody writes the old one, take
- * it out of the kernel and add it to the totals.  Every update is counted once, whatever happens
- * meanwhile; a clear or a removal of totals never meets an update that is under way.
+ * Snapshots (snapshot.h).  Programs write to one of two generations of maps.  A snapshot switches
+ * them to the other one, waits one grace period until nobody writes the old one any more, takes
+ * that out of the kernel and adds it to the totals.  Every update is counted once, whatever happens
+ * meanwhile; clear() and trunc() change totals only and never meet an update that is under way.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@
 
 /* ---- keys ---- */
 
-/* Absolute symbols are no addresses: in older kernels those of per-CPU variables are offsets from
+/* Absolute symbols are not addresses: in older kernels those of per-CPU variables are offsets from
  * 0. */
 static int first_symbol(const struct dt_ksym *sym, void *arg)
 {
@@ -27,8 +28,7 @@ static int first_symbol(const struct dt_ksym *sym, void *arg)
 	return 1;
 }
 
-/* Addresses that show as one name become one key: where the symbol, the module, the mapping begins.
- */
+/* Addresses that print as one name become one key: the start of the symbol, module or mapping. */
 static void normalize_symbol(const struct dt_addr_names *names, uint16_t action, char *data)
 {
 	struct dt_ksym ksym;
@@ -74,7 +74,7 @@ static void put_key(const struct dt_con *con, const struct dt_key_layout *key, c
 		if (key->size)
 			memcpy(to, text, strnlen(text, DT_MIN(len, key->size - 1)));
 		break;
-	default: /* BYTES; stacks stand in the key as in illumos' tuple */
+	default: /* BYTES; STACK and USTACK are in the key as in illumos' tuple */
 		if (key->action == DTRACEACT_STACK) {
 			uint32_t skip = dt_stack_skip(&con->names, text, key->ksize);
 
@@ -172,7 +172,7 @@ static bool is_zero(const char *p, size_t n)
 	return true;
 }
 
-/* A keyless aggregation: read, and cleared for the next time this generation is written. */
+/* A keyless aggregation: read, then cleared for the next time that this generation is written. */
 static int take_keyless(struct snap *s, uint32_t generation, bool only_look)
 {
 	const struct dt_agg_layout *layout = s->var->layout;
@@ -195,13 +195,14 @@ static int take_keyless(struct snap *s, uint32_t generation, bool only_look)
 	return dt_bpf_map_update(fd, &generation, values, BPF_ANY);
 }
 
-/* Does any program update it? What none uses has no maps. */
+/* Is there a program that updates it? Otherwise it has no maps. */
 static bool is_live(const struct dt_snapshots *snaps, const struct dt_agg_var *var)
 {
 	return var->layout && snaps->map_fds[var->layout->map[0]] >= 0;
 }
 
-/* Is there anything in a generation? Cheaper than turning it: no grace period. 0, 1 or -errno. */
+/* Is there anything in a generation? To ask is cheaper than to switch, which costs a grace period.
+ * 0, 1 or -errno. */
 static int has_any(struct dt_snapshots *snaps, uint32_t generation)
 {
 	for (size_t i = 0; i < snaps->aggs->nvars; i++) {

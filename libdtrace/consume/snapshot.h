@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Snapshots: updates of aggregations move from the kernel's maps to the totals. */
+/*
+ * Snapshots of aggregations: updates move from the kernel's maps to the totals (aggs.h).  Called by
+ * the door.  How it works stands in snapshot.c.
+ */
 #ifndef DT_CONSUME_SNAPSHOT_H
 #define DT_CONSUME_SNAPSHOT_H
 

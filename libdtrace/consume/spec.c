@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Speculations: records are held by their tag until a commit or a discard of that tag is read; then
- * records.c delivers them in the order they came, or they are forgotten.  Rings are read one after
- * the other, so the decision may be read before a record of another CPU.  Decisions are therefore
- * kept for two passes, which is longer than any record can stay behind.
+ * Speculations (spec.h).  Rings are read one after the other, so a commit or discard may be read
+ * before a record of another CPU that it concerns.  Decisions are therefore kept for two passes,
+ * longer than any record can stay behind.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +54,7 @@ static struct dt_spec *get_spec(struct dt_specs *specs, uint64_t tag)
 
 #define DEFAULT_SPECSIZE 32768
 
-/* Too much for one speculation is a drop, as it is where the kernel holds them. */
+/* More than specsize of one speculation is a drop, as it is in illumos. */
 static int hold(struct dt_con *con, struct dt_spec *spec, const struct dt_ring *ring, int cpu,
 		const void *krec, uint32_t len)
 {
@@ -111,7 +110,7 @@ static void free_spec(struct dt_spec *spec)
 	free(spec);
 }
 
-/* Decisions of the pass before the last are of no use any more. */
+/* Forgets decisions of the pass before the last. */
 void dt_specs_pass(struct dt_specs *specs)
 {
 	struct dt_table live = { 0 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Records of speculations, held by the tag of their speculation (contract/record.h) until it is
- * committed or discarded.
+ * committed or discarded.  records.c asks for each speculated record what to do with it, and gets
+ * the held ones back to deliver when their speculation ends.
  */
 #ifndef DT_CONSUME_SPEC_H
 #define DT_CONSUME_SPEC_H

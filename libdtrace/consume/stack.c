@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Texts of stacks and of single addresses, kernel's and processes'.  symbols/ knows the names; what
- * an encoding means (which words are pid, pc, strings) stands here.
+ * Texts of stacks and of single addresses (stack.h).  symbols/ knows the names; this file knows the
+ * data: which words are process, address and strings.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -45,7 +45,7 @@ size_t dt_text_uaddr(const struct dt_addr_names *names, pid_t pid, uint64_t addr
 	return user_text(names, (uint64_t)pid, addr, DT_SYMTEXT_OFFSET, buf, size);
 }
 
-/* Some tracepoints reach their programs through one function more, depending on the kernel and its
+/* Some tracepoints call their programs through one more function, depending on the kernel and its
  * compiler. */
 static bool is_trampoline(const char *name)
 {
@@ -102,7 +102,7 @@ size_t dt_text_symbol(const struct dt_addr_names *names, uint16_t action, const 
 
 /* ---- stacks ---- */
 
-/* The number'th of jstack()'s strings, "" behind the last one. */
+/* String NUMBER of jstack()'s strings; "" behind the last one. */
 static const char *helper_string(const struct dt_datum *stack, uint32_t nframes, uint32_t number)
 {
 	const char *at = (const char *)stack->data + 8 * ((size_t)nframes + 1);
@@ -115,7 +115,8 @@ static const char *helper_string(const struct dt_datum *stack, uint32_t nframes,
 	return at;
 }
 
-/* A helper's string names the frame where no object does: interpreted and compiled code. */
+/* Is the frame in no object (interpreted or just-in-time compiled code)? Then the helper's string
+ * names it. */
 static bool is_anonymous(const struct dt_addr_names *names, uint64_t pid, uint64_t pc)
 {
 	struct dt_usym sym;

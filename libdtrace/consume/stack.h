@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Texts of addresses and stacks, the kernel's and processes'.  Lengths are those of the whole text,
- * as snprintf's; a text that does not fit its buffer is cut.
+ * Texts of addresses and stacks, of the kernel and of processes.  Called by print.c, printf.c and
+ * aggprint.c.  Lengths are those of the whole text, as snprintf's; a text that does not fit its
+ * buffer is cut.
  */
 #ifndef DT_CONSUME_STACK_H
 #define DT_CONSUME_STACK_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The types of data, which illumos' structures do not carry: for a datum of a record or of a tuple
- * what it is (dtrace_valtype_t), and the name of its C type.
+ * Types of data (valtype.h): the kind by the action where that says it, else by the C type; then
+ * the name of the C type.
  */
 #include <errno.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "consume/valtype.h"
 #include "types/types.h"
 
-/* Data whose kind the action tells. */
+/* Actions that say the kind of their datum. */
 static const struct {
 	uint16_t action;
 	uint8_t kind;

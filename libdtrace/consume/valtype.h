@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The types of data in records and tuples, which illumos' structures do not carry. */
+/*
+ * The types of data in records and tuples (dtrace_valtype_t), which illumos' structures do not
+ * carry.  Called by the door for dtrace_rec_valtype() and its kin.  It owns the names of types.
+ */
 #ifndef DT_CONSUME_VALTYPE_H
 #define DT_CONSUME_VALTYPE_H
 
