@@ -129,13 +129,14 @@ size_t dt_text_frame(const struct dt_addr_names *names, const struct dt_datum *s
 		     uint32_t number, char *buf, size_t size, const char **note)
 {
 	bool user = stack->action != DTRACEACT_STACK;
-	uint32_t nframes = user ? DTRACE_USTACK_NFRAMES(stack->arg) : (uint32_t)stack->arg;
+	uint32_t nframes = user ? DTRACE_USTACK_NFRAMES(stack->arg) : (uint32_t)stack->arg, nwords;
 	const char *helper = "";
 	uint64_t pc, pid;
 
 	if (note)
 		*note = NULL;
-	nframes = DT_MIN(nframes, DT_MAX(stack->size / 8, 1) - user);
+	nwords = stack->size / 8;
+	nframes = DT_MIN(nframes, nwords > user ? nwords - user : 0);
 	if (number >= nframes)
 		return 0;
 	pc = word(stack->data, number + user);

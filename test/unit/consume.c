@@ -7,6 +7,7 @@
 #include "consume.h"
 #include "bpf/bpf.h"
 #include "consume/expand.h"
+#include "consume/stack.h"
 
 /* ---- default printing
  * ------------------------------------------------------------------------------- */
@@ -115,6 +116,13 @@ static void test_stacks(void)
 	dt_show_datum(&con->out, &usym, true);
 	CHECK_STR(printed(), "  0xabc                                             "
 			     "  0xdef                                             ");
+	end();
+
+	kernel.size = jstack.size = 0; /* no words, no frames */
+	begin();
+	dt_show_stack(&con->out, &kernel, 0);
+	dt_show_stack(&con->out, &jstack, 0);
+	CHECK_STR(printed(), "\n\n");
 	end();
 }
 
