@@ -201,7 +201,7 @@ static dtrace_prog_t *program_new(struct request *c)
 		free(prog);
 		return NULL;
 	}
-	dtp->err = 0;
+	dtp->error.number = 0;
 	return prog;
 }
 
@@ -332,7 +332,6 @@ int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_
 		return dt_set_errno(dtp, EBUSY);
 	if (!dt_vec_push(&dtp->enabled, prog->tree))
 		return dt_set_errno(dtp, EDT_NOMEM);
-	prog->enabled = true;
 	dt_vec_each(&prog->tree->clauses, it) dtp->destructive |= (*it)->is_destructive;
 	if (info) {
 		dtrace_program_info(dtp, prog, info);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Errors as clients see them: the handle's number, the message in DTrace's words, and the place
- * that dtrace_errplace() tells.  A compiler's message is `[TAG] line N: text`; hint and source line
- * are kept apart.
+ * Errors as clients see them: a number, a message in DTrace's words, and for a compiler's error the
+ * place.  The message is `[TAG] line N: text`; dtrace_errplace() has the parts of it, the hint and
+ * the source line by themselves.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -11,112 +11,67 @@
 #include "api/hdl.h"
 #include "lang/lang.h"
 
-static void forget_place(dtrace_hdl_t *dtp)
+static const dtrace_errplace_t no_place = { "", "", "", "", "", "", 0, 0 };
+
+static void reset(struct dt_hdl_error *e, int number)
 {
-	dtp->place = (dtrace_errplace_t){ "", "", "", "", "", "", 0, 0 };
-	dt_strbuf_clear(&dtp->errplace_text);
-	dtp->errtext_valid = false;
+	e->number = number;
+	e->has_text = false;
+	e->place = no_place;
+	dt_strbuf_clear(&e->text);
+	dt_strbuf_clear(&e->strings);
+}
+
+/* Copies to the place's strings; returns the offset, since the buffer may move. */
+static size_t keep(struct dt_hdl_error *e, const char *s, size_t len)
+{
+	size_t at = e->strings.len;
+
+	dt_strbuf_add(&e->strings, s, len);
+	dt_strbuf_putc(&e->strings, '\0');
+	return at;
+}
+
+static size_t keep_str(struct dt_hdl_error *e, const char *s)
+{
+	return keep(e, s ? s : "", s ? strlen(s) : 0);
+}
+
+/* ---- numbers with a sentence ---- */
+
+/* What is missing, from a message that ends with it: the capability by its name, otherwise all that
+ * follows the first colon. */
+static void keep_missing(struct dt_hdl_error *e)
+{
+	const char *text = e->text.s, *colon = strstr(text, ": "), *cap = strstr(text, "CAP_");
+	const char *why = cap ? cap : colon ? colon + 2 : text;
+	size_t why_len = cap ? strspn(cap, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") : strlen(why);
+	size_t message_at = keep_str(e, text), missing_at = keep(e, why, why_len);
+
+	if (e->strings.nomem)
+		return;
+	e->place.dtep_message = e->strings.s + message_at;
+	e->place.dtep_missing = e->strings.s + missing_at;
 }
 
 int dt_set_errno(dtrace_hdl_t *dtp, int err)
 {
-	forget_place(dtp);
-	dtp->err = err;
+	reset(&dtp->error, err);
 	return -1;
-}
-
-/* Copies into errplace_text; the offset, since the buffer may move. */
-static size_t keep(dtrace_hdl_t *dtp, const char *s, size_t len)
-{
-	size_t at = dtp->errplace_text.len;
-
-	dt_strbuf_add(&dtp->errplace_text, s, len);
-	dt_strbuf_putc(&dtp->errplace_text, '\0');
-	return at;
-}
-
-static size_t keep_str(dtrace_hdl_t *dtp, const char *s)
-{
-	return keep(dtp, s ? s : "", s ? strlen(s) : 0);
-}
-
-/* What lacks, out of a message that ends with it: the capability by its name, else all that follows
- * the first colon. */
-static void keep_missing(dtrace_hdl_t *dtp)
-{
-	const char *text = dtp->errtext.s, *why = strstr(text, ": "), *cap = strstr(text, "CAP_");
-	size_t at[2];
-
-	why = cap ? cap : why ? why + 2 : text;
-	at[0] = keep_str(dtp, text);
-	at[1] = keep(dtp, why, cap ? strspn(cap, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") : strlen(why));
-	if (dtp->errplace_text.nomem)
-		return;
-	dtp->place.dtep_message = dtp->errplace_text.s + at[0];
-	dtp->place.dtep_missing = dtp->errplace_text.s + at[1];
 }
 
 int dt_set_error(dtrace_hdl_t *dtp, int err, const char *fmt, ...)
 {
+	struct dt_hdl_error *e = &dtp->error;
 	va_list ap;
 
-	forget_place(dtp);
-	dtp->err = err;
-	dt_strbuf_clear(&dtp->errtext);
+	reset(e, err);
 	va_start(ap, fmt);
-	dt_strbuf_vprintf(&dtp->errtext, fmt, ap);
+	dt_strbuf_vprintf(&e->text, fmt, ap);
 	va_end(ap);
-	dtp->errtext_valid = dtp->errtext.len > 0;
-	if (dtp->errtext_valid && (err == EDT_ACCESS || err == EDT_KERNEL))
-		keep_missing(dtp);
-	return -1;
-}
-
-static void compose(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context,
-		    const char *msg)
-{
-	struct dt_strbuf *b = &dtp->errtext;
-
-	dt_strbuf_clear(b);
-	if (d->tag && dtp->copts.errtags)
-		dt_strbuf_printf(b, "[%s] ", d->tag);
-	if (d->loc.file && d->loc.line && context && strcmp(context, d->loc.file))
-		dt_strbuf_printf(b, "\"%s\", line %u: ", d->loc.file, d->loc.line);
-	else if (d->loc.file && d->loc.line)
-		dt_strbuf_printf(b, "line %u: ", d->loc.line);
-	else if (!d->loc.file && context)
-		dt_strbuf_printf(b, "%s", context);
-	dt_strbuf_puts(b, msg);
-	dtp->errtext_valid = b->len > 0;
-}
-
-int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context, const char *source,
-		size_t len)
-{
-	const char *msg = d->msg ? d->msg : dt_strerror(d->err), *line = NULL;
-	size_t line_len = 0, at[6];
-
-	forget_place(dtp);
-	dtp->err = d->err;
-	compose(dtp, d, context, msg);
-	if (source && d->loc.line)
-		line = dt_lang_line(source, len, d->loc.line, &line_len);
-	at[0] = keep_str(dtp, d->tag);
-	at[1] = keep_str(dtp, msg);
-	at[2] = keep_str(dtp, d->loc.file);
-	at[3] = keep(dtp, line ? line : "", line ? line_len : 0);
-	at[4] = keep_str(dtp, d->hint);
-	at[5] = keep_str(dtp, d->err == EDT_KERNEL || d->err == EDT_ACCESS ? msg : NULL);
-	if (dtp->errplace_text.nomem)
-		return -1;
-	dtp->place = (dtrace_errplace_t){ dtp->errplace_text.s + at[0],
-					  dtp->errplace_text.s + at[1],
-					  dtp->errplace_text.s + at[2],
-					  dtp->errplace_text.s + at[3],
-					  dtp->errplace_text.s + at[4],
-					  dtp->errplace_text.s + at[5],
-					  (int)d->loc.line,
-					  (int)d->loc.col };
+	e->has_text = e->text.len > 0;
+	if (e->has_text && (err == EDT_ACCESS || err == EDT_KERNEL))
+		keep_missing(e);
 	return -1;
 }
 
@@ -130,24 +85,73 @@ int dt_set_run_error(dtrace_hdl_t *dtp, int err)
 	return dt_set_failure(dtp, err, dt_run_why(dtp->run));
 }
 
+/* ---- diagnostics of the compiler ---- */
+
+static void compose(struct dt_strbuf *text, const struct dt_diag *d, const char *tag,
+		    const char *context, const char *msg)
+{
+	if (tag)
+		dt_strbuf_printf(text, "[%s] ", tag);
+	if (d->loc.file && d->loc.line && context && strcmp(context, d->loc.file))
+		dt_strbuf_printf(text, "\"%s\", line %u: ", d->loc.file, d->loc.line);
+	else if (d->loc.file && d->loc.line)
+		dt_strbuf_printf(text, "line %u: ", d->loc.line);
+	else if (!d->loc.file && context)
+		dt_strbuf_puts(text, context);
+	dt_strbuf_puts(text, msg);
+}
+
+int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context, const char *source,
+		size_t len)
+{
+	const char *msg = d->msg ? d->msg : dt_strerror(d->err), *line = NULL, *s;
+	bool lacks = d->err == EDT_KERNEL || d->err == EDT_ACCESS;
+	struct dt_hdl_error *e = &dtp->error;
+	size_t line_len = 0, at[6];
+
+	reset(e, d->err);
+	compose(&e->text, d, dtp->copts.errtags ? d->tag : NULL, context, msg);
+	e->has_text = e->text.len > 0;
+	if (source && d->loc.line)
+		line = dt_lang_line(source, len, d->loc.line, &line_len);
+	at[0] = keep_str(e, d->tag);
+	at[1] = keep_str(e, msg);
+	at[2] = keep_str(e, d->loc.file);
+	at[3] = keep(e, line ? line : "", line ? line_len : 0);
+	at[4] = keep_str(e, d->hint);
+	at[5] = keep_str(e, lacks ? msg : NULL);
+	if (e->strings.nomem)
+		return -1;
+	s = e->strings.s;
+	e->place = (dtrace_errplace_t){
+		.dtep_tag = s + at[0],
+		.dtep_message = s + at[1],
+		.dtep_file = s + at[2],
+		.dtep_source = s + at[3],
+		.dtep_hint = s + at[4],
+		.dtep_missing = s + at[5],
+		.dtep_line = (int)d->loc.line,
+		.dtep_column = (int)d->loc.col,
+	};
+	return -1;
+}
+
+/* ---- what clients ask ---- */
+
 int dtrace_errno(dtrace_hdl_t *dtp)
 {
-	return dtp->err;
+	return dtp->error.number;
 }
 
 const char *dtrace_errmsg(dtrace_hdl_t *dtp, int error)
 {
-	if (dtp && dtp->errtext_valid && error == dtp->err)
-		return dtp->errtext.s;
+	if (dtp && dtp->error.has_text && error == dtp->error.number)
+		return dtp->error.text.s;
 	return dt_strerror(error);
 }
 
 int dtrace_errplace(dtrace_hdl_t *dtp, dtrace_errplace_t *place)
 {
-	*place = dtp->place;
-	if (!place->dtep_tag)
-		*place = (dtrace_errplace_t){ "", "", "", "", "", "", 0, 0 };
-	if (place->dtep_message[0])
-		return 0;
-	return -1;
+	*place = dtp->error.place.dtep_tag ? dtp->error.place : no_place;
+	return place->dtep_message[0] ? 0 : -1;
 }

@@ -21,47 +21,53 @@ static struct dt_plan_opts plan_opts(const dtrace_hdl_t *dtp)
 		.jstackframes = (uint32_t)o[DTRACEOPT_JSTACKFRAMES],
 		.jstackstrsize = (uint32_t)o[DTRACEOPT_JSTACKSTRSIZE],
 		.nspec = (uint32_t)DT_MIN(o[DTRACEOPT_NSPEC], DT_SPEC_MAX),
-		.timestamps = dtp->rec_timestamps || DT_OPT_SET(dtp, DTRACEOPT_TEMPORAL),
+		.timestamps = dtp->rec_timestamps || dt_option_is_set(dtp, DTRACEOPT_TEMPORAL),
 		.fill = o[DTRACEOPT_BUFPOLICY] == DTRACEOPT_BUFPOLICY_FILL,
 		.cpu = (int)o[DTRACEOPT_CPU],
 	};
 }
 
-/* An arena goes with the plan that lies in it. */
-static void plan_free(struct dt_plan *plan, struct dt_arena *arena)
+struct job {
+	const dtrace_hdl_t *dtp;
+	struct dt_plan_opts opts;
+	struct dt_plan *plan;
+};
+
+static void generate(struct dt_compile *compile, void *arg)
 {
-	dt_plan_free(plan);
-	dt_arena_free(arena);
+	struct job *job = arg;
+	const dtrace_hdl_t *dtp = job->dtp;
+
+	job->plan = dt_plan_new(compile, &dtp->env, &job->opts);
+	dt_plan_generate(job->plan, dtp->enabled.data, dtp->enabled.n);
+	job->plan->compile = NULL;
 }
 
 struct dt_plan *dt_generate(dtrace_hdl_t *dtp)
 {
-	struct dt_plan_opts opts = plan_opts(dtp);
 	struct dt_compile compile = { .arena = dt_arena_new() };
-	struct dt_plan *volatile plan = NULL;
+	struct job job = { .dtp = dtp, .opts = plan_opts(dtp) };
+	bool ok;
 
 	if (!compile.arena) {
 		dt_set_errno(dtp, EDT_NOMEM);
 		return NULL;
 	}
-	dt_arena_guard(compile.arena, &compile);
 	dt_types_guard(dtp->env.types, &compile);
-	if (setjmp(compile.env)) {
-		dt_types_guard(dtp->env.types, NULL);
-		dt_set_diag(dtp, &compile.diag, NULL, NULL, 0);
-		plan_free(plan, compile.arena);
-		return NULL;
-	}
-	plan = dt_plan_new(&compile, &dtp->env, &opts);
-	dt_plan_generate(plan, dtp->enabled.data, dtp->enabled.n);
+	ok = dt_compile_run(&compile, generate, &job);
 	dt_types_guard(dtp->env.types, NULL);
-	dt_arena_guard(compile.arena, NULL);
-	plan->compile = NULL;
-	return plan;
+	if (ok)
+		return job.plan;
+	dt_set_diag(dtp, &compile.diag, NULL, NULL, 0);
+	dt_plan_free(job.plan);
+	dt_arena_free(compile.arena);
+	return NULL;
 }
 
 void dt_generated_free(struct dt_plan *plan)
 {
-	if (plan)
-		plan_free(plan, plan->arena);
+	struct dt_arena *arena = plan ? plan->arena : NULL;
+
+	dt_plan_free(plan);
+	dt_arena_free(arena);
 }

@@ -32,7 +32,7 @@ static int make_rooms(dtrace_hdl_t *dtp)
 	struct dt_env *env = &dtp->env;
 
 	dtp->arena = dt_arena_new();
-	dtp->bpf = env->bpf = dt_bpf_new();
+	env->bpf = dt_bpf_new();
 	env->types = dt_types_new();
 	env->ksyms = dt_ksyms_new();
 	env->objects = dt_objects_new();
@@ -42,7 +42,7 @@ static int make_rooms(dtrace_hdl_t *dtp)
 	env->usyms = dt_usyms_new(env->objects);
 	if (!env->usyms)
 		return -ENOMEM;
-	dtp->run = dt_run_new(dtp->bpf);
+	dtp->run = dt_run_new(dtp->env.bpf);
 	if (!dtp->run)
 		return -errno;
 	dt_options_init(dtp);
@@ -118,10 +118,9 @@ void dtrace_close(dtrace_hdl_t *dtp)
 	dt_objects_free(dtp->env.objects);
 	dt_ksyms_free(dtp->env.ksyms);
 	dt_types_free(dtp->env.types);
-	dt_bpf_free(dtp->bpf);
-	dt_strbuf_free(&dtp->errtext);
-	dt_strbuf_free(&dtp->errsource);
-	dt_strbuf_free(&dtp->errplace_text);
+	dt_bpf_free(dtp->env.bpf);
+	dt_strbuf_free(&dtp->error.text);
+	dt_strbuf_free(&dtp->error.strings);
 	dt_vec_free(&dtp->copts.cppargs);
 	dt_arena_free(dtp->arena);
 	free(dtp);

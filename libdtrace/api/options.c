@@ -481,6 +481,11 @@ int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value,
 
 /* ---- at the start, and at go ---- */
 
+bool dt_option_is_set(const dtrace_hdl_t *dtp, int number)
+{
+	return dtp->options[number] != DTRACEOPT_UNSET;
+}
+
 void dt_options_init(dtrace_hdl_t *dtp)
 {
 	for (int i = 0; i < DTRACEOPT_MAX; i++)

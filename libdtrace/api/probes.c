@@ -7,21 +7,26 @@
 
 static void copy(char *to, size_t size, const char *from)
 {
-	size_t len = strlen(from);
+	size_t len = DT_MIN(strlen(from), size - 1);
 
-	if (len >= size)
-		len = size - 1;
 	memcpy(to, from, len);
 	to[len] = '\0';
 }
 
+void dt_pdesc_describe(const struct dt_pdesc *desc, dtrace_probedesc_t *out)
+{
+	out->dtpd_id = desc->id;
+	copy(out->dtpd_provider, sizeof(out->dtpd_provider), desc->provider);
+	copy(out->dtpd_mod, sizeof(out->dtpd_mod), desc->mod);
+	copy(out->dtpd_func, sizeof(out->dtpd_func), desc->func);
+	copy(out->dtpd_name, sizeof(out->dtpd_name), desc->name);
+}
+
 void dt_probe_describe(const struct dt_probe *p, dtrace_probedesc_t *out)
 {
-	out->dtpd_id = p->id;
-	copy(out->dtpd_provider, sizeof(out->dtpd_provider), p->prov);
-	copy(out->dtpd_mod, sizeof(out->dtpd_mod), p->mod);
-	copy(out->dtpd_func, sizeof(out->dtpd_func), p->func);
-	copy(out->dtpd_name, sizeof(out->dtpd_name), p->name);
+	struct dt_pdesc desc = { p->prov, p->mod, p->func, p->name, p->id };
+
+	dt_pdesc_describe(&desc, out);
 }
 
 static struct dt_pdesc from_public(const dtrace_probedesc_t *d)

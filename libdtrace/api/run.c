@@ -19,7 +19,7 @@ static int check_before_go(dtrace_hdl_t *dtp)
 {
 	if (dt_is_started(dtp))
 		return dt_set_errno(dtp, EINVAL);
-	if (dtp->destructive && !DT_OPT_SET(dtp, DTRACEOPT_DESTRUCTIVE))
+	if (dtp->destructive && !dt_option_is_set(dtp, DTRACEOPT_DESTRUCTIVE))
 		return dt_set_errno(dtp, EDT_DESTRUCTIVE);
 	return done(dtp, dt_run_privileged(dtp->run));
 }

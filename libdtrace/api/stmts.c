@@ -5,17 +5,8 @@
  * by hand out of them are not offered: a program comes from D text.
  */
 #include <errno.h>
-#include <string.h>
 #include "api/hdl.h"
 #include "lang/ast.h"
-
-static void copy(char *to, size_t size, const char *from)
-{
-	size_t len = DT_MIN(strlen(from), size - 1);
-
-	memcpy(to, from, len);
-	to[len] = '\0';
-}
 
 static dtrace_ecbdesc_t *describe(struct dt_arena *arena, const struct dt_pdesc *desc)
 {
@@ -24,11 +15,7 @@ static dtrace_ecbdesc_t *describe(struct dt_arena *arena, const struct dt_pdesc 
 	if (!ecb)
 		return NULL;
 	ecb->dted_refcnt = 1;
-	ecb->dted_probe.dtpd_id = desc->id;
-	copy(ecb->dted_probe.dtpd_provider, sizeof(ecb->dted_probe.dtpd_provider), desc->provider);
-	copy(ecb->dted_probe.dtpd_mod, sizeof(ecb->dted_probe.dtpd_mod), desc->mod);
-	copy(ecb->dted_probe.dtpd_func, sizeof(ecb->dted_probe.dtpd_func), desc->func);
-	copy(ecb->dted_probe.dtpd_name, sizeof(ecb->dted_probe.dtpd_name), desc->name);
+	dt_pdesc_describe(desc, &ecb->dted_probe);
 	return ecb;
 }
 

@@ -5,6 +5,7 @@
  * same type.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include "api/hdl.h"
 #include "symbols/symbols.h"
@@ -81,6 +82,16 @@ int dtrace_type_fcompile(dtrace_hdl_t *dtp, FILE *file, dtrace_typeinfo_t *type)
 		n--;
 	text[n] = '\0';
 	return dtrace_type_strcompile(dtp, text, type);
+}
+
+int dtrace_type2str(dtrace_hdl_t *dtp, const dtrace_typeinfo_t *type, char *buf, int n)
+{
+	const struct dt_type *t = type ? (const struct dt_type *)type->dtt_ctfp : NULL;
+	char text[512];
+
+	if (!t || n < 0)
+		return dt_set_errno(dtp, EINVAL);
+	return snprintf(buf, (size_t)n, "%s", dt_type_name(t, text, sizeof(text)));
 }
 
 /* ---- objects: the kernel and its modules ---- */

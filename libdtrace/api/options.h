@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The options of a handle.  Those of a run are numbers by DTRACEOPT_, DTRACEOPT_UNSET until they
+ * are set; dtrace_go() settles them.  Those of the compiler are the members of struct dt_copts.
+ * The table with all names is in options.c.
+ */
+#ifndef DT_API_OPTIONS_H
+#define DT_API_OPTIONS_H
+
+#include <dtrace.h>
+#include "base/vec.h"
+
+struct dt_loc;
+
+struct dt_copts {
+	uint32_t cflags; /* DTRACE_C_* */
+	bool errtags, droptags, nolibs;
+	bool aggpercpu, utf8, ascii;
+	const char *cpppath;          /* NULL: cpp */
+	DT_VEC(const char *) cppargs; /* -I, -D, -U, -H in order */
+};
+
+/* All unset. The handle has its run by then. */
+void dt_options_init(dtrace_hdl_t *dtp);
+bool dt_option_is_set(const dtrace_hdl_t *dtp, int number);
+
+/* At go: unset options get their defaults. AS_SET: what they were, for dt_options_restore(). */
+void dt_options_settle(dtrace_hdl_t *dtp, dtrace_optval_t as_set[DTRACEOPT_MAX]);
+void dt_options_restore(dtrace_hdl_t *dtp, const dtrace_optval_t as_set[DTRACEOPT_MAX]);
+
+/* For `#pragma D option` (struct dt_parse_opts; DTP: the handle): why it is refused, or NULL. */
+const char *dt_option_pragma(void *dtp, const char *name, const char *value,
+			     const struct dt_loc *loc);
+/* For D's setopt() (struct dt_consume_init): 0 or an EDT number; the values before and after. */
+int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value,
+		     dtrace_optval_t *before, dtrace_optval_t *after);
+
+/* What the manual says of an option. */
+struct dt_option_doc {
+	const char *name, *kind; /* "size", "rate", "number", ... */
+	const char *text;        /* one sentence; of a refused option: why */
+	bool dynamic;            /* may change while tracing */
+	int64_t initial;
+	bool accepted;
+};
+bool dt_option_describe(size_t i, struct dt_option_doc *out); /* false: there is no option I */
+
+#endif
