@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 #include "api/hdl.h"
+#include "base/quantity.h"
 #include "types/types.h"
 
 enum kind { SIZE, RATE, INT, FLAG, POLICY, RESIZE, /* compile time: */ CFLAG, CALL, REFUSED };
@@ -28,51 +29,6 @@ struct option {
 #define SEC 1000000000LL
 
 /* ---- values ---- */
-
-static bool parse_suffixed(const char *s, const char *const *names, const int64_t *factors,
-			   size_t n, int64_t bare, dtrace_optval_t *out)
-{
-	char *end;
-	int64_t value, factor = bare;
-	size_t i;
-
-	errno = 0;
-	value = strtoll(s, &end, 0);
-	if (errno || end == s || value < 0)
-		return false;
-	if (*end) {
-		for (i = 0; i < n && strcasecmp(names[i], end); i++)
-			;
-		if (i == n)
-			return false;
-		factor = factors[i];
-	}
-	if (factor < 0) { /* hz */
-		*out = value ? SEC / value : 0;
-		return value > 0;
-	}
-	return !__builtin_mul_overflow(value, factor, out);
-}
-
-static bool parse_size(const char *s, dtrace_optval_t *out)
-{
-	static const char *const names[] = { "k", "m", "g", "t" };
-	static const int64_t factors[] = { 1024, MIB, 1024 * MIB, MIB * MIB };
-
-	return parse_suffixed(s, names, factors, ARRAY_SIZE(names), 1, out);
-}
-
-static bool parse_rate(const char *s, dtrace_optval_t *out)
-{
-	static const char *const names[] = { "ns", "nsec", "us", "usec", "ms", "msec", "s", "sec",
-					     "m",  "min",  "h",  "hour", "d",  "day",  "hz" };
-	static const int64_t factors[] = { 1,           1,           1000,       1000,
-					   1000000,     1000000,     SEC,        SEC,
-					   60 * SEC,    60 * SEC,    3600 * SEC, 3600 * SEC,
-					   86400 * SEC, 86400 * SEC, -1 };
-
-	return parse_suffixed(s, names, factors, ARRAY_SIZE(names), 1, out);
-}
 
 static bool parse_int(const char *s, dtrace_optval_t *out)
 {
@@ -112,11 +68,12 @@ static bool parse_value(enum kind kind, const char *s, dtrace_optval_t *out)
 	static const char *const policies[] = { "ring", "fill", "switch" };
 	static const char *const resize[] = { "auto", "manual" };
 
+	*out = 0;
 	switch (kind) {
-	case SIZE:
-	case RATE: *out = 0; return !s || (kind == SIZE ? parse_size(s, out) : parse_rate(s, out));
+	case SIZE: return !s || dt_parse_size(s, out);
+	case RATE: return !s || dt_parse_interval(s, out);
 	case INT:
-	case FLAG: *out = 0; return !s || parse_int(s, out);
+	case FLAG: return !s || parse_int(s, out);
 	case POLICY: return parse_word(s, policies, ARRAY_SIZE(policies), out);
 	case RESIZE: return parse_word(s, resize, ARRAY_SIZE(resize), out);
 	default: return false;

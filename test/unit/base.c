@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* base/: arenas, vectors, string buffers, tables, and leaving a compile by dt_fail(). */
+/* base/: arenas, vectors, string buffers, tables, quantities, leaving a compile by dt_fail(). */
 #include "base/arena.h"
 #include "base/errno.h"
 #include "base/fail.h"
+#include "base/quantity.h"
 #include "base/strbuf.h"
 #include "base/table.h"
 #include "base/vec.h"
@@ -133,6 +134,40 @@ static void test_fail(void)
 	dt_arena_free(arena);
 }
 
+static int64_t size(const char *text)
+{
+	int64_t bytes;
+
+	return dt_parse_size(text, &bytes) ? bytes : -1;
+}
+
+static int64_t interval(const char *text)
+{
+	int64_t ns;
+
+	return dt_parse_interval(text, &ns) ? ns : -1;
+}
+
+static void test_quantity(void)
+{
+	CHECK_INT(size("4096"), 4096);
+	CHECK_INT(size("0x10"), 16);
+	CHECK_INT(size("64K"), 65536);
+	CHECK_INT(size("2t"), 2LL << 40);
+	CHECK_INT(size(""), -1);
+	CHECK_INT(size("-1"), -1);
+	CHECK_INT(size("k"), -1);
+	CHECK_INT(size("1kb"), -1);
+	CHECK_INT(size("9000000t"), -1);
+	CHECK_INT(interval("250"), 250);
+	CHECK_INT(interval("10ms"), 10000000);
+	CHECK_INT(interval("2min"), 120000000000);
+	CHECK_INT(interval("1day"), 86400000000000);
+	CHECK_INT(interval("100Hz"), 10000000);
+	CHECK_INT(interval("0hz"), -1);
+	CHECK_INT(interval("5 s"), -1);
+}
+
 int main(void)
 {
 	test_arena();
@@ -140,6 +175,7 @@ int main(void)
 	test_table();
 	test_table_arena();
 	test_strbuf();
+	test_quantity();
 	test_fail();
 	return test_end();
 }
