@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The consumer's side of DTrace, in illumos' names and meanings: open a handle, compile D programs,
- * enable them, go, then sleep and work until done, walk the aggregations, close.  <dtrace_linux.h>
- * adds what this interface lacks: types of values, waking a handle, the place of a compile error.
+ * The interface for consumers of DTrace, with illumos' names and meanings.  A consumer opens a
+ * handle, compiles D programs, enables them and starts tracing; then it sleeps and works until
+ * tracing is done, walks the aggregations and closes the handle.  <dtrace_linux.h> adds what this
+ * interface lacks: types of values, waking a handle, the place of a compile error.
  *
- * General rules.  A handle belongs to one thread at a time; handles do not know of each other.
- * Functions that return int return 0 or -1 unless said otherwise; the reason is dtrace_errno(dtp).
- * Strings and structures that the library hands out belong to it: they live until the handle is
- * closed, those passed to a callback until the callback returns.  Times are nanoseconds.  The
- * library prints nothing by itself and touches neither signals nor children that it did not make.
- * Where illumos' interface shows a trap, the page doc/libdtrace.md says what is done here.
+ * A handle may be used by one thread at a time.  Handles are independent of each other.  Functions
+ * that return int return 0 on success and -1 on failure unless noted otherwise; dtrace_errno() then
+ * has the reason.  Strings and structures that the library returns belong to it and are valid until
+ * the handle is closed; those passed to a callback are valid until the callback returns.  Times are
+ * in nanoseconds.  The library itself prints nothing, installs no signal handlers and waits only
+ * for child processes that it created.  Pitfalls of illumos' interface, and what this library does
+ * about them, are described in doc/libdtrace.md.
  */
 #ifndef _DTRACE_H
 #define _DTRACE_H
@@ -31,7 +33,7 @@ typedef struct dtrace_prog dtrace_prog_t;
 typedef struct dtrace_vector dtrace_vector_t;
 typedef struct dtrace_aggdata dtrace_aggdata_t;
 
-/* dtrace_open() flags.  NODEV compiles without a kernel and implies DTRACE_C_ZDEFS. */
+/* Flags of dtrace_open().  NODEV compiles without a kernel and implies DTRACE_C_ZDEFS. */
 #define DTRACE_O_NODEV 0x01
 #define DTRACE_O_NOSYS 0x02
 #define DTRACE_O_LP64  0x04
@@ -39,81 +41,81 @@ typedef struct dtrace_aggdata dtrace_aggdata_t;
 #define DTRACE_O_MASK  0x0f
 
 /*
- * A handle, or NULL with *errp set (errp may be NULL).  `version` is DTRACE_VERSION.  EINVAL:
- * unknown flags; EDT_VERSION, EDT_OVERSION: another version.  Opening needs no privilege:
- * dtrace_go() does, and names what is missing.  Close it with dtrace_close().
+ * Opens a handle; `version` is DTRACE_VERSION.  On failure returns NULL and sets *errp unless errp
+ * is NULL: EINVAL for unknown flags, EDT_VERSION or EDT_OVERSION for another version.  Opening
+ * needs no privilege.  dtrace_go() does, and names a missing one.
  */
 DTRACE_EXPORT dtrace_hdl_t *dtrace_open(int version, int flags, int *errp);
 
-/* As dtrace_open(), with the kernel side replaced by `vector`.  Not offered on Linux: fails with
- * ENOTSUP. */
+/* Like dtrace_open(), with the kernel replaced by `vector`.  Fails with ENOTSUP on Linux. */
 DTRACE_EXPORT dtrace_hdl_t *dtrace_vopen(int version, int flags, int *errp,
 					 const dtrace_vector_t *vector, void *arg);
 
-/* Ends the handle and all that it owns.  Legal while tracing: probes are detached, END does not
- * fire. */
+/* Closes the handle and frees everything it owns.  While tracing, probes are detached and END does
+ * not fire. */
 DTRACE_EXPORT void dtrace_close(dtrace_hdl_t *dtp);
 
-/* Fires BEGIN and starts tracing; once a handle (again: EINVAL).  All programs are generated,
- * loaded and attached here. */
+/* Generates, loads and attaches all enabled programs, fires BEGIN and starts tracing.  May be
+ * called once per handle; a second call fails with EINVAL. */
 DTRACE_EXPORT int dtrace_go(dtrace_hdl_t *dtp);
 
-/* Stops tracing and fires END; what END recorded comes with the next dtrace_work().  Idempotent;
- * before go: EINVAL. */
+/* Stops tracing and fires END; the next dtrace_work() delivers what END recorded.  Idempotent.
+ * Fails with EINVAL before dtrace_go(). */
 DTRACE_EXPORT int dtrace_stop(dtrace_hdl_t *dtp);
 
 /*
- * Waits until there is something to do: the next status, aggregation or switch time, D's exit(), a
- * full ring, a process' notice, dtrace_wake() (dtrace_linux.h) or a signal.  Then calls the process
- * handler for each notice.
+ * Waits for the next statusrate, aggrate or switchrate interval, D's exit(), a full ring buffer, a
+ * change of a process, dtrace_wake() (dtrace_linux.h) or a signal.  Then calls the process handler
+ * for each change.
  */
 DTRACE_EXPORT void dtrace_sleep(dtrace_hdl_t *dtp);
 
-/* Rereads what the kernel has loaded meanwhile; names handed out earlier lose their validity. */
+/* Reads the kernel's modules and symbols again; names returned earlier become invalid. */
 DTRACE_EXPORT void dtrace_update(dtrace_hdl_t *dtp);
 
-/* The last error of the handle (errno, or a number from 1000 on), not reset by success. */
+/* The handle's last error: an errno, or a number from 1000 on.  Success does not reset it. */
 DTRACE_EXPORT int dtrace_errno(dtrace_hdl_t *dtp);
 
 /*
- * The text of an error; dtp may be NULL.  With the handle, and for its last error, the text is as
- * exact as the library can say it (the compiler's message, the missing capability, the kernel's
- * missing feature).  Never NULL; valid until the next failure of the handle.
+ * Returns the text of an error, never NULL; dtp may be NULL.  For the handle's last error the text
+ * is specific: it is the compiler's message, or names the missing capability or kernel feature.
+ * The text is valid until the handle's next failure.
  */
 DTRACE_EXPORT const char *dtrace_errmsg(dtrace_hdl_t *dtp, int error);
 
-/* Text of a DTRACEFLT_* number, name of a D subroutine. */
+/* The text of a DTRACEFLT_* number; the name of a D subroutine. */
 DTRACE_EXPORT const char *dtrace_faultstr(dtrace_hdl_t *dtp, int fault);
 DTRACE_EXPORT const char *dtrace_subrstr(dtrace_hdl_t *dtp, int subr);
 
 /*
- * Options by name.  val NULL is "on" for a flag and 0 for a number.  EDT_BADOPTNAME, EDT_BADOPTVAL;
- * after dtrace_go() all but the dynamic ones fail with EDT_ACTIVE.
+ * Set and get an option by name.  A val of NULL means "on" for a flag and 0 for a number.  Errors
+ * are EDT_BADOPTNAME and EDT_BADOPTVAL.  After dtrace_go() only dynamic options can be set; others
+ * fail with EDT_ACTIVE.
  */
 DTRACE_EXPORT int dtrace_setopt(dtrace_hdl_t *dtp, const char *opt, const char *val);
 DTRACE_EXPORT int dtrace_getopt(dtrace_hdl_t *dtp, const char *opt, dtrace_optval_t *val);
 
-/* illumos' control descriptor.  Here: one that polls readable when the handle has something to do,
- * or -1 before go. */
+/* Returns a descriptor that polls readable when dtrace_work() is due, or -1 before dtrace_go().  On
+ * illumos it is the control descriptor. */
 DTRACE_EXPORT int dtrace_ctlfd(dtrace_hdl_t *dtp);
 
 /* Programs. */
 #define DTRACE_C_DIFV   0x0001 /* show the generated code */
-#define DTRACE_C_EMPTY  0x0002 /* an empty program is no error */
-#define DTRACE_C_ZDEFS  0x0004 /* a description that matches nothing is no error */
+#define DTRACE_C_EMPTY  0x0002 /* permit an empty program */
+#define DTRACE_C_ZDEFS  0x0004 /* permit descriptions that match no probe */
 #define DTRACE_C_EATTR  0x0008
 #define DTRACE_C_CPP    0x0010 /* run the preprocessor first */
 #define DTRACE_C_KNODEF 0x0020
 #define DTRACE_C_UNODEF 0x0040
-#define DTRACE_C_PSPEC  0x0080 /* an ambiguous word is a probe's name */
-#define DTRACE_C_ETAGS  0x0100 /* tags in messages */
+#define DTRACE_C_PSPEC  0x0080 /* treat an ambiguous word as a probe's name */
+#define DTRACE_C_ETAGS  0x0100 /* show error tags in messages */
 #define DTRACE_C_ARGREF 0x0200 /* macro arguments need not be used */
 #define DTRACE_C_DEFARG 0x0800 /* missing macro arguments are 0 or "" */
 #define DTRACE_C_NOLIBS 0x1000
 #define DTRACE_C_CTL    0x2000
 #define DTRACE_C_MASK   0x3bff
 
-/* Which part a description with one word names. */
+/* The part that a description of one word names. */
 typedef enum {
 	DTRACE_PROBESPEC_NONE = -1,
 	DTRACE_PROBESPEC_PROVIDER = 0,
@@ -127,13 +129,14 @@ typedef struct dtrace_proginfo {
 	dtrace_attribute_t dpi_stmtattr;
 	uint_t dpi_aggregates;
 	uint_t dpi_recgens;
-	uint_t dpi_matches; /* probes matched, added over the clauses */
+	uint_t dpi_matches; /* matched probes, summed over the clauses */
 	uint_t dpi_speculations;
 } dtrace_proginfo_t;
 
 /*
- * Compile a program from text or from a file (which stays open).  NULL: see dtrace_errmsg() and
- * dtrace_errplace(). argv[0] is $0.  The program belongs to the handle.  Needs no privilege.
+ * Compile a program from a string or a file, which stays open.  argv[0] is $0.  Return NULL on
+ * failure; dtrace_errmsg() and dtrace_errplace() then say what and where.  The program belongs to
+ * the handle.  No privilege is needed.
  */
 DTRACE_EXPORT dtrace_prog_t *dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *src,
 						       dtrace_probespec_t spec, uint_t cflags,
@@ -141,15 +144,16 @@ DTRACE_EXPORT dtrace_prog_t *dtrace_program_strcompile(dtrace_hdl_t *dtp, const 
 DTRACE_EXPORT dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint_t cflags,
 						     int argc, char *const argv[]);
 
-/* Enable a program: its probes fire from dtrace_go() on.  `info` may be NULL.  After go: EBUSY. */
+/* Enables a program; its probes fire from dtrace_go() on.  `info` may be NULL.  Fails with EBUSY
+ * after dtrace_go(). */
 DTRACE_EXPORT int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog,
 				      dtrace_proginfo_t *info);
 
-/* What dtrace_program_exec() would report, without enabling. */
+/* Reports what dtrace_program_exec() would, without enabling the program. */
 DTRACE_EXPORT void dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *prog,
 				       dtrace_proginfo_t *info);
 
-/* Statically defined probes: dtrace -h and dtrace -G. */
+/* Statically defined probes: what dtrace -h and dtrace -G do. */
 #define DTRACE_D_STRIP  0x01
 #define DTRACE_D_PROBES 0x02
 #define DTRACE_D_MASK   0x03
@@ -179,7 +183,7 @@ typedef struct dtrace_stmtdesc {
 typedef int dtrace_stmt_f(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_t *stmt,
 			  void *arg);
 
-/* Calls func for each statement until it returns other than 0; returns that. */
+/* Calls func for each statement until it returns a value other than 0, and returns that value. */
 DTRACE_EXPORT int dtrace_stmt_iter(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmt_f *func,
 				   void *arg);
 DTRACE_EXPORT dtrace_stmtdesc_t *dtrace_stmt_create(dtrace_hdl_t *dtp, dtrace_ecbdesc_t *ecb);
@@ -191,8 +195,8 @@ DTRACE_EXPORT void dtrace_stmt_destroy(dtrace_hdl_t *dtp, dtrace_stmtdesc_t *stm
 typedef enum { DTRACEFLOW_ENTRY = 0, DTRACEFLOW_RETURN, DTRACEFLOW_NONE } dtrace_flowkind_t;
 
 #define DTRACE_CONSUME_ERROR (-1)
-#define DTRACE_CONSUME_THIS  0 /* go on: the library prints this record */
-#define DTRACE_CONSUME_NEXT  1 /* the library prints nothing */
+#define DTRACE_CONSUME_THIS  0 /* the library prints this record */
+#define DTRACE_CONSUME_NEXT  1 /* the library does not print this record */
 #define DTRACE_CONSUME_ABORT 2 /* dtrace_work() fails with EDT_DIRABORT */
 
 typedef struct dtrace_probedata {
@@ -211,9 +215,9 @@ typedef int dtrace_consume_rec_f(const dtrace_probedata_t *data, const dtrace_re
 				 void *arg);
 
 /*
- * Reads what the rings hold: `probef` once per firing, `recf` per datum and once more with rec
- * NULL.  Text goes to `fp`, or, when fp is NULL, to the buffered handler.  Not before switchrate
- * has passed (0 then).
+ * Reads the ring buffers.  Calls `probef` once per firing and `recf` once per datum, and once more
+ * with a rec of NULL.  Text is written to `fp`, or passed to the buffered handler if fp is NULL.
+ * Does nothing and returns 0 until switchrate has passed.
  */
 DTRACE_EXPORT int dtrace_consume(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *probef,
 				 dtrace_consume_rec_f *recf, void *arg);
@@ -224,7 +228,7 @@ DTRACE_EXPORT int dtrace_consume(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_pro
 #define DTRACE_STATUS_FILLED  3
 #define DTRACE_STATUS_STOPPED 4
 
-/* DTRACE_STATUS_*, or -1. */
+/* Returns DTRACE_STATUS_*, or -1. */
 DTRACE_EXPORT int dtrace_status(dtrace_hdl_t *dtp);
 
 typedef enum {
@@ -233,13 +237,13 @@ typedef enum {
 	DTRACE_WORKSTATUS_DONE = 1
 } dtrace_workstatus_t;
 
-/* Status, snapshot of the aggregations, records: all that is due.  DONE: stopped, and all is
- * consumed. */
+/* Checks the status, reads the aggregations and consumes records, each if it is due.  Returns DONE
+ * when tracing has stopped and everything is consumed. */
 DTRACE_EXPORT dtrace_workstatus_t dtrace_work(dtrace_hdl_t *dtp, FILE *fp,
 					      dtrace_consume_probe_f *probef,
 					      dtrace_consume_rec_f *recf, void *arg);
 
-/* Handlers.  Each is set once a handle (again: EALREADY), before dtrace_go(). */
+/* Handlers, set before dtrace_go().  Setting one a second time fails with EALREADY. */
 #define DTRACE_HANDLE_ABORT (-1)
 #define DTRACE_HANDLE_OK    0
 
@@ -248,8 +252,8 @@ typedef struct dtrace_errdata {
 	dtrace_eprobedesc_t *dteda_edesc;
 	dtrace_probedesc_t *dteda_pdesc;
 	processorid_t dteda_cpu;
-	int dteda_action; /* from 1; 0: predicate; -1: the library */
-	int dteda_offset; /* place in the generated code, or -1 */
+	int dteda_action; /* counted from 1; 0 is the predicate, -1 the library */
+	int dteda_offset; /* offset in the generated code, or -1 */
 	int dteda_fault;  /* DTRACEFLT_* */
 	uint64_t dteda_addr;
 	const char *dteda_msg; /* ends with a newline */
@@ -271,10 +275,10 @@ typedef enum {
 
 typedef struct dtrace_dropdata {
 	dtrace_hdl_t *dtdda_handle;
-	processorid_t dtdda_cpu; /* -1: not of one CPU */
+	processorid_t dtdda_cpu; /* -1 if not of a single CPU */
 	dtrace_dropkind_t dtdda_kind;
 	uint64_t dtdda_drops;  /* since the last call */
-	uint64_t dtdda_total;  /* since dtrace_go(), where known */
+	uint64_t dtdda_total;  /* since dtrace_go(), if known */
 	const char *dtdda_msg; /* ends with a newline */
 } dtrace_dropdata_t;
 
@@ -329,12 +333,11 @@ struct dtrace_aggdata {
 	dtrace_aggdesc_t *dtada_desc;
 	dtrace_eprobedesc_t *dtada_edesc;
 	dtrace_probedesc_t *dtada_pdesc;
-	caddr_t dtada_data;    /* the tuple; datum i at dtagd_rec[i].dtrd_offset */
-	uint64_t dtada_normal; /* divisor set by normalize(), 1 when none; dtada_data stays as it is
-				*/
+	caddr_t dtada_data;    /* the tuple; datum i is at dtagd_rec[i].dtrd_offset */
+	uint64_t dtada_normal; /* divisor of normalize(), else 1; not applied to dtada_data */
 	size_t dtada_size;
 	caddr_t dtada_delta;
-	caddr_t *dtada_percpu; /* with option aggpercpu: the value by CPU */
+	caddr_t *dtada_percpu; /* with the option aggpercpu: the value of each CPU */
 	caddr_t *dtada_percpu_delta;
 	int64_t dtada_total;
 	uint16_t dtada_minbin;
@@ -342,27 +345,27 @@ struct dtrace_aggdata {
 	uint32_t dtada_flags;
 };
 
-/* What a walk's callback returns. */
+/* Results of a walk's callback. */
 #define DTRACE_AGGWALK_ERROR       (-1)
 #define DTRACE_AGGWALK_NEXT        0
 #define DTRACE_AGGWALK_ABORT       1
-#define DTRACE_AGGWALK_CLEAR       2 /* value to zero, key stays */
-#define DTRACE_AGGWALK_NORMALIZE   3 /* take dtada_normal as the callback wrote it */
+#define DTRACE_AGGWALK_CLEAR       2 /* set the value to zero, keep the key */
+#define DTRACE_AGGWALK_NORMALIZE   3 /* use the dtada_normal that the callback wrote */
 #define DTRACE_AGGWALK_DENORMALIZE 4
-#define DTRACE_AGGWALK_REMOVE      5 /* the entry goes; the next snapshot begins it anew */
+#define DTRACE_AGGWALK_REMOVE      5 /* remove the entry; later data starts a new one */
 
 typedef int dtrace_aggregate_f(const dtrace_aggdata_t *agg, void *arg);
 typedef int dtrace_aggregate_walk_f(dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
 typedef int dtrace_aggregate_walk_joined_f(const dtrace_aggdata_t **aggs, const int n, void *arg);
 
-/* Adds what the kernel has gathered to the totals that the walks show.  Not before aggrate has
- * passed (0 then). */
+/* Reads the kernel's aggregations and adds them to the totals that the walks show.  Does nothing
+ * and returns 0 until aggrate has passed. */
 DTRACE_EXPORT int dtrace_aggregate_snap(dtrace_hdl_t *dtp);
 
-/* Sets every value to zero and keeps the keys. */
+/* Sets every value to zero; keys are kept. */
 DTRACE_EXPORT void dtrace_aggregate_clear(dtrace_hdl_t *dtp);
 
-/* Walks over the totals: newest first, by the aggsort options, by value, by key ... */
+/* Walk the totals: newest first, by the aggsort options, by key, by value, and so on. */
 DTRACE_EXPORT int dtrace_aggregate_walk(dtrace_hdl_t *dtp, dtrace_aggregate_f *func, void *arg);
 DTRACE_EXPORT int dtrace_aggregate_walk_sorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *func,
 					       void *arg);
@@ -383,16 +386,18 @@ DTRACE_EXPORT int dtrace_aggregate_walk_keyvarrevsorted(dtrace_hdl_t *dtp, dtrac
 DTRACE_EXPORT int dtrace_aggregate_walk_valvarrevsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *func,
 							void *arg);
 
-/* Entries of several variables joined by key: func gets n + 1, the first stands for the key. */
+/* Walks the entries of n variables, joined by key.  func gets n + 1 entries; the first one has the
+ * key. */
 DTRACE_EXPORT int dtrace_aggregate_walk_joined(dtrace_hdl_t *dtp, dtrace_aggvarid_t *ids, int n,
 					       dtrace_aggregate_walk_joined_f *func, void *arg);
 
-/* Prints all that no printa() printed; NULL walk: dtrace_aggregate_walk_sorted. */
+/* Prints the aggregations that no printa() has printed.  A walk of NULL means
+ * dtrace_aggregate_walk_sorted. */
 DTRACE_EXPORT int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *fp,
 					 dtrace_aggregate_walk_f *walk);
 
-/* Processes.  A created one waits until dtrace_proc_continue(); release kills a created one, lets a
- * grabbed one go on. */
+/* Processes.  A created process is stopped until dtrace_proc_continue().  Releasing kills a created
+ * process and lets a grabbed one continue. */
 DTRACE_EXPORT struct ps_prochandle *dtrace_proc_create(dtrace_hdl_t *dtp, const char *file,
 						       char *const *argv);
 DTRACE_EXPORT struct ps_prochandle *dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid, int flags);
@@ -435,7 +440,8 @@ typedef struct dtrace_syminfo {
 	ulong_t dts_id;
 } dtrace_syminfo_t;
 
-/* The kernel's symbols.  sym or info may be NULL.  EDT_NOSYM, EDT_NOMOD, EDT_NOSYMADDR. */
+/* Look up a kernel symbol.  sym or info may be NULL.  Errors are EDT_NOSYM, EDT_NOMOD and
+ * EDT_NOSYMADDR. */
 DTRACE_EXPORT int dtrace_lookup_by_name(dtrace_hdl_t *dtp, const char *object, const char *name,
 					GElf_Sym *sym, dtrace_syminfo_t *info);
 DTRACE_EXPORT int dtrace_lookup_by_addr(dtrace_hdl_t *dtp, GElf_Addr addr, GElf_Sym *sym,
@@ -458,8 +464,8 @@ DTRACE_EXPORT int dtrace_type_strcompile(dtrace_hdl_t *dtp, const char *text,
 					 dtrace_typeinfo_t *type);
 DTRACE_EXPORT int dtrace_type_fcompile(dtrace_hdl_t *dtp, FILE *file, dtrace_typeinfo_t *type);
 
-/* Texts of a kernel and of a user address.  Return the whole length without NUL; at most n bytes
- * are written. */
+/* The symbol at a kernel or user address, as text.  Return the length of the whole text without its
+ * NUL; at most n bytes are written. */
 DTRACE_EXPORT int dtrace_addr2str(dtrace_hdl_t *dtp, uint64_t addr, char *buf, int n);
 DTRACE_EXPORT int dtrace_uaddr2str(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr, char *buf, int n);
 
@@ -473,14 +479,14 @@ typedef struct dtrace_probeinfo {
 
 typedef int dtrace_probe_f(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, void *arg);
 
-/* Calls func for each probe that the pattern (NULL: all) matches until it returns other than 0, and
- * returns that. */
+/* Calls func for each probe that matches the pattern, or for all if it is NULL, until func returns
+ * a value other than 0, and returns that value. */
 DTRACE_EXPORT int dtrace_probe_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pattern,
 				    dtrace_probe_f *func, void *arg);
 DTRACE_EXPORT int dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc,
 				    dtrace_probeinfo_t *info);
 
-/* Text to description and back. */
+/* Conversion between texts and descriptions. */
 #define DTRACE_DESC2STR_MAX 1024
 #define DTRACE_ATTR2STR_MAX 64
 DTRACE_EXPORT int dtrace_str2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text,
@@ -496,7 +502,7 @@ DTRACE_EXPORT const char *dtrace_stability_name(dtrace_stability_t stability);
 DTRACE_EXPORT const char *dtrace_class_name(dtrace_class_t cls);
 DTRACE_EXPORT int dtrace_provider_modules(dtrace_hdl_t *dtp, const char **mods, int nmods);
 
-/* Formatted output of records; return the records used, or -1. */
+/* Formatted output of records.  Return the number of records used, or -1. */
 DTRACE_EXPORT void *dtrace_printf_create(dtrace_hdl_t *dtp, const char *fmt);
 DTRACE_EXPORT void *dtrace_printa_create(dtrace_hdl_t *dtp, const char *fmt);
 DTRACE_EXPORT size_t dtrace_printf_format(dtrace_hdl_t *dtp, void *fmt, char *buf, size_t len);
@@ -522,9 +528,10 @@ struct dtrace_vector {
 	long (*dtv_sysconf)(void *arg, int name);
 };
 
-/* The version of D, as text; whether the library reports on itself (DTRACE_DEBUG in the
- * environment). */
+/* The version of D as text. */
 DTRACE_EXPORT extern const char *const _dtrace_version;
+
+/* Whether the library reports on itself; set by DTRACE_DEBUG in the environment. */
 DTRACE_EXPORT extern int _dtrace_debug;
 
 #ifdef __cplusplus

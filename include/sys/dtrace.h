@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the tracing side and a consumer of it share: identifiers, descriptions of probes, records
- * and aggregations, action kinds, drop kinds, option numbers, stability.  Names, layouts (LP64) and
- * values are illumos', so that a consumer written for illumos compiles and works.  <dtrace.h>
- * includes this file; what is ours alone stands in <dtrace_linux.h>.
+ * Definitions that DTrace and its consumers share: identifiers, descriptions of probes, records and
+ * aggregations, kinds of actions, faults, option numbers, stability.  Names, LP64 layouts and
+ * values are those of illumos, so that a consumer written for illumos compiles and works.
+ * <dtrace.h> includes this file; <dtrace_linux.h> has the definitions that illumos lacks.
  */
 #ifndef _SYS_DTRACE_H
 #define _SYS_DTRACE_H
@@ -18,17 +18,17 @@
 extern "C" {
 #endif
 
-/* The library is built with hidden visibility; what a client may call says so. */
+/* The library is built with hidden visibility; the functions of its interface are marked. */
 #define DTRACE_EXPORT __attribute__((visibility("default")))
 
-/* Types that clients expect to arrive with the header. */
+/* Types of illumos that clients expect from this header. */
 typedef unsigned char uchar_t;
 typedef unsigned short ushort_t;
 typedef unsigned int uint_t;
 typedef unsigned long ulong_t;
 typedef long long longlong_t;
 typedef unsigned long long u_longlong_t;
-typedef char *caddr_t; /* the C library has it only outside of strict C */
+typedef char *caddr_t; /* the C library does not define it in strict C */
 typedef int processorid_t;
 typedef int zoneid_t;
 typedef int64_t hrtime_t; /* nanoseconds */
@@ -49,8 +49,9 @@ typedef enum { B_FALSE = 0, B_TRUE = 1 } boolean_t;
 #define _SC_NPROCESSORS_MAX _SC_NPROCESSORS_CONF
 #endif
 
-/* Lengths, with the NUL. */
-#define DTRACE_CPUALL      (-1)
+#define DTRACE_CPUALL (-1)
+
+/* Lengths, including the NUL. */
 #define DTRACE_PROVNAMELEN 64
 #define DTRACE_MODNAMELEN  64
 #define DTRACE_FUNCNAMELEN 192
@@ -73,7 +74,7 @@ typedef uint32_t dtrace_aggid_t;    /* one aggregating statement on one enabled 
 typedef int64_t dtrace_aggvarid_t;  /* aggregation variable */
 typedef uint32_t dtrace_cacheid_t;  /* predicate cache */
 typedef uint16_t dtrace_actkind_t;  /* DTRACEACT_* or DTRACEAGG_* */
-typedef int64_t dtrace_optval_t;    /* value of an option; DTRACEOPT_UNSET when it has none */
+typedef int64_t dtrace_optval_t;    /* value of an option, or DTRACEOPT_UNSET */
 typedef uint8_t dtrace_stability_t; /* DTRACE_STABILITY_* */
 typedef uint8_t dtrace_class_t;     /* DTRACE_CLASS_* */
 typedef uintptr_t dtrace_provider_id_t;
@@ -142,7 +143,7 @@ typedef struct dtrace_predicate dtrace_predicate_t;
 	((kind) == DTRACEACT_PRINTF || (kind) == DTRACEACT_PRINTA || (kind) == DTRACEACT_SYSTEM || \
 	 (kind) == DTRACEACT_FREOPEN)
 
-/* quantize(): 127 buckets; below the zero bucket the labels are -2^62 .. -1, above it 1 .. 2^62. */
+/* The 127 buckets of quantize() are labelled -2^62 to -1 below the zero bucket, 1 to 2^62 above. */
 #define DTRACE_QUANTIZE_NBUCKETS   127
 #define DTRACE_QUANTIZE_ZEROBUCKET 63
 #define DTRACE_QUANTIZE_BUCKETVAL(bucket)                                                 \
@@ -152,7 +153,7 @@ typedef struct dtrace_predicate dtrace_predicate_t;
 				      ? 0                                                 \
 				      : INT64_C(1) << ((bucket)-DTRACE_QUANTIZE_ZEROBUCKET - 1))))
 
-/* The parameter words of lquantize() and llquantize(), first word of their values. */
+/* The parameters of lquantize() and llquantize(), packed into the first word of their values. */
 #define DTRACE_LQUANTIZE_STEPSHIFT  48
 #define DTRACE_LQUANTIZE_STEPMASK   (UINT64_C(0xffff) << DTRACE_LQUANTIZE_STEPSHIFT)
 #define DTRACE_LQUANTIZE_LEVELSHIFT 32
@@ -183,12 +184,13 @@ typedef struct dtrace_predicate dtrace_predicate_t;
 #define DTRACE_LLQUANTIZE_NSTEP(word) \
 	((uint16_t)(((word)&DTRACE_LLQUANTIZE_NSTEPMASK) >> DTRACE_LLQUANTIZE_NSTEPSHIFT))
 
-/* dtrd_arg of ustack() and jstack(): frames in the low half, bytes of strings in the high one. */
+/* dtrd_arg of ustack() and jstack(): the number of frames in the low half, the size of the strings
+ * in the high half. */
 #define DTRACE_USTACK_NFRAMES(x)           ((uint32_t)((x)&UINT32_MAX))
 #define DTRACE_USTACK_STRSIZE(x)           ((uint32_t)((uint64_t)(x) >> 32))
 #define DTRACE_USTACK_ARG(frames, strsize) (((uint64_t)(strsize) << 32) | ((frames)&UINT32_MAX))
 
-/* Faults, as dteda_fault gives them. */
+/* Faults, the values of dteda_fault. */
 #define DTRACEFLT_UNKNOWN   0
 #define DTRACEFLT_BADADDR   1
 #define DTRACEFLT_BADALIGN  2
@@ -201,7 +203,7 @@ typedef struct dtrace_predicate dtrace_predicate_t;
 #define DTRACEFLT_BADSTACK  9
 #define DTRACEFLT_LIBRARY   1000
 
-/* Options by number; clients name them in dtrace_setopt(). */
+/* Option numbers; dtrace_setopt() takes names. */
 #define DTRACEOPT_BUFSIZE       0
 #define DTRACEOPT_BUFPOLICY     1
 #define DTRACEOPT_DYNVARSIZE    2
@@ -245,7 +247,7 @@ typedef struct dtrace_predicate dtrace_predicate_t;
 #define DTRACEOPT_BUFRESIZE_AUTO   0
 #define DTRACEOPT_BUFRESIZE_MANUAL 1
 
-/* Stability and dependency class, and an attribute made of both. */
+/* Stability levels and dependency classes, which make up an attribute. */
 #define DTRACE_STABILITY_INTERNAL 0
 #define DTRACE_STABILITY_PRIVATE  1
 #define DTRACE_STABILITY_OBSOLETE 2
@@ -306,7 +308,7 @@ typedef struct dtrace_actdesc {
 	dtrace_difo_t *dtad_difo;
 	struct dtrace_actdesc *dtad_next;
 	dtrace_actkind_t dtad_kind;
-	uint32_t dtad_ntuple; /* keys of an aggregation's tuple */
+	uint32_t dtad_ntuple; /* number of keys of an aggregation */
 	uint64_t dtad_arg;
 	uint64_t dtad_uarg;
 	int dtad_refcnt;
@@ -323,12 +325,12 @@ typedef struct dtrace_ecbdesc {
 /* One datum of a record or of an aggregation's tuple. */
 typedef struct dtrace_recdesc {
 	dtrace_actkind_t dtrd_action;
-	uint32_t dtrd_size;   /* bytes; may be 0 */
+	uint32_t dtrd_size;   /* in bytes; may be 0 */
 	uint32_t dtrd_offset; /* from the start of the EPID record, or of dtada_data */
 	uint16_t dtrd_alignment;
-	uint16_t dtrd_format; /* 0: none */
-	uint64_t dtrd_arg;    /* frames of a stack, parameters of lquantize ... */
-	uint64_t dtrd_uarg;   /* one number a statement */
+	uint16_t dtrd_format; /* 0 for none */
+	uint64_t dtrd_arg;    /* such as frames of a stack, parameters of lquantize */
+	uint64_t dtrd_uarg;   /* the same for all records of a statement */
 } dtrace_recdesc_t;
 
 typedef struct dtrace_eprobedesc {
@@ -341,7 +343,7 @@ typedef struct dtrace_eprobedesc {
 } dtrace_eprobedesc_t;
 
 typedef struct dtrace_aggdesc {
-	char *dtagd_name; /* without '@'; NULL when the aggregation has no name */
+	char *dtagd_name; /* without '@'; NULL for the aggregation without a name */
 	dtrace_aggvarid_t dtagd_varid;
 	int dtagd_flags; /* DTRACE_AGD_* */
 	dtrace_aggid_t dtagd_id;
@@ -360,7 +362,7 @@ typedef struct dtrace_fmtdesc {
 	uint16_t dtfd_format;
 } dtrace_fmtdesc_t;
 
-/* The head of every EPID record. */
+/* The header of every EPID record. */
 typedef struct dtrace_rechdr {
 	dtrace_epid_t dtrh_epid;
 	uint32_t dtrh_timestamp_hi;
