@@ -243,7 +243,7 @@ DTRACE_EXPORT dtrace_workstatus_t dtrace_work(dtrace_hdl_t *dtp, FILE *fp,
 					      dtrace_consume_probe_f *probef,
 					      dtrace_consume_rec_f *recf, void *arg);
 
-/* Handlers, set before dtrace_go().  Setting one a second time fails with EALREADY. */
+/* Handlers, set before dtrace_go().  A second call fails with EALREADY, except for setopt's. */
 #define DTRACE_HANDLE_ABORT (-1)
 #define DTRACE_HANDLE_OK    0
 

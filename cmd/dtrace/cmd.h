@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dtrace(1): a consumer on the public headers alone.  One structure holds what the command line
- * asked for and the state of the run; main.c makes it and walks through the phases, the other files
- * are one concern each.
+ * dtrace(1), a consumer that uses the public headers alone.  One structure has the settings of the
+ * command line and the state of the run.  main.c owns it and goes through the phases of a run; each
+ * of the other files has one concern.
  */
 #ifndef CMD_DTRACE_H
 #define CMD_DTRACE_H
@@ -15,12 +15,12 @@
 
 #define EXIT_USAGE 2
 
-/* One -n -P -m -f -i or -s. */
+/* The argument of one -n, -P, -m, -f, -i or -s. */
 struct spec {
 	dtrace_probespec_t probespec;
-	bool script;      /* arg is a file */
+	bool script;      /* arg names a file */
 	const char *arg;  /* as given */
-	const char *desc; /* of a description: arg up to { / or ; */
+	const char *desc; /* the probe description in it: arg up to {, / or ; */
 	dtrace_prog_t *prog;
 	dtrace_proginfo_t info;
 };
@@ -34,7 +34,7 @@ enum mode {
 	MODE_VERSION, /* -V */
 };
 
-/* -x oformat; but for TEXT the text of printf() and its kin comes through the buffered handler. */
+/* -x oformat.  Except with TEXT, the buffered handler gets the text of printf() and the like. */
 enum format {
 	FORMAT_TEXT,
 	FORMAT_JSON,
@@ -42,18 +42,18 @@ enum format {
 };
 
 struct process {
-	const char *command; /* -c; NULL: -p */
-	const char *pid;     /* -p, as given */
+	const char *command; /* of -c; NULL for -p */
+	const char *pid;     /* of -p, as given */
 	struct ps_prochandle *P;
 };
 
 struct cmd {
-	const char *name; /* of the program, for messages */
+	const char *name; /* of this program, for messages */
 	dtrace_hdl_t *dtp;
 	enum mode mode;
-	bool exec; /* false: -e */
+	bool exec; /* false with -e */
 	bool verbose, buffered;
-	bool code, tree; /* -S; -x tree */
+	bool code, tree; /* -S, -x tree */
 	enum format format;
 	int open_flags;
 	uint_t cflags;
@@ -63,34 +63,34 @@ struct cmd {
 	int nspecs;
 	struct process *processes;
 	int nprocesses;
-	char **words; /* the command line, an interpreter line of several words taken apart */
+	char **words; /* the command line after options_split_interpreter() */
 	char **args;  /* $0 and the macro arguments */
 	int nargs;
 
 	/* The run. */
-	int alive; /* of our processes */
-	bool quiet, flowindent, headed;
-	int status; /* of exit() */
+	int alive; /* number of processes of -c and -p that have not ended */
+	bool quiet, flowindent, header_printed;
+	int status; /* argument of D's exit() */
 };
 
-/* options.c: both leave the process on a bad command line. */
+/* options.c.  The first two exit on a bad command line. */
 void options_modes(struct cmd *cmd, int argc, char **argv);
 void options_settings(struct cmd *cmd, int argc, char **argv);
-/* "#!dtrace -C -s" arrives as one word: the words that were meant, or ARGV itself. */
+/* Splits the one word that the kernel makes of "#!dtrace -C -s"; returns the new words or ARGV. */
 char **options_split_interpreter(int *argc, char **argv);
-/* FreeBSD's --libxo FORMAT, --libxo=FORMAT, --libxo:J become -xoformat=FORMAT, in place. */
+/* Replaces FreeBSD's --libxo FORMAT, --libxo=FORMAT and --libxo:J by -xoformat=FORMAT in place. */
 void options_libxo(int *argc, char **argv);
 
-/* messages.c. A text that ends in a newline is complete; else the handle's last error is put behind
- * it. */
+/* messages.c.  A format that ends with a newline is the whole message; else the handle's last error
+ * is appended. */
 _Noreturn void fatal(struct cmd *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void error(struct cmd *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void notice(struct cmd *cmd, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3))); /* not when quiet */
+/* Prints nothing with -q. */
+void notice(struct cmd *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* output.c */
 void output_handlers(struct cmd *cmd);
-void output_read_options(struct cmd *cmd); /* quiet and flowindent as they are now */
+void output_read_options(struct cmd *cmd); /* copies the current quiet and flowindent */
 int output_chew(const dtrace_probedata_t *data, void *arg);
 int output_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg);
 
@@ -107,9 +107,9 @@ void list_probes(struct cmd *cmd);
 void list_stability(struct cmd *cmd, const struct spec *spec);
 
 /* signals.c */
-extern volatile sig_atomic_t interrupts;  /* SIGINT and SIGTERM so far */
-extern volatile sig_atomic_t newline_due; /* the ^C on the terminal wants a newline */
+extern volatile sig_atomic_t interrupts;  /* number of SIGINT and SIGTERM so far */
+extern volatile sig_atomic_t newline_due; /* the terminal shows ^C without a newline */
 void signals_install(dtrace_hdl_t *dtp);
-#define impatient() (interrupts > 1)
+#define interrupted_again() (interrupts > 1)
 
 #endif

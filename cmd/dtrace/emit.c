@@ -4,7 +4,7 @@
 #include <string.h>
 #include "emit.h"
 
-/* How many bytes of UTF-8 are at S; 0: none that are valid. */
+/* The length of the UTF-8 character at S, or 0 if it is invalid. */
 static int utf8_len(const unsigned char *s)
 {
 	int len = s[0] < 0x80                   ? 1
@@ -29,7 +29,7 @@ static void json_char(FILE *out, unsigned char c)
 		fputc(c, out);
 }
 
-/* XML 1.0 has no way to write most control characters. */
+/* Most control characters cannot be written in XML 1.0. */
 static void xml_char(FILE *out, unsigned char c)
 {
 	switch (c) {
@@ -48,7 +48,7 @@ static void xml_char(FILE *out, unsigned char c)
 	}
 }
 
-static void escaped(struct emit *e, const char *text)
+static void write_escaped(struct emit *e, const char *text)
 {
 	for (const unsigned char *s = (const unsigned char *)text; *s;) {
 		int len = utf8_len(s);
@@ -63,7 +63,7 @@ static void escaped(struct emit *e, const char *text)
 	}
 }
 
-static void element(struct emit *e, const char *name, bool in_list)
+static void begin_element(struct emit *e, const char *name, bool in_list)
 {
 	if (e->xml) {
 		fprintf(e->out, "<%s>", name);
@@ -76,7 +76,7 @@ static void element(struct emit *e, const char *name, bool in_list)
 		fprintf(e->out, "\"%s\":", name);
 }
 
-static void deeper(struct emit *e, char bracket)
+static void open_bracket(struct emit *e, char bracket)
 {
 	if (!e->xml)
 		fputc(bracket, e->out);
@@ -84,7 +84,7 @@ static void deeper(struct emit *e, char bracket)
 		e->begun[++e->depth] = false;
 }
 
-static void back(struct emit *e, char bracket)
+static void close_bracket(struct emit *e, char bracket)
 {
 	if (!e->xml)
 		fputc(bracket, e->out);
@@ -96,13 +96,13 @@ void emit_begin(struct emit *e, FILE *out, bool xml)
 {
 	*e = (struct emit){ .out = out, .xml = xml };
 	if (!xml)
-		deeper(e, '{');
+		open_bracket(e, '{');
 }
 
 void emit_end(struct emit *e)
 {
 	if (!e->xml)
-		back(e, '}');
+		close_bracket(e, '}');
 	fputc('\n', e->out);
 }
 
@@ -110,46 +110,46 @@ void emit_open_list(struct emit *e, const char *name)
 {
 	if (e->xml)
 		return;
-	element(e, name, false);
-	deeper(e, '[');
+	begin_element(e, name, false);
+	open_bracket(e, '[');
 }
 
 void emit_close_list(struct emit *e)
 {
 	if (!e->xml)
-		back(e, ']');
+		close_bracket(e, ']');
 }
 
 void emit_open(struct emit *e, const char *name, bool in_list)
 {
-	element(e, name, in_list);
-	deeper(e, '{');
+	begin_element(e, name, in_list);
+	open_bracket(e, '{');
 }
 
 void emit_close(struct emit *e, const char *name)
 {
-	back(e, '}');
+	close_bracket(e, '}');
 	if (e->xml)
 		fprintf(e->out, "</%s>", name);
 }
 
 void emit_text(struct emit *e, const char *name, bool in_list, const char *text)
 {
-	element(e, name, in_list);
+	begin_element(e, name, in_list);
 	if (!e->xml)
 		fputc('"', e->out);
-	escaped(e, text);
+	write_escaped(e, text);
 	if (e->xml)
 		fprintf(e->out, "</%s>", name);
 	else
 		fputc('"', e->out);
 }
 
-void emit_raw(struct emit *e, const char *name, bool in_list, const char *fmt, ...)
+void emit_number(struct emit *e, const char *name, bool in_list, const char *fmt, ...)
 {
 	va_list ap;
 
-	element(e, name, in_list);
+	begin_element(e, name, in_list);
 	va_start(ap, fmt);
 	vfprintf(e->out, fmt, ap);
 	va_end(ap);

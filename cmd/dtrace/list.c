@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* -l: the probes that descriptions match, with -v their stability and arguments; -v: the stability
- * of programs. */
+/*
+ * Listings: for -l the probes that descriptions match, with -v also their stability and arguments;
+ * for -v alone the stability of programs.  Called by main.c.
+ */
 #include <string.h>
 #include "cmd.h"
 
-static void attributes(struct cmd *cmd, const char *what, dtrace_attribute_t attr)
+static void print_attributes(struct cmd *cmd, const char *what, dtrace_attribute_t attr)
 {
 	fprintf(cmd->out, "\n\t%s\n", what);
 	fprintf(cmd->out, "\t\tIdentifier Names: %s\n", dtrace_stability_name(attr.dtat_name));
@@ -12,15 +14,15 @@ static void attributes(struct cmd *cmd, const char *what, dtrace_attribute_t att
 	fprintf(cmd->out, "\t\tDependency Class: %s\n", dtrace_class_name(attr.dtat_class));
 }
 
-static void probe_details(struct cmd *cmd, const dtrace_probedesc_t *pd)
+static void print_details(struct cmd *cmd, const dtrace_probedesc_t *pd)
 {
 	dtrace_probeinfo_t info;
 	char type[DTRACE_ARGTYPELEN];
 
 	if (dtrace_probe_info(cmd->dtp, pd, &info))
 		return;
-	attributes(cmd, "Probe Description Attributes", info.dtp_attr);
-	attributes(cmd, "Argument Attributes", info.dtp_arga);
+	print_attributes(cmd, "Probe Description Attributes", info.dtp_attr);
+	print_attributes(cmd, "Argument Attributes", info.dtp_arga);
 	fprintf(cmd->out, "\n\tArgument Types\n");
 	for (int i = 0; i < info.dtp_argc; i++)
 		fprintf(cmd->out, "\t\targs[%d]: %s\n", i,
@@ -40,13 +42,13 @@ static int list_probe(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, void *arg
 	fprintf(cmd->out, "%5u %10s %17s %33s %s\n", pd->dtpd_id, pd->dtpd_provider, pd->dtpd_mod,
 		pd->dtpd_func, pd->dtpd_name);
 	if (cmd->verbose)
-		probe_details(cmd, pd);
+		print_details(cmd, pd);
 	return interrupts ? 1 : 0;
 }
 
 struct statements {
 	struct cmd *cmd;
-	const dtrace_ecbdesc_t *last; /* statements of one clause share it */
+	const dtrace_ecbdesc_t *last; /* the clause listed last; its statements share it */
 };
 
 static int list_stmt(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_t *stmt, void *arg)
@@ -92,19 +94,19 @@ static int explain_stmt(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_
 	list->last = stmt->dtsd_ecbdesc;
 	fprintf(list->cmd->out, "\n%s:%s:%s:%s\n", pd->dtpd_provider, pd->dtpd_mod, pd->dtpd_func,
 		pd->dtpd_name);
-	probe_details(list->cmd, pd);
+	print_details(list->cmd, pd);
 	return 0;
 }
 
-/* With -e the probes follow instead of the closing blank line. */
+/* With -e the probes follow, else an empty line. */
 void list_stability(struct cmd *cmd, const struct spec *spec)
 {
 	struct statements list = { .cmd = cmd };
 
-	fprintf(cmd->out, "\nStability attributes for %s %s:\n",
+	fprintf(cmd->out, "\nStability print_attributes for %s %s:\n",
 		spec->script ? "script" : "description", spec->script ? spec->arg : spec->desc);
-	attributes(cmd, "Minimum Probe Description Attributes", spec->info.dpi_descattr);
-	attributes(cmd, "Minimum Statement Attributes", spec->info.dpi_stmtattr);
+	print_attributes(cmd, "Minimum Probe Description Attributes", spec->info.dpi_descattr);
+	print_attributes(cmd, "Minimum Statement Attributes", spec->info.dpi_stmtattr);
 	if (cmd->exec)
 		fputc('\n', cmd->out);
 	else

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dtrace(1): the phases of a run.  Modes, handle, settings, processes, compile all, enable all, go,
- * the loop of sleep and work, the final newline, aggregations.  The texts and their order are those
- * of dtrace(1) elsewhere.
+ * dtrace(1): the phases of a run.  They are: modes, handle, settings, processes, compiling all
+ * programs, enabling them, dtrace_go(), the loop of sleep and work, a final newline, aggregations.
+ * Messages and their order are those of dtrace(1) on other systems.
  */
 #include <errno.h>
 #include <libgen.h>
@@ -27,7 +27,7 @@ static void open_handle(struct cmd *cmd)
 
 /* ---- processes ---- */
 
-/* Split at white space only: no shell, no quoting. */
+/* Words are separated by white space; there is no shell and no quoting. */
 static void create(struct cmd *cmd, struct process *process)
 {
 	char *text = strdup(process->command), *save, *word;
@@ -125,7 +125,7 @@ static void enable_all(struct cmd *cmd)
 		fatal(cmd, "no probes matched\n");
 }
 
-/* -G and -h: work for the library; what it cannot do yet is said by the flag's name. */
+/* -G and -h, which the library carries out. */
 static int make_file(struct cmd *cmd)
 {
 	char flag = cmd->mode == MODE_LINK ? 'G' : 'h';
@@ -145,7 +145,7 @@ static int make_file(struct cmd *cmd)
 	fatal(cmd, "failed to carry out -%c", flag);
 }
 
-/* ---- sizes and rates that dtrace_go() had to change ---- */
+/* ---- sizes and rates that dtrace_go() changed ---- */
 
 static struct {
 	const char *option, *what;
@@ -249,7 +249,7 @@ static void work(struct cmd *cmd, bool *done)
 	case DTRACE_WORKSTATUS_DONE: *done = true; break;
 	case DTRACE_WORKSTATUS_OKAY: break;
 	default:
-		if (!impatient() && dtrace_errno(cmd->dtp) != EINTR)
+		if (!interrupted_again() && dtrace_errno(cmd->dtp) != EINTR)
 			fatal(cmd, "processing aborted");
 	}
 	if (fflush(cmd->out) == EOF)
@@ -283,18 +283,19 @@ static int trace(struct cmd *cmd)
 		structured_begin(cmd);
 	loop(cmd);
 	if (cmd->format != FORMAT_TEXT) {
-		structured_end(cmd, !impatient());
+		structured_end(cmd, !interrupted_again());
 		return cmd->status;
 	}
 	fputc('\n', cmd->out);
-	if (!impatient() &&
+	if (!interrupted_again() &&
 	    dtrace_aggregate_print(cmd->dtp, cmd->buffered ? NULL : cmd->out, NULL) &&
 	    dtrace_errno(cmd->dtp) != EINTR)
 		fatal(cmd, "failed to print aggregations");
 	return cmd->status;
 }
 
-/* Without -o, -h and -G name their file after the one script: probes.d makes probes.h, probes.o. */
+/* Without -o the output of -h and -G is named after the script: probes.d gives probes.h,
+ * probes.o. */
 static void default_output(struct cmd *cmd)
 {
 	const char *suffix = cmd->mode == MODE_HEADER ? ".h" : ".o", *script = cmd->specs[0].arg;
@@ -335,7 +336,7 @@ static int run(struct cmd *cmd)
 		compile(cmd, &cmd->specs[i]);
 	if (cmd->tree)
 		dump(cmd, DTRACE_DUMP_TREE);
-	output_read_options(cmd); /* pragmas may have set them */
+	output_read_options(cmd); /* pragmas may have changed them */
 	open_output(cmd);
 	signals_install(cmd->dtp);
 	if (cmd->mode == MODE_LINK || cmd->mode == MODE_HEADER)
@@ -362,8 +363,8 @@ static int run(struct cmd *cmd)
 
 int main(int argc, char **argv)
 {
-	static struct cmd
-		cmd; /* what it owns lives as long as the process, and a leak checker sees that */
+	/* Static, so that a leak checker finds what it owns until the process ends. */
+	static struct cmd cmd;
 	int status;
 
 	cmd.name = basename(strdup(argv[0]));

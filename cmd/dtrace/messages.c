@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What goes to stderr, in the shapes that scripts match, and under it the place of a compile error.
+/*
+ * Messages on standard error, in the format of dtrace(1) on other systems, which scripts match.  A
+ * compile error is followed by its source line and a hint.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -7,8 +9,7 @@
 #include <string.h>
 #include "cmd.h"
 
-/* The line with a caret under the place, and the hint: below the classic line, which stays as it
- * is. */
+/* The source line with a caret below the error's column, and the hint. */
 static void show_place(struct cmd *cmd)
 {
 	dtrace_errplace_t place;
@@ -22,8 +23,7 @@ static void show_place(struct cmd *cmd)
 		fprintf(stderr, "%6d | %s\n", place.dtep_line, source);
 		if (place.dtep_column > 0 && (size_t)place.dtep_column <= strlen(source) + 1) {
 			fprintf(stderr, "%6s | ", "");
-			/* tabs stay tabs, bytes behind the first of a UTF-8 character take no
-			 * column */
+			/* A tab is repeated; only the first byte of a UTF-8 character has width. */
 			for (; indent < place.dtep_column - 1; indent++)
 				if (source[indent] == '\t')
 					fputc('\t', stderr);

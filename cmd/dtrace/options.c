@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The command line, read twice as dtrace(1) always did: first what kind of run it is (before a
- * handle exists), then, left to right, what is set on the handle, and the programs.  Words between
- * the options are macro arguments.
+ * The command line.  It is read twice, as in dtrace(1) on other systems.  The first pass, before a
+ * handle exists, finds the mode of the run.  The second one sets options on the handle and collects
+ * the programs, from left to right.  Words between options are macro arguments.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -10,7 +10,7 @@
 #include <string.h>
 #include "cmd.h"
 
-/* The leading + keeps glibc from reordering the words. */
+/* With the leading + glibc does not reorder the words. */
 static const char optstring[] = "+3:6:aAb:Bc:CD:ef:FGhHi:I:lL:m:n:o:Op:P:qs:SU:vVwx:X:Z";
 
 enum { OPTION_HELP = 256, OPTION_VERSION }; /* above all characters */
@@ -108,9 +108,9 @@ static bool is_script(const char *path)
 }
 
 /*
- * The kernel passes all that stands behind the interpreter's name as one word. It is split at
- * blanks only when it cannot be anything else: its last letter is -s's, and a script that begins
- * with #! comes next.
+ * The kernel passes everything after the interpreter's name as one word.  It is split at blanks
+ * only if it cannot be anything else: it ends with the letter of -s, and the next word names a file
+ * that begins with #!.
  */
 char **options_split_interpreter(int *argc, char **argv)
 {
@@ -135,7 +135,7 @@ char **options_split_interpreter(int *argc, char **argv)
 
 /* ---- --libxo ---- */
 
-/* The option that a format's first letter tells: json, J, xml, X, text, T. */
+/* The option for a format, which its first letter selects: json, J, xml, X, text, T. */
 static char *format_option(const char *format, char *otherwise)
 {
 	static char *const options[] = { (char *)"-xoformat=json", (char *)"-xoformat=xml",
@@ -170,8 +170,8 @@ void options_libxo(int *argc, char **argv)
 
 /* ---- the passes ---- */
 
-/* Calls each(option) for the options, and keeps the other words when KEEP; behind -- all words are
- * arguments. */
+/* Calls each() for every option.  With KEEP the other words become macro arguments.  After -- all
+ * words are arguments. */
 static void each_option(struct cmd *cmd, int argc, char **argv, bool keep,
 			void (*each)(struct cmd *, int))
 {
@@ -189,7 +189,7 @@ static void each_option(struct cmd *cmd, int argc, char **argv, bool keep,
 		optind++;
 		if (optind >= argc)
 			return;
-		/* getopt begins anew behind the word */
+		/* getopt continues after the word */
 	}
 	while (keep && optind < argc)
 		cmd->args[cmd->nargs++] = argv[optind++];
@@ -263,7 +263,7 @@ static void set(struct cmd *cmd, int flag, const char *name, const char *value)
 		fatal(cmd, "failed to set -%c %s", flag, value ? value : name);
 }
 
-/* -x oformat is the command's: the library knows values, the command how they look. */
+/* -x oformat belongs to the command: the library has values, the command formats them. */
 static void set_format(struct cmd *cmd, const char *name)
 {
 	static const char *const names[] = {
@@ -280,7 +280,7 @@ static void set_format(struct cmd *cmd, const char *name)
 		set(cmd, 'q', "quiet", NULL);
 }
 
-/* -x NAME[=VALUE]; the message names NAME alone */
+/* -x NAME[=VALUE].  Messages show the name without the value. */
 static void set_x(struct cmd *cmd, const char *text)
 {
 	const char *equals = strchr(text, '=');
@@ -303,7 +303,7 @@ static void set_x(struct cmd *cmd, const char *text)
 	free(name);
 }
 
-/* Flags that stand for an option of the library, with the flag's value or without one. */
+/* Flags that set an option of the library, to the flag's value if it has one. */
 static const struct {
 	char flag;
 	const char *option;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The lines of the trace: header, prefix, newline; and what handlers report: drops, faults,
- * setopt(), processes. */
+/*
+ * The text format: header, prefix and newline of the trace's lines.  Also the handlers of both
+ * formats, for drops, faults, setopt() and processes.
+ */
 #include <string.h>
 #include <sys/wait.h>
 #include "cmd.h"
@@ -18,7 +20,7 @@ void output_read_options(struct cmd *cmd)
 	cmd->flowindent = option_set(cmd, "flowindent");
 }
 
-/* Once a run, before the first record; under -q it is skipped for good. */
+/* Printed once per run, before the first record; with -q never. */
 static void header(struct cmd *cmd)
 {
 	if (cmd->flowindent)
@@ -38,7 +40,7 @@ static void flow_prefix(struct cmd *cmd, const dtrace_probedata_t *data)
 		 named ? pd->dtpd_name : "");
 	used = fprintf(cmd->out, "%3d %*s%s%s", data->dtpda_cpu, data->dtpda_indent, "",
 		       data->dtpda_prefix ? data->dtpda_prefix : "", name);
-	/* the name field is 41 wide, behind the CPU's four columns or more */
+	/* The name's field is 41 columns wide and follows the CPU's of at least four. */
 	used -= data->dtpda_cpu > 999 ? 5 : 4;
 	fprintf(cmd->out, "%*s ", used < 41 ? 41 - used : 0, "");
 }
@@ -49,13 +51,13 @@ int output_chew(const dtrace_probedata_t *data, void *arg)
 	const dtrace_probedesc_t *pd = data->dtpda_pdesc;
 	char name[DTRACE_FUNCNAMELEN + DTRACE_NAMELEN + 2];
 
-	if (impatient()) {
+	if (interrupted_again()) {
 		newline_due = 0;
 		return DTRACE_CONSUME_ABORT;
 	}
-	if (!cmd->headed)
+	if (!cmd->header_printed)
 		header(cmd);
-	cmd->headed = true;
+	cmd->header_printed = true;
 	if (cmd->flowindent) {
 		flow_prefix(cmd, data);
 	} else if (!cmd->quiet) {
@@ -115,7 +117,7 @@ static int on_setopt(const dtrace_setoptdata_t *data, void *arg)
 	return DTRACE_HANDLE_OK;
 }
 
-/* -B: the library hands the text over instead of writing it. */
+/* -B: the library passes the text instead of writing it. */
 static int on_buffered(const dtrace_bufdata_t *data, void *arg)
 {
 	struct cmd *cmd = arg;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The first SIGINT or SIGTERM ends tracing in order, a second one gives up the data; ignored ones
- * stay ignored. */
+/*
+ * The first SIGINT or SIGTERM ends tracing in order; after a second one remaining data is
+ * discarded. Signals that were ignored when dtrace started stay ignored.
+ */
 #include "cmd.h"
 
 volatile sig_atomic_t interrupts;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * -x oformat=json and xml: the trace as one document in FreeBSD's shape, dtrace { probes [...],
- * aggregations [...] }.  Records become objects with their values; what printf() formats becomes a
- * message; the aggregations that are left at the end stand behind the probes.  Drops are pseudo
- * probes.  Types come from <dtrace_linux.h>.
+ * -x oformat=json and xml: the trace as one document with FreeBSD's structure, dtrace { probes
+ * [...], aggregations [...] }.  A record is an object with its values.  The text of printf() is a
+ * message.  Aggregations that no printa() printed follow the probes.  Drops are shown as firings of
+ * a pseudo probe.  Types of values come from <dtrace_linux.h>.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -22,9 +22,9 @@ static void integer(const char *name, bool in_list, const dtrace_valtype_t *type
 
 	memcpy(&value, datum, type->dtvt_size <= 8 ? type->dtvt_size : 8);
 	if (!type->dtvt_signed || shift < 0 || shift > 56)
-		emit_raw(&e, name, in_list, "%" PRIu64, value);
+		emit_number(&e, name, in_list, "%" PRIu64, value);
 	else
-		emit_raw(&e, name, in_list, "%" PRId64, (int64_t)(value << shift) >> shift);
+		emit_number(&e, name, in_list, "%" PRId64, (int64_t)(value << shift) >> shift);
 }
 
 static void bytes(const char *name, bool in_list, const unsigned char *datum, uint32_t size)
@@ -56,8 +56,8 @@ static void frame(const char *list, char *text)
 			*plus = '\0';
 		emit_text(&e, "module", false, text);
 		emit_text(&e, "name", false, tick + 1);
-		emit_raw(&e, "offset", false, "%llu",
-			 plus > tick ? strtoull(plus + 1, NULL, 16) : 0ULL);
+		emit_number(&e, "offset", false, "%llu",
+			    plus > tick ? strtoull(plus + 1, NULL, 16) : 0ULL);
 	}
 	emit_close(&e, list);
 }
@@ -71,7 +71,7 @@ static void frames(struct cmd *cmd, const char *list, const dtrace_valtype_t *ty
 		frame(list, text);
 }
 
-/* A stack as an element of a list of keys: its frames in an object of their own. */
+/* In a list of keys the frames of a stack are in an object of their own. */
 static void stack(struct cmd *cmd, const char *name, bool in_list, const dtrace_valtype_t *type,
 		  const void *datum)
 {
@@ -113,12 +113,12 @@ static void value(struct cmd *cmd, const char *name, bool in_list, const dtrace_
 
 struct walk {
 	struct cmd *cmd;
-	const char *element;     /* what a variable's object is called */
-	dtrace_aggvarid_t varid; /* 0: all that no printa() has shown */
+	const char *element;     /* name of a variable's object */
+	dtrace_aggvarid_t varid; /* 0 for all that no printa() has printed */
 	dtrace_aggvarid_t open;  /* the variable whose entries are being written */
 };
 
-static dtrace_aggvarid_t printed[256]; /* by printa(), so that the end does not repeat them */
+static dtrace_aggvarid_t printed[256]; /* by printa(), and not repeated at the end */
 static size_t nprinted;
 
 static bool was_printed(dtrace_aggvarid_t varid)
@@ -138,9 +138,9 @@ static void buckets(const dtrace_aggdata_t *agg, int n)
 		if (dtrace_agg_bucket(agg, i, &low, &high, &count) || !count)
 			continue;
 		emit_open(&e, "buckets", true);
-		emit_raw(&e, "value", false, "%" PRId64, low);
-		emit_raw(&e, "high", false, "%" PRId64, high);
-		emit_raw(&e, "count", false, "%" PRId64, count);
+		emit_number(&e, "value", false, "%" PRId64, low);
+		emit_number(&e, "high", false, "%" PRId64, high);
+		emit_number(&e, "count", false, "%" PRId64, count);
 		emit_close(&e, "buckets");
 	}
 	emit_close_list(&e);
@@ -154,7 +154,7 @@ static void agg_value(const dtrace_aggdata_t *agg)
 	if (nbuckets > 0)
 		buckets(agg, nbuckets);
 	else if (!dtrace_agg_number(agg, &number))
-		emit_raw(&e, dtrace_agg_name(agg), false, "%" PRId64, number);
+		emit_number(&e, dtrace_agg_name(agg), false, "%" PRId64, number);
 }
 
 static void close_variable(struct walk *walk)
@@ -214,9 +214,9 @@ static void open_probe(uint64_t timestamp, int cpu, const dtrace_probedesc_t *pd
 {
 	emit_newline(&e);
 	emit_open(&e, "probes", true);
-	emit_raw(&e, "timestamp", false, "%" PRIu64, timestamp);
-	emit_raw(&e, "cpu", false, "%d", cpu);
-	emit_raw(&e, "id", false, "%u", pd->dtpd_id);
+	emit_number(&e, "timestamp", false, "%" PRIu64, timestamp);
+	emit_number(&e, "cpu", false, "%d", cpu);
+	emit_number(&e, "id", false, "%u", pd->dtpd_id);
 	emit_text(&e, "provider", false, pd->dtpd_provider);
 	emit_text(&e, "module", false, pd->dtpd_mod);
 	emit_text(&e, "function", false, pd->dtpd_func);
@@ -226,7 +226,7 @@ static void open_probe(uint64_t timestamp, int cpu, const dtrace_probedesc_t *pd
 int structured_chew(const dtrace_probedata_t *data, void *arg)
 {
 	(void)arg;
-	if (impatient())
+	if (interrupted_again())
 		return DTRACE_CONSUME_ABORT;
 	open_probe(dtrace_rec_timestamp(data, NULL), data->dtpda_cpu, data->dtpda_pdesc);
 	emit_open_list(&e, "output");
@@ -253,7 +253,7 @@ int structured_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *r
 		printa(cmd, data->dtpda_data);
 		return DTRACE_CONSUME_NEXT;
 	}
-	/* Text comes through the buffered handler. */
+	/* structured_buffered() gets the text. */
 	if (rec->dtrd_format || DTRACEACT_ISPRINTFLIKE(rec->dtrd_action))
 		return DTRACE_CONSUME_THIS;
 	if (!rec->dtrd_size || dtrace_rec_valtype(cmd->dtp, data, rec, &type) ||
@@ -276,8 +276,8 @@ int structured_buffered(const dtrace_bufdata_t *data, void *arg)
 	return DTRACE_HANDLE_OK;
 }
 
-/* dtrace:INTERNAL:INTERNAL:DROP; not inside of a record, since the library reports drops between
- * them. */
+/* Writes dtrace:INTERNAL:INTERNAL:DROP.  The library reports drops between records, never
+ * inside. */
 void structured_drop(const dtrace_dropdata_t *drop)
 {
 	const dtrace_probedesc_t pd = { .dtpd_provider = "dtrace",
@@ -286,11 +286,11 @@ void structured_drop(const dtrace_dropdata_t *drop)
 					.dtpd_name = "DROP" };
 	const char *kind = dtrace_dropkind_name(drop->dtdda_kind);
 
-	if (!e.out) /* before the document or behind it */
+	if (!e.out) /* before or after the document */
 		return;
 	open_probe(0, drop->dtdda_cpu, &pd);
-	emit_raw(&e, "count", false, "%" PRIu64, drop->dtdda_drops);
-	emit_raw(&e, "total", false, "%" PRIu64, drop->dtdda_total);
+	emit_number(&e, "count", false, "%" PRIu64, drop->dtdda_drops);
+	emit_number(&e, "total", false, "%" PRIu64, drop->dtdda_total);
 	emit_text(&e, "kind", false, kind ? kind : "");
 	emit_text(&e, "msg", false, drop->dtdda_msg);
 	emit_close(&e, "probes");

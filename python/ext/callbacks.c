@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The library's callbacks.  on_chew() and on_chewrec() run once a firing and once a datum, millions
- * of times a second: they look nothing up and allocate nothing, the argument tuples are made once a
- * CPU and once an action.  A callback that raises sets `failed`, which ends the library's call;
- * call_leave() hands the exception on.
+ * The callbacks that the library calls, and which call Python's.  on_chew() is called once per
+ * firing and on_chewrec() once per datum, millions of times per second.  So they look nothing up
+ * and allocate nothing; argument tuples are made once per CPU and once per action.  If Python's
+ * callback raises, `failed` is set, which ends the library's call, and call_leave() passes the
+ * exception on.
  */
 #include "ext.h"
 #include <string.h>
 
-/* The tuple (number,) out of a table that remembers it; a borrowed reference. */
+/* The tuple (number,), cached in a table; a borrowed reference. */
 static PyObject *cached_args(PyObject **table, int limit, int number)
 {
 	PyObject *args;
@@ -56,15 +57,14 @@ int on_chew(const dtrace_probedata_t *data, void *arg)
 	return DTRACE_CONSUME_THIS;
 }
 
-/* One printf() of n arguments has n records; they count as one action, printed or not. */
+/* A printf() of n arguments has n records, which are reported as one action. */
 static bool continues_statement(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec)
 {
 	return DTRACEACT_ISPRINTFLIKE(rec->dtrd_action) && rec > data->dtpda_edesc->dtepd_rec &&
 	       rec[-1].dtrd_action == rec->dtrd_action && rec[-1].dtrd_uarg == rec->dtrd_uarg;
 }
 
-/* Whether the library has to show a record: for a listener, or because showing it does something.
- */
+/* Whether the library has to print a record: for the callback `out`, or for a side effect. */
 static int shown(const Handle *self, const dtrace_recdesc_t *rec)
 {
 	if (rec->dtrd_action == DTRACEACT_EXIT)

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the library's errors to Python's exceptions.  Which class stands for which number is decided
- * in Python (dtrace._errors.make_error), once for this back end and the ctypes one; here its
- * arguments are gathered.
+ * The library's errors as Python's exceptions.  dtrace._errors.make_error() chooses the class, for
+ * this back end and that of ctypes alike; the functions here collect its arguments.
  */
 #include "ext.h"
 
 static PyObject *raise_made(struct module_state *state, int err, const char *message,
 			    const dtrace_errplace_t *place)
 {
-	PyObject *error = PyObject_CallFunction(state->make_error, "issssssii", err, message,
-						place->dtep_tag, place->dtep_file,
-						place->dtep_source, place->dtep_hint,
-						place->dtep_missing, place->dtep_line,
-						place->dtep_column);
+	PyObject *error =
+		PyObject_CallFunction(state->make_error, "issssssii", err, message, place->dtep_tag,
+				      place->dtep_file, place->dtep_source, place->dtep_hint,
+				      place->dtep_missing, place->dtep_line, place->dtep_column);
 
 	if (error) {
 		PyErr_SetObject((PyObject *)Py_TYPE(error), error);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The type Handle: one dtrace_hdl_t, its callbacks, its programs.  It belongs to one thread at a
- * time and says so: a second caller gets an exception instead of a race.  wake() alone may be
- * called at any time.  The life of the handle ends with close() or with the object, whichever comes
- * first.
+ * The type Handle: a dtrace_hdl_t with its callbacks and programs.  One thread may use it at a
+ * time; a concurrent call raises an exception.  Only wake() may be called at any time.  The
+ * library's handle is closed by close() or with the object.
  */
 #include "ext.h"
 #include <errno.h>
@@ -38,7 +37,7 @@ int call_leave(Handle *self)
 	return self->failed ? -1 : 0;
 }
 
-/* The usual end of a method: an exception of a callback, the library's error, or None. */
+/* Ends a method: raises a callback's exception or the library's error, or returns None. */
 static PyObject *none_or_error(Handle *self, int err)
 {
 	if (call_leave(self) != 0)
@@ -79,18 +78,24 @@ static PyObject *handle_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
 		Py_DECREF(self);
 		return PyErr_NoMemory();
 	}
-	Py_BEGIN_ALLOW_THREADS self->dtp = dtrace_open(DTRACE_VERSION, flags, &err);
-	Py_END_ALLOW_THREADS if (!self->dtp) raise_errno(handle_state(self), err, NULL);
-	else if (set_handlers(self) != 0) raise_last(self);
-	else return (PyObject *)self;
+	Py_BEGIN_ALLOW_THREADS
+	self->dtp = dtrace_open(DTRACE_VERSION, flags, &err);
+	Py_END_ALLOW_THREADS
+	if (!self->dtp)
+		raise_errno(handle_state(self), err, NULL);
+	else if (set_handlers(self) != 0)
+		raise_last(self);
+	else
+		return (PyObject *)self;
 	Py_DECREF(self);
 	return NULL;
 }
 
+/* clang-format off */
 #define EACH_REFERENCE(X, self) \
-	X(self->chew)           \
-	X(self->chewrec)        \
-	X(self->out) X(self->walk) X(self->on_drop) X(self->on_error) X(self->on_proc)
+	X(self->chew) X(self->chewrec) X(self->out) X(self->walk) \
+	X(self->on_drop) X(self->on_error) X(self->on_proc)
+/* clang-format on */
 
 static int handle_traverse(PyObject *object, visitproc visit, void *arg)
 {
@@ -113,7 +118,7 @@ static int handle_clear(PyObject *object)
 	return 0;
 }
 
-/* Ends the library's handle; the caller holds the interpreter's lock, which is free meanwhile. */
+/* Closes the library's handle.  The interpreter's lock is released meanwhile. */
 static void close_library(Handle *self)
 {
 	dtrace_hdl_t *dtp = self->dtp;
@@ -122,7 +127,8 @@ static void close_library(Handle *self)
 	self->nprograms = self->nprocs = 0;
 	if (!dtp)
 		return;
-	Py_BEGIN_ALLOW_THREADS dtrace_close(dtp);
+	Py_BEGIN_ALLOW_THREADS
+	dtrace_close(dtp);
 	Py_END_ALLOW_THREADS
 }
 
@@ -236,7 +242,7 @@ static PyObject *handle_getopt(PyObject *object, PyObject *args)
 	return err ? raise_last(self) : PyLong_FromLongLong(value);
 }
 
-/* The macro arguments $0, $1 ...; the pointers live as long as the strings of `words`, a tuple. */
+/* The macro arguments $0, $1, ...; they point into the strings of the tuple `words`. */
 static char **macro_args(PyObject *words, int *argc)
 {
 	Py_ssize_t n = PyTuple_Size(words);
@@ -469,45 +475,48 @@ static PyObject *handle_drops(PyObject *object, PyObject *unused)
 
 static PyMethodDef handle_methods[] = {
 	{ "callbacks", (PyCFunction)(void (*)(void))handle_callbacks, METH_VARARGS | METH_KEYWORDS,
-	  "Who is called with what; None: nobody." },
-	{ "close", handle_close, METH_NOARGS, "End the handle; again: nothing." },
-	{ "compile", handle_compile, METH_VARARGS, "Compile a D program; returns its number." },
-	{ "create", handle_create, METH_O, "Create a process, stopped; returns its pid." },
-	{ "drops", handle_drops, METH_NOARGS, "Drops so far, by kind." },
+	  "Set all callbacks; None removes one." },
+	{ "close", handle_close, METH_NOARGS, "Close the handle; a second call does nothing." },
+	{ "compile", handle_compile, METH_VARARGS, "Compile a D program; return its number." },
+	{ "create", handle_create, METH_O, "Create a process, stopped; return its pid." },
+	{ "drops", handle_drops, METH_NOARGS, "Return the drops so far, by kind." },
 	{ "enable", handle_enable, METH_O,
-	  "Enable a program; returns (matches, aggregates, records, speculations)." },
-	{ "getopt", handle_getopt, METH_VARARGS, "An option's value; -2: unset." },
+	  "Enable a program; return (matches, aggregates, records, speculations)." },
+	{ "getopt", handle_getopt, METH_VARARGS, "Return an option's value; -2 if unset." },
 	{ "go", handle_go, METH_NOARGS, "Start tracing." },
-	{ "grab", handle_grab, METH_O, "Take hold of a process by its pid." },
+	{ "grab", handle_grab, METH_O, "Grab a process; return its pid." },
 	{ "print_aggregations", handle_print, METH_NOARGS,
-	  "Hand the aggregations to `out`, as dtrace(1) prints them." },
+	  "Pass the aggregations to `out`, as dtrace(1) prints them." },
 	{ "probes", handle_probes, METH_VARARGS,
-	  "Probes that match: [(id, provider, module, function, name)]." },
-	{ "proceed", handle_proceed, METH_NOARGS, "Let created and grabbed processes run." },
-	{ "processes", handle_processes, METH_NOARGS, "[(pid, state, wait status)]" },
+	  "List matching probes: [(id, provider, module, function, name)]." },
+	{ "proceed", handle_proceed, METH_NOARGS, "Let created and grabbed processes continue." },
+	{ "processes", handle_processes, METH_NOARGS,
+	  "List the processes: [(pid, state, wait status)]." },
 	{ "setopt", handle_setopt, METH_VARARGS, "Set an option." },
-	{ "sleep", handle_sleep, METH_VARARGS, "Wait for something to do; True when woken." },
+	{ "sleep", handle_sleep, METH_VARARGS, "Wait until work() is due; True if woken." },
 	{ "snapshot", handle_snapshot, METH_NOARGS, "Read the aggregations now." },
-	{ "snapshots", handle_snapshots, METH_NOARGS, "How often they were read." },
-	{ "status", handle_status, METH_NOARGS, "DTRACE_STATUS_*" },
+	{ "snapshots", handle_snapshots, METH_NOARGS,
+	  "Return how often the aggregations were read." },
+	{ "status", handle_status, METH_NOARGS, "Return DTRACE_STATUS_*." },
 	{ "stop", handle_stop, METH_NOARGS, "Stop tracing; END fires." },
-	{ "symbol", handle_symbol, METH_VARARGS, "The text of an address." },
-	{ "wake", handle_wake, METH_NOARGS, "End sleep(), from any thread." },
+	{ "symbol", handle_symbol, METH_VARARGS, "Return the symbol at an address." },
+	{ "wake", handle_wake, METH_NOARGS, "End sleep(); may be called from any thread." },
 	{ "walk", handle_walk, METH_VARARGS,
-	  "Call `walk` for each entry, by value; remove them unless told otherwise." },
-	{ "work", handle_work, METH_NOARGS, "Consume; True when stopped and all is consumed." },
+	  "Call `walk` for each entry, sorted by value; remove it if asked to." },
+	{ "work", handle_work, METH_NOARGS,
+	  "Consume; True if stopped and everything is consumed." },
 	{ 0 },
 };
 
 static PyGetSetDef handle_getset[] = {
 	{ "closed", handle_closed, NULL, "Whether close() has been called.", NULL },
-	{ "exit_status", handle_exit_status, NULL, "The argument of D's exit(), None before.",
-	  NULL },
+	{ "exit_status", handle_exit_status, NULL,
+	  "The argument of D's exit(); None until it was consumed.", NULL },
 	{ 0 },
 };
 
 static PyType_Slot handle_slots[] = {
-	{ Py_tp_doc, "One handle of the library." },
+	{ Py_tp_doc, "A handle of libdtrace." },
 	{ Py_tp_new, handle_new },
 	{ Py_tp_dealloc, handle_dealloc },
 	{ Py_tp_repr, handle_repr },

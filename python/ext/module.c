@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The module `dtrace._dtrace`: its state, its one type, and the version of D.  See ext.h. */
+/* The module `dtrace._dtrace`: its state, its type and the version of D.  See ext.h. */
 #include "ext.h"
 
 static int module_exec(PyObject *module)
@@ -50,7 +50,7 @@ static PyModuleDef_Slot module_slots[] = {
 static struct PyModuleDef module_def = {
 	PyModuleDef_HEAD_INIT,
 	.m_name = "dtrace._dtrace",
-	.m_doc = "libdtrace for the package dtrace.",
+	.m_doc = "The back end of the package dtrace: libdtrace.",
 	.m_size = sizeof(struct module_state),
 	.m_slots = module_slots,
 	.m_traverse = module_traverse,

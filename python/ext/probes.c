@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Handle.probes() and Handle.symbol(): what can be probed, and what lies at an address. */
+/* Handle.probes() lists probes, Handle.symbol() looks up the symbol at an address. */
 #include "ext.h"
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@ struct found {
 	size_t n, room;
 };
 
-/* Runs without the interpreter's lock: the descriptions are only copied. */
+/* Called without the interpreter's lock, so it only copies the description. */
 static int keep_probe(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, void *arg)
 {
 	struct found *found = arg;

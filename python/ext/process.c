@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Handle.create(), grab(), proceed(), processes(): the processes that a run is about.  The library
+/* Handle.create(), grab(), proceed() and processes(): the processes that a run traces.  The library
  * owns them. */
 #include "ext.h"
 #include <stdlib.h>
@@ -18,7 +18,7 @@ static PyObject *keep(Handle *self, struct ps_prochandle *P)
 	return PyLong_FromLong(dtrace_proc_pid(P));
 }
 
-/* The program's arguments as execv(2) wants them; they point into `bytes`. */
+/* The arguments of a program for execv(2); they point into `bytes`. */
 static char **argv_of(PyObject *words, PyObject **bytes)
 {
 	Py_ssize_t n = PySequence_Size(words);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The library's data as Python values: integers with the sign of their D type, strings as bytes (or
- * str, if the handle's `text` is set), stacks as tuples of str, symbols as str, distributions as
- * [((low, high), count), ...]. The types come from dtrace_agg_valtype(); nothing is guessed from
- * sizes.
+ * The library's data as Python objects: integers with the sign of their D type, strings as bytes
+ * (or str, if the handle's `text` is set), stacks as tuples of str, symbols as str, distributions
+ * as [((low, high), count), ...].  dtrace_agg_valtype() has the types.
  */
 #include "ext.h"
 #include <stdlib.h>
@@ -40,8 +39,8 @@ static PyObject *value_int(const char *datum, const dtrace_valtype_t *type)
 	}
 }
 
-/* A text of the library's that says its length: once into `small`, and again into memory when it is
- * longer. */
+/* A function of the library that writes a text and returns the whole length; it is called a second
+ * time if the text is longer than `small`. */
 typedef int text_f(Handle *self, const dtrace_valtype_t *type, const char *datum, int frame,
 		   char *buf, int n);
 
