@@ -7,12 +7,15 @@ counted twice shows in the sums.
 """
 
 import collections
-import math
 import platform
 import random
 import sys
 
 import pytest
+from conftest import BUILD_PYTHON, TOP
+
+sys.path.insert(0, str(TOP / "test/model"))
+import aggmodel
 
 CHILD = """
 import ctypes, sys, threading
@@ -68,69 +71,47 @@ def grouped(values):
     return groups
 
 
-def signed(number):
-    """As 64 bits hold it."""
-    return (number + (1 << 63)) % (1 << 64) - (1 << 63)
-
-
-def divided(a, b):
-    """Towards zero, as C does it."""
-    return abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
-
-
-def deviation(values):
-    mean = divided(signed(sum(values)), len(values))
-    return math.isqrt(max(sum(v * v for v in values) // len(values) - mean * mean, 0))
-
-
-NUMBERS = {
-    "count()": len,
-    "sum({})": lambda values: signed(sum(values)),
-    "min({})": min,
-    "max({})": max,
-    "avg({})": lambda values: divided(signed(sum(values)), len(values)),
-    "stddev({})": deviation,
-}
-
-
-@pytest.mark.parametrize("function", NUMBERS)
-def test_numbers(dt, tmp_path, function):
-    values = pairs(function, 3000, 60)
-    got = traced(
-        dt, f"@[arg2] = {function.format('(int64_t)arg1')};", values, tmp_path, aggrate="1ms"
-    )
-    assert got == {(1, key): NUMBERS[function](group) for key, group in grouped(values).items()}
-
-
-@pytest.mark.parametrize("function", NUMBERS)
-def test_numbers_without_keys(dt, tmp_path, function):
-    values = pairs(function, 2000, 31)
-    got = traced(dt, f"@ = {function.format('(int64_t)arg1')};", values, tmp_path, aggrate="1ms")
-    assert got == {(1,): NUMBERS[function]([value for value, _ in values])}
-
-
-@pytest.mark.parametrize("function", NUMBERS)
-def test_two_programs_update_one_aggregation(dt, tmp_path, function):
-    """Entry and return are separate programs that may interrupt each other: updates are atomic."""
-    values = pairs(function, 1500, 40)
-    text = function.format("self->value")
-    update = f"""self->value = (int64_t)arg1; self->key = (int)arg2; @[self->key] = {text}; }}
-        syscall::lseek:return /pid == $target && errno/ {{ @[self->key] = {text};"""
-    got = traced(dt, update, values, tmp_path, aggrate="1ms")
-    assert got == {(1, key): NUMBERS[function](group * 2) for key, group in grouped(values).items()}
-
-
-DISTRIBUTIONS = [
-    "quantize({})",
-    "lquantize({}, -50, 50, 7)",
-    pytest.param("lquantize({}, 0, 60000)", marks=pytest.mark.full_speed),
-    "llquantize({}, 10, 0, 6, 20)",
-    "llquantize({}, 2, 3, 9, 4)",
+BUILD = BUILD_PYTHON.parent if (BUILD_PYTHON.parent / "tools/rows").exists() else TOP / "build"
+CALLS = list(aggmodel.calls(BUILD))
+NUMBERS = [call for call in CALLS if not call.is_distribution]
+DISTRIBUTIONS = [call for call in CALLS if call.is_distribution] + [
+    pytest.param(call, marks=pytest.mark.full_speed)
+    for call in aggmodel.calls(BUILD, slow=True)
 ]
 
 
+@pytest.mark.parametrize("row", aggmodel.functions(BUILD), ids=lambda row: row["name"])
+def test_every_function_has_a_model(row):
+    aggmodel.model_of(row)
+
+
+@pytest.mark.parametrize("call", NUMBERS, ids=str)
+def test_numbers(dt, tmp_path, call):
+    values = pairs(str(call), 3000, min(call.bits, 60))
+    got = traced(dt, f"@[arg2] = {call.of('(int64_t)arg1')};", values, tmp_path, aggrate="1ms")
+    assert got == {(1, key): call.result(group) for key, group in grouped(values).items()}
+
+
+@pytest.mark.parametrize("call", NUMBERS, ids=str)
+def test_numbers_without_keys(dt, tmp_path, call):
+    values = pairs(str(call), 2000, 31)
+    got = traced(dt, f"@ = {call.of('(int64_t)arg1')};", values, tmp_path, aggrate="1ms")
+    assert got == {(1,): call.result([value for value, _ in values])}
+
+
+@pytest.mark.parametrize("call", NUMBERS, ids=str)
+def test_two_programs_update_one_aggregation(dt, tmp_path, call):
+    """Entry and return are separate programs that may interrupt each other: updates are atomic."""
+    values = pairs(str(call), 1500, 40)
+    text = call.of("self->value")
+    update = f"""self->value = (int64_t)arg1; self->key = (int)arg2; @[self->key] = {text}; }}
+        syscall::lseek:return /pid == $target && errno/ {{ @[self->key] = {text};"""
+    got = traced(dt, update, values, tmp_path, aggrate="1ms")
+    assert got == {(1, key): call.result(group * 2) for key, group in grouped(values).items()}
+
+
 def counted(buckets, values):
-    """The model: each value falls into the one bucket that holds it."""
+    """The model of all: each value falls into the one bucket that holds it."""
     counts = dict.fromkeys([bounds for bounds, _ in buckets], 0)
     for value in values:
         (bounds,) = [bounds for bounds in counts if bounds[0] <= value <= bounds[1]]
@@ -138,13 +119,11 @@ def counted(buckets, values):
     return [(bounds, counts[bounds]) for bounds in counts]
 
 
-@pytest.mark.parametrize("function", DISTRIBUTIONS)
-def test_distributions(dt, tmp_path, function):
-    few = 60 if "60000" in function else 1500
-    values = pairs(function, few, 20 if "quantize({}, " in function else 62)
-    got = traced(
-        dt, f"@[arg2] = {function.format('(int64_t)arg1')};", values, tmp_path, aggrate="5ms"
-    )
+@pytest.mark.parametrize("call", DISTRIBUTIONS, ids=str)
+def test_distributions(dt, tmp_path, call):
+    is_slow = call.arguments in getattr(call.model, "SLOW_ARGUMENTS", [])
+    values = pairs(str(call), 60 if is_slow else 1500, call.bits)
+    got = traced(dt, f"@[arg2] = {call.of('(int64_t)arg1')};", values, tmp_path, aggrate="5ms")
     groups = grouped(values)
     assert {key for _, key in got} == set(groups)
     for (_, key), buckets in got.items():

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+"""min(): the smallest value."""
+
+
+def number(values):
+    return min(values)
