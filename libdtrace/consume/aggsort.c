@@ -243,14 +243,11 @@ static int compare_rows(const void *pa, const void *pb, void *arg)
 	return j->reverse ? -c : c;
 }
 
-/* LIST has the entries of all variables by key, equal keys together: one row per key. */
-static int make_rows(struct join *j, struct dt_agg_entry **list, size_t n)
+/* The entries of LIST, which are in the order of keys: one row per key. */
+static void fill_rows(struct join *j, struct dt_agg_entry **list, size_t n)
 {
 	size_t width = (size_t)j->n + 1;
 
-	j->rows = calloc((n + 1) * width, sizeof(*j->rows));
-	if (!j->rows)
-		return dt_con_error(j->aggs->con, EDT_NOMEM);
 	for (size_t i = 0; i < n; i++) {
 		const dtrace_aggdata_t **row;
 
@@ -263,23 +260,28 @@ static int make_rows(struct join *j, struct dt_agg_entry **list, size_t n)
 			if (list[i]->var == j->vars[v])
 				row[v + 1] = &list[i]->data;
 	}
-	for (size_t i = 0; i < j->nrows; i++)
-		for (int v = 0; v < j->n; v++) {
-			const dtrace_aggdata_t **cell = &j->rows[i * width + (size_t)v + 1];
-			struct dt_agg_entry *zero = *cell ? NULL : dt_agg_zero(j->aggs, j->vars[v]);
+}
 
-			if (!*cell && !zero)
-				return -1;
-			if (zero)
-				*cell = &zero->data;
-		}
+/* A variable without an entry for the row's key is there with its zero. */
+static int complete_row(struct join *j, const dtrace_aggdata_t **row)
+{
+	for (int v = 0; v < j->n; v++) {
+		struct dt_agg_entry *zero;
+
+		if (row[v + 1])
+			continue;
+		zero = dt_agg_zero(j->aggs, j->vars[v]);
+		if (!zero)
+			return -1;
+		row[v + 1] = &zero->data;
+	}
 	return 0;
 }
 
 static int join_rows(struct join *j)
 {
 	struct order order = { .by = { BY_KEY, BY_VAR } };
-	size_t n = 0;
+	size_t n = 0, width = (size_t)j->n + 1;
 	_cleanup_free_ struct dt_agg_entry **list =
 		malloc((j->aggs->nentries + 1) * sizeof(struct dt_agg_entry *));
 
@@ -292,9 +294,14 @@ static int join_rows(struct join *j)
 				break;
 			}
 	qsort_r(list, n, sizeof(struct dt_agg_entry *), compare_entries, &order);
-	if (make_rows(j, list, n))
-		return -1;
-	qsort_r(j->rows, j->nrows, ((size_t)j->n + 1) * sizeof(*j->rows), compare_rows, j);
+	j->rows = calloc((n + 1) * width, sizeof(*j->rows));
+	if (!j->rows)
+		return dt_con_error(j->aggs->con, EDT_NOMEM);
+	fill_rows(j, list, n);
+	for (size_t i = 0; i < j->nrows; i++)
+		if (complete_row(j, j->rows + i * width))
+			return -1;
+	qsort_r(j->rows, j->nrows, width * sizeof(*j->rows), compare_rows, j);
 	return 0;
 }
 

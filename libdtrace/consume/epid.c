@@ -172,6 +172,6 @@ uint32_t dt_epid_find(const struct dt_epids *epids, uint32_t clause, uint32_t pr
 
 	if (at < map->nprobes && map->epid[at])
 		return map->epid[at];
-	/* ERROR's probe is at no attach point. */
+	/* An ERROR clause has one probe, whose number need not be among those of the run. */
 	return layout->is_error ? layout->epid_first : 0;
 }

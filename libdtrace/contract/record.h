@@ -15,8 +15,8 @@
  * Aggregations are described the same way: a key in the map against a key in dtada_data.
  *
  * How to add an encoding: a value of enum dt_enc that says what stands at koff; lower/reclayout.c
- * (for keys lower/layout.c) chooses it, lower/record.c writes it, consume/expand.c (for keys
- * consume/aggs.c) reads it; a record with it in test/unit/consume.c and a case in test/d/.
+ * (for keys lower/layout.c) chooses it, lower/record.c (lower/keys.c) writes it, consume/expand.c
+ * (consume/snapshot.c) reads it; a record with it in test/unit/consume.c and a case in test/d/.
  *
  * How to add a cause of loss: a value of enum dt_drop; the code that loses something calls
  * dt_cg_drop(); a row in consume/drops.c says which DTRACEDROP_ kind it is reported as, and in what
