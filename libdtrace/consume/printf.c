@@ -21,8 +21,11 @@ struct put {
 	const struct dt_fmt_arg *arg;
 };
 
-/* C's format for one argument: flags, width, precision, then TAIL. */
-static const char *c_format(const struct dt_fmt_arg *arg, const char *tail, char *buf, size_t size)
+/* Room for a '%', six flags, a width, '.' and a precision of eleven characters each, and a tail. */
+#define C_FORMAT_MAX 64
+
+/* C's format for one argument: flags, width, precision, then TAIL, at most three letters. */
+static const char *c_format(const struct dt_fmt_arg *arg, const char *tail, char *buf)
 {
 	static const struct {
 		uint32_t flag;
@@ -38,20 +41,20 @@ static const char *c_format(const struct dt_fmt_arg *arg, const char *tail, char
 		if (arg->flags & order[i].flag)
 			buf[n++] = order[i].c;
 	if (arg->width)
-		n += snprintf(buf + n, size - (size_t)n, "%d", arg->width);
+		n += snprintf(buf + n, C_FORMAT_MAX - (size_t)n, "%d", arg->width);
 	if (arg->prec)
-		n += snprintf(buf + n, size - (size_t)n, ".%d", arg->prec);
-	snprintf(buf + n, size - (size_t)n, "%s", tail);
+		n += snprintf(buf + n, C_FORMAT_MAX - (size_t)n, ".%d", arg->prec);
+	snprintf(buf + n, C_FORMAT_MAX - (size_t)n, "%s", tail);
 	return buf;
 }
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 #pragma GCC diagnostic ignored "-Wformat-security"
-#define PUT(p, tail, value)                                                                       \
-	do {                                                                                      \
-		char fmt_[64];                                                                    \
-		dt_out_printf((p)->out, c_format((p)->arg, (tail), fmt_, sizeof(fmt_)), (value)); \
+#define PUT(p, tail, value)                                                         \
+	do {                                                                        \
+		char fmt_[C_FORMAT_MAX];                                            \
+		dt_out_printf((p)->out, c_format((p)->arg, (tail), fmt_), (value)); \
 	} while (0)
 
 static int64_t value_of(const struct put *p, bool is_signed)
