@@ -292,6 +292,19 @@ static void emit_stack(struct dt_cg *cg, const struct dt_stmt *s)
 			     read_stack(cg, dt_cg_item_tail(cg, item), item->tail_max / 8, user));
 }
 
+static void layout_key_stack(const struct dt_plan *plan, struct dt_key_layout *k)
+{
+	bool user = k->action != DTRACEACT_STACK;
+	uint32_t frames = (uint32_t)k->arg;
+
+	if (!frames)
+		frames = user ? plan->opts.ustackframes : plan->opts.stackframes;
+	k->arg = frames;
+	k->enc = user ? DT_ENC_USTACK : DT_ENC_STACK;
+	k->ksize = (frames + (user ? 1 : DT_STACK_SPARE)) * 8;
+	k->size = (frames + (user ? 1 : 0)) * 8;
+}
+
 static void key_stack(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem at, uint32_t size)
 {
 	bool user = e->row->action != DTRACEACT_STACK;
@@ -306,15 +319,14 @@ static void key_stack(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem a
 	read_stack(cg, at, size / 8, user);
 }
 
-static bool is_user_sym(const struct dt_builtin *row)
+static bool is_user_sym(uint16_t action)
 {
-	return row->action == DTRACEACT_USYM || row->action == DTRACEACT_UMOD ||
-	       row->action == DTRACEACT_UADDR;
+	return action == DTRACEACT_USYM || action == DTRACEACT_UMOD || action == DTRACEACT_UADDR;
 }
 
 static void items_sym(struct dt_layout *l, const struct dt_stmt *s)
 {
-	uint32_t size = is_user_sym(s->row) ? 16 : 8;
+	uint32_t size = is_user_sym(s->row->action) ? 16 : 8;
 
 	dt_layout_item(l, s, s->row->action, size, 8, DT_ENC_BYTES, size);
 }
@@ -324,7 +336,7 @@ static void put_sym(struct dt_cg *cg, const struct dt_builtin *row, struct dt_me
 {
 	dt_vreg v = dt_cg_num(cg, addr);
 
-	if (is_user_sym(row)) {
+	if (is_user_sym(row->action)) {
 		dt_ir_st(&cg->ir, at.base, at.off, 8, tgid(cg));
 		at.off += 8;
 	}
@@ -339,6 +351,14 @@ static void emit_sym(struct dt_cg *cg, const struct dt_stmt *s)
 	put_sym(cg, s->row,
 		(struct dt_mem){ cg->record.base, cg->record.off + (int32_t)item->koff },
 		s->args[0]);
+}
+
+/* An address; in front of a user's its process. */
+static void layout_key_sym(const struct dt_plan *plan, struct dt_key_layout *k)
+{
+	(void)plan;
+	k->enc = DT_ENC_BYTES;
+	k->ksize = k->size = is_user_sym(k->action) ? 16 : 8;
 }
 
 static void key_sym(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem at, uint32_t size)
@@ -390,14 +410,14 @@ static void emit_tracemem(struct dt_cg *cg, const struct dt_stmt *s)
 	{                                                                                   \
 		n, DT_BI_ACTION, t "(uintptr_t)", DT_BF_RECORDS | DT_BF_VALUE, act,         \
 			.doc = d, .example = ex, .items = items_sym, .emit_stmt = emit_sym, \
-			.emit_key = key_sym                                                 \
+			.layout_key = layout_key_sym, .emit_key = key_sym                   \
 	}
 #define STACK(n, act, d, ex)                                                                      \
 	{                                                                                         \
 		n, DT_BI_ACTION, "stack(...)", DT_BF_RECORDS | DT_BF_VALUE | DT_BF_STACK, act,    \
 			.doc = d, .example = ex, .check = check_stack_value,                      \
 			.check_stmt = check_stack, .items = items_stack, .emit_stmt = emit_stack, \
-			.emit_key = key_stack                                                     \
+			.layout_key = layout_key_stack, .emit_key = key_stack                     \
 	}
 
 static const struct dt_builtin rows[] = {

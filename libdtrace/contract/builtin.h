@@ -37,6 +37,7 @@
 struct dt_check;
 struct dt_cg;
 struct dt_mem;
+struct dt_key_layout;
 struct dt_layout;
 struct dt_val;
 struct dt_expr;
@@ -45,6 +46,7 @@ struct dt_ast_expr;
 struct dt_consume;
 struct dt_record;
 struct dt_out;
+struct dt_plan;
 struct dt_ir;
 
 enum dt_builtin_kind { DT_BI_VAR, DT_BI_SUBR, DT_BI_ACTION, DT_BI_AGGFUNC };
@@ -110,7 +112,10 @@ struct dt_builtin {
 	struct dt_val (*emit)(struct dt_cg *cg, const struct dt_expr *e);
 	/* Actions: code for the effect and for the items. NULL: stores each argument in its item. */
 	void (*emit_stmt)(struct dt_cg *cg, const struct dt_stmt *s);
-	/* Actions that may be keys (VALUE): code that fills the SIZE bytes of the key at AT. */
+	/* Actions that may be keys (VALUE): the key's encoding and sizes; k->arg is the action's
+	 * first argument, 0 without one. */
+	void (*layout_key)(const struct dt_plan *plan, struct dt_key_layout *k);
+	/* And code that fills the SIZE bytes of the key at AT. */
 	void (*emit_key)(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem at,
 			 uint32_t size);
 

@@ -318,47 +318,13 @@ static void visit_agg(void *arg, struct dt_stmt *s)
 	}
 }
 
-/* Sizes of a key that an action makes: stacks, symbols. */
-static void action_key(struct dt_plan *plan, struct dt_key_layout *k, uint16_t action)
-{
-	uint32_t frames;
-
-	k->action = action;
-	switch (k->action) {
-	case DTRACEACT_STACK:
-		frames = k->arg ? (uint32_t)k->arg : plan->opts.stackframes;
-		k->arg = frames;
-		k->enc = DT_ENC_STACK;
-		k->ksize = (frames + DT_STACK_SPARE) * 8;
-		k->size = frames * 8;
-		break;
-	case DTRACEACT_USTACK:
-	case DTRACEACT_JSTACK:
-		frames = k->arg ? (uint32_t)k->arg : plan->opts.ustackframes;
-		k->arg = frames;
-		k->enc = DT_ENC_USTACK;
-		k->ksize = (frames + 1) * 8;
-		k->size = (frames + 1) * 8;
-		break;
-	case DTRACEACT_USYM:
-	case DTRACEACT_UMOD:
-	case DTRACEACT_UADDR:
-		k->enc = DT_ENC_BYTES;
-		k->ksize = k->size = 16;
-		break;
-	default: /* sym, mod, func: an address */
-		k->enc = DT_ENC_BYTES;
-		k->ksize = k->size = 8;
-		break;
-	}
-}
-
 static void plan_key(struct dt_plan *plan, struct dt_key_layout *k, const struct dt_type *t,
 		     const struct dt_builtin *row, const struct key_use *use)
 {
 	k->type = t;
 	if (row) {
-		action_key(plan, k, row->action);
+		k->action = row->action;
+		row->layout_key(plan, k);
 		return;
 	}
 	k->action = DTRACEACT_DIFEXPR;
