@@ -141,7 +141,7 @@ static void emit_stop(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_ir_helper(&cg->ir, BPF_FUNC_send_signal, DT_ARGS(dt_ir_const(&cg->ir, SIGSTOP)));
 }
 
-#define AGG_FLAGS (DT_BF_LIBACT | DT_BF_RECORDS | DT_BF_AGGARGS | DT_BF_AGGFIRST)
+#define AGG_FLAGS (DT_BF_RECORDS | DT_BF_AGGARGS)
 
 static const struct dt_builtin rows[] = {
 	{ "chill", DT_BI_ACTION, "void(int)", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_CHILL,
@@ -158,7 +158,7 @@ static const struct dt_builtin rows[] = {
 	{ "exit", DT_BI_ACTION, "void(int)", DT_BF_RECORDS | DT_BF_EXIT, DTRACEACT_EXIT,
 	  .items = items_exit, .emit_stmt = emit_exit,
 	  .doc = "Ends the run; dtrace exits with the given status.", .example = "exit(0)" },
-	{ "ftruncate", DT_BI_ACTION, "void()", DT_BF_LIBACT | DT_BF_RECORDS, DTRACEACT_LIBACT,
+	{ "ftruncate", DT_BI_ACTION, "void()", DT_BF_RECORDS, DTRACEACT_LIBACT,
 	  .perform = dt_perform_ftruncate, .items = items_ftruncate,
 	  .doc = "Truncates the output file.", .example = "ftruncate()" },
 	{ "normalize", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT,
@@ -169,10 +169,9 @@ static const struct dt_builtin rows[] = {
 	{ "raise", DT_BI_ACTION, "void(int)", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_RAISE,
 	  .items = items_none, .emit_stmt = emit_raise,
 	  .doc = "Sends a signal to the current process.", .example = "raise(15)" },
-	{ "setopt", DT_BI_ACTION, "void(const char *, [const char *])",
-	  DT_BF_LIBACT | DT_BF_RECORDS, DTRACEACT_LIBACT, .perform = dt_perform_setopt,
-	  .items = items_setopt, .doc = "Sets an option during the run.",
-	  .example = "setopt(\"quiet\", \"yes\")" },
+	{ "setopt", DT_BI_ACTION, "void(const char *, [const char *])", DT_BF_RECORDS,
+	  DTRACEACT_LIBACT, .perform = dt_perform_setopt, .items = items_setopt,
+	  .doc = "Sets an option during the run.", .example = "setopt(\"quiet\", \"yes\")" },
 	{ "stop", DT_BI_ACTION, "void()", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_STOP,
 	  .items = items_none, .emit_stmt = emit_stop, .doc = "Stops the current process.",
 	  .example = "stop()" },

@@ -64,16 +64,14 @@ enum dt_builtin_flags {
 	DT_BF_DESTRUCTIVE = 1u << 7, /* needs -w; subroutines too */
 	DT_BF_RECORDS = 1u << 8,     /* puts data into the record */
 	DT_BF_NORECORD = 1u << 9,    /* makes no record at all: raise, stop, chill */
-	DT_BF_LIBACT = 1u << 10,     /* performed by the consumer, in record order; has a record */
-	DT_BF_PRINTFLIKE = 1u << 11, /* its first argument is a format string */
-	DT_BF_AGGARGS = 1u << 12,    /* takes aggregations by name */
-	DT_BF_AGGFIRST = 1u << 13,   /* with AGGARGS: only as first argument: clear, normalize */
-	DT_BF_VALUE = 1u << 14,      /* may also stand as a key or a value: stack(), sym() */
-	DT_BF_EXIT = 1u << 15,       /* ends the run: the clause has_exit */
+	DT_BF_PRINTFLIKE = 1u << 10, /* its first argument is a format string */
+	DT_BF_AGGARGS = 1u << 11,    /* takes aggregations by name */
+	DT_BF_VALUE = 1u << 12,      /* may also stand as a key or a value: stack(), sym() */
+	DT_BF_EXIT = 1u << 13,       /* ends the run: the clause has_exit */
 	/* What may follow these in a clause has rules of its own. */
-	DT_BF_SPECULATE = 1u << 16,
-	DT_BF_COMMIT = 1u << 17,
-	DT_BF_DISCARD = 1u << 18,
+	DT_BF_SPECULATE = 1u << 14,
+	DT_BF_COMMIT = 1u << 15,
+	DT_BF_DISCARD = 1u << 16,
 };
 
 struct dt_builtin {
