@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The probe table: probes by name and id, and the walk over the providers that a description may
- * mean. */
+/* The probe table: probes by name and by id, and the walk over the providers that a description may
+ * mean (probe.h). */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/errno.h"
@@ -41,6 +40,7 @@ void dt_probes_free(struct dt_probes *p)
 	}
 	dt_table_free(&p->by_id);
 	dt_table_free(&p->by_name);
+	dt_strbuf_free(&p->key);
 	dt_strbuf_free(&p->why);
 	dt_arena_free(p->arena);
 	*p = (struct dt_probes){ 0 };
@@ -50,15 +50,14 @@ struct dt_probe *dt_probe_make(struct dt_provider *prov, uint32_t id, const char
 			       const char *mod, const char *func, const char *name)
 {
 	struct dt_probes *p = prov->probes;
-	char key[1024];
 	struct dt_probe *probe;
 	void **at;
-	int len;
 
-	len = snprintf(key, sizeof(key), "%s:%s:%s:%s", provname, mod, func, name);
-	if (len < 0 || (size_t)len >= sizeof(key))
+	dt_strbuf_clear(&p->key);
+	dt_strbuf_printf(&p->key, "%s:%s:%s:%s", provname, mod, func, name);
+	if (p->key.nomem)
 		return NULL;
-	at = dt_table_at(&p->by_name, key, (size_t)len, true);
+	at = dt_table_at(&p->by_name, p->key.s, p->key.len, true);
 	if (!at || *at)
 		return at ? *at : NULL;
 	probe = dt_arena_new_obj(p->arena, struct dt_probe);

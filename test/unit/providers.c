@@ -251,6 +251,22 @@ static void functions_of_a_process_are_found(struct fixture *f)
 	CHECK_INT(match(f, "pidxyz", "", "", ""), 0);
 }
 
+/* A mangled name of C++ may have thousands of characters. */
+static void names_may_be_long(struct fixture *f)
+{
+	struct dt_provider *prov = last->provider;
+	struct dt_probe *one, *other;
+	char func[5000];
+
+	memset(func, 'x', sizeof(func) - 1);
+	func[sizeof(func) - 1] = '\0';
+	one = dt_probe_make(prov, 0, "pid1", "a.out", func, "entry");
+	other = dt_probe_make(prov, 0, "pid1", "a.out", func, "return");
+	CHECK(one && other && one != other);
+	CHECK(dt_probe_make(prov, 0, "pid1", "a.out", func, "entry") == one);
+	CHECK(one && dt_probes_by_id(&f->probes, one->id) == one);
+}
+
 int main(void)
 {
 	struct fixture f;
@@ -263,6 +279,8 @@ int main(void)
 	rates_and_times_make_profile_probes(&f);
 	tracepoints_have_typed_arguments(&f);
 	sysinfo_stands_at_reads_and_writes(&f);
+	match(&f, "dtrace", "", "", "BEGIN");
+	names_may_be_long(&f);
 	functions_of_a_process_are_found(&f);
 	a_function_of_this_program(1);
 	close_table(&f);
