@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Which x86 instructions the kernel's uprobes refuse (arch/x86/kernel/uprobes.c): those with a LOCK
- * or a segment prefix that it does not expect, and privileged or trapping ones.  Only what
- * compilers and hand-written assembler really put at the start of functions is looked for; the rest
- * shows at attach.
+ * or an unexpected segment prefix, and privileged or trapping ones.  Only what compilers and
+ * hand-written assembler really put at the start of functions is looked for; the kernel refuses the
+ * rest at attach.  uprobe.c asks before it attaches.
  */
 #include <string.h>
 #include "attach/attach.h"

@@ -59,7 +59,7 @@ static int attach_clock(struct dt_attach *att, struct dt_strbuf *why)
 	else
 		for (int i = 0; !err && i < dt_bpf_nonline(att->ctx); i++)
 			err = open_cpu(att, online[i], why);
-	for (size_t i = 0; !err && i < att->nfds; i++) /* together, as near as can be */
+	for (size_t i = 0; !err && i < att->nfds; i++) /* all at about the same time */
 		if (ioctl(att->fds[i], PERF_EVENT_IOC_ENABLE, 0))
 			err = -errno;
 	return err;

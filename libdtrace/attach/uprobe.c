@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Probes in processes.  One uprobe.multi link (6.6) for all sites of an object, with a cookie each:
- * 2,000 sites attach in 30 ms and detach in 76.  Kernels without it get a perf event a site (8 ms,
- * and 60 to 100 to detach).
+ * Probes in processes.  One uprobe.multi link (6.6) serves all sites of an object, each with its
+ * cookie: 2,000 sites attach in 30 ms and detach in 76.  Kernels without it get one perf event per
+ * site, which takes 8 ms to attach and 60 to 100 to detach.
  *
- * uprobe.multi refuses the whole list with error 524 when one site's instruction cannot be probed.
- * What is known to be refused is left out beforehand; if the list still fails, halves of it are
- * tried, and each culprit is left out and named (att->left_out).
+ * When the instruction at one site cannot be probed, uprobe.multi refuses the whole list with error
+ * 524.  Sites that are known to be refused are therefore left out beforehand.  If the list still
+ * fails, its halves are tried, and so on; each culprit is left out and recorded in att->left_out.
  *
- * Preemptible: the handler runs in the task, with interrupts on; only the kernel's choice of
- * preemption model would keep another task away.
+ * The programs are preemptible: the handler runs in the task with interrupts enabled, so that
+ * another task may run on this CPU before it ends.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +33,7 @@ struct sites {
 	uint64_t *offsets, *cookies, *ref_ctrs; /* theirs */
 };
 
-static bool multi(struct dt_bpf *ctx)
+static bool has_multi(struct dt_bpf *ctx)
 {
 	return dt_bpf_has(ctx, DT_BPF_HAS_UPROBE_MULTI);
 }
@@ -46,7 +46,7 @@ static int prepare_uprobe(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
 		return -EOPNOTSUPP;
 	}
 	spec->type = BPF_PROG_TYPE_KPROBE; /* uprobes are of this type, too */
-	spec->expected_attach_type = multi(att->ctx) ? DT_BPF_TRACE_UPROBE_MULTI : 0;
+	spec->expected_attach_type = has_multi(att->ctx) ? DT_BPF_TRACE_UPROBE_MULTI : 0;
 	return 0;
 }
 
@@ -157,9 +157,8 @@ static int open_events(struct sites *s)
 
 /* ---- both ---- */
 
-/* Sites whose first instruction the kernel is known to refuse are left out; the rest is collected.
- */
-static int choose(struct sites *s)
+/* Collects the sites to attach: all but those that the kernel is known to refuse. */
+static int choose_sites(struct sites *s)
 {
 	const struct dt_uprobe_target *t = s->target;
 	_cleanup_fd_ int fd = open(t->path, O_RDONLY | O_CLOEXEC);
@@ -203,9 +202,9 @@ static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf 
 	int err = -ENOMEM;
 
 	if (s.index && s.offsets && s.cookies && s.ref_ctrs)
-		err = choose(&s);
+		err = choose_sites(&s);
 	if (!err && s.n)
-		err = multi(att->ctx) ? bisect(&s, 0, s.n) : open_events(&s);
+		err = has_multi(att->ctx) ? bisect(&s, 0, s.n) : open_events(&s);
 	if (err == -ENOENT)
 		dt_attach_why(why, "cannot open \"%s\" to probe it", target->path);
 	else if (err == -ESRCH)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Why a description matches nothing: the field that is to blame, and the names that come near.  See
- * probe.h. */
+/* Why a description matches nothing: which field is to blame, and which names come near it.  Called
+ * through dt_probes_explain() when a program or a listing names no probe (probe.h). */
 #include <stdlib.h>
 #include <string.h>
 #include "probe/probe.h"
@@ -57,8 +57,8 @@ static unsigned distance(const char *a, const char *b)
 	return row[lb];
 }
 
-/* Near enough to be what was meant? */
-static void consider(struct search *s, const char *name)
+/* Keeps NAME if it is near enough to be what was meant. */
+static void keep_if_near(struct search *s, const char *name)
 {
 	unsigned d = distance(s->wanted, name);
 	size_t at = NEAR_MAX;
@@ -82,11 +82,11 @@ static int visit(struct dt_probe *probe, void *arg)
 	struct search *s = arg;
 
 	s->nseen++;
-	consider(s, s->field(probe));
+	keep_if_near(s, s->field(probe));
 	return 0;
 }
 
-static void say(struct dt_strbuf *out, const char *what, const struct search *s)
+static void write_sentence(struct dt_strbuf *out, const char *what, const struct search *s)
 {
 	dt_strbuf_printf(out, "no %s is called \"%s\"", what, s->wanted);
 	for (size_t i = 0; i < NEAR_MAX && s->best[i].name; i++)
@@ -99,8 +99,8 @@ static void explain_provider(struct dt_probes *p, const char *wanted, struct dt_
 {
 	struct search s = { .wanted = wanted };
 
-	dt_vec_each(&p->providers, it) consider(&s, (*it)->ops->name);
-	say(out, "provider", &s);
+	dt_vec_each(&p->providers, it) keep_if_near(&s, (*it)->ops->name);
+	write_sentence(out, "provider", &s);
 }
 
 static bool provider_known(struct dt_probes *p, const char *pattern)
@@ -137,7 +137,7 @@ void dt_probes_explain(struct dt_probes *p, const struct dt_pdesc *desc, struct 
 		explain_provider(p, desc->provider, out);
 		return;
 	}
-	/* Add the fields back one by one: the first that leaves nothing is the one. */
+	/* Put the fields back one by one: the first that leaves no probe is to blame. */
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
 		struct search s = { .wanted = fields[i].wanted, .field = fields[i].field };
 		struct dt_pdesc narrower = wider;
@@ -157,7 +157,7 @@ void dt_probes_explain(struct dt_probes *p, const struct dt_pdesc *desc, struct 
 		s.nseen = 0;
 		dt_probes_match(p, &wider, visit, &s, &n);
 		if (n)
-			say(out, fields[i].what, &s);
+			write_sentence(out, fields[i].what, &s);
 		return;
 	}
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Globs of probe descriptions: * ? [a-z] [!a-z] and \ for the next character.  See probe.h. */
+/* Globs of probe descriptions: * ? [a-z] [!a-z], and \ before a character that stands for itself.
+ * Used by the table and by providers (probe.h). */
 #include <string.h>
 #include "probe/probe.h"
 
@@ -8,8 +9,8 @@ bool dt_glob_is_plain(const char *pattern)
 	return pattern[0] && !strpbrk(pattern, "*?[\\");
 }
 
-/* One [...] at P (behind the bracket) against C; *END is behind the closing bracket. An unclosed
- * one is a '['. */
+/* Matches C against one [...], where P is behind the opening bracket.  *END is behind the closing
+ * bracket, or NULL if there is none: then it is a plain '['. */
 static bool class_matches(const char *p, char c, const char **end)
 {
 	bool negated = *p == '!', hit = false;
@@ -34,7 +35,7 @@ static bool class_matches(const char *p, char c, const char **end)
 	return hit != negated;
 }
 
-/* One pattern element against C; *NEXT is behind the element. */
+/* Matches C against one element of the pattern; *NEXT is behind the element. */
 static bool one_matches(const char *p, char c, const char **next)
 {
 	const char *end;
@@ -66,8 +67,8 @@ bool dt_glob(const char *pattern, const char *name)
 
 	if (!*pattern)
 		return true;
-	/* The last star is the only one that has to be taken back: linear in practice, quadratic at
-	 * worst. */
+	/* Only the last star ever has to be extended, which makes this linear in practice and
+	 * quadratic at worst. */
 	while (*name) {
 		if (*pattern == '*') {
 			star = ++pattern;

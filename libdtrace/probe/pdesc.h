@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A probe description: four texts, each possibly a glob (* ? [] \), or a number.  It is what a
- * clause names, what `-l` filters by and what a probe is found with.  lang/ parses it from text,
- * probe/ matches it. The strings belong to whoever made the description (a compile's arena, a
- * handle).
+ * A probe description: four texts, each possibly a glob (* ? [] \), or a number.  Clauses, listings
+ * and look-ups name probes with it.  lang/ parses it from text, probe/ matches it.  The strings
+ * belong to whoever made the description: a compile's arena, or a handle.
  */
 #ifndef DT_PROBE_PDESC_H
 #define DT_PROBE_PDESC_H
 
 #include <stdint.h>
 
-/* How many fields a text without colons has to its left: its last field is this one.
- * DTRACE_PROBESPEC_'s values. */
+/* Which field the last one of a text with fewer than four is; DTRACE_PROBESPEC_'s values. */
 enum dt_pspec {
 	DT_PSPEC_NONE = -1, /* all four fields must be there, or a number */
 	DT_PSPEC_PROVIDER,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the providers must know of the processor: where struct pt_regs keeps what, how functions and
- * system calls take their arguments, which system calls there are.  One file a processor
- * (arch_x86_64.c ...) defines dt_arch.
+ * What providers need to know of the processor: where struct pt_regs keeps what, how functions and
+ * system calls take their arguments, and which system calls there are.  Each processor has a file
+ * (arch_x86_64.c ...) that defines dt_arch.
  */
 #ifndef DT_PROVIDERS_ARCH_H
 #define DT_PROVIDERS_ARCH_H
@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 struct dt_syscall {
-	const char *name; /* NULL: a number without a call */
+	const char *name; /* NULL: no call has this number */
 	const char *args; /* types, separated by ", "; pointers are to user memory */
 };
 
@@ -25,8 +25,8 @@ struct dt_arch {
 	uint16_t mode_mask;
 	uint16_t stack_args; /* bytes from the stack pointer to the first argument on the stack, at
 				a function's entry */
-	/* A word of task_struct.thread_info whose bits mean a system call of another ABI (32 bits);
-	 * NULL: no such thing. */
+	/* A word of task_struct.thread_info; the bits of compat_mask in it mean a system call of
+	 * another ABI (32 bits).  NULL: there is none. */
 	const char *compat_member;
 	uint32_t compat_mask;
 	const struct dt_syscall *syscalls; /* by number */

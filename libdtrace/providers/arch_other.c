@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A processor that nobody has described yet: no system calls, no registers; the other providers
- * work. */
+/* For processors that no other arch_ARCH.c describes: no system calls, no registers.  The providers
+ * that need neither work. */
 #include "providers/arch.h"
 
 const struct dt_arch dt_arch = { 0 };

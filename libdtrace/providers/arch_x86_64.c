@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* x86-64: struct pt_regs as arch/x86/include/asm/ptrace.h has it, the System V calling convention,
- * TS_COMPAT. */
+/* x86-64: struct pt_regs as in arch/x86/include/asm/ptrace.h, the System V calling convention, and
+ * the flag of 32-bit system calls (TS_COMPAT). */
 #include "providers/arch.h"
 #include "providers/syscalls_x86_64.h"
 
@@ -46,7 +46,7 @@ const struct dt_arch dt_arch = {
 	.mode_mask = 3,
 	.stack_args = 8, /* above the return address */
 	.compat_member = "status",
-	.compat_mask = 2, /* TS_COMPAT: also of int 0x80 in 64-bit code, which CS does not tell */
+	.compat_mask = 2, /* TS_COMPAT; also set by int 0x80 in 64-bit code */
 	.syscalls = syscalls,
 	.nsyscalls = sizeof(syscalls) / sizeof(syscalls[0]),
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dtrace: BEGIN, END and ERROR, which no event of the kernel fires.  BEGIN and END are run by the
- * consumer (test runs), ERROR by the main function of whatever program met a fault; the rooms know
- * them by their role alone.
+ * dtrace: the probes BEGIN, END and ERROR, which no event of the kernel fires.  run/ runs BEGIN and
+ * END by test runs.  ERROR is run by the main function of a program whose clause met a fault.  The
+ * other rooms know the three by their role (enum dt_role).
  */
 #include <errno.h>
 #include <sys/dtrace.h>
@@ -56,8 +56,8 @@ static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *prob
 	return 0;
 }
 
-/* ERROR: arg1 the EPID of the clause that failed, arg2 the action's number, arg3 an offset (we have
- * none), arg4 the fault, arg5 the address or value. */
+/* ERROR's arguments: arg1 the EPID of the clause that failed, arg2 the number of the action, arg3
+ * an offset (always 0 here), arg4 the fault, arg5 the address or value. */
 static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 {
 	static const int32_t from[] = { -1, DT_MCTX_EPID,  DT_MCTX_ACTION,

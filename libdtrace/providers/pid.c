@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pidN: the functions of process N, in its program ("a.out" or its name) and its libraries: entry,
- * return, and any instruction by its offset in hexadecimal.  All probes of one object and side are
- * one attachment; its cookies tell them apart.  A library may be named without what follows its
- * first dot: libc for libc.so.6. arg0.. of an entry are the first integer arguments; at a return
- * arg1 is the function's value, and arg0, the offset of the return instruction elsewhere, is 0: the
- * kernel catches the return, not the instruction.
+ * pid: probes in process N, named pidN, at functions of its program ("a.out" or its name) and its
+ * libraries: entry, return, and any instruction by its offset in hexadecimal.  A library may be
+ * named without what follows its first dot: libc for libc.so.6.
+ *
+ * All probes of one object and side are one attachment, in which cookies tell them apart.  At an
+ * entry arg0... are the first integer arguments.  At a return arg1 is the function's value.  arg0,
+ * elsewhere the offset of the return instruction, is 0: the kernel catches the return and not the
+ * instruction.
  */
 #include <ctype.h>
 #include <elf.h>
@@ -29,7 +31,7 @@ struct pid {
 
 /* probe->data */
 struct site {
-	const char *path; /* as we can open it */
+	const char *path; /* as this process can open it */
 	const char *key;  /* of its attach point: "PID PATH" */
 	uint64_t offset;  /* in the file */
 	pid_t pid;
@@ -75,16 +77,16 @@ static bool answers(const char *pattern)
 struct visit {
 	struct dt_provider *prov;
 	const struct dt_pdesc *desc;
-	dt_probe_fn fn, outer; /* outer: the caller's, behind the one that counts */
+	dt_probe_fn fn, outer; /* fn counts and then calls outer */
 	void *arg, *outer_arg;
 	uint32_t nprobes;
 	pid_t pid;
-	const char *path, *key, *module; /* of the object at hand */
-	uint32_t nobjects, nfuncs;       /* whose module, and whose function as well matched */
+	const char *path, *key, *module; /* of the object being visited */
+	uint32_t nobjects, nfuncs;       /* that matched by module; of those, by function */
 };
 
-static int give(struct visit *v, const struct dt_osym *sym, const char *name, uint64_t offset,
-		bool is_return)
+static int report_probe(struct visit *v, const struct dt_osym *sym, const char *name,
+			uint64_t offset, bool is_return)
 {
 	struct dt_arena *arena = v->prov->probes->arena;
 	struct dt_probe *probe = dt_probe_make(v->prov, 0, v->desc->provider, v->module, sym->name,
@@ -120,18 +122,19 @@ static int visit_function(const struct dt_osym *sym, void *arg)
 	uint64_t at;
 	int err = 0;
 
-	/* A symbol outside of the file's text, or one that only chooses which function to call. */
+	/* Skip symbols outside of the file's text, and those that only choose which function to
+	 * call. */
 	if (sym->offset == UINT64_MAX || sym->type == STT_GNU_IFUNC ||
 	    !dt_glob(v->desc->func, sym->name))
 		return 0;
 	v->nfuncs++;
 	if (dt_glob(v->desc->name, "entry"))
-		err = give(v, sym, "entry", sym->offset, false);
+		err = report_probe(v, sym, "entry", sym->offset, false);
 	if (!err && dt_glob(v->desc->name, "return"))
-		err = give(v, sym, "return", sym->offset, true);
+		err = report_probe(v, sym, "return", sym->offset, true);
 	at = parse_offset(v->desc->name);
 	if (!err && at != UINT64_MAX && at < sym->size)
-		err = give(v, sym, v->desc->name, sym->offset + at, false);
+		err = report_probe(v, sym, v->desc->name, sym->offset + at, false);
 	return err;
 }
 
@@ -156,7 +159,7 @@ static int visit_object(const struct dt_mapping *map, const char *open_path, boo
 		return 0;
 	v->nobjects++;
 	if (dt_object_open(priv->objects, open_path, &obj) || !dt_object_is_64(obj))
-		return 0; /* gone, or of a calling convention that we do not know */
+		return 0; /* gone, or of an unknown calling convention */
 	v->path = dt_arena_strdup(arena, open_path);
 	v->module = dt_arena_strdup(arena, map->name);
 	v->key = dt_arena_printf(arena, "%d %s", (int)v->pid, open_path);
@@ -165,7 +168,7 @@ static int visit_object(const struct dt_mapping *map, const char *open_path, boo
 	return dt_object_each_function(obj, visit_function, v);
 }
 
-/* Why a description without globs found nothing, by D's tags. */
+/* Says why a description without globs found nothing, with D's tag for it. */
 static void explain(struct dt_provider *prov, const struct visit *v)
 {
 	const struct dt_pdesc *d = v->desc;
@@ -192,7 +195,7 @@ static void explain(struct dt_provider *prov, const struct visit *v)
 	prov->probes->why_tag = tag;
 }
 
-static int count(struct dt_probe *probe, void *arg)
+static int count_probe(struct dt_probe *probe, void *arg)
 {
 	struct visit *v = arg;
 
@@ -212,7 +215,7 @@ static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_pro
 
 	if (v.pid < 0)
 		return 0;
-	v.fn = count;
+	v.fn = count_probe;
 	v.arg = &v;
 	if (!priv->objects)
 		priv->objects = dt_objects_new();

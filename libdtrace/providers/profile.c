@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * profile: probes by time.  profile-N fires on every CPU (perf's cpu-clock), tick-N once for the
- * whole machine (a timer that fires on idle machines, too).  N is a rate in hertz, or a time with
- * one of D's units.  At a profile-N arg0 is the kernel's program counter or 0, arg1 the user's or
- * 0: one of the two is 0.  At a tick-N both are.
+ * whole machine (a timer, which fires on idle machines too).  N is a rate in hertz, or a period
+ * with one of D's units.  At profile-N, arg0 is the kernel's program counter and arg1 the user's;
+ * the one that was not interrupted is 0.  At tick-N both are 0.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -50,7 +50,7 @@ static const struct kind {
 	{ "tick-", &dt_mech_timer, timer_target, false },
 };
 
-/* Those that a listing shows; every other is made when it is named. */
+/* The probes that a listing shows; any other is made when a description names it. */
 static const char *const listed[] = {
 	"profile-97",   "profile-199",  "profile-499", "profile-997", "profile-1999",
 	"profile-4001", "profile-4999", "tick-1",      "tick-10",     "tick-100",
@@ -84,7 +84,7 @@ struct rate {
 	uint64_t period_ns;
 };
 
-/* "997", "100ms" -> a period; 0: neither, or out of the kernel's bounds. */
+/* "997", "100ms" -> a period; 0: neither, or not within the kernel's limits. */
 static uint64_t parse_period(const char *text)
 {
 	uint64_t n = 0, ns;
@@ -119,7 +119,8 @@ static bool parse(const char *name, struct rate *out)
 	return false;
 }
 
-static int give(struct dt_provider *prov, uint32_t id, const char *name, dt_probe_fn fn, void *arg)
+static int report_probe(struct dt_provider *prov, uint32_t id, const char *name, dt_probe_fn fn,
+			void *arg)
 {
 	struct dt_probe *probe;
 	struct rate rate;
@@ -142,18 +143,18 @@ static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_pro
 		return 0;
 	for (uint32_t i = 0; !err && i < ARRAY_SIZE(listed); i++) {
 		if (dt_glob_is_plain(desc->name) && !strcmp(desc->name, listed[i]))
-			return give(prov, FIRST_ID + i, listed[i], fn, arg);
+			return report_probe(prov, FIRST_ID + i, listed[i], fn, arg);
 		if (dt_glob(desc->name, listed[i]))
-			err = give(prov, FIRST_ID + i, listed[i], fn, arg);
+			err = report_probe(prov, FIRST_ID + i, listed[i], fn, arg);
 	}
 	if (!err && dt_glob_is_plain(desc->name))
-		err = give(prov, 0, desc->name, fn, arg);
+		err = report_probe(prov, 0, desc->name, fn, arg);
 	return err;
 }
 
 static struct dt_probe *by_id(struct dt_provider *prov, uint32_t id)
 {
-	give(prov, id, listed[id - FIRST_ID], NULL, NULL);
+	report_probe(prov, id, listed[id - FIRST_ID], NULL, NULL);
 	return dt_table_get(&prov->probes->by_id, &id, sizeof(id));
 }
 
@@ -177,7 +178,7 @@ static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key 
 	return *out ? 0 : -ENOMEM;
 }
 
-/* The registers of what was interrupted stand at the head of struct bpf_perf_event_data. */
+/* struct bpf_perf_event_data begins with the interrupted registers. */
 static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 {
 	const struct kind *kind = cg->point->probes[0]->data;

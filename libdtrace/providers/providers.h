@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The list of providers, for api/, and what several of them share. */
+/* The array of all providers, for api/, and what several providers share (common.c, sysent.c). */
 #ifndef DT_PROVIDERS_PROVIDERS_H
 #define DT_PROVIDERS_PROVIDERS_H
 
@@ -10,10 +10,8 @@
 extern const struct dt_provider_ops *const dt_providers[];
 extern const size_t dt_nproviders;
 
-/*
- * Probes at system calls (sysent.c), for syscall and sysinfo: a probe's ndx is the call's number,
- * its data one of these two.
- */
+/* Probes at system calls (sysent.c), for syscall and sysinfo.  The ndx of such a probe is the
+ * call's number, its data one of these two sides. */
 struct dt_sysent_side {
 	const char *tracepoint;
 	bool is_return;
@@ -30,13 +28,13 @@ uint32_t dt_sysent_emit_arg(struct dt_cg *cg, uint32_t n);
 uint32_t dt_sysent_emit_result(struct dt_cg *cg); /* what the call returned, as the kernel has it */
 uint32_t dt_sysent_emit_errno(struct dt_cg *cg);
 
-/* Types of arguments out of "int, char *": what no one knows becomes void * or long. */
+/* Types of args[] from text such as "int, char *".  An unknown type becomes void * or long. */
 void dt_args_parse(struct dt_provider *prov, const char *text, bool is_user, struct dt_args *out);
 /* Does a probe with these fields match DESC? */
 bool dt_desc_matches(const struct dt_pdesc *desc, const char *prov, const char *mod,
 		     const char *func, const char *name);
 
-/* Stabilities that providers use. */
+/* An element of dt_provider_ops.attr. */
 #define DT_ATTR(name_, data_, class_)                                                     \
 	{                                                                                 \
 		DTRACE_STABILITY_##name_, DTRACE_STABILITY_##data_, DTRACE_CLASS_##class_ \

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sdt: the tracepoints of the kernel, as sdt:MODULE::NAME, with their arguments' types.  The list
- * is the kernel's BTF, so nothing needs to be mounted; ids follow its order.  Tracepoints of
- * modules are found when the module is named. Attached as raw tracepoints: argN are the
- * tracepoint's own arguments, not the fields of its trace format.
+ * sdt: the kernel's tracepoints, as sdt:MODULE::NAME, with the types of their arguments.  The list
+ * comes from the kernel's BTF, so that nothing has to be mounted, and ids follow its order.  The
+ * tracepoints of a module are found when a description names the module.  They are attached as raw
+ * tracepoints: argN is the tracepoint's own argument and not a field of its trace format.
  */
 #include <errno.h>
 #include <string.h>
@@ -23,7 +23,7 @@ struct entry {
 };
 
 struct sdt {
-	DT_VEC(struct entry) list; /* of the kernel proper */
+	DT_VEC(struct entry) list; /* of the core kernel */
 	bool listed;
 };
 
@@ -85,7 +85,7 @@ struct visit {
 	void *arg;
 };
 
-static int give_of_module(const char *name, uint32_t btf_id, void *arg)
+static int report_module_probe(const char *name, uint32_t btf_id, void *arg)
 {
 	struct visit *v = arg;
 	struct dt_probe *probe;
@@ -110,7 +110,8 @@ static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_pro
 	if (!dt_glob(desc->mod, CORE)) {
 		if (!dt_glob_is_plain(desc->mod))
 			return 0;
-		err = dt_types_each_tracepoint(prov->env->types, desc->mod, give_of_module, &visit);
+		err = dt_types_each_tracepoint(prov->env->types, desc->mod, report_module_probe,
+					       &visit);
 		return err == -ENOENT ? 0 : err;
 	}
 	err = list(prov);
@@ -178,8 +179,7 @@ static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key 
 	return 0;
 }
 
-/* The kernel hands every argument over as 64 bits, but extends it as an unsigned number of its
- * size. */
+/* The kernel passes every argument as 64 bits, but zero-extends those that are narrower. */
 static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 {
 	const struct dt_env *env = cg->plan->env;

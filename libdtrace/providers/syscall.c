@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * syscall: the entry and return of every system call, by the names of <asm/unistd.h>.
- * argN of an entry are the call's arguments, args[N] the same with their types; arg0 and arg1 of a
- * return are the result as the program sees it (-1 on an error), errno says which.  Probe ids
- * follow the call's number.
+ * syscall: the entry and return of every system call, by the names of <asm/unistd.h>.  At an entry
+ * argN are the call's arguments, and args[N] the same with their types.  At a return arg0 and arg1
+ * are the result as the program sees it (-1 for an error), and errno says which error.  Probe ids
+ * follow the call's number.  How the calls are attached: sysent.c.
  */
 #include <errno.h>
 #include <sys/dtrace.h>

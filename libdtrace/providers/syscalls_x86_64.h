@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls of x86-64: X(number, name, types of the arguments).  Names are those of
- * <asm/unistd_64.h>; types those that the kernel declares, with its own names for plain numbers
- * spelt out.  Pointers are to user memory. A kernel that lacks one of them never fires its probes.
+ * The system calls of x86-64: X(number, name, types of the arguments).  Names are those of
+ * <asm/unistd_64.h>.  Types are those that the kernel declares, with its own names for plain
+ * numbers spelt out; pointers point to user memory.  On a kernel that lacks a call its probes never
+ * fire.
  */
 /* clang-format off */
 #define DT_SYSCALLS(X) \

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls as attach points.  All entries are ONE program on the raw tracepoint sys_enter, all
- * returns one on sys_exit; the probe is found by the call's number in a table of bytes.  Shared by
- * syscall and sysinfo.
+ * System calls as attach points, for syscall and sysinfo.  One program on the raw tracepoint
+ * sys_enter serves all entries, and one on sys_exit all returns.  The probe is found by the call's
+ * number in a table.
  *
- * - A call through another ABI (int 0x80, a 32-bit program) has that ABI's numbers: it is none of
- * ours.  The thread's own status word tells, not the code segment.
- * - sys_exit gives the number only in the registers, and arguments lie there, too: the typed
- * tracepoint (tp_btf) may read them directly.  Entries without arguments do with the plain one,
- * which needs no types.
+ * - A call through another ABI (int 0x80, a 32-bit program) has that ABI's numbers and fires no
+ *   probe.  The thread's status word tells such calls apart; the code segment does not.
+ * - At sys_exit the call's number is only in the saved registers, which hold the arguments too.  A
+ *   program of the typed tracepoint (tp_btf) may read them with plain loads.  For entries whose
+ *   arguments nobody reads the plain tracepoint is enough, which needs no type information.
  */
 #include <errno.h>
 #include <linux/bpf.h>
@@ -84,7 +84,7 @@ static void skip_other_abis(struct dt_cg *cg, dt_label none)
 	dt_ir_jcci(&cg->ir, DT_IR_JSET, word, dt_arch.compat_mask, none);
 }
 
-/* place[number]: 1 + which of the point's probes; 0: none. */
+/* places[number]: 1 + which of the point's probes it is; 0: none. */
 static dt_vreg look_up(struct dt_cg *cg, dt_vreg number, dt_label none)
 {
 	struct dt_point *pt = cg->point;
@@ -112,7 +112,7 @@ uint32_t dt_sysent_emit_find(struct dt_cg *cg, uint32_t none)
 	struct dt_point *pt = cg->point;
 	dt_vreg number = call_number(cg), place;
 
-	/* Most calls are none of ours: the number first. */
+	/* Most calls are not probed: test the number first. */
 	if (pt->nprobes == 1) {
 		dt_ir_jcci(&cg->ir, DT_IR_JNE, number, (int64_t)pt->probes[0]->ndx, none);
 		place = dt_ir_const(&cg->ir, 0);
@@ -128,7 +128,7 @@ uint32_t dt_sysent_emit_result(struct dt_cg *cg)
 	return element(cg, 1);
 }
 
-/* D's errno of a result: its negative when it is an error, else 0. */
+/* D's errno of a result: the negated result if it is an error, else 0. */
 static dt_vreg error_of(struct dt_cg *cg, dt_vreg result)
 {
 	dt_vreg err = dt_ir_new(&cg->ir);
@@ -148,7 +148,7 @@ uint32_t dt_sysent_emit_errno(struct dt_cg *cg)
 	return error_of(cg, dt_sysent_emit_result(cg));
 }
 
-/* At a return arg0 and arg1 are what the program gets to see: -1 on an error. */
+/* What the program gets to see of a result: -1 if it is an error. */
 static dt_vreg program_result(struct dt_cg *cg)
 {
 	dt_vreg kernels = dt_sysent_emit_result(cg), result = dt_ir_new(&cg->ir);

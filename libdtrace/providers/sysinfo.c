@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sysinfo: what a system counts about its system calls.  Each probe stands at the calls that make
- * its count grow, by how much is arg0: readch and writech at the return of successful reads and
- * writes (bytes), sysread and syswrite at their entries (1).  probefunc is the system call.  arg1,
- * illumos' pointer to the counter, is 0: there is none.
+ * sysinfo: the counts of reads and writes that a system keeps.  Each probe fires at the calls that
+ * make its count grow, and arg0 is by how much: readch and writech at the return of successful
+ * reads and writes (bytes), sysread and syswrite at their entries (1).  probefunc is the system
+ * call.  arg1, illumos' pointer to the counter, is 0, since there is none.
  */
 #include <errno.h>
 #include <string.h>
@@ -89,7 +89,7 @@ static struct dt_probe *by_id(struct dt_provider *prov, uint32_t id)
 	return make(prov, row, number);
 }
 
-/* A read or write that failed moved nothing. */
+/* A read or write that failed has moved no bytes. */
 static uint32_t emit_find(struct dt_cg *cg, uint32_t none)
 {
 	const struct dt_sysent_side *side = cg->point->probes[0]->data;
