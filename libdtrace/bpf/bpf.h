@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door to bpf(2): maps, rings, programs, test runs and what this kernel can do.  Everything
- * speaks to the system call directly; nothing prints, nothing leaves by longjmp: results are 0 (or
+ * What bpf(2) offers: maps, rings, programs, test runs, and what this kernel can do.  Everything
+ * uses the system call directly.  Nothing prints, and nothing leaves by longjmp: results are 0 (or
  * a descriptor) and -errno.
  *
- * struct dt_bpf is the context of one handle.  It OWNS every descriptor and mapping that it made:
- * dt_bpf_free() closes what is left, dt_bpf_close() and dt_bpf_unmap() let go of one early.
- * Descriptors are all O_CLOEXEC. One thread at a time.  Called by attach/, codegen/ (load),
- * consume/ (rings, snapshots) and api/.
+ * struct dt_bpf is the context of one handle.  It owns every descriptor and mapping that it made:
+ * dt_bpf_free() closes what is left, dt_bpf_close() and dt_bpf_unmap() close one early.  All
+ * descriptors are O_CLOEXEC.  One thread at a time.  Called by attach/, lower/ (maps and features),
+ * consume/ (rings, snapshots), run/ and api/.
  */
 #ifndef DT_BPF_BPF_H
 #define DT_BPF_BPF_H
@@ -26,8 +26,8 @@ struct dt_bpf *dt_bpf_new(void);      /* NULL: out of memory. Opens nothing, nee
 void dt_bpf_free(struct dt_bpf *ctx); /* NULL is fine */
 void dt_bpf_close(struct dt_bpf *ctx, int fd);
 void dt_bpf_unmap(struct dt_bpf *ctx, void *mem);
-/* Puts a descriptor made elsewhere (attach/) under the context's ownership; fd < 0 is handed
- * through. -ENOMEM closes it. */
+/* Puts a descriptor made elsewhere (attach/) under the context's ownership.  A negative FD is
+ * returned as it is.  -ENOMEM closes it. */
 int dt_bpf_own(struct dt_bpf *ctx, int fd);
 size_t dt_bpf_nopen(const struct dt_bpf *ctx); /* descriptors held, for leak tests */
 
@@ -40,8 +40,8 @@ const int *dt_bpf_online(const struct dt_bpf *ctx); /* their ids, ascending */
  * first use. types/ has the full view; this is for programs that need one id. */
 int dt_bpf_btf_id(struct dt_bpf *ctx, const char *name, uint32_t kind);
 
-/* Waits one RCU grace period: every non-sleepable program that was running has ended. 8..16 ms.
- * Sleepable programs are not covered. */
+/* Waits for one RCU grace period: every non-sleepable program that was running has then ended.
+ * Takes 8 to 16 ms. */
 int dt_bpf_grace_period(void);
 
 /* bpf(2) itself, for attach/; O_CLOEXEC is the kernel's own doing. -errno. */
@@ -187,7 +187,7 @@ struct dt_bpf_prog_spec {
 	 * func_info, which bpf_loop and other callbacks ask for. None: the program gets no BTF. */
 	const uint32_t *subprogs;
 	size_t nsubprogs;
-	/* Filled in by a mechanism's prepare() (attach.h): */
+	/* Set by a mechanism's prepare() (contract/mechanism.h): */
 	enum bpf_prog_type type;
 	uint32_t expected_attach_type;
 	uint32_t attach_btf_id;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The little BTF that the kernel insists on, made by hand: types of the values of task storage and
- * of timers, and one function type for func_info.  And the reverse: the id of one name in the
- * running kernel's BTF, by a linear scan (no index: 1 ms, and most handles ask for none).
+ * The little BTF that the kernel insists on, written by hand: types for the values of task storage
+ * and of timers, and one function type for func_info.  And the reverse: the id of one name in the
+ * running kernel's BTF, by a linear scan, which takes 1 ms and which most handles never need.
+ * types/ has the full reader.
  */
 #include <fcntl.h>
 #include <linux/btf.h>
@@ -190,7 +191,8 @@ static size_t extra_size(uint32_t kind, uint32_t vlen)
 	return kind < ARRAY_SIZE(row) ? row[kind].fixed + (size_t)row[kind].each * vlen : 0;
 }
 
-/* Strings stand in the kernel's BTF once each, so the name's place identifies it. 0: not there. */
+/* Each string is stored once in the kernel's BTF, so that its offset identifies it.  0: not
+ * found. */
 static uint32_t string_offset(const char *strings, size_t size, const char *name)
 {
 	size_t len = strlen(name) + 1;

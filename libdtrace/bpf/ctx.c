@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The context of bpf/: which descriptors and mappings a handle holds, its CPUs, and the bare system
- * call. dt_bpf_free() closes whatever nobody closed, so that no error path of the rooms above can
+ * call.  dt_bpf_free() closes whatever is still open, so that no error path of the rooms above can
  * leak.
  */
 #include <ctype.h>
@@ -16,9 +16,9 @@ int dt_bpf_sys_raw(int cmd, void *attr, size_t size)
 {
 	long ret;
 
-	/* EAGAIN: a signal came in during verification; a few more tries end it (libbpf's rule is
-	 * five). */
-	for (int tries = 0; tries < 5; tries++) {
+	/* EAGAIN: a signal interrupted the verification.  A few more attempts are enough; libbpf
+	 * makes five. */
+	for (int attempt = 0; attempt < 5; attempt++) {
 		ret = syscall(SYS_bpf, cmd, attr, size);
 		if (ret >= 0 || errno != EAGAIN || cmd != BPF_PROG_LOAD)
 			break;
@@ -31,7 +31,7 @@ int dt_bpf_sys(int cmd, union bpf_attr *attr, size_t size)
 	return dt_bpf_sys_raw(cmd, attr, size);
 }
 
-/* Calls add(id) for each CPU of a list like "0-3,5". Returns the highest id, -1 when the file says
+/* Reads a list of CPUs like "0-3,5" into IDS.  Returns the highest id, or -1 if the file says
  * nothing. */
 static int read_cpu_list(const char *path, int *ids, int max, int *count)
 {
@@ -174,8 +174,7 @@ const int *dt_bpf_online(const struct dt_bpf *ctx)
 
 int dt_bpf_grace_period(void)
 {
-	/* The global command is synchronize_rcu(): more than its name says, and exactly what is
-	 * wanted. */
+	/* The global command is synchronize_rcu(), which is what is wanted here. */
 	return syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) < 0 ? -errno : 0;
 }
 

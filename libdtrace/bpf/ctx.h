@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The inside of struct dt_bpf, for the files of bpf/ alone.  Made by dt_bpf_new(), freed by
- * dt_bpf_free(), both in ctx.c, which also keep the list of descriptors and mappings that the
- * context owns.
- */
+/* The inside of struct dt_bpf, for the files of bpf/ only.  dt_bpf_new() makes it and dt_bpf_free()
+ * frees it, both in ctx.c, where the descriptors and mappings that it owns are recorded. */
 #ifndef DT_BPF_CTX_H
 #define DT_BPF_CTX_H
 
@@ -34,7 +31,7 @@ struct dt_bpf {
 	struct dt_bpf_vmlinux vmlinux;
 	int func_btf; /* the BTF for func_info, or 0: not yet made */
 	uint32_t func_type_id;
-	signed char features[DT_BPF_NFEATURES]; /* 0 not tried, 1 has it, -1 has not */
+	signed char features[DT_BPF_NFEATURES]; /* 0: not tried yet; 1: has it; -1: lacks it */
 };
 
 #define dt_bpf_ptr(p) ((uint64_t)(uintptr_t)(p))
@@ -42,7 +39,7 @@ struct dt_bpf {
 /* Puts a mapping under the context's ownership. -ENOMEM unmaps it. */
 int dt_bpf_own_mapping(struct dt_bpf *ctx, void *mem, size_t size);
 
-/* The kernel's names may hold letters, digits, '_' and '.', 15 of them. */
+/* The kernel's names for maps and programs: letters, digits, '_' and '.', 15 of them. */
 void dt_bpf_obj_name(char dst[BPF_OBJ_NAME_LEN], const char *name);
 
 /* btf.c: a blob for a map's value (descriptor, the caller closes it) and its ids; the context's one

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * BPF instructions as text, for -S and for reports of refused programs: the verifier's own
- * notation, so that its log and our listing read alike.
- */
+/* BPF instructions as text, for -S and for reports of refused programs.  The notation is the
+ * verifier's own, so that its log and our listing read alike. */
 #include "base/strbuf.h"
 #include "base/util.h"
 #include "bpf/insn.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of what a kernel may lack and the trials that find it out: each does the thing on the
- * smallest scale and undoes it.  A trial costs 20 to 100 microseconds; none is made before somebody
- * asks (feature.h).
+ * The table of what a kernel may lack, and the trials that find out.  Each trial does the thing on
+ * the smallest scale and undoes it, in 20 to 100 microseconds, when it is first asked for
+ * (feature.h).
  */
 #include <linux/btf.h>
 #include <linux/perf_event.h>
@@ -53,7 +53,7 @@ static int load_nothing(struct dt_bpf *ctx, enum bpf_prog_type type, uint32_t at
 	return dt_bpf_prog_load(ctx, &spec, NULL);
 }
 
-/* One helper without arguments, called in a program of TYPE. */
+/* Whether a helper without arguments may be called in a program of TYPE. */
 static bool has_helper(struct dt_bpf *ctx, enum bpf_prog_type type, int32_t helper)
 {
 	struct bpf_insn code[] = { dt_insn_call(helper), RETURN_0 };
@@ -128,8 +128,8 @@ static bool try_BATCH_PERCPU_HASH(struct dt_bpf *ctx)
 	return !err || err == -ENOENT;
 }
 
-/* No trial can show that allocating inside a tracing program cannot deadlock.  The allocator that
- * makes it so came with 6.1, and so did this map type. */
+/* No trial can show that allocating inside of a tracing program cannot deadlock.  The allocator
+ * that makes sure of it came with 6.1, and so did this map type. */
 static bool try_NOPREALLOC(struct dt_bpf *ctx)
 {
 	return try_map(ctx,
@@ -157,7 +157,7 @@ static bool try_PROG_BTF(struct dt_bpf *ctx)
 	return dt_bpf_btf_func(ctx) >= 0;
 }
 
-/* Asks for a tracepoint that nobody has: the answer is ENOENT where raw tracepoints exist. */
+/* Asks for a tracepoint that does not exist: the answer is ENOENT where raw tracepoints exist. */
 static bool try_RAW_TP(struct dt_bpf *ctx)
 {
 	union bpf_attr attr = { .raw_tracepoint = { .name = dt_bpf_ptr(NO_SUCH_TRACEPOINT) } };
@@ -224,7 +224,7 @@ static bool try_FENTRY(struct dt_bpf *ctx)
 	return link >= 0;
 }
 
-/* A perf "device" stands there exactly when the kernel was built with the probes. */
+/* This perf device exists exactly if the kernel was built with the probes. */
 static bool try_KPROBE(struct dt_bpf *ctx DT_UNUSED)
 {
 	return !access("/sys/bus/event_source/devices/kprobe/type", F_OK);
@@ -235,7 +235,7 @@ static bool try_UPROBE(struct dt_bpf *ctx DT_UNUSED)
 	return !access("/sys/bus/event_source/devices/uprobe/type", F_OK);
 }
 
-/* A function that nobody has: ESRCH where the link type exists. */
+/* A function that does not exist: ESRCH where the link type exists. */
 static bool try_KPROBE_MULTI(struct dt_bpf *ctx)
 {
 	const char *syms[] = { "dtrace_no_such_function" };
@@ -255,7 +255,7 @@ static bool try_KPROBE_MULTI(struct dt_bpf *ctx)
 	return err == -ESRCH;
 }
 
-/* A directory is no object to probe: EBADF where the link type exists. */
+/* A directory cannot be probed: EBADF where the link type exists. */
 static bool try_UPROBE_MULTI(struct dt_bpf *ctx)
 {
 	const uint64_t offset = 0;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What this kernel can do, found by trying it once (never by its version), lazily, and kept in the
- * context. One row a feature in feature.c: its words for messages, the kernel that brought it, the
- * trial. To add one: a line in DT_BPF_FEATURES and its trial function; nothing else.
+ * What this kernel can do, found by trying it once, never by its version.  A trial is made when it
+ * is first asked for, and its answer kept in the context.  Each feature has a row with words for
+ * messages, the kernel that brought it, and a trial in feature.c.  To add one: a line in
+ * DT_BPF_FEATURES and the trial try_NAME(); nothing else.
  */
 #ifndef DT_BPF_FEATURE_H
 #define DT_BPF_FEATURE_H
@@ -64,8 +65,8 @@ struct dt_bpf_feature_info {
 const struct dt_bpf_feature_info *dt_bpf_feature_info(enum dt_bpf_feature feature);
 
 /*
- * Whether this process may load and attach tracing programs.  0, or -EPERM with one sentence in BUF
- * that names the missing capability or the setting that forbids it.  Loads nothing.
+ * Whether this process may load and attach tracing programs.  Returns 0, or -EPERM with one
+ * sentence in BUF that names the missing capability or the setting that forbids it.  Loads nothing.
  */
 int dt_bpf_privilege(struct dt_bpf *ctx, char *buf, size_t size);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Maps: creation, mapped areas, single entries, and the walk over all of them.  The walk is batched
- * (5.6; one call for a thousand entries, ten times cheaper than key by key) and falls back where a
- * map's type lacks it.
+ * (5.6): one call for a thousand entries is ten times cheaper than a call per key.  For map types
+ * without batches it goes key by key.
  */
 #include <sys/mman.h>
 #include "bpf/ctx.h"
@@ -31,7 +31,7 @@ static int create(const struct dt_bpf_map_spec *spec, int inner_fd, int btf_fd, 
 
 int dt_bpf_map_create(struct dt_bpf *ctx, const struct dt_bpf_map_spec *spec)
 {
-	_cleanup_fd_ int btf_fd = -1, template_fd = -1; /* the map keeps what it needs of both */
+	_cleanup_fd_ int btf_fd = -1, template_fd = -1; /* the map holds what it needs of both */
 	uint32_t key_id = 0, value_id = 0;
 	int inner_fd = spec->inner_fd;
 
@@ -179,7 +179,7 @@ static int walk_deliver(struct walk *w, uint32_t count)
 	return 0;
 }
 
-/* -EOPNOTSUPP: this map has no batches (nothing was delivered). */
+/* -EOPNOTSUPP: this type of map has no batches, and nothing was delivered. */
 static int walk_batched(struct walk *w)
 {
 	union bpf_attr attr;

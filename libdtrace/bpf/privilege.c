@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * May this process trace?  Answered in one sentence before anything is loaded, so that nobody has
- * to guess what a bare EPERM of the kernel meant: capabilities, user namespaces, lockdown, seccomp.
+ * Whether this process may trace, answered in one sentence before anything is loaded, so that
+ * nobody has to guess what a bare EPERM means: capabilities, user namespaces, lockdown, seccomp.
+ * Called when a run starts.
  */
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -31,8 +32,8 @@ static uint64_t effective_caps(void)
 	return data[0].effective | (uint64_t)data[1].effective << 32;
 }
 
-/* bpf(2) asks for capabilities in the first user namespace: root of a container that has its own
- * has none. */
+/* bpf(2) asks for capabilities in the first user namespace.  The root of a container with its own
+ * user namespace has none there. */
 static bool in_user_namespace(void)
 {
 	char map[256];

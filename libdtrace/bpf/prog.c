@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Programs: relocation, silent load, the load with a log after a refusal, test runs.
- * The log costs more than the verification (100,000 instructions: 50 ms against a second), hence
- * twice.
+ * Programs: relocation, loading, and test runs.  A program is loaded without a log first, and again
+ * with one if it is refused, since writing the log costs more than the verification: for 100,000
+ * instructions a second against 50 ms.
  */
 #include "bpf/ctx.h"
 
@@ -38,7 +38,7 @@ static int fill_func_info(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spe
 		return 0;
 	fd = dt_bpf_btf_func(ctx);
 	if (fd < 0)
-		return 0; /* no BTF in this kernel: the program may do without */
+		return 0; /* no BTF in this kernel: the program may not need it */
 	info = calloc(spec->nsubprogs, sizeof(*info));
 	if (!info)
 		return -ENOMEM;
@@ -53,7 +53,7 @@ static int fill_func_info(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spe
 	return 0;
 }
 
-/* Loads with a log of growing size. ATTR is the one that was refused. */
+/* Loads again with a log of growing size.  ATTR is what was refused. */
 static int load_with_log(union bpf_attr *attr, int level, char **log)
 {
 	uint32_t size = LOG_MIN;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * BPF ring buffers (5.8), read over their own mappings: the consumer's page is ours to write, the
- * producer's page and the data are not.  libbpf's reader is as fast, but hides the positions that a
- * batch publishes once.
+ * BPF ring buffers (5.8), read through their own mappings: the consumer's page is writable, the
+ * producer's page and the data are not.  consume/ reads a ring's records in batches and publishes
+ * its position once per batch, which libbpf's reader does not allow.
  */
 #include <sys/mman.h>
 #include "bpf/ctx.h"

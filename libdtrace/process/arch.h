@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What a breakpoint is on this processor, and where the program counter of a traced process is. One
- * block an architecture; trace.c is the only caller.
- */
+/* What a breakpoint is on this processor, and where the program counter of a traced process is. One
+ * block per architecture.  trace.c is the only user. */
 #ifndef DT_PROCESS_ARCH_H
 #define DT_PROCESS_ARCH_H
 
@@ -20,7 +18,7 @@
 	{                  \
 		0xcc       \
 	}                    /* int3 */
-#define DT_BREAKPOINT_SKIP 1 /* the pc stands behind it */
+#define DT_BREAKPOINT_SKIP 1 /* the pc is behind it */
 #define DT_ARCH_PC(regs)   ((regs).rip)
 #elif defined(__aarch64__)
 #define DT_BREAKPOINT_SIZE 4

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Starting a program so that it stands still once it is mapped: the child asks to be traced, its
- * exec stops it, it runs as far as wanted (see enum dt_proc_hold), and is left stopped by SIGSTOP,
- * without a tracer.
+ * Starting a program so that it is held once it is mapped.  The child asks to be traced, its exec
+ * stops it, it runs as far as wanted (enum dt_proc_hold), and it is left stopped by SIGSTOP,
+ * without a tracer.  process.c calls this for -c.
  */
 #include <elf.h>
 #include <errno.h>
@@ -16,8 +16,8 @@
 #include "process/internal.h"
 #include "process/trace.h"
 
-/* In the child, after fork: only what is safe beside other threads. The error goes through the
- * pipe. */
+/* Runs in the child after fork(): only what is safe in a process that had other threads.  An error
+ * is sent through the pipe. */
 static _Noreturn void run_child(const char *file, char *const argv[], int report)
 {
 	sigset_t none;
@@ -34,7 +34,7 @@ static _Noreturn void run_child(const char *file, char *const argv[], int report
 	_exit(127);
 }
 
-/* 0: the exec has happened; else its error. The child's end of the pipe closes by exec. */
+/* 0: the exec has happened; otherwise its error.  An exec closes the child's end of the pipe. */
 static int exec_error(int from_child)
 {
 	int err = 0;
@@ -46,10 +46,8 @@ static int exec_error(int from_child)
 	return got == sizeof(err) ? -err : 0;
 }
 
-/*
- * The dynamic linker calls _dl_debug_state before it maps the libraries and after; one that calls
- * it only once (musl) gets to the entry point first.
- */
+/* The dynamic linker calls _dl_debug_state before it maps the libraries and again after.  One that
+ * calls it only once (musl) reaches the entry point first. */
 static void run_on(pid_t pid, const struct dt_proc_create_opts *opts)
 {
 	uint64_t entry = dt_trace_auxv(pid, AT_ENTRY), base = dt_trace_auxv(pid, AT_BASE);

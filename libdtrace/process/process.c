@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The processes of a handle: who is controlled, who has ended. See process.h. */
+/* The processes of a handle: creating and grabbing them, noticing their ends, letting them go.
+ * process.h says who owns what. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -22,13 +23,13 @@ struct ps_prochandle {
 	bool ended;    /* noticed */
 	bool reported; /* by dt_procset_next_ended() */
 	bool reaped;
-	int status; /* waitpid's; -1: not known */
+	int status; /* of waitpid(); -1: unknown */
 };
 
 struct dt_procset {
 	int epoll;
 	pid_t target;
-	DT_VEC(struct ps_prochandle *) list; /* in the order they were taken */
+	DT_VEC(struct ps_prochandle *) list; /* in the order of creating and grabbing */
 };
 
 struct dt_procset *dt_procset_new(void)
@@ -58,7 +59,7 @@ static void send_signal(const struct ps_prochandle *p, int signal)
 	syscall(SYS_pidfd_send_signal, p->pidfd, signal, NULL, 0);
 }
 
-/* The handle of a process; takes part in the epoll set from now on. */
+/* Makes the handle of a process, which is part of the epoll set from now on. */
 static int take(struct dt_procset *set, pid_t pid, bool created, struct ps_prochandle **out)
 {
 	struct ps_prochandle *p = calloc(1, sizeof(*p));
@@ -139,7 +140,7 @@ static void reap(struct ps_prochandle *p, int flags)
 	while (got < 0 && errno == EINTR);
 	if (got == p->pid)
 		p->status = status;
-	p->reaped = got != 0; /* an error: the host was quicker, or ignores SIGCHLD */
+	p->reaped = got != 0; /* an error: the host has waited for it, or ignores SIGCHLD */
 }
 
 static void note_end(struct ps_prochandle *p)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Running a traced child up to an address. See trace.h. */
+/* Running a traced child up to an address, by breakpoints and ptrace(2).  trace.h says why and for
+ * whom. */
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -28,7 +29,7 @@ uint64_t dt_trace_auxv(pid_t pid, unsigned long type)
 	got = fd < 0 ? -1 : read(fd, entries, sizeof(entries));
 	for (size_t i = 0; got > 0 && i < (size_t)got / sizeof(entries[0]); i++) {
 		if (entries[i].a_type > UINT16_MAX)
-			return 0; /* two entries of a 32-bit process read as one */
+			return 0; /* a 32-bit process: two of its entries were read as one */
 		if (entries[i].a_type == type)
 			return entries[i].a_un.a_val;
 	}
@@ -45,7 +46,7 @@ int dt_trace_wait(pid_t pid, int *status)
 	return got < 0 ? -errno : 0;
 }
 
-/* /proc/PID/mem writes into text that is mapped read-only, as ptrace's poke does, but any number of
+/* Like ptrace's poke, /proc/PID/mem writes into text that is mapped read-only, but any number of
  * bytes. */
 static int copy(int mem, uint64_t addr, void *get, const void *put)
 {
@@ -56,8 +57,8 @@ static int copy(int mem, uint64_t addr, void *get, const void *put)
 	return 0;
 }
 
-/* Runs to the next stop that is a breakpoint of ours; other signals are passed on. The pc, or 0:
- * gone. */
+/* Runs to the next stop at one of our breakpoints; other signals are passed on.  Returns the pc, or
+ * 0 if the process has gone. */
 static uint64_t next_stop(pid_t pid, const uint64_t *addrs, size_t n)
 {
 	int signal = 0, status;
@@ -77,11 +78,11 @@ static uint64_t next_stop(pid_t pid, const uint64_t *addrs, size_t n)
 			if (addrs[i] && pc - DT_BREAKPOINT_SKIP == addrs[i])
 				return addrs[i];
 		}
-		return 0; /* it has run another program */
+		return 0; /* it has executed another program */
 	}
 }
 
-/* Off the address where the last run ended: a breakpoint there would hit at once. */
+/* Steps off the address where the last run ended: a breakpoint there would hit at once. */
 static int step(pid_t pid)
 {
 	int status;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * ptrace(2) on a child that has just stopped after exec: run it up to an address, then leave it
- * stopped without being its tracer, since a handle may move between threads and ptrace may not.
- * create.c is the only caller.
+ * stopped without a tracer, since a handle may move between threads and a tracer may not.  create.c
+ * is the only caller.
  */
 #ifndef DT_PROCESS_TRACE_H
 #define DT_PROCESS_TRACE_H
@@ -12,15 +12,13 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* The ELF auxiliary vector of a 64-bit process; 0 where it has no such entry, or is a 32-bit one.
- */
+/* An entry of the ELF auxiliary vector of a 64-bit process.  0: it has no such entry, or is a
+ * 32-bit process. */
 uint64_t dt_trace_auxv(pid_t pid, unsigned long type);
-/* waitpid for this child alone, over interrupts. -errno; *STATUS as waitpid's. */
+/* waitpid() for this child alone, repeated after interrupts.  -errno; *STATUS as waitpid(). */
 int dt_trace_wait(pid_t pid, int *status);
-/*
- * Run until one of N addresses is about to be executed (0 is none); its place among ADDRS, or
- * -errno: -ESRCH when the process ended or ran another program first.
- */
+/* Runs until one of N addresses is about to be executed (0 is none).  Returns which of ADDRS, or
+ * -errno: -ESRCH if the process has ended or executed another program first. */
 int dt_trace_run_to(pid_t pid, const uint64_t *addrs, size_t n);
 /* Stopped by SIGSTOP, not traced. */
 int dt_trace_detach_stopped(pid_t pid);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where distributions put what `strip` took: a file under /usr/lib/debug by build id, or by the
- * name and checksum in .gnu_debuglink.  The checksum is not computed, since that reads the whole
- * file: the build ids must agree.
+ * Where distributions put the symbols that `strip` removed: a file under /usr/lib/debug, by build
+ * id or by the name in .gnu_debuglink.  The checksum beside that name is not computed, since that
+ * would read the whole file; the build ids must agree instead.  symtab.c asks when a file has no
+ * .symtab.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -44,19 +45,17 @@ static Elf *open_file(const char *path)
 
 static Elf *by_build_id(const struct dt_object *obj)
 {
-	char path[PATH_SIZE];
-	int len;
+	char hex[2 * sizeof(obj->build_id) + 1], path[PATH_SIZE];
 
 	if (obj->build_id_len < 2)
 		return NULL;
-	len = snprintf(path, sizeof(path), "/usr/lib/debug/.build-id/%02x/", obj->build_id[0]);
-	for (size_t i = 1; i < obj->build_id_len; i++)
-		len += snprintf(path + len, sizeof(path) - (size_t)len, "%02x", obj->build_id[i]);
-	snprintf(path + len, sizeof(path) - (size_t)len, ".debug");
+	for (size_t i = 0; i < obj->build_id_len; i++)
+		snprintf(hex + 2 * i, 3, "%02x", obj->build_id[i]);
+	snprintf(path, sizeof(path), "/usr/lib/debug/.build-id/%.2s/%s.debug", hex, hex + 2);
 	return open_file(path);
 }
 
-/* Files without build ids cannot tell; their link is believed. */
+/* A file without a build id cannot be compared; its link is trusted. */
 static bool belongs(const struct dt_object *obj, Elf *debug)
 {
 	uint8_t id[sizeof(obj->build_id)];
@@ -66,7 +65,7 @@ static bool belongs(const struct dt_object *obj, Elf *debug)
 	       (len == obj->build_id_len && !memcmp(id, obj->build_id, len));
 }
 
-/* DIR/NAME, DIR/.debug/NAME, /usr/lib/debug/DIR/NAME: gdb's order. */
+/* DIR/NAME, DIR/.debug/NAME, /usr/lib/debug/DIR/NAME, in the order that gdb has. */
 static Elf *by_link(const struct dt_object *obj)
 {
 	static const char *const formats[] = { "%.*s/%s", "%.*s/.debug/%s",

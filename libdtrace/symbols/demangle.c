@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * C++ names by __cxa_demangle() of libstdc++ (or libc++abi), loaded when the first mangled name
- * comes; programs that meet none never load it.  Rust's older names are C++ names with a hash at
- * the end, which is cut off.
+ * C++ and Rust names as their programmers wrote them, by __cxa_demangle() of libstdc++ (or
+ * libc++abi).  The library is loaded at the first mangled name; a run that meets none never loads
+ * it.  Rust's older names are C++ names with a hash at the end, which is cut off.  user.c asks
+ * where demangling is on.
  */
 #include <ctype.h>
 #include <dlfcn.h>
@@ -37,7 +38,7 @@ void dt_demangler_free(struct dt_demangler *state)
 	free(state);
 }
 
-/* "core::fmt::write::h0123456789abcdef": the last part is no name. */
+/* "core::fmt::write::h0123456789abcdef": the last part is the hash. */
 static void cut_rust_hash(char *name)
 {
 	enum { HASH_DIGITS = 16 };

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's symbols, from /proc/kallsyms, read whole at the first question (the kernel takes
- * some 50 ms to write it, we 5 to parse it) and kept: the text itself, in which names end with NUL,
- * and an array sorted by address.  The index by name is made when the first name is asked for.
+ * The kernel's symbols, from /proc/kallsyms.  The file is read as a whole at the first question:
+ * the kernel takes some 50 ms to write it, and parsing it takes 5.  Its text is kept, with a NUL
+ * behind each name, beside an array sorted by address.  The index by name is made when the first
+ * name is asked for.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -60,8 +61,7 @@ void dt_ksyms_free(struct dt_ksyms *ks)
 	free(ks);
 }
 
-/* ---- reading
- * ---------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 static int read_all(struct dt_ksyms *ks)
 {
@@ -94,7 +94,7 @@ static int read_all(struct dt_ksyms *ks)
 	return 0;
 }
 
-/* The modules of consecutive lines are the same: only the last one is compared. */
+/* Consecutive lines tend to have the same module: only the last one is compared. */
 static uint16_t module_number(struct dt_ksyms *ks, const char *name)
 {
 	for (size_t i = ks->modules.n; i-- > 0;) {
@@ -201,8 +201,7 @@ static int load(struct dt_ksyms *ks)
 	return 0;
 }
 
-/* ---- by address
- * ------------------------------------------------------------------------------------- */
+/* ---- by address ---- */
 
 static const char *name_at(const struct dt_ksyms *ks, size_t i)
 {
@@ -225,8 +224,8 @@ static size_t at_or_below(const struct dt_ksyms *ks, uint64_t addr)
 	return low > ks->first ? low - 1 : ks->syms.n;
 }
 
-/* Of several names for one address: a global one, with fewer underscores before it, the first in
- * the list. */
+/* Of several names for one address, the best is a global one, then one with fewer leading
+ * underscores, then the first in the list. */
 static bool is_better(const struct dt_ksyms *ks, size_t a, size_t b)
 {
 	bool global_a = ks->syms.data[a].type < 'a', global_b = ks->syms.data[b].type < 'a';
@@ -253,10 +252,8 @@ static void describe(const struct dt_ksyms *ks, size_t i, struct dt_ksym *out)
 		out->size = ks->syms.data[next].addr - e->addr;
 }
 
-/*
- * Does the symbol reach as far as ADDR?  Of a module's last one nobody tells the end: a page is as
- * good a guess as any.
- */
+/* Whether the symbol reaches as far as ADDR.  Nothing says where the last symbol of a module ends;
+ * a page is a guess. */
 static bool covers(const struct dt_ksym *sym, uint64_t addr)
 {
 	uint64_t distance = addr - sym->addr;
@@ -314,8 +311,7 @@ size_t dt_ksyms_text(struct dt_ksyms *ks, uint64_t addr, enum dt_symtext how, ch
 	return len < 0 ? 0 : (size_t)len;
 }
 
-/* ---- by name
- * ---------------------------------------------------------------------------------------- */
+/* ---- by name ---- */
 
 static uint32_t first_slot(const struct dt_ksyms *ks, const char *name)
 {
@@ -356,8 +352,8 @@ static bool is_module(const struct dt_ksyms *ks, const struct entry *e, const ch
 	return !module || !strcmp(ks->modules.data[e->module], module);
 }
 
-/* Functions of the core kernel first, then other functions, then the rest; at equality the first.
- */
+/* Functions of the core kernel rank first, then other functions, then the rest; among equals the
+ * first in the list. */
 static unsigned int merit(const struct entry *e)
 {
 	return (is_function(e) ? 4u : 0) + (e->module == MODULE_KERNEL ? 2u : 0) + (e->type < 'a');

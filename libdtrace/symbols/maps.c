@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* /proc/PID/maps: reading it, finding in it, and opening the files it names, also in another mount
- * namespace. */
+/* /proc/PID/maps: reading it, finding an address in it, and a path that opens a mapped file from
+ * here, even if the process lives in another mount namespace.  user.c calls this. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -48,7 +48,7 @@ ssize_t dt_read_file(const char *path, char **text)
 	return (ssize_t)len;
 }
 
-/* The kernel marks a file that has been removed by a word after its path; it is cut off. */
+/* The kernel appends a word to the path of a file that has been removed; it is cut off here. */
 static bool cut_deleted(char *path)
 {
 	static const char mark[] = " (deleted)";
@@ -145,9 +145,9 @@ static bool same_file(const char *a, const char *b)
 }
 
 /*
- * The process's own root leads to the file whatever mount namespace it is in; where the plain path
- * leads to the same file it is taken, since it outlives the process.  A deleted file is reached
- * through the mapping alone.
+ * The process's own root leads to the file whatever mount namespace the process is in.  If the
+ * plain path leads to the same file, that is taken, since it outlives the process.  A deleted file
+ * can be reached only through the mapping.
  */
 bool dt_mapping_open_path(pid_t pid, const struct dt_mapping *map, char *buf, size_t size)
 {
@@ -163,7 +163,7 @@ bool dt_mapping_open_path(pid_t pid, const struct dt_mapping *map, char *buf, si
 		return (size_t)snprintf(buf, size, "%s", map->path) < size;
 	if (!access(buf, R_OK))
 		return true;
-	/* the process has ended: the file is still the one if it has kept its number */
+	/* the process has ended: an unchanged inode number means the same file */
 	return stat(map->path, &st) == 0 && st.st_ino == map->inode &&
 	       (size_t)snprintf(buf, size, "%s", map->path) < size;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Inside of dt_usyms: what is known of one process, and the parts user.c is made of.  Nobody
- * outside the room includes this.
- */
+/* The inside of dt_usyms: what is known of one process, and the parts that user.c is made of.
+ * Nothing outside of the room includes this. */
 #ifndef DT_SYMBOLS_MAPS_H
 #define DT_SYMBOLS_MAPS_H
 
@@ -16,8 +14,8 @@ struct dt_maps {
 	DT_VEC(struct dt_mapping) list; /* by address */
 };
 
-/* 0 or -errno (-ESRCH: no such process). MAPS is zeroed before; the caller calls dt_maps_free() in
- * any case. */
+/* Returns 0 or -errno (-ESRCH: no such process).  MAPS is zeroed first; the caller calls
+ * dt_maps_free() in any case. */
 int dt_maps_read(pid_t pid, struct dt_maps *maps);
 void dt_maps_free(struct dt_maps *maps);
 const struct dt_mapping *dt_maps_find(const struct dt_maps *maps, uint64_t addr);
@@ -27,7 +25,8 @@ bool dt_mapping_open_path(pid_t pid, const struct dt_mapping *map, char *buf, si
 
 /* Names of code made at run time, from /tmp/perf-PID.map. */
 struct dt_perfmap;
-/* By address; re-reads the file when it has grown. *MAP begins as NULL; false: no name. */
+/* The symbol at an address.  Reads the file again when it has grown.  *MAP starts as NULL. False:
+ * no symbol. */
 bool dt_perfmap_find(struct dt_perfmap **map, pid_t pid, uint64_t addr, const char **name,
 		     uint64_t *start, uint64_t *size);
 void dt_perfmap_free(struct dt_perfmap *map);

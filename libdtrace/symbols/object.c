@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ELF files: opened once each (the cache goes by device and inode, so that a library has one object
- * whatever path leads to it), their program headers and build id.  Symbols are symtab.c's.
+ * ELF files: opening them, their program headers and build id, and the cache.  Each file is opened
+ * once: the cache goes by device and inode, so that a library is one object whatever path leads to
+ * it.  Its symbols are in symtab.c.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -54,7 +55,7 @@ Elf *dt_elf_open(int fd)
 
 	elf_version(EV_CURRENT);
 	elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
-	/* with a mapped file FDREAD reads nothing, it only lets go of the descriptor */
+	/* the file is mapped: FDREAD only lets libelf forget the descriptor */
 	if (elf && (elf_kind(elf) != ELF_K_ELF || elf_cntl(elf, ELF_C_FDREAD) != 0)) {
 		elf_end(elf);
 		return NULL;
@@ -97,8 +98,8 @@ static size_t note_build_id(Elf_Data *data, uint8_t *buf, size_t size)
 	return 0;
 }
 
-/* Sections first: the program headers of a debug file point to nothing. Images in memory may lack
- * sections. */
+/* By sections first, since the program headers of a debug file point to nothing.  Images in memory
+ * may have no sections. */
 size_t dt_elf_build_id(Elf *elf, uint8_t *buf, size_t size)
 {
 	Elf_Scn *scn = NULL;
@@ -125,7 +126,7 @@ size_t dt_elf_build_id(Elf *elf, uint8_t *buf, size_t size)
 	return len;
 }
 
-/* Takes over ELF, also when it fails. */
+/* Takes ELF over, and frees it on failure. */
 static int object_new(const char *path, Elf *elf, bool in_memory, struct dt_object **out)
 {
 	struct dt_object *obj = calloc(1, sizeof(*obj));

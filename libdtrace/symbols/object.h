@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Inside of dt_object, shared by object.c (files, headers, the cache) and symtab.c (symbols),
- * debugfile.c (where a stripped file's symbols are).  Nobody outside the room includes this.
- */
+/* The inside of dt_object, shared by object.c (files, headers, the cache), symtab.c (symbols) and
+ * debugfile.c (where a stripped file's symbols are).  Nothing outside of the room includes this. */
 #ifndef DT_SYMBOLS_OBJECT_H
 #define DT_SYMBOLS_OBJECT_H
 
@@ -37,7 +35,7 @@ struct dt_object {
 	size_t build_id_len;
 	bool loaded;
 	int load_err;
-	DT_VEC(struct dt_symbol) syms; /* by address, then by merit: the best first */
+	DT_VEC(struct dt_symbol) syms; /* by address, and of one address the best first */
 	uint32_t *index;               /* by name: place + 1; NULL: not made yet */
 	uint32_t index_mask;
 };
@@ -46,7 +44,7 @@ struct dt_object {
 Elf *dt_elf_open(int fd);
 /* The build id of a file or of its debug file; its length, 0: none. */
 size_t dt_elf_build_id(Elf *elf, uint8_t *buf, size_t size);
-/* The file that `strip` left the symbols in; NULL: not installed. */
+/* The debug file with the symbols that `strip` removed.  NULL: not installed. */
 Elf *dt_debugfile_open(const struct dt_object *obj);
 /* Reads syms at the first call. 0 or -errno. */
 int dt_symtab_load(struct dt_object *obj);

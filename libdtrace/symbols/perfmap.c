@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /tmp/perf-PID.map: what just-in-time compilers (the JVM with its agent, Node.js, .NET,
- * CPython 3.12) write for profilers, one line a function: "START SIZE NAME", the numbers in
- * hexadecimal.  Later lines win: code is moved.
+ * /tmp/perf-PID.map: the names of code that is made at run time.  Just-in-time compilers (the JVM
+ * with its agent, Node.js, .NET, CPython 3.12) write it for profilers, one line per function:
+ * "START SIZE NAME", the numbers in hexadecimal.  Later lines override earlier ones, since code
+ * moves.  user.c asks for addresses in no file.
  */
 #include <stdio.h>
 #include <string.h>
@@ -40,7 +41,7 @@ static int by_start(const void *a, const void *b)
 	return x->line < y->line ? -1 : 1;
 }
 
-/* The number that the process has in its own namespace: it names its file by that. */
+/* The pid of the process in its own namespace, which its file is named by. */
 static int inner_pid(pid_t pid)
 {
 	_cleanup_free_ char *text = NULL;
@@ -60,7 +61,7 @@ static int inner_pid(pid_t pid)
 	return atoi(last);
 }
 
-/* In the process's root; after its end where it was for us. */
+/* The file as seen from the process's root, or after the end of the process as seen from ours. */
 static bool find_file(pid_t pid, char *path, size_t size, struct stat *st)
 {
 	snprintf(path, size, "/proc/%d/root/tmp/perf-%d.map", (int)pid, inner_pid(pid));

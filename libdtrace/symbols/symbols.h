@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Names of addresses and addresses of names: the kernel's from /proc/kallsyms, programs' from their
- * ELF files, processes' by /proc/PID/maps.  Everything is lazy: a table is read when the first
- * question needs it, and kept. Three objects, each owned by whoever made it (the handle): dt_ksyms,
- * dt_objects (a cache of ELF files) and dt_usyms (processes, on top of a dt_objects).  Functions
- * return 0/-errno or true/false and print nothing.
+ * ELF files, and processes' through /proc/PID/maps.  Everything is lazy: a table is read at the
+ * first question that needs it, and kept.  There are three objects, each owned by whoever made it
+ * (the handle): dt_ksyms, dt_objects (a cache of ELF files) and dt_usyms (processes, on top of a
+ * dt_objects).  api/, consume/ and the pid provider ask.
  */
 #ifndef DT_SYMBOLS_SYMBOLS_H
 #define DT_SYMBOLS_SYMBOLS_H
@@ -14,16 +14,15 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* How an address is written; see dtrace-text: stack() keeps offsets, sym() drops them, mod() drops
- * the name. */
+/* How an address is written: stack() keeps offsets, sym() drops them, mod() drops the name
+ * (dtrace-text.md). */
 enum dt_symtext {
 	DT_SYMTEXT_OFFSET, /* vmlinux`vfs_read+0x12, vmlinux`vfs_read, vmlinux`0x..., 0x... */
 	DT_SYMTEXT_NAME,   /* vmlinux`vfs_read */
 	DT_SYMTEXT_MODULE, /* vmlinux */
 };
 
-/* ---- the kernel (kallsyms.c)
- * ------------------------------------------------------------------------ */
+/* ---- the kernel (kallsyms.c) ---- */
 
 struct dt_ksyms;
 
@@ -37,19 +36,21 @@ struct dt_ksym {
 
 struct dt_ksyms *dt_ksyms_new(void); /* reads nothing; NULL: out of memory */
 void dt_ksyms_free(struct dt_ksyms *ks);
-/* Modules come and go: the next question reads again. Names that were given out become invalid. */
+/* Modules come and go: the next question reads the list again.  Names returned before become
+ * invalid. */
 void dt_ksyms_reload(struct dt_ksyms *ks);
-/* The symbol that covers ADDR. False: none, or addresses are hidden from this process
+/* The symbol that covers ADDR.  False: none does, or addresses are hidden from this process
  * (kptr_restrict). */
 bool dt_ksyms_addr(struct dt_ksyms *ks, uint64_t addr, struct dt_ksym *out);
-/* Module of ADDR also where no symbol covers it; NULL: none. */
+/* The module of ADDR, even if no symbol covers it.  NULL: none. */
 const char *dt_ksyms_module(struct dt_ksyms *ks, uint64_t addr);
 /* MODULE NULL: any, the core kernel first. Functions before other symbols of that name. */
 bool dt_ksyms_name(struct dt_ksyms *ks, const char *module, const char *name, struct dt_ksym *out);
-/* How many functions bear that name: several static ones may, and then the name alone does not say
- * which. */
+/* How many functions have that name.  Of several static ones the name does not say which is
+ * meant. */
 unsigned int dt_ksyms_count(struct dt_ksyms *ks, const char *module, const char *name);
-/* All symbols of MODULE (NULL: of all), by address, until FN returns non-zero, which comes back. */
+/* Calls FN for all symbols of MODULE (NULL: of all modules), by address, until FN returns something
+ * other than 0, which is returned. */
 typedef int dt_ksyms_fn(const struct dt_ksym *sym, void *arg);
 int dt_ksyms_each(struct dt_ksyms *ks, const char *module, dt_ksyms_fn *fn, void *arg);
 bool dt_ksyms_has_module(struct dt_ksyms *ks, const char *module);
@@ -61,8 +62,7 @@ static inline bool dt_ksym_is_func(const struct dt_ksym *sym)
 size_t dt_ksyms_text(struct dt_ksyms *ks, uint64_t addr, enum dt_symtext how, char *buf,
 		     size_t size);
 
-/* ---- ELF files (object.c, debugfile.c)
- * -------------------------------------------------------------- */
+/* ---- ELF files (object.c, debugfile.c) ---- */
 
 struct dt_objects;
 struct dt_object;
@@ -79,8 +79,8 @@ struct dt_osym {
 
 struct dt_objects *dt_objects_new(void);
 void dt_objects_free(struct dt_objects *objects); /* and every object */
-/* By path, or the same file known by another path. Symbols are read when the first is asked for. 0
- * or -errno. */
+/* Opens a file by path; the same file by another path is the same object.  Symbols are read when
+ * first asked for.  0 or -errno. */
 int dt_object_open(struct dt_objects *objects, const char *path, struct dt_object **out);
 const char *dt_object_path(const struct dt_object *obj);
 bool dt_object_is_64(const struct dt_object *obj);
@@ -88,8 +88,8 @@ uint64_t dt_object_entry(const struct dt_object *obj);                       /* 
 const uint8_t *dt_object_build_id(const struct dt_object *obj, size_t *len); /* NULL: has none */
 bool dt_object_addr(struct dt_object *obj, uint64_t addr, struct dt_osym *out);
 bool dt_object_name(struct dt_object *obj, const char *name, struct dt_osym *out);
-/* Its functions by address, each address and name once, until FN returns non-zero, which comes
- * back; or -errno. */
+/* Calls FN for its functions by address, each pair of address and name once, until FN returns
+ * something other than 0, which is returned; or returns -errno. */
 typedef int dt_osym_fn(const struct dt_osym *sym, void *arg);
 int dt_object_each_function(struct dt_object *obj, dt_osym_fn *fn, void *arg);
 /* By the program headers; UINT64_MAX: nowhere. */
@@ -98,8 +98,7 @@ uint64_t dt_object_addr_to_offset(const struct dt_object *obj, uint64_t addr);
 /* Bytes of the file. The count, or -errno. */
 ssize_t dt_object_read(const struct dt_object *obj, uint64_t offset, void *buf, size_t size);
 
-/* ---- processes (user.c, maps.c, perfmap.c)
- * ---------------------------------------------------------- */
+/* ---- processes (user.c, maps.c, perfmap.c) ---- */
 
 struct dt_usyms;
 
@@ -131,32 +130,29 @@ void dt_usyms_free(struct dt_usyms *us);
  * name. */
 void dt_usyms_demangle(struct dt_usyms *us, bool on);
 /*
- * Note PID's mappings now, so that its addresses have names after it has ended too.  0, or -errno
- * when there is no such process (what is known of it stays).  The questions below do this by
- * themselves when they must.
+ * Reads PID's mappings now, so that its addresses have names even after it has ended.  Returns 0,
+ * or -errno if there is no such process (what is known of it stays).  The questions below do this
+ * by themselves when they must.
  */
 int dt_usyms_snapshot(struct dt_usyms *us, pid_t pid);
 void dt_usyms_forget(struct dt_usyms *us, pid_t pid);
-/*
- * False: PID is unknown or ADDR in no mapping; OUT is then zeroed.  Code that a JIT made has the
- * names that /tmp/perf-PID.map gives it.  Names live until the next question about PID.
- */
+/* False: PID is unknown, or ADDR is in no mapping; OUT is then zeroed.  Code made by a JIT compiler
+ * has the names of /tmp/perf-PID.map.  Names live until the next question about PID. */
 bool dt_usyms_addr(struct dt_usyms *us, pid_t pid, uint64_t addr, struct dt_usym *out);
 /* The text of an address; the length it needs, as snprintf. Unknown process or pid 0: 0x.... */
 size_t dt_usyms_text(struct dt_usyms *us, pid_t pid, uint64_t addr, enum dt_symtext how, char *buf,
 		     size_t size);
-/* Mappings by address until FN returns non-zero, which comes back; -errno without such a process.
- */
+/* Calls FN for each mapping by address until FN returns something other than 0, which is returned;
+ * -errno if there is no such process. */
 typedef int dt_mapping_fn(const struct dt_mapping *map, void *arg);
 int dt_usyms_each_mapping(struct dt_usyms *us, pid_t pid, dt_mapping_fn *fn, void *arg);
-/* The files that PID has mapped executable, each once, the program first. OPEN_PATH leads there
- * from here. */
+/* Calls FN for each file that PID has mapped executable, once each, the program first. OPEN_PATH
+ * opens it from here. */
 typedef int dt_uobject_fn(const struct dt_mapping *map, const char *open_path, bool is_program,
 			  void *arg);
 int dt_usyms_each_object(struct dt_usyms *us, pid_t pid, dt_uobject_fn *fn, void *arg);
 
-/* ---- demangling (demangle.c)
- * ------------------------------------------------------------------------ */
+/* ---- demangling (demangle.c) ---- */
 
 struct dt_demangler;
 /* C++ (_Z...) and Rust names (the hash at the end is cut off). malloc'ed; NULL: not mangled, or no

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The symbols of an ELF file, sorted by address: .symtab where the file has it, else that of its
- * separate debug file, with .dynsym.  Of several names for one address the best comes first: it is
+ * The symbols of an ELF file, sorted by address: .symtab if the file has one, else that of its
+ * separate debug file, and .dynsym.  Of several names for one address the best comes first and is
  * the one that is shown.
  */
 #include <errno.h>
 #include <string.h>
 #include "symbols/object.h"
 
-/* What has a name worth showing: functions, data, and labels of hand-written assembler. */
+/* The symbols worth showing: functions, data, and labels of hand-written assembler. */
 static bool is_wanted(const struct dt_object *obj, const GElf_Sym *sym, const char *name)
 {
 	uint8_t type = GELF_ST_TYPE(sym->st_info);
@@ -94,7 +94,7 @@ static bool is_better(const struct dt_symbol *a, const struct dt_symbol *b)
 	return lead_a != lead_b ? lead_a < lead_b : strcmp(a->name, b->name) < 0;
 }
 
-/* Assembler's functions often have no size: they reach to the next symbol. */
+/* Functions of assembler often have no size: they reach to the next symbol. */
 static void give_sizes(struct dt_object *obj)
 {
 	uint64_t next = UINT64_MAX;
@@ -126,7 +126,7 @@ static int read_tables(struct dt_object *obj)
 	return scn ? add_table(obj, obj->debug, scn, &sh) : 0;
 }
 
-/* The same name at the same address from both tables stands once. */
+/* The same name at the same address in both tables is kept once. */
 static void drop_doubles(struct dt_object *obj)
 {
 	size_t kept = 0;
@@ -142,8 +142,8 @@ static void drop_doubles(struct dt_object *obj)
 }
 
 /*
- * By address: eight bits at a time from the low end, only as many rounds as the addresses differ
- * in.  A browser has a million symbols; qsort() takes ten times as long.
+ * Radix sort by address: eight bits at a time from the low end, and only as many rounds as the
+ * addresses differ in.  A browser has a million symbols, for which qsort() takes ten times as long.
  */
 static int sort_by_addr(struct dt_object *obj)
 {
@@ -176,7 +176,7 @@ static int sort_by_addr(struct dt_object *obj)
 	return 0;
 }
 
-/* Names of one address, which are few: the best first. */
+/* The names of one address, which are few: the best goes first. */
 static void sort_names(struct dt_object *obj)
 {
 	for (size_t i = 1; i < obj->syms.n; i++) {
@@ -207,8 +207,7 @@ int dt_symtab_load(struct dt_object *obj)
 	return 0;
 }
 
-/* ---- questions
- * -------------------------------------------------------------------------------------- */
+/* ---- questions ---- */
 
 static void describe(const struct dt_object *obj, const struct dt_symbol *s, struct dt_osym *out)
 {

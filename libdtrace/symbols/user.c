@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Addresses of processes.  Mappings are read when a process is first asked about, again when an
- * address is in none of them or when they are a second old, and kept when the process has ended:
- * late questions still get names.
+ * Addresses in processes and their names: the mappings of each process, the objects behind them,
+ * and code made at run time.  Mappings are read when a process is first asked about, and again when
+ * an address is in none of them or when they are a second old.  They are kept when the process has
+ * ended, so that late questions still get names.
  */
 #include <elf.h>
 #include <errno.h>
@@ -16,7 +17,7 @@
 #include "symbols/object.h"
 
 static const uint64_t stale_ns = 1000000000; /* mappings this old are read again */
-static const uint64_t retry_ns = 10000000;   /* an address in none of them: not oftener than this */
+static const uint64_t retry_ns = 10000000;   /* at least this long between two reads */
 
 struct process {
 	pid_t pid;
@@ -34,7 +35,7 @@ struct dt_usyms {
 	char *demangled; /* the last one */
 };
 
-static struct dt_object *const no_object = (struct dt_object *)-1; /* tried in vain */
+static struct dt_object *const no_object = (struct dt_object *)-1; /* could not be opened */
 
 struct dt_usyms *dt_usyms_new(struct dt_objects *objects)
 {
@@ -90,7 +91,7 @@ static bool same_maps(const struct dt_maps *a, const struct dt_maps *b)
 	return a->text && a->text_len == b->text_len && !memcmp(a->text, b->text, a->text_len);
 }
 
-/* MAPS become P's; the objects are looked for again, which the cache makes cheap. */
+/* MAPS become P's.  The objects are looked up again, which the cache makes cheap. */
 static int replace_maps(struct process *p, struct dt_maps *maps)
 {
 	struct dt_object **objects;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The types that are there before any program: C's, D's own, and the typedefs that D programs
- * expect from DTrace.  Tables only; dt_types_new() makes types of them, which takes microseconds
- * and touches no file.
+ * The types that exist before any program: C's, D's own, and the typedefs that D programs expect
+ * from DTrace.  Tables and the reading of C's words for types.  dt_types_new() makes types of them,
+ * which takes microseconds and touches no file.
  */
 #include <string.h>
 #include "types/internal.h"
@@ -39,7 +39,7 @@ static const struct {
 	[DT_B_DYN] = { "<DYN>", DT_K_DYN, 0, 0, 0 },
 };
 
-/* Of the ones with DT_B_COUNT nobody in the library speaks; programs do. */
+/* The rows with DT_B_COUNT have no number in the library; only programs name them. */
 static const struct {
 	enum dt_base which;
 	const char *name;
@@ -117,8 +117,8 @@ static const char *const words[W_COUNT] = {
 	"unsigned", "float", "double", "_Bool", "__int128",
 };
 
-/* How often each word stands there, three bits a word: long 1, long long 2. "int" beside others is
- * left out. */
+/* How often each word occurs, three bits per word: long 1, long long 2.  "int" beside other words
+ * is left out. */
 #define N(w) (1ULL << 3 * (w))
 static const struct {
 	uint64_t counts;

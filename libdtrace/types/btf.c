@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The raw reader of BTF. See btf.h. */
+/* The raw reader of BTF: opens a file of /sys/kernel/btf and finds types in it by number and by
+ * name.  btf.h says what is read when. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,10 +12,10 @@
 #include "types/btf.h"
 
 enum {
-	FINDS_BEFORE_INDEX = 12, /* a look-up costs up to 2 ms, the index 5 */
+	FINDS_BEFORE_INDEX = 12, /* a look-up takes up to 2 ms, the index 5 */
 };
 
-/* What follows the 12 bytes of a type: fixed, and for each of its vlen entries. */
+/* The size of what follows the 12 bytes of a type: a fixed part, and one part per vlen. */
 static const struct {
 	uint8_t fixed, each;
 } extra_bytes[] = {
@@ -41,7 +42,7 @@ static size_t type_bytes(const struct btf_type *t)
 	return size;
 }
 
-/* Kernels before 6.16 refuse to map the file (ENODEV): it is read then, which costs 5 ms. */
+/* Kernels before 6.16 refuse to map the file (ENODEV).  Then it is read, which takes 5 ms. */
 static int load(struct dt_btf *btf, int fd)
 {
 	struct stat st;
@@ -89,7 +90,7 @@ static int parse_header(struct dt_btf *btf)
 	return btf->strs[btf->strs_len - 1] ? -EINVAL : 0;
 }
 
-/* Is there an own type number I? Scan on until there is. */
+/* Whether there is an own type number I; scans on until it is reached. */
 static bool reach(struct dt_btf *btf, uint32_t i)
 {
 	while (i >= btf->ntypes) {
@@ -183,7 +184,7 @@ const char *dt_btf_str(const struct dt_btf *btf, uint32_t offset)
 		       : "";
 }
 
-/* Strings are stored once, so that equal names have equal offsets. UINT32_MAX: not there. */
+/* Each string is stored once, so that equal names have equal offsets.  UINT32_MAX: not found. */
 static uint32_t find_str(const struct dt_btf *btf, const char *s)
 {
 	size_t len = strlen(s) + 1;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The context itself, and making types: pointers, arrays and qualified types (interned where one
- * field does it), typedefs, functions, and structures laid out as gcc does on LP64.  Callers: the
- * declarations of D programs, the conversion from BTF, every rule that needs a new pointer type.
+ * The context of types/, and how types are made: pointers, arrays and qualified types (one object
+ * for each, which the base remembers), typedefs, functions, and structures, laid out as gcc does on
+ * LP64.  Called for the declarations of D programs, by the conversion from BTF (kernel.c), and by
+ * every rule that needs a new pointer type.
  */
 #include <errno.h>
 #include <string.h>
@@ -174,12 +175,12 @@ struct dt_type *dt_type_new_tagged(struct dt_types *types, enum dt_kind kind, co
 	return t;
 }
 
-/* Lists grow by doubling in the arena; the old copy is left to it. */
+/* Lists grow by doubling in the arena, which keeps the old copy. */
 static void *grown(struct dt_types *types, const void *list, size_t n, size_t elem_size)
 {
 	void *copy;
 
-	if (n & (n - 1)) /* room was made for the next power of two */
+	if (n & (n - 1)) /* there is room up to the next power of two */
 		return (void *)list;
 	copy = dt_arena_alloc(types->arena, (n ? 2 * n : 1) * elem_size);
 	if (copy && n)
@@ -220,7 +221,7 @@ static const struct dt_member *own_member(const struct dt_type *sou, const char 
 	return NULL;
 }
 
-/* Where the members so far end, in bits, is kept in nelems until dt_type_finish(). */
+/* Until dt_type_finish(), nelems holds where the members so far end, in bits. */
 int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *name,
 		       const struct dt_type *type, int bits)
 {

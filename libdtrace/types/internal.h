@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What the files of types/ share: the context's inside and the few functions that cross files.
- * Nobody outside the room includes this.
- */
+/* What the files of types/ share: the inside of the context, and the few functions that one file
+ * offers to the others.  Nothing outside of the room includes this. */
 #ifndef DT_TYPES_INTERNAL_H
 #define DT_TYPES_INTERNAL_H
 
@@ -20,7 +18,7 @@ struct dt_btf_unit {
 	const char *name;         /* "vmlinux" or the module */
 };
 
-/* An undo record of what D programs declare. */
+/* One name that a D program has declared, for undoing it. */
 struct dt_types_decl {
 	enum { DT_UNDO_TYPE, DT_UNDO_ENUMERATOR, DT_UNDO_COMPLETION } what;
 	enum dt_tag tag;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From BTF to dt_type, on demand: a type is converted when somebody asks for it, a structure's
- * members when somebody asks for those, so that looking at one member of task_struct does not pull
- * in the kernel.  Also the questions that probes ask of BTF.  A unit is one opened BTF; it belongs
- * to the context.
+ * From BTF to dt_type, on demand.  A type is converted when it is first asked for, and the members
+ * of a structure when those are asked for, so that looking at one member of task_struct does not
+ * convert the whole kernel.  The questions that providers have about BTF are answered here too.  A
+ * unit is one opened BTF; it belongs to the context.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include <string.h>
 #include "types/internal.h"
 
-static const struct dt_btf_unit no_unit; /* stands in the table for a module that has no BTF */
+static const struct dt_btf_unit no_unit; /* in the table: this module has no BTF */
 
 static void close_unit(struct dt_btf_unit *unit)
 {
@@ -61,7 +61,7 @@ static const char *canonical(const char *module)
 	return module;
 }
 
-/* A driver that is built in has a directory in /sys/module, but its types are the kernel's. */
+/* A driver that is built in has a directory in /sys/module, but its types are the core kernel's. */
 static bool is_builtin_module(const char *module)
 {
 	char path[128];
@@ -93,7 +93,7 @@ struct dt_btf_unit *dt_types_unit(struct dt_types *types, const char *module)
 	return unit;
 }
 
-/* Call FN for each module that has BTF until it returns true. */
+/* Calls FN for each module that has BTF until FN returns true. */
 static bool each_module(struct dt_types *types,
 			bool (*fn)(struct dt_types *, struct dt_btf_unit *, void *arg), void *arg)
 {
@@ -114,8 +114,7 @@ static bool each_module(struct dt_types *types,
 	return found;
 }
 
-/* ---- conversion
- * ------------------------------------------------------------------------------------- */
+/* ---- conversion ---- */
 
 static const char *name_of(struct dt_btf_unit *unit, const struct btf_type *b)
 {
@@ -251,8 +250,8 @@ static struct dt_type *convert_qual(struct dt_types *types, struct dt_btf_unit *
 		    : NULL;
 }
 
-/* Type tags say __user, __rcu and the like: nothing to D. A function is its prototype, a variable
- * its type. */
+/* Type tags mark __user, __rcu and the like, which D ignores.  A function counts as its prototype,
+ * a variable as its type. */
 static struct dt_type *convert_through(struct dt_types *types, struct dt_btf_unit *unit,
 				       const struct btf_type *b)
 {
@@ -321,8 +320,7 @@ struct dt_type *dt_types_convert(struct dt_types *types, struct dt_btf_unit *uni
 	return *place;
 }
 
-/* ---- members and enumerators
- * ------------------------------------------------------------------------ */
+/* ---- members and enumerators ---- */
 
 static void fill_members(struct dt_types *types, struct dt_type *t, const struct btf_type *b)
 {
@@ -381,8 +379,7 @@ void dt_type_fill(struct dt_types *types, struct dt_type *t)
 	t->filled = true;
 }
 
-/* ---- by name
- * ---------------------------------------------------------------------------------------- */
+/* ---- by name ---- */
 
 #define B(kind) (1u << BTF_KIND_##kind)
 
@@ -395,7 +392,7 @@ static const struct {
 	[DT_TAG_ENUM] = { B(ENUM) | B(ENUM64), 0 },
 };
 
-/* In the unit or below it; *AT is where. */
+/* Looks in the unit and in its base; *AT is where it was found. */
 static uint32_t find_in(struct dt_btf_unit *unit, const char *name, uint32_t kinds,
 			struct dt_btf_unit **at)
 {
@@ -437,7 +434,7 @@ static bool lookup_in_module(struct dt_types *types, struct dt_btf_unit *unit, v
 	return id != 0;
 }
 
-/* UNIT NULL: the kernel, and for tagged types every module's BTF where the kernel has it not. */
+/* UNIT NULL: the kernel, and for tagged types then every module's BTF. */
 const struct dt_type *dt_types_lookup_btf(struct dt_types *types, struct dt_btf_unit *unit,
 					  enum dt_tag tag, const char *name, bool complete_only)
 {
@@ -476,8 +473,7 @@ bool dt_types_has_btf(struct dt_types *types, const char *module)
 	return dt_types_unit(types, module) != NULL;
 }
 
-/* ---- for probes
- * ------------------------------------------------------------------------------------- */
+/* ---- for probes ---- */
 
 static const char trace_prefix[] = "btf_trace_";
 
@@ -577,7 +573,7 @@ int dt_types_each_tracepoint(struct dt_types *types, const char *module, dt_type
 	return each_named(types, module, B(TYPEDEF), trace_prefix, fn, arg);
 }
 
-/* A variable is per CPU when it stands in that section. */
+/* A variable that is in this section has a copy per CPU. */
 static bool is_percpu(struct dt_btf *btf, uint32_t var)
 {
 	for (uint32_t id = 0; (id = dt_btf_next(btf, B(DATASEC), id)) != 0;) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Types by name, and what is in a type: members, enumerators, parameters.  D's own names come
- * first; only what they do not have is looked up in the kernel's BTF (kernel.c).
+ * Types by name and from text, and what is in a type: members, enumerators, parameters, size.  D's
+ * own names come first; the kernel's BTF (kernel.c) is searched only for names that D does not
+ * have.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -205,8 +206,8 @@ uint64_t dt_type_size(struct dt_types *types, const struct dt_type *t)
 	return dt_type_complete(types, t)->size;
 }
 
-/* BTF does not tell alignment: it is the largest of the members', unless they or the size say
- * "packed". */
+/* BTF does not record alignment.  It is the largest of the members', unless their offsets or the
+ * size show that the structure is packed. */
 static uint32_t sou_align(struct dt_types *types, const struct dt_type *t)
 {
 	uint32_t align = 1;
@@ -233,8 +234,7 @@ uint32_t dt_type_align(struct dt_types *types, const struct dt_type *t)
 	return t->align;
 }
 
-/* ---- from text
- * -------------------------------------------------------------------------------------- */
+/* ---- from text ---- */
 
 struct type_text {
 	struct dt_types *types;

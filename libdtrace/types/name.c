@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Types as text, the way C writes declarations: "int *", "struct foo [4]", "int (*)(char)".  Error
- * messages, `dtrace -lv` and print() show it.
- */
+/* Types as text, the way C writes declarations: "int *", "struct foo [4]", "int (*)(char)".  Used
+ * by error messages, `dtrace -lv` and print(). */
 #include <stdio.h>
 #include <string.h>
 #include "types/internal.h"
 
-enum { TEXT_MAX = 512 }; /* longer types are cut; nothing depends on their end */
+enum { TEXT_MAX = 512 }; /* longer texts are cut: they are for people */
 
 static const char *const tag_words[] = {
 	[DT_K_STRUCT] = "struct",
@@ -15,7 +13,7 @@ static const char *const tag_words[] = {
 	[DT_K_ENUM] = "enum",
 };
 
-/* The declarator grows outwards from the name: text is put before and behind. */
+/* A declarator grows outwards from the name: text is put before it and behind it. */
 static void put_before(char *text, const char *s)
 {
 	size_t add = DT_MIN(strlen(s), (size_t)TEXT_MAX - 1);
@@ -97,7 +95,7 @@ static void write_type(const struct dt_type *t, char *text)
 			write_quals(t->quals, quals, sizeof(quals));
 			if (t->base->kind != DT_K_PTR)
 				break;
-			/* they stand behind the star: char *const p */
+			/* these go behind the star: char *const p */
 			if (!*text)
 				quals[strlen(quals) - 1] = '\0';
 			put_before(text, quals);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Text of typed values, as illumos' print() writes it. See print.h. */
+/* The text of typed values, as illumos' print() writes it.  The entry points and their callers:
+ * print.h. */
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,7 +22,8 @@ struct printer {
 static void print_value(struct printer *p, const struct dt_type *t, uint64_t at,
 			unsigned int depth);
 
-/* SIZE bytes at AT, sign-extended if so; what is beyond the data reads as 0. */
+/* The integer of SIZE bytes at AT, sign-extended if it is signed.  What lies beyond the data reads
+ * as 0. */
 static uint64_t load(const struct printer *p, uint64_t at, uint64_t size, bool is_signed)
 {
 	uint64_t value = 0;
@@ -108,7 +110,7 @@ static void print_enum(struct printer *p, const struct dt_type *t, uint64_t at, 
 		dt_strbuf_printf(p->out, "%" PRId64, value);
 }
 
-/* Text: printable bytes, then nothing but NULs, one at least. */
+/* Whether it is text: printable bytes, then nothing but NULs, at least one. */
 static bool is_text(const uint8_t *s, size_t len)
 {
 	size_t n = strnlen((const char *)s, len);
@@ -197,7 +199,7 @@ static void print_member(struct printer *p, const struct dt_member *m, uint64_t 
 
 	dt_type_name(m->type, name, sizeof(name));
 	if (!strcmp(name, "struct {...}") || !strcmp(name, "union {...}"))
-		*strchr(name, ' ') = '\0'; /* the members follow anyway */
+		*strchr(name, ' ') = '\0'; /* the members follow */
 	len = strlen(name);
 	dt_strbuf_pad(p->out, ' ', (size_t)depth * INDENT);
 	dt_strbuf_puts(p->out, name);

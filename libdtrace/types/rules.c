@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * C's and D's rules about types: kinds, promotions, common types (C11 6.3.1), what is compatible
- * with what. Pure functions; the checker (check/) calls them.
- */
+/* C's and D's rules about types: kinds, promotions, common types (C11 6.3.1), and what is
+ * compatible with what.  Pure functions, called by check/ and lower/. */
 #include <ctype.h>
 #include <string.h>
 #include "types/internal.h"
@@ -124,7 +122,7 @@ const struct dt_type *dt_type_usual(const struct dt_types *types, const struct d
 		return b;
 	if (a->rank != b->rank)
 		return a->rank > b->rank ? a : b;
-	return a->is_signed ? b : a; /* an unsigned type stands just above its signed twin */
+	return a->is_signed ? b : a; /* an unsigned type ranks just above its signed twin */
 }
 
 int64_t dt_type_wrap(const struct dt_type *type, int64_t value)
@@ -147,8 +145,8 @@ int64_t dt_type_wrap(const struct dt_type *type, int64_t value)
 const struct dt_type *dt_type_of_constant(const struct dt_types *types, uint64_t value,
 					  bool is_decimal, const char *suffix)
 {
-	/* C11 6.4.4.1p5: the first of its list that can hold the value; unsigned ones only for
-	 * octal, hex, or u */
+	/* C11 6.4.4.1p5: the first type of its list that can hold the value.  Unsigned ones only
+	 * for octal, hexadecimal, or the suffix u. */
 	static const struct {
 		enum dt_base type;
 		uint8_t longs;
@@ -172,11 +170,11 @@ const struct dt_type *dt_type_of_constant(const struct dt_types *types, uint64_t
 		if (has_u ? rows[i].is_unsigned : !rows[i].is_unsigned || !is_decimal)
 			return types->base[rows[i].type];
 	}
-	/* A decimal constant beyond long long: C has no type for it; D takes the unsigned one. */
+	/* C has no type for a decimal constant beyond long long; D takes the unsigned one. */
 	return types->base[longs == 2 ? DT_B_ULLONG : DT_B_ULONG];
 }
 
-/* Typedefs off, qualifiers gathered. */
+/* Removes typedefs and collects the qualifiers. */
 static const struct dt_type *resolve(const struct dt_type *t, uint32_t *quals)
 {
 	*quals = 0;
@@ -245,7 +243,8 @@ bool dt_type_compatible(const struct dt_type *a, const struct dt_type *b)
 	return same(a, b, true);
 }
 
-/* What a pointer-like value points to; NULL: not one. A string is an array of char. */
+/* The type that a pointer-like value points to; NULL: it is not one.  A string counts as an array
+ * of char. */
 static const struct dt_type *pointee(const struct dt_type *t)
 {
 	t = dt_type_strip(t);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * C types as D sees them, on LP64: the built-in ones, those that D programs declare, and the
- *kernel's, read from BTF only when a name is found nowhere else.  Everything belongs to a `struct
- *dt_types`, one per handle; types live until dt_types_free() and never change once complete, so
- *plain pointers to them may be kept.
+ * kernel's, which are read from BTF only when a name is found nowhere else.  Everything belongs to
+ * a struct dt_types, one per handle.  Types live until dt_types_free() and do not change once they
+ * are complete, so that plain pointers to them may be kept.  check/, lower/, providers/ and
+ * consume/ use this.
  *
- * Memory: while a guard is set (dt_types_guard) no function here returns NULL for lack of memory,
- *it leaves through the guard as an arena does.  NULL then always means "there is no such thing".
+ * Memory: while a guard is set (dt_types_guard), no function here returns NULL when memory runs
+ * out; it leaves through the guard, as an arena does.  NULL then always means "there is no such
+ * thing".
  *
  *	const struct dt_type *t = dt_types_lookup(types, NULL, DT_TAG_STRUCT, "task_struct");
  *	struct dt_member m;
@@ -36,10 +38,10 @@ enum dt_kind {
 	DT_K_QUAL, /* const, volatile, restrict around base */
 	/* D's own */
 	DT_K_STRING,   /* string: a NUL-terminated array of char of strsize bytes */
-	DT_K_SYMADDR,  /* what sym(), func(), mod() give */
-	DT_K_USYMADDR, /* what usym(), ufunc(), umod(), uaddr() give */
+	DT_K_SYMADDR,  /* the value of sym(), func(), mod() */
+	DT_K_USYMADDR, /* the value of usym(), ufunc(), umod(), uaddr() */
 	DT_K_STACK,    /* stack(), ustack(), jstack() */
-	DT_K_DYN,      /* known only once it is used: args[], xlate */
+	DT_K_DYN,      /* not known before it is used: args[], xlate */
 };
 
 enum dt_qual {
@@ -85,19 +87,18 @@ struct dt_type {
 	const char *module;          /* "vmlinux" or a module; NULL: C's, or declared in D */
 	uint32_t btf_id;             /* its number in that module's BTF; 0: none */
 
-	/* types/' own: the lists are reached through the functions below, which fill them lazily.
-	 */
+	/* For the files of types/ only: the functions below fill these lists when first asked for
+	 * them. */
 	uint32_t nmembers, nenumerators, nparams;
 	const struct dt_member *members;
 	const struct dt_enumerator *enumerators;
 	const struct dt_param *params;
 	struct dt_btf_unit *unit;
 	struct dt_type *ptr_to, *qualified[8];
-	bool filled; /* the lists above are there */
+	bool filled; /* the lists above are filled */
 };
 
-/* ---- the context
- * ------------------------------------------------------------------------------------ */
+/* ---- the context ---- */
 
 struct dt_types *dt_types_new(void); /* NULL: out of memory. Touches no file. */
 void dt_types_free(struct dt_types *types);
@@ -105,12 +106,11 @@ struct dt_compile *dt_types_guard(struct dt_types *types,
 				  struct dt_compile *compile); /* returns the previous one */
 void dt_types_set_strsize(struct dt_types *types,
 			  uint64_t size_bytes); /* sizeof (string); 256 at first */
-/* What a failed compile declared must not stay: forget names declared since the mark. */
+/* What a failed compile has declared must not stay: forget the names declared since the mark. */
 size_t dt_types_mark(struct dt_types *types);
 void dt_types_rollback(struct dt_types *types, size_t mark);
 
-/* ---- built-in types
- * --------------------------------------------------------------------------------- */
+/* ---- built-in types ---- */
 
 enum dt_base {
 	DT_B_VOID,
@@ -164,15 +164,14 @@ const struct dt_type *dt_type_base(const struct dt_types *types,
 /* The plain type (char, short, int, long) of SIZE bytes: 1, 2, 4, 8, 16. */
 const struct dt_type *dt_type_int(const struct dt_types *types, size_t size_bytes, bool is_signed);
 
-/* ---- making types
- * ----------------------------------------------------------------------------------- */
+/* ---- making types ---- */
 
 const struct dt_type *dt_type_ptr(struct dt_types *types, const struct dt_type *base);
 const struct dt_type *dt_type_array(struct dt_types *types, const struct dt_type *elem,
 				    uint64_t nelems);
 const struct dt_type *dt_type_qual(struct dt_types *types, const struct dt_type *base,
 				   uint32_t quals);
-/* Neither declares a name: see dt_types_declare(). */
+/* Neither declares a name: dt_types_declare() does. */
 const struct dt_type *dt_type_typedef(struct dt_types *types, const char *name,
 				      const struct dt_type *base);
 const struct dt_type *dt_type_func(struct dt_types *types, const struct dt_type *ret,
@@ -180,9 +179,9 @@ const struct dt_type *dt_type_func(struct dt_types *types, const struct dt_type 
 /* A struct, union or enum, incomplete; NAME "" or NULL: without tag. */
 struct dt_type *dt_type_new_tagged(struct dt_types *types, enum dt_kind kind, const char *name);
 /*
- * Add the next member, laid out as gcc does.  BITS < 0: no bit-field; 0 (nameless only): align the
- * next one. 0, -EEXIST (a member of that name), -EINVAL (bit-field of a wrong type), -ERANGE (too
- * wide), -ENODATA (incomplete type).
+ * Adds the next member, laid out as gcc does.  BITS < 0: no bit-field; 0 (nameless only): align the
+ * next one.  Returns 0, -EEXIST (there is a member of that name), -EINVAL (no type for a
+ * bit-field), -ERANGE (too wide) or -ENODATA (incomplete type).
  */
 int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *name,
 		       const struct dt_type *type, int bits);
@@ -191,8 +190,7 @@ int dt_type_add_enumerator(struct dt_types *types, struct dt_type *enumeration, 
 void dt_type_finish(struct dt_types *types,
 		    struct dt_type *tagged); /* size is rounded; complete from now on */
 
-/* ---- names
- * ------------------------------------------------------------------------------------------ */
+/* ---- names ---- */
 
 enum dt_tag {              /* C's name spaces */
 	      DT_TAG_NONE, /* typedefs and built-in types */
@@ -202,36 +200,35 @@ enum dt_tag {              /* C's name spaces */
 };
 
 /*
- * Give a typedef or a tagged type its name in D programs (an enum's enumerators too).  0, or
- * -EEXIST where another meaning stands; *PREVIOUS (may be NULL) is then that one.  The same typedef
- * twice is fine.
+ * Gives a typedef or a tagged type its name in D programs, and an enum's enumerators theirs.
+ * Returns 0, or -EEXIST if the name has another meaning, which *PREVIOUS (may be NULL) then is.
+ * Declaring the same typedef twice is fine.
  */
 int dt_types_declare(struct dt_types *types, const struct dt_type *type,
 		     const struct dt_type **previous);
 /*
- * By name: D's own first, then (MODULE NULL) the kernel's BTF.  MODULE "D" or "C": only D's own;
- * else that module's BTF ("vmlinux", "kernel", "genunix", "unix" are the kernel itself).  Base
- * types have C's names. NULL: no such type.  A kernel structure of which only a forward declaration
- * exists comes back incomplete.
+ * By name: D's own names first, then (MODULE NULL) the kernel's BTF.  MODULE "D" or "C": only D's
+ * own; otherwise that module's BTF ("vmlinux", "kernel", "genunix" and "unix" mean the core
+ * kernel).  Base types have C's names.  NULL: no such type.  A structure that the kernel only
+ * declares is returned incomplete.
  */
 const struct dt_type *dt_types_lookup(struct dt_types *types, const char *module, enum dt_tag tag,
 				      const char *name);
-/* Without a look into BTF: what the parser asks of every identifier. */
+/* The same without BTF: the parser asks this of every identifier. */
 const struct dt_type *dt_types_lookup_d(struct dt_types *types, enum dt_tag tag, const char *name);
 /* An enumeration constant by name; its enum in *TYPE, its value in *VALUE. D's first, then the
  * kernel's. */
 bool dt_types_enumerator(struct dt_types *types, const char *module, const char *name,
 			 const struct dt_type **type, int64_t *value);
-/* From text such as "struct task_struct *", "unsigned long [4]", "vmlinux`pid_t": no declarator in
- * parentheses. */
+/* From text such as "struct task_struct *", "unsigned long [4]" or "vmlinux`pid_t"; declarators in
+ * parentheses are not read. */
 const struct dt_type *dt_types_parse(struct dt_types *types, const char *text);
-/* Type of the kernel's variable or function, where BTF knows it (all functions, per-CPU variables);
- * NULL else. */
+/* The type of a variable or function of the kernel, if BTF has it (all functions, per-CPU
+ * variables); otherwise NULL. */
 const struct dt_type *dt_types_symbol(struct dt_types *types, const char *module, const char *name,
 				      bool *percpu);
 
-/* ---- the kernel's BTF, for probes
- * ------------------------------------------------------------------- */
+/* ---- the kernel's BTF, for probes ---- */
 
 struct dt_btf_target {
 	const char *module;          /* whose BTF the id is of: "vmlinux" or a module */
@@ -248,8 +245,8 @@ bool dt_types_function(struct dt_types *types, const char *module, const char *n
 /* Id of a type in MODULE's BTF (vmlinux: NULL); 0: none. */
 uint32_t dt_types_btf_id(struct dt_types *types, const char *module, enum dt_tag tag,
 			 const char *name);
-/* Walk functions, or tracepoints, in BTF's order until FN returns non-zero, which comes back.
- * -ENOENT: no BTF. */
+/* Calls FN for each function, or tracepoint, in BTF's order until FN returns something other than
+ * 0, which is returned.  -ENOENT: no BTF. */
 typedef int dt_types_each_fn(const char *name, uint32_t btf_id, void *arg);
 int dt_types_each_function(struct dt_types *types, const char *module, dt_types_each_fn *fn,
 			   void *arg);
@@ -258,28 +255,28 @@ int dt_types_each_tracepoint(struct dt_types *types, const char *module, dt_type
 /* Type number ID of MODULE's BTF; NULL: out of range. */
 const struct dt_type *dt_types_by_btf_id(struct dt_types *types, const char *module,
 					 uint32_t btf_id);
-/* Is there BTF for MODULE? NULL: for the kernel. */
+/* Whether MODULE has BTF.  NULL: the core kernel. */
 bool dt_types_has_btf(struct dt_types *types, const char *module);
 
-/* ---- what is in a type
- * ------------------------------------------------------------------------------ */
+/* ---- what is in a type ---- */
 
-/* Without typedefs and qualifiers; never NULL. */
+/* Without typedefs and qualifiers.  Never NULL. */
 const struct dt_type *dt_type_strip(const struct dt_type *t);
-/* Only qualifiers off. */
+/* Without qualifiers, but with typedefs. */
 const struct dt_type *dt_type_unqual(const struct dt_type *t);
-/* Stripped; an incomplete struct, union or enum becomes the complete one of that name, if there is
- * one now. */
+/* The same; an incomplete struct, union or enum becomes the complete one of that name, if there is
+ * one by now. */
 const struct dt_type *dt_type_complete(struct dt_types *types, const struct dt_type *t);
-/* These strip and complete by themselves; the array lives as long as the context. */
+/* These remove typedefs and qualifiers and complete the type by themselves.  The array lives as
+ * long as the context. */
 const struct dt_member *dt_type_members(struct dt_types *types, const struct dt_type *sou,
 					size_t *n);
 const struct dt_enumerator *dt_type_enumerators(struct dt_types *types, const struct dt_type *en,
 						size_t *n);
 const struct dt_param *dt_type_params(struct dt_types *types, const struct dt_type *func,
 				      size_t *n);
-/* A member by name, also through anonymous ones; offset from the start of SOU. SOU may be a
- * typedef. */
+/* A member by name, also of anonymous members.  Its offset counts from the start of SOU, which may
+ * be a typedef. */
 bool dt_type_member(struct dt_types *types, const struct dt_type *sou, const char *name,
 		    struct dt_member *out);
 /* The enumerator of that value; NULL: none. */
@@ -287,8 +284,7 @@ const char *dt_type_enum_name(struct dt_types *types, const struct dt_type *en, 
 uint64_t dt_type_size(struct dt_types *types, const struct dt_type *t); /* completes; 0: has none */
 uint32_t dt_type_align(struct dt_types *types, const struct dt_type *t);
 
-/* ---- rules: all of them look through typedefs and qualifiers
- * ---------------------------------------- */
+/* ---- rules: all of them look through typedefs and qualifiers ---- */
 
 bool dt_type_is_void(const struct dt_type *t);
 bool dt_type_is_integer(const struct dt_type *t); /* INT, ENUM */
@@ -306,15 +302,14 @@ bool dt_type_is_signed(const struct dt_type *t); /* integers, enums and floats; 
 
 /* char [4] -> char *, function -> pointer to it, qualifiers off; everything else unchanged. */
 const struct dt_type *dt_type_decay(struct dt_types *types, const struct dt_type *t);
-/* What an arithmetic operand counts as: an enumeration as int, everything else as itself. */
+/* What an arithmetic operand counts as: an enumeration as int, anything else as itself. */
 const struct dt_type *dt_type_arith(const struct dt_types *types, const struct dt_type *t);
-/*
- * The type of an operation on two arithmetic operands.  D has no promotion to int: it is the
- * operand's of higher rank, and of twins the unsigned one.
- */
+/* The type of an operation on two arithmetic operands.  D does not promote to int.  It is the type
+ * of the operand with the higher rank, and of two with the same rank the unsigned one. */
 const struct dt_type *dt_type_usual(const struct dt_types *types, const struct dt_type *a,
 				    const struct dt_type *b);
-/* VALUE cut to an integer type, extended to 64 bits by its sign; other types leave it alone. */
+/* VALUE cut to an integer type and extended to 64 bits by the type's sign.  Other types leave it as
+ * it is. */
 int64_t dt_type_wrap(const struct dt_type *type, int64_t value);
 /* C11 6.4.4.1: type of an integer constant. SUFFIX: "", "u", "l", "ul", "ll", "ull" in any case and
  * order. */
@@ -323,16 +318,16 @@ const struct dt_type *dt_type_of_constant(const struct dt_types *types, uint64_t
 
 /* The same type, names of typedefs aside. */
 bool dt_type_equal(const struct dt_type *a, const struct dt_type *b);
-/* The same but for qualifiers at any level; tagged types also by tag and size (kernel's against
- * D's). */
+/* The same type, qualifiers at any level aside.  Tagged types are compared by tag and size, so that
+ * D's and the kernel's may match. */
 bool dt_type_compatible(const struct dt_type *a, const struct dt_type *b);
 /*
- * May a value of type SRC be assigned to, or passed for, DST?  Integers for integers, text for
- * text, pointers for pointers to compatible types or to void, DYN for anything.  An integer for a
- * pointer may not: 0 as a null pointer is the checker's affair.
+ * Whether a value of type SRC may be assigned to DST, or passed for it.  Integers for integers,
+ * text for text, pointers for pointers to compatible types or to void, DYN for anything.  An
+ * integer for a pointer may not; that 0 is a null pointer is for the checker to know.
  */
 bool dt_type_assignable(const struct dt_type *dst, const struct dt_type *src);
-/* May these two be compared or subtracted as pointers? */
+/* Whether the two may be compared or subtracted as pointers. */
 bool dt_type_ptrcompat(const struct dt_type *a, const struct dt_type *b);
 
 /* As C writes it: "int *", "struct foo [4]", "int (*)(char)". Text of BUF; always terminated when
