@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What programs are built with to have the probes that D text declares; see declared.h.
- */
+/* What programs are built with to have the probes that D text declares: the header of dtrace -h and
+ * the object of dtrace -G (declared.h).  api/ calls both. */
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +12,7 @@
 #include "lang/ast.h"
 #include "providers/declared.h"
 
-#define MAX_ARGS 12 /* of a note: what its readers take */
+#define MAX_ARGS 12 /* of a note: its readers take no more */
 
 /* ---- -h ---- */
 
