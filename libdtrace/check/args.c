@@ -48,65 +48,43 @@ bool dt_check_same_args(const struct dt_args *a, const struct dt_args *b, uint32
 
 /* ---- references ---- */
 
-static bool any_of(struct dt_check *c, const struct dt_ast_expr *const *list, size_t n)
+/* ---- who refers to them ---- */
+
+static bool mentions(const struct dt_ast_expr *e, void *arg);
+
+/* Asked once per inline: a chain of them that name each other twice would double each time. */
+static bool inline_mentions(struct dt_check *c, struct dt_inline *in)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (dt_check_mentions_args(c, list[i]))
-			return true;
+	if (!in->mentions_args) {
+		in->mentions_args = -1; /* also the answer for one that refers to itself */
+		if (dt_ast_any(in->ast->value, mentions, c))
+			in->mentions_args = 1;
 	}
-	return false;
+	return in->mentions_args > 0;
 }
 
-static bool is_indexed_name(struct dt_check *c, const struct dt_ast_expr *e)
+static bool mentions(const struct dt_ast_expr *e, void *arg)
 {
+	struct dt_check *c = arg;
 	const struct dt_builtin *row;
+	struct dt_inline *in;
 
+	if (e->kind == DT_EXPR_INDEX && e->index.base->kind == DT_EXPR_IDENT) {
+		row = dt_check_builtin(c, e->index.base->id.name, DT_BI_VAR);
+		return row && row->flags & DT_BF_INDEXED;
+	}
 	if (e->kind != DT_EXPR_IDENT)
 		return false;
-	row = dt_check_builtin(c, e->id.name, DT_BI_VAR);
-	return row && row->flags & DT_BF_INDEXED;
+	in = dt_symtab_inline(c->tab, e->id.name);
+	return in && inline_mentions(c, in);
 }
 
 bool dt_check_mentions_args(struct dt_check *c, const struct dt_ast_expr *e)
 {
-	if (!e)
-		return false;
-	switch (e->kind) {
-	case DT_EXPR_IDENT: {
-		struct dt_inline *in = dt_symtab_inline(c->tab, e->id.name);
-
-		return in && !in->busy && dt_check_mentions_args(c, in->ast->value);
-	}
-	case DT_EXPR_AGG: return any_of(c, e->agg.keys, e->agg.nkeys);
-	case DT_EXPR_INDEX:
-		return is_indexed_name(c, e->index.base) ||
-		       dt_check_mentions_args(c, e->index.base) ||
-		       any_of(c, e->index.keys, e->index.nkeys);
-	case DT_EXPR_CALL: return any_of(c, e->call.args, e->call.nargs);
-	case DT_EXPR_MEMBER: return dt_check_mentions_args(c, e->member.base);
-	case DT_EXPR_UNARY: return dt_check_mentions_args(c, e->unary.operand);
-	case DT_EXPR_BINARY:
-		return dt_check_mentions_args(c, e->binary.left) ||
-		       dt_check_mentions_args(c, e->binary.right);
-	case DT_EXPR_COND:
-		return dt_check_mentions_args(c, e->cond.cond) ||
-		       dt_check_mentions_args(c, e->cond.yes) ||
-		       dt_check_mentions_args(c, e->cond.no);
-	case DT_EXPR_CAST:
-	case DT_EXPR_XLATE: return dt_check_mentions_args(c, e->cast.operand);
-	default: return false;
-	}
+	return dt_ast_any(e, mentions, c);
 }
 
 bool dt_check_block_mentions_args(struct dt_check *c, const struct dt_ast_block *block)
 {
-	for (size_t i = 0; i < block->n; i++) {
-		const struct dt_ast_stmt *s = block->stmts[i];
-
-		if (dt_check_mentions_args(c, s->expr) ||
-		    dt_check_block_mentions_args(c, &s->yes) ||
-		    dt_check_block_mentions_args(c, &s->no))
-			return true;
-	}
-	return false;
+	return dt_ast_block_any(block, mentions, c);
 }

@@ -55,6 +55,7 @@ struct dt_check {
 	struct dt_expr *(*expr)(struct dt_check *c, const struct dt_ast_expr *ast);
 	struct dt_table specs;  /* const struct dt_ast_spec * -> its type: a body is defined once */
 	struct dt_frame *frame; /* NULL: names are the program's */
+	uint32_t nexpansions;   /* bodies of inlines and translators' members so far */
 
 	/* Of the clause that is being checked. */
 	struct dt_tclause *clause;        /* NULL: none is */

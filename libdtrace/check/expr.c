@@ -5,6 +5,7 @@
  * (DT_AST_MAX_DEPTH).
  */
 #include <string.h>
+#include "check/choose.h"
 #include "check/call.h"
 #include "check/context.h"
 #include "check/convert.h"
@@ -119,10 +120,17 @@ static struct dt_expr *binary(struct dt_check *c, const struct dt_ast_expr *ast)
 	return dt_check_binary(c, op, l, dt_check_any(c, ast->binary.right), &ast->loc);
 }
 
+/* Of a known condition only the chosen side is checked, unless the other is but a constant. */
 static struct dt_expr *cond(struct dt_check *c, const struct dt_ast_expr *ast)
 {
-	struct dt_expr *test = dt_check_any(c, ast->cond.cond),
-		       *yes = dt_check_any(c, ast->cond.yes);
+	struct dt_expr *test, *yes;
+	bool truth;
+
+	if (dt_check_known_truth(c, ast->cond.cond, &truth) &&
+	    !dt_check_is_constant(c, truth ? ast->cond.no : ast->cond.yes))
+		return dt_check_any(c, truth ? ast->cond.yes : ast->cond.no);
+	test = dt_check_any(c, ast->cond.cond);
+	yes = dt_check_any(c, ast->cond.yes);
 
 	return dt_check_cond(c, test, yes, dt_check_any(c, ast->cond.no), &ast->loc);
 }

@@ -12,7 +12,9 @@
 #include "check/context.h"
 #include "check/decl.h"
 #include "check/expr.h"
+#include "check/lookup.h"
 #include "check/stmt.h"
+#include "check/symtab.h"
 #include "check/xlate.h"
 
 /* The probes of one clause, in the order of matching. */
@@ -99,10 +101,27 @@ static void find_probes(struct finder *f, const struct dt_ast_clause *clause)
 
 /* ---- clauses ---- */
 
+/* A name that has not been declared or assigned so far? */
+static bool is_new_name(const struct dt_ast_expr *e, void *arg)
+{
+	struct dt_check *c = arg;
+
+	switch (e->kind) {
+	case DT_EXPR_SELF: return e->id.name && !dt_check_var(c, DT_SCOPE_THREAD, e->id.name);
+	case DT_EXPR_THIS: return e->id.name && !dt_check_var(c, DT_SCOPE_CLAUSE, e->id.name);
+	case DT_EXPR_IDENT:
+		return !dt_check_var(c, DT_SCOPE_GLOBAL, e->id.name) &&
+		       !dt_symtab_inline(c->tab, e->id.name) &&
+		       !dt_check_builtin(c, e->id.name, DT_BI_VAR);
+	default: return false;
+	}
+}
+
 static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_clause *ast,
 				       const struct found *first, uint32_t index)
 {
 	struct dt_tclause *t = dt_arena_new_obj(c->arena, struct dt_tclause);
+	bool late;
 
 	t->index = index;
 	t->loc = ast->loc;
@@ -116,9 +135,13 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 	c->args_used = 0;
 	c->ordinal = 0;
 	c->seen_drec = c->seen_commit = c->seen_spec = false;
-	if (ast->predicate)
+	/* A predicate may name what only the clause's own assignments declare. */
+	late = dt_ast_any(ast->predicate, is_new_name, c);
+	if (ast->predicate && !late)
 		t->pred = dt_check_predicate(c, ast->predicate);
 	dt_check_stmts(c, &ast->body, &t->stmts, &t->nstmts);
+	if (late)
+		t->pred = dt_check_predicate(c, ast->predicate);
 	if (!t->nstmts)
 		t->records = true; /* the default action: the line of the probe alone */
 	c->clause = NULL;

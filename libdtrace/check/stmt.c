@@ -4,6 +4,7 @@
  * records, exits, is destructive, and keeps the rules about what may follow speculate() and
  * commit().
  */
+#include "check/choose.h"
 #include "check/agg.h"
 #include "check/call.h"
 #include "check/context.h"
@@ -104,7 +105,10 @@ static const struct dt_ast_expr *agg_of(const struct dt_ast_expr *e)
 static void expression(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *e)
 {
 	const struct dt_builtin *row = NULL;
+	bool truth;
 
+	while (e->kind == DT_EXPR_COND && dt_check_known_truth(c, e->cond.cond, &truth))
+		e = truth ? e->cond.yes : e->cond.no;
 	if (e->kind == DT_EXPR_CALL)
 		row = dt_check_builtin(c, e->call.name, DT_BI_ACTION);
 	if (row) {

@@ -20,6 +20,9 @@ struct dt_inline {
 	const struct dt_ast_inline *ast;
 	struct dt_loc loc;
 	bool busy; /* its body is being expanded: it may not refer to itself */
+	/* Answers about its body: 1 yes, -1 no, 0 not asked yet. */
+	int8_t is_constant;   /* choose.c */
+	int8_t mentions_args; /* args.c */
 };
 
 /* A translator, by its output type.  The types are looked up when it is first used, so that a

@@ -17,12 +17,21 @@
 
 #define MAX_DEPTH 32 /* of translators inside translators */
 
+/* Bodies per program. Inlines that name others twice, in a chain, would double each time. */
+#define MAX_EXPANSIONS 100000
+
 static struct dt_expr *with_frame(struct dt_check *c, struct dt_frame *frame,
-				  const struct dt_ast_expr *body)
+				  const struct dt_ast_expr *body, const char *name,
+				  const struct dt_loc *loc)
 {
 	struct dt_frame *before = c->frame;
 	struct dt_expr *e;
 
+	if (++c->nexpansions > MAX_EXPANSIONS)
+		dt_fail(c->compile, loc, "D_IDENT_BADREF",
+			"failed to resolve %s: inlines and translators expand to more than %d "
+			"expressions",
+			name, MAX_EXPANSIONS);
 	c->frame = frame;
 	e = dt_check_any(c, body);
 	c->frame = before;
@@ -41,7 +50,7 @@ static struct dt_expr *inline_body(struct dt_check *c, struct dt_inline *in, str
 		dt_fail(c->compile, loc, "D_IDENT_UNDEF",
 			"failed to resolve %s: the inline refers to itself", in->name);
 	in->busy = true;
-	e = with_frame(c, frame, in->ast->value);
+	e = with_frame(c, frame, in->ast->value, in->name, loc);
 	in->busy = false;
 	if (e->op == DT_E_XLATE && dt_type_compatible(e->type, type))
 		return e;
@@ -228,7 +237,7 @@ static struct dt_expr *expand_member(struct dt_check *c, struct dt_xlator *x,
 	if (x->depth++ >= MAX_DEPTH)
 		dt_fail(c->compile, &m->loc, "D_XLATE_NOCONV",
 			"translators refer to each other without an end: member %s", m->name);
-	e = with_frame(c, &frame, m->value);
+	e = with_frame(c, &frame, m->value, m->name, &m->loc);
 	x->depth--;
 	value = to_member(c, e, type);
 	if (!value)

@@ -447,6 +447,11 @@ enum dt_ast_region {
 };
 enum dt_ast_region dt_ast_region(const struct dt_ast_program *prog, const struct dt_loc *loc);
 
+/* Does IS hold for an expression of E (NULL: none), parents first?  walk.c */
+typedef bool (*dt_ast_is)(const struct dt_ast_expr *e, void *arg);
+bool dt_ast_any(const struct dt_ast_expr *e, dt_ast_is is, void *arg);
+bool dt_ast_block_any(const struct dt_ast_block *block, dt_ast_is is, void *arg);
+
 /* S-expressions for -xtree and the tests, appended to OUT. */
 struct dt_strbuf;
 void dt_ast_dump(struct dt_strbuf *out, const struct dt_ast_program *prog);

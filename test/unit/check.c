@@ -116,7 +116,7 @@ NUMBERS_A(DECLARE)
 	OP(a, +, b), OP(a, -, b), OP(a, *, b), OP(a, /, b), OP(a, %, b), OP(a, &, b), \
 	OP(a, |, b), OP(a, ^, b), OP(a, <<, b), OP(a, >>, b), \
 	{ #a " < " #b, "int" }, { #a " == " #b, "int" }, { #a " && " #b, "int" }, \
-	{ "1 ? " #a " : " #b, KIND(USUAL(a, b)) }, \
+	{ "i ? " #a " : " #b, KIND(USUAL(a, b)) }, \
 	{ #a " = " #b, KIND(a) }, { #a " += " #b, KIND(a) },
 #define UNARY(a, type) \
 	NUMBERS_B(BINARY, a) \
