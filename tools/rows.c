@@ -15,7 +15,7 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include "api/hdl.h"
+#include "api/options.h"
 #include "builtin/builtins.h"
 #include "providers/providers.h"
 

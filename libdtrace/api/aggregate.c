@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Aggregations for clients: snapshots at aggrate, walks in every order, printing; and what a value
- * means. */
+/*
+ * dtrace_aggregate_*(): snapshots, walks in every order, printing.  dtrace_agg_*(): a value as a
+ * number or as buckets.  run/ says when a snapshot is due, consume/ has the totals and walks them.
+ */
 #include <errno.h>
 #include <string.h>
 #include "api/hdl.h"
@@ -78,7 +80,7 @@ int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *fp, dtrace_aggregate_walk_f 
 					      func ? func : dtrace_aggregate_walk_sorted));
 }
 
-/* ---- what a value means ---- */
+/* ---- values ---- */
 
 static const void *value_of(const dtrace_aggdata_t *agg)
 {

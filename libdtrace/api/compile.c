@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Programs: from text to a typed tree, and enabling.  A compile works in its own arena, which the
- * program then owns; one that fails leaves nothing behind in the handle but its message.
+ * dtrace_program_*(): from text to a typed tree, and enabling.  Each compile has an arena, which
+ * then belongs to its program.  One that fails leaves nothing in the handle but its message.  No
+ * code is made here: generate.c does that in dtrace_go(), for all programs together.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -13,12 +14,12 @@
 #include "symbols/symbols.h"
 #include "types/types.h"
 
-/* What a caller asks to have compiled. */
+/* A call of dtrace_program_strcompile() or _fcompile(). */
 struct request {
 	dtrace_hdl_t *dtp;
 	const char *text;
 	size_t len;
-	const char *source; /* what its author wrote: text, before cpp */
+	const char *source; /* as its author wrote it: before cpp */
 	size_t source_len;
 	const char *file; /* NULL: text of a command line or a caller */
 	dtrace_probespec_t spec;
@@ -28,7 +29,7 @@ struct request {
 	bool old_errtags;
 };
 
-/* ---- what parser and checker ask ---- */
+/* ---- questions of the parser and the checker ---- */
 
 static bool is_type(void *arg, const char *name, size_t len)
 {

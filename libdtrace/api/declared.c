@@ -19,8 +19,8 @@ int dtrace_program_header(dtrace_hdl_t *dtp, FILE *out, const char *fname)
 	return err ? -1 : 0;
 }
 
-/* The objects (OBJC, OBJV) need no change: illumos fixes the calls of its header in them, ours
- * leaves notes instead. */
+/* The objects (OBJC, OBJV) are left as they are.  illumos patches the probe calls in them; the
+ * header of ours makes notes instead of calls. */
 int dtrace_program_link(dtrace_hdl_t *dtp, dtrace_prog_t *prog, uint_t dflags, const char *file,
 			int objc, char *const objv[])
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* dtrace_dump(): what the compiler made, as text.  dtrace -S shows the code, -xtree the tree. */
+/* dtrace_dump(): typed trees and generated code as text, for dtrace -S. */
 #include <errno.h>
 #include "api/hdl.h"
 
@@ -8,7 +8,7 @@ static void print_trees(dtrace_hdl_t *dtp, struct dt_strbuf *text)
 	dt_vec_each(&dtp->progs, it) dt_tree_dump(text, (*it)->tree);
 }
 
-/* Before go the code is made for the dump alone: options may still change. */
+/* Before go code is generated for the dump only, since options may still change. */
 static int print_code(dtrace_hdl_t *dtp, struct dt_strbuf *text)
 {
 	dtrace_optval_t as_set[DTRACEOPT_MAX];

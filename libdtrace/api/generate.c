@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The code of all enabled programs: lower/'s plan, made by the settled options for dtrace_go(), or
- * for dtrace_dump() alone.  Where generating fails, its diagnostic becomes the handle's error here.
+ * Generates the code of all enabled programs together, as a plan of lower/: for dtrace_go(), which
+ * hands it to the run, or for dtrace_dump().  Options have been settled by then.  A diagnostic of
+ * lower/ becomes the handle's error here.
  */
 #include <errno.h>
 #include "api/hdl.h"

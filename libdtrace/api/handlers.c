@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The client's handlers: each is set once a handle, setopt's may be replaced.  Also what drops are
- * called. */
+/*
+ * dtrace_handle_*(): the client's handlers.  Each is set once per handle, but setopt's may be
+ * replaced.  The consumer calls them; run.c calls the one for processes.  Also the names of drops
+ * and faults.
+ */
 #include <errno.h>
 #include "api/hdl.h"
 #include "consume/consume.h"

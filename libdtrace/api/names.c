@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of stabilities and classes, texts of attributes and probe descriptions, and descriptions
- * from text. */
+/* Stabilities, classes, attributes and probe descriptions as text, and from text. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -64,7 +63,7 @@ int dtrace_str2attr(const char *text, dtrace_attribute_t *attr)
 	return 0;
 }
 
-static int put(char *to, size_t size, const char *from)
+static int copy_whole(char *to, size_t size, const char *from)
 {
 	if (strlen(from) >= size)
 		return ENAMETOOLONG;
@@ -78,13 +77,13 @@ static int to_public(const struct dt_pdesc *d, dtrace_probedesc_t *out)
 
 	memset(out, 0, sizeof(*out));
 	out->dtpd_id = d->id;
-	err = put(out->dtpd_provider, sizeof(out->dtpd_provider), d->provider);
+	err = copy_whole(out->dtpd_provider, sizeof(out->dtpd_provider), d->provider);
 	if (!err)
-		err = put(out->dtpd_mod, sizeof(out->dtpd_mod), d->mod);
+		err = copy_whole(out->dtpd_mod, sizeof(out->dtpd_mod), d->mod);
 	if (!err)
-		err = put(out->dtpd_func, sizeof(out->dtpd_func), d->func);
+		err = copy_whole(out->dtpd_func, sizeof(out->dtpd_func), d->func);
 	if (!err)
-		err = put(out->dtpd_name, sizeof(out->dtpd_name), d->name);
+		err = copy_whole(out->dtpd_name, sizeof(out->dtpd_name), d->name);
 	return err;
 }
 

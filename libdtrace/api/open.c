@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The life of a handle: open and close.  Opening touches no file and needs no privilege; what costs
- * comes later. */
+/*
+ * The life of a handle: dtrace_open() makes the contexts of all rooms, dtrace_close() frees them.
+ * Opening reads no file and needs no privilege: symbols, types and features are read when they are
+ * first asked for.
+ */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +19,7 @@
 const char *const _dtrace_version = "python-dtrace D 1.13";
 int _dtrace_debug;
 
-/* illumos does it too: each probe may take a descriptor. */
+/* As illumos does: each probe may take a descriptor. */
 static void raise_nofile(void)
 {
 	struct rlimit rl;
@@ -27,7 +30,7 @@ static void raise_nofile(void)
 	}
 }
 
-static int make_rooms(dtrace_hdl_t *dtp)
+static int make_contexts(dtrace_hdl_t *dtp)
 {
 	struct dt_env *env = &dtp->env;
 
@@ -75,7 +78,7 @@ dtrace_hdl_t *dtrace_open(int version, int flags, int *errp)
 	}
 	if (!err) {
 		dtp->oflags = (uint32_t)flags;
-		err = -make_rooms(dtp);
+		err = -make_contexts(dtp);
 	}
 	if (err) {
 		if (errp)

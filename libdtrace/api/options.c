@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The options: one row each, with how its value is written, what holds when it is not set, and when
- * it may change.  Run-time options live in handle->options by their DTRACEOPT_ number; the
- * compiler's set something in handle->copts.  An option of DTrace that means nothing here, or not
- * yet, is refused by name.
+ * dtrace_setopt() and dtrace_getopt(), and the table of options: each row says how a value is
+ * written, what holds when none is set, and whether it may change while tracing.  To add an option,
+ * add its row.  Options of a run are in handle->options by their DTRACEOPT_ number, those of the
+ * compiler in handle->copts.  An option of DTrace that has no meaning here is refused by name.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "base/quantity.h"
 #include "types/types.h"
 
-enum kind { SIZE, RATE, INT, FLAG, POLICY, RESIZE, /* compile time: */ CFLAG, CALL, REFUSED };
+enum kind { SIZE, RATE, INT, FLAG, POLICY, RESIZE, /* the compiler's: */ CFLAG, CALL, REFUSED };
 
 struct option {
 	const char *name;
@@ -80,7 +80,7 @@ static bool parse_value(enum kind kind, const char *s, dtrace_optval_t *out)
 	}
 }
 
-/* ---- the compiler's ---- */
+/* ---- options of the compiler ---- */
 
 static int keep_arg(dtrace_hdl_t *dtp, const char *flag, const char *value)
 {
@@ -315,7 +315,7 @@ static uint64_t rate_ns(const dtrace_hdl_t *dtp, int number)
 	return (uint64_t)DT_MAX(value_of(dtp, number), 0);
 }
 
-/* The run keeps what it needs of the options: it is told whenever they may have changed. */
+/* The run keeps the options that it works by; called whenever one may have changed. */
 static void configure_run(dtrace_hdl_t *dtp)
 {
 	struct dt_run_settings settings = {
@@ -328,7 +328,7 @@ static void configure_run(dtrace_hdl_t *dtp)
 	dt_run_configure(dtp->run, &settings);
 }
 
-/* Limits that code and consumer rely on. */
+/* Limits that generated code and the consumer rely on. */
 static bool in_bounds(const struct option *o, dtrace_optval_t v)
 {
 	if (o->kind == INT && v != DTRACEOPT_UNSET && v > INT32_MAX)
@@ -413,7 +413,7 @@ const char *dt_option_pragma(void *arg, const char *name, const char *value,
 		return dt_strerror(EDT_BADOPTNAME);
 	if (o->kind == REFUSED)
 		return o->text;
-	/* The command line's words for the preprocessor: it has run already. */
+	/* Options of the preprocessor, which has run already. */
 	if (o->kind == CALL &&
 	    (o->set == set_define || o->set == set_undef || o->set == set_incdir ||
 	     o->set == set_cpppath || o->set == set_cpphdrs))
@@ -436,7 +436,7 @@ int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value,
 	return err;
 }
 
-/* ---- at the start, and at go ---- */
+/* ---- open and go ---- */
 
 bool dt_option_is_set(const dtrace_hdl_t *dtp, int number)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Records by hand: formats, types of their data, texts of stacks and symbols. */
+/*
+ * For clients that print records themselves: dtrace_fprintf() and its kin, the types of data,
+ * stacks and symbols as text.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -89,14 +92,14 @@ const char *dtrace_subrstr(dtrace_hdl_t *dtp, int subr)
 	const struct dt_builtin *row;
 
 	(void)dtp;
-	/* Subroutines are numbered in the order of the manual's lists. */
+	/* Subroutines are numbered in the order of the rows. */
 	for (size_t i = 0; (row = dt_builtin_at(dt_all_builtins, i)); i++)
 		if (row->kind == DT_BI_SUBR && subr-- == 0)
 			return row->name;
 	return "unknown";
 }
 
-/* ---- types and texts of data ---- */
+/* ---- data: types and text ---- */
 
 int dtrace_rec_valtype(dtrace_hdl_t *dtp, const dtrace_probedata_t *data,
 		       const dtrace_recdesc_t *rec, dtrace_valtype_t *type)
@@ -115,7 +118,7 @@ int dtrace_rec_timestamps(dtrace_hdl_t *dtp, bool on)
 	return 0;
 }
 
-/* The time lies in the header of the EPID record, in front of the data. */
+/* The time is in the header of the EPID record, in front of the data. */
 uint64_t dtrace_rec_timestamp(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec)
 {
 	const dtrace_rechdr_t *h = (const void *)(data->dtpda_data - (rec ? rec->dtrd_offset : 0));

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Listing probes, and what is known of one: stability and types of its arguments. */
+/*
+ * dtrace_probe_*() and dtrace_id2desc(): listing probes, their stability and the types of their
+ * arguments.
+ */
 #include <errno.h>
 #include <string.h>
 #include "api/hdl.h"

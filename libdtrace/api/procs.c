@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Processes for clients: created for -c, grabbed for -p; the first of them is $target. */
+/*
+ * dtrace_proc_*(): processes that are created (dtrace -c) or grabbed (-p).  The first of them is
+ * $target.  The run's sleep ends when one of them ends; run.c then calls the client's handler.
+ */
 #include <errno.h>
 #include "api/hdl.h"
 #include "process/process.h"
 #include "symbols/symbols.h"
 
-static struct dt_procset *procs(dtrace_hdl_t *dtp)
+static struct dt_procset *get_procs(dtrace_hdl_t *dtp)
 {
 	struct dt_procset *set = dtp->procs;
 	int err;
@@ -26,7 +29,7 @@ static struct dt_procset *procs(dtrace_hdl_t *dtp)
 	return dtp->procs = set;
 }
 
-static struct ps_prochandle *taken(dtrace_hdl_t *dtp, struct ps_prochandle *p)
+static struct ps_prochandle *adopt(dtrace_hdl_t *dtp, struct ps_prochandle *p)
 {
 	if (!dtp->target)
 		dtp->target = dt_proc_pid(p);
@@ -34,7 +37,8 @@ static struct ps_prochandle *taken(dtrace_hdl_t *dtp, struct ps_prochandle *p)
 	return p;
 }
 
-/* Where the interpreter tells that it has mapped the libraries; see dt_proc_create_opts. */
+/* Where the interpreter (ld.so) reports that it has mapped the libraries: for struct
+ * dt_proc_create_opts. */
 static uint64_t debug_state(pid_t pid, uint64_t base, void *arg)
 {
 	dtrace_hdl_t *dtp = arg;
@@ -58,14 +62,14 @@ struct ps_prochandle *dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, ch
 	struct ps_prochandle *p = NULL;
 	int err;
 
-	if (!procs(dtp))
+	if (!get_procs(dtp))
 		return NULL;
 	err = dt_proc_create(dtp->procs, file, argv, &opts, &p);
 	if (err) {
 		dt_set_error(dtp, -err, "failed to execute %s: %s", file, dt_strerror(-err));
 		return NULL;
 	}
-	return taken(dtp, p);
+	return adopt(dtp, p);
 }
 
 struct ps_prochandle *dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid, int flags)
@@ -74,7 +78,7 @@ struct ps_prochandle *dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid, int flags)
 	int err;
 
 	(void)flags;
-	if (!procs(dtp))
+	if (!get_procs(dtp))
 		return NULL;
 	err = dt_proc_grab(dtp->procs, pid, &p);
 	if (err) {
@@ -82,7 +86,7 @@ struct ps_prochandle *dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid, int flags)
 			     err == -ESRCH ? "no such process" : dt_strerror(-err));
 		return NULL;
 	}
-	return taken(dtp, p);
+	return adopt(dtp, p);
 }
 
 void dtrace_proc_continue(dtrace_hdl_t *dtp, struct ps_prochandle *P)

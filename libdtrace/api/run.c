@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The functions of dtrace.h that start a run, work it and stop it: dtrace_go() to dtrace_work().
- * What they do is run/'s; here its results become dtrace_errno(), and the client's handlers are
- * called.
+ * dtrace_go(), dtrace_status(), dtrace_sleep(), dtrace_work(), dtrace_stop() and their kin.  run/
+ * does the work; here its results become the handle's error, and the client's handler for processes
+ * is called.
  */
 #include <errno.h>
 #include "api/hdl.h"

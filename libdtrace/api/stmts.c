@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Statements as illumos shows them: one dtrace_stmtdesc_t a statement, those of one clause sharing
- * their dtrace_ecbdesc_t.  They are made when a client asks, in the program's arena.  Programs made
- * by hand out of them are not offered: a program comes from D text.
+ * dtrace_stmt_*(): a program's statements in illumos' structures, one dtrace_stmtdesc_t per
+ * statement; those of one clause share their dtrace_ecbdesc_t.  They are made when a client asks,
+ * in the program's arena.  Programs are made from D text only: functions that build one by hand
+ * fail, as do those for DOF.
  */
 #include <errno.h>
 #include "api/hdl.h"
@@ -54,7 +55,7 @@ static int show_clause(dtrace_hdl_t *dtp, dtrace_prog_t *prog, const struct dt_t
 	return result;
 }
 
-/* As elsewhere a clause stands there once for each of its descriptions, however many signatures it
+/* As on illumos a clause is visited once for each of its descriptions, however many signatures it
  * was checked for. */
 int dtrace_stmt_iter(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmt_f *func, void *arg)
 {

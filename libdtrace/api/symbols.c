@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The kernel's symbols and addresses as text, for clients. */
+/* dtrace_lookup_by_*() and dtrace_*addr2str(): the kernel's symbols, and addresses as text. */
 #include <elf.h>
 #include <string.h>
 #include "api/hdl.h"
@@ -32,7 +32,7 @@ int dtrace_lookup_by_addr(dtrace_hdl_t *dtp, GElf_Addr addr, GElf_Sym *sym, dtra
 	return 0;
 }
 
-/* The tokens of illumos for whole name spaces, and its names of the kernel itself. */
+/* NULL: any module. illumos has tokens for whole name spaces, and its own names of the kernel. */
 static const char *module_of(const char *object)
 {
 	if (object == DTRACE_OBJ_EXEC || object == DTRACE_OBJ_EVERY || object == DTRACE_OBJ_KMODS ||

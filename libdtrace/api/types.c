@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Types and objects for clients.  There is no CTF on Linux: dtt_ctfp holds our own type, which
- * dtrace_type2str() and dtrace_print() understand, and dtt_type a number that is the same for the
- * same type.
+ * dtrace_type_*(), dtrace_lookup_by_type(), dtrace_object_*(): types, the kernel and its modules.
+ * There is no CTF on Linux: dtt_ctfp is a type of types/, which dtrace_type2str() understands, and
+ * dtt_type a number that is the same for the same type.
  */
 #include <errno.h>
 #include <stdio.h>
