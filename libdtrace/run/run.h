@@ -7,26 +7,32 @@
  *
  * Its states, and who moves it from one to the next:
  *
- *	SETUP      nothing is loaded; programs may be enabled
- *	  |          dt_run_go() makes maps and rings, loads and attaches every program
- *	WARMUP     BEGIN alone runs
- *	  |          dt_run_go(), when BEGIN has returned and has not called exit()
- *	ACTIVE     everything but BEGIN and END runs
- *	  |          a program, by exit(), also BEGIN (from WARMUP); or dt_run_stop()
- *	DRAINING   nothing new runs; what is running ends
- *	  |          dt_run_stop(), after an RCU grace period
- *	COOLDOWN   END alone runs
- *	  |          dt_run_stop(), when END has returned: everything is detached
- *	STOPPED    records and aggregations that are left can be read
+ *	SETUP       nothing is loaded; programs may be enabled
+ *	  |             dt_run_go() makes maps and rings, loads and attaches every program
+ *	  v
+ *	WARMUP      BEGIN runs, and nothing else
+ *	  |   |         dt_run_go(), when BEGIN has returned
+ *	  |   v
+ *	  | ACTIVE    everything but BEGIN and END runs
+ *	  |   |         a program, by exit(); from WARMUP: BEGIN's own.  Or dt_run_stop()
+ *	  v   v
+ *	DRAINING    nothing new runs; what is running ends
+ *	  |             dt_run_stop(), after an RCU grace period
+ *	  v
+ *	COOLDOWN    END runs, and nothing else
+ *	  |             dt_run_stop(), when END has returned; everything is detached
+ *	  v
+ *	STOPPED     the records and aggregations that are left can be read
  *
- * Programs see the state as the activity word of the state area (contract/record.h).  exit() writes
- * that word and nothing else, so the word is looked at wherever DRAINING matters: dt_run_status()
- * then calls dt_run_stop().  A dt_run_go() that fails goes back to SETUP, unless BEGIN itself could
- * not be run.
+ * Programs see the state as the activity word of the state area (contract/record.h).  exit() stores
+ * DRAINING there and cannot do more; dt_run_status() finds it, and calls dt_run_stop() for the rest
+ * of the way.  A dt_run_go() that fails leaves the run in SETUP, or in WARMUP if BEGIN could not be
+ * run.
  *
  * Between calls the consumer sleeps in dt_run_sleep().  Three clocks say when work is due again:
- * statusrate (drops and exit()), switchrate (records), aggrate (aggregations).  A ring that fills,
- * exit(), dt_run_wake() and the descriptors of dt_run_watch() end the sleep sooner.
+ * statusrate (drops are reported), switchrate (rings are read), aggrate (aggregations are read).
+ * A ring that fills, exit(), dt_run_wake() and the descriptors of dt_run_watch() end the sleep
+ * sooner.
  *
  * Functions return 0 or a negative errno or EDT_ number, unless they say otherwise; dt_run_why() is
  * then a sentence that says more, or "".  One thread at a time, but for dt_run_wake().
