@@ -6,6 +6,7 @@
 #include <string.h>
 #include "consume/context.h"
 #include "consume/epid.h"
+#include "contract/provider.h"
 #include "probe/probe.h"
 
 bool dt_epids_init(struct dt_epids *epids, struct dt_con *con)
@@ -78,6 +79,7 @@ static struct dt_epid *make_epid(struct dt_epids *epids, uint32_t number)
 {
 	struct dt_con *con = epids->con;
 	const struct dt_clause_layout *clause = clause_of(con->layout, number);
+	const struct dt_probe *probe;
 	struct dt_epid *epid;
 
 	if (!clause) {
@@ -90,12 +92,13 @@ static struct dt_epid *make_epid(struct dt_epids *epids, uint32_t number)
 		con->err = EDT_NOMEM;
 		return NULL;
 	}
+	probe = clause->probes[number - clause->epid_first];
 	epid->clause = clause;
 	fill_edesc(&epid->desc, clause);
-	fill_pdesc(&epid->pdesc, clause->probes[number - clause->epid_first]);
+	fill_pdesc(&epid->pdesc, probe);
 	epid->desc.dtepd_epid = number;
 	epid->desc.dtepd_probeid = epid->pdesc.dtpd_id;
-	dt_flow_classify(&epid->flow, &epid->pdesc);
+	dt_flow_classify(&epid->flow, &epid->pdesc, probe->provider->ops);
 	epids->by_number[number] = epid;
 	return epid;
 }

@@ -7,14 +7,7 @@
 #include <string.h>
 #include "base/util.h"
 #include "consume/flow.h"
-
-/* The arrows: a row for a provider with a style of its own, the last row for all others. */
-static const struct {
-	const char *provider, *entry, *ret;
-} arrows[] = {
-	{ "syscall", " => ", " <= " },
-	{ NULL, " -> ", " <- " },
-};
+#include "contract/provider.h"
 
 #define INDENT 2
 
@@ -27,20 +20,17 @@ static bool ends_in(const char *name, const char *word)
 	return len == wlen || name[len - wlen - 1] == '-';
 }
 
-void dt_flow_classify(struct dt_flow_probe *probe, const dtrace_probedesc_t *pdesc)
+void dt_flow_classify(struct dt_flow_probe *probe, const dtrace_probedesc_t *pdesc,
+		      const struct dt_provider_ops *ops)
 {
-	size_t i = 0;
-
-	while (arrows[i].provider && strcmp(arrows[i].provider, pdesc->dtpd_provider))
-		i++;
 	probe->probe_id = pdesc->dtpd_id;
 	probe->prefix = "| ";
 	if (ends_in(pdesc->dtpd_name, "entry")) {
 		probe->flow = DT_FLOW_ENTRY;
-		probe->prefix = arrows[i].entry;
+		probe->prefix = ops->entry_arrow ? ops->entry_arrow : " -> ";
 	} else if (ends_in(pdesc->dtpd_name, "return")) {
 		probe->flow = DT_FLOW_RETURN;
-		probe->prefix = arrows[i].ret;
+		probe->prefix = ops->return_arrow ? ops->return_arrow : " <- ";
 	}
 }
 

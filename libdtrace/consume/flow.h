@@ -10,6 +10,8 @@
 #include <dtrace.h>
 #include <stdint.h>
 
+struct dt_provider_ops;
+
 enum dt_flow { DT_FLOW_NONE, DT_FLOW_ENTRY, DT_FLOW_RETURN };
 
 /* What an enabled probe is to flowindent. Part of its struct dt_epid, whose identity it shares. */
@@ -25,7 +27,8 @@ struct dt_flow_state {
 	int indent;
 };
 
-void dt_flow_classify(struct dt_flow_probe *probe, const dtrace_probedesc_t *pdesc);
+void dt_flow_classify(struct dt_flow_probe *probe, const dtrace_probedesc_t *pdesc,
+		      const struct dt_provider_ops *ops);
 /* Sets DATA's flow members for a record of PROBE. NEXT: of the record behind it on its CPU; NULL:
  * none. */
 void dt_flow_before(struct dt_flow_state *state, dtrace_probedata_t *data,

@@ -89,6 +89,8 @@ struct dt_provider_ops {
 	struct dt_attr attr[5];  /* provider, module, function, name, arguments */
 	uint32_t first_id, nids; /* the range of its probes' ids; nids 0: dynamic ids only */
 	const char *doc;         /* one sentence for the manual */
+	/* What flowindent shows before its entries and returns; NULL: " -> " and " <- ". */
+	const char *entry_arrow, *return_arrow;
 
 	int (*init)(struct dt_provider *prov); /* cheap: touches no file. May be NULL. */
 	void (*free)(struct dt_provider *prov);

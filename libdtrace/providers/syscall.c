@@ -81,6 +81,8 @@ const struct dt_provider_ops dt_provider_syscall = {
 	.first_id = FIRST_ID,
 	.nids = MAX_CALLS * 2,
 	.doc = "The entry and return of every system call.",
+	.entry_arrow = " => ",
+	.return_arrow = " <= ",
 	.provide = provide,
 	.by_id = by_id,
 	.args = args,

@@ -8,6 +8,7 @@
 #include "bpf/bpf.h"
 #include "consume/expand.h"
 #include "consume/stack.h"
+#include "contract/provider.h"
 
 /* ---- default printing
  * ------------------------------------------------------------------------------- */
@@ -129,18 +130,23 @@ static void test_stacks(void)
 /* ---- records
  * ---------------------------------------------------------------------------------------- */
 
-static struct dt_probe begin_probe = {
-	.id = 1, .role = DT_ROLE_BEGIN, .prov = "dtrace", .mod = "", .func = "", .name = "BEGIN"
-};
-static struct dt_probe end_probe = {
-	.id = 2, .role = DT_ROLE_END, .prov = "dtrace", .mod = "", .func = "", .name = "END"
-};
-static struct dt_probe entry_probe = {
-	.id = 10, .prov = "syscall", .mod = "vmlinux", .func = "read", .name = "entry"
-};
-static struct dt_probe return_probe = {
-	.id = 11, .prov = "fbt", .mod = "vmlinux", .func = "f", .name = "x-return"
-};
+/* One provider with arrows of its own, one without. */
+static const struct dt_provider_ops plain_ops = { .name = "plain" };
+static const struct dt_provider_ops arrow_ops = { .name = "arrows",
+						  .entry_arrow = " => ",
+						  .return_arrow = " <= " };
+static struct dt_provider plain = { .ops = &plain_ops }, arrows = { .ops = &arrow_ops };
+
+#define PROBE(n, p, r, prv, m, f, na)                                                           \
+	{                                                                                       \
+		.id = n, .provider = p, .role = r, .prov = prv, .mod = m, .func = f, .name = na \
+	}
+static struct dt_probe begin_probe = PROBE(1, &plain, DT_ROLE_BEGIN, "dtrace", "", "", "BEGIN");
+static struct dt_probe end_probe = PROBE(2, &plain, DT_ROLE_END, "dtrace", "", "", "END");
+static struct dt_probe entry_probe = PROBE(10, &arrows, DT_ROLE_NONE, "syscall", "vmlinux", "read",
+					   "entry");
+static struct dt_probe return_probe = PROBE(11, &plain, DT_ROLE_NONE, "fbt", "vmlinux", "f",
+					    "x-return");
 static struct dt_probe *probes[] = { &begin_probe, &end_probe, &entry_probe, &return_probe };
 enum { P_BEGIN, P_END, P_ENTRY, P_RETURN, NPROBES };
 
