@@ -8,8 +8,7 @@
 #include "builtin/builtins.h"
 #include "consume/aggvalue.h"
 
-/* ---- distributions
- * ---------------------------------------------------------------------------------- */
+/* ---- distributions ---- */
 
 static const struct dt_aggfunc *func(const char *name)
 {
@@ -197,8 +196,7 @@ static void test_encodings(void)
 	end();
 }
 
-/* ---- words against plain C
- * -------------------------------------------------------------------------- */
+/* ---- words against plain C ---- */
 
 static uint64_t random_state = 88172645463325252u;
 
@@ -305,8 +303,7 @@ static void test_words(void)
 		  2); /* 20 by 10 */
 }
 
-/* ---- aggregations
- * ----------------------------------------------------------------------------------- */
+/* ---- aggregations ---- */
 
 static struct dt_agg_layout agg_layouts[3],
 	*agg_ptrs[3] = { &agg_layouts[0], &agg_layouts[1], &agg_layouts[2] };
@@ -481,8 +478,7 @@ static void test_keysort_position(void)
 	end();
 }
 
-/* ---- printa
- * ----------------------------------------------------------------------------------------- */
+/* ---- printa ---- */
 
 static const char *printa(const char *fmt, int n)
 {

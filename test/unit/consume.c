@@ -10,8 +10,7 @@
 #include "consume/stack.h"
 #include "contract/provider.h"
 
-/* ---- default printing
- * ------------------------------------------------------------------------------- */
+/* ---- default printing ---- */
 
 static const char *show(const struct dt_type *t, const void *data, uint32_t size, bool key,
 			bool quiet, bool raw)
@@ -127,8 +126,7 @@ static void test_stacks(void)
 	end();
 }
 
-/* ---- records
- * ---------------------------------------------------------------------------------------- */
+/* ---- records ---- */
 
 /* One provider with arrows of its own, one without. */
 static const struct dt_provider_ops plain_ops = { .name = "plain" };
@@ -587,8 +585,7 @@ static void test_valtypes(void)
 	end_records();
 }
 
-/* ---- drops and faults
- * ------------------------------------------------------------------------------- */
+/* ---- drops and faults ---- */
 
 static int drop(const dtrace_dropdata_t *d, void *arg)
 {

@@ -2,8 +2,7 @@
 /* Formats of printf(): what is refused and with which words, and what each conversion prints. */
 #include "consume.h"
 
-/* ---- formats: parsing and checking
- * ------------------------------------------------------------------ */
+/* ---- formats: parsing and checking ---- */
 
 struct format {
 	const char *text;
@@ -145,8 +144,7 @@ static void test_format_types(void)
 	}
 }
 
-/* ---- formats: running
- * ------------------------------------------------------------------------------- */
+/* ---- formats: running ---- */
 
 struct arg {
 	enum dt_base base;
