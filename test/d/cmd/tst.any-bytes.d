@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bytes that are no D at all: an error with its place, status 1.
+ * Random bytes as a program: an error with its place, status 1.
  * @@ runs: head -c 2000 /dev/urandom > $TMP/noise.d; "$DTRACE" -s $TMP/noise.d 2>$TMP/err; s=$?; grep -c 'failed to compile script' $TMP/err; exit $s
  * @@ exit: 1
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A value that an option does not take; only the name is shown.
+ * A value that an option does not accept; the message has only its name.
  * @@ runs: "$DTRACE" -x bufsize=many -n BEGIN
  * @@ exit: 1
  */

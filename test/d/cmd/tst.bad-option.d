@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An unknown flag: a complaint, the usage, status 2.
+ * An unknown flag: a message, the usage, status 2.
  * @@ runs: "$DTRACE" -j 2>/dev/null
  * @@ exit: 2
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * -B: the text comes through the handler of buffered output.
+ * -B passes the text through the handler for buffered output.
  * @@ runs: "$DTRACE" -B -qn 'BEGIN { printf("%s", "b"); @ = count(); exit(0); }' 
  */
 BEGIN { exit(0); }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The end of a command and its status are told; they do not become the status of the run.
+ * The exit status of a command is reported; it does not become the status of the run.
  * @@ runs: "$DTRACE" -c false -n 'END { }' >/dev/null
  */
 BEGIN { exit(0); }

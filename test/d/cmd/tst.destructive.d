@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Destructive actions want -w; the program compiles without.
+ * Destructive actions need -w; the program compiles without it.
  * @@ runs: "$DTRACE" -n 'BEGIN { system("true"); }' 
  * @@ exit: 1
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Only the first error is told, with the text of the whole argument.
+ * Only the first error is reported, with the text of the whole argument.
  * @@ runs: "$DTRACE" -xerrtags -n 'BEGIN { trace(one); trace(two); }' 
  * @@ exit: 1
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * -p with a process that is not there.
+ * -p with a process that does not exist.
  * @@ runs: "$DTRACE" -p 4194305 -n BEGIN
  * @@ exit: 1
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A script that is not there.
+ * A script that does not exist.
  * @@ runs: "$DTRACE" -s /nonexistent/x.d
  * @@ exit: 1
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * With -c too one newline ends the output.
+ * With -c, too, a single newline ends the output.
  * @@ runs: "$DTRACE" -q -c true -n 'syscall::nosuchcall:entry {}' -Z
  */
 BEGIN { exit(0); }

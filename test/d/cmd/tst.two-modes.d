@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One mode alone.
+ * Only one mode can be given.
  * @@ runs: "$DTRACE" -l -V 2>&1
  * @@ exit: 2
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Without privilege one sentence names what is missing, before anything is loaded.
+ * Without privilege one sentence names the missing one, before anything is loaded.
  * @@ runs: setpriv --reuid=65534 --regid=65534 --clear-groups "$DTRACE" -qn 'BEGIN { exit(0); }'
  * @@ exit: 1
  * @@ needs: root
