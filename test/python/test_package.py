@@ -120,6 +120,8 @@ def check_installed(top, prefix):
     assert (library.parent / "pkgconfig/libdtrace.pc").read_text().startswith(f"prefix={prefix}\n")
     for header in ("dtrace.h", "dtrace_linux.h", "sys/dtrace.h"):
         assert (top / "include" / header).exists()
+    for page in ("man1/dtrace.1", "man3/libdtrace.3", "man7/dtrace.7"):
+        assert (top / "share/man" / page).exists()
 
 
 def test_make_install_honours_every_prefix(make_install, tmp_path):
