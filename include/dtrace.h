@@ -161,6 +161,7 @@ DTRACE_EXPORT int dtrace_program_link(dtrace_hdl_t *dtp, dtrace_prog_t *prog, ui
 				      const char *file, int objc, char *const objv[]);
 DTRACE_EXPORT int dtrace_program_header(dtrace_hdl_t *dtp, FILE *out, const char *fname);
 
+/* DOF does not exist on Linux; these fail with ENOTSUP. */
 DTRACE_EXPORT void *dtrace_dof_create(dtrace_hdl_t *dtp, dtrace_prog_t *prog, uint_t flags);
 DTRACE_EXPORT void dtrace_dof_destroy(dtrace_hdl_t *dtp, void *dof);
 DTRACE_EXPORT void *dtrace_getopt_dof(dtrace_hdl_t *dtp);
@@ -186,6 +187,8 @@ typedef int dtrace_stmt_f(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdes
 /* Calls func for each statement until it returns a value other than 0, and returns that value. */
 DTRACE_EXPORT int dtrace_stmt_iter(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmt_f *func,
 				   void *arg);
+
+/* Programs cannot be built from statements on Linux; these fail with ENOTSUP. */
 DTRACE_EXPORT dtrace_stmtdesc_t *dtrace_stmt_create(dtrace_hdl_t *dtp, dtrace_ecbdesc_t *ecb);
 DTRACE_EXPORT dtrace_actdesc_t *dtrace_stmt_action(dtrace_hdl_t *dtp, dtrace_stmtdesc_t *stmt);
 DTRACE_EXPORT int dtrace_stmt_add(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmtdesc_t *stmt);
@@ -310,6 +313,7 @@ typedef void dtrace_handle_proc_f(struct ps_prochandle *P, const char *msg, void
 typedef int dtrace_handle_setopt_f(const dtrace_setoptdata_t *opt, void *arg);
 typedef int dtrace_handle_buffered_f(const dtrace_bufdata_t *buf, void *arg);
 
+/* Set the handlers of run-time errors, drops, processes, setopt() and buffered output. */
 DTRACE_EXPORT int dtrace_handle_err(dtrace_hdl_t *dtp, dtrace_handle_err_f *func, void *arg);
 DTRACE_EXPORT int dtrace_handle_drop(dtrace_hdl_t *dtp, dtrace_handle_drop_f *func, void *arg);
 DTRACE_EXPORT int dtrace_handle_proc(dtrace_hdl_t *dtp, dtrace_handle_proc_f *func, void *arg);
@@ -431,6 +435,8 @@ typedef struct dtrace_objinfo {
 
 typedef int dtrace_obj_f(dtrace_hdl_t *dtp, const dtrace_objinfo_t *obj, void *arg);
 
+/* Objects are the kernel, "vmlinux", and its modules.  dtrace_object_iter() calls func for each of
+ * them until it returns a value other than 0, and returns that value. */
 DTRACE_EXPORT int dtrace_object_iter(dtrace_hdl_t *dtp, dtrace_obj_f *func, void *arg);
 DTRACE_EXPORT int dtrace_object_info(dtrace_hdl_t *dtp, const char *object, dtrace_objinfo_t *info);
 
@@ -456,6 +462,8 @@ typedef struct dtrace_typeinfo {
 
 #define DTT_FL_USER 0x1
 
+/* Get a type by its name in an object or in all (DTRACE_OBJ_EVERY), the type of a symbol, or a type
+ * written in C.  Errors are EDT_NOTYPE, and EDT_NOCTF if the kernel has no BTF. */
 DTRACE_EXPORT int dtrace_lookup_by_type(dtrace_hdl_t *dtp, const char *object, const char *name,
 					dtrace_typeinfo_t *type);
 DTRACE_EXPORT int dtrace_symbol_type(dtrace_hdl_t *dtp, const GElf_Sym *sym,
@@ -483,12 +491,16 @@ typedef int dtrace_probe_f(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, v
  * a value other than 0, and returns that value. */
 DTRACE_EXPORT int dtrace_probe_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pattern,
 				    dtrace_probe_f *func, void *arg);
+
+/* Gets the stability and the argument types of the first probe that matches. */
 DTRACE_EXPORT int dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc,
 				    dtrace_probeinfo_t *info);
 
-/* Conversion between texts and descriptions. */
 #define DTRACE_DESC2STR_MAX 1024
 #define DTRACE_ATTR2STR_MAX 64
+
+/* Convert a text or a probe's id to a description, and a description to a text.  dtrace_xstr2desc()
+ * replaces macro arguments. */
 DTRACE_EXPORT int dtrace_str2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text,
 				  dtrace_probedesc_t *pdesc);
 DTRACE_EXPORT int dtrace_xstr2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text,
@@ -496,16 +508,22 @@ DTRACE_EXPORT int dtrace_xstr2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, c
 DTRACE_EXPORT int dtrace_id2desc(dtrace_hdl_t *dtp, dtrace_id_t id, dtrace_probedesc_t *pdesc);
 DTRACE_EXPORT char *dtrace_desc2str(const dtrace_probedesc_t *pdesc, char *buf, size_t len);
 
+/* Convert attributes to texts such as "Stable/Stable/Common", and back; name their parts. */
 DTRACE_EXPORT char *dtrace_attr2str(dtrace_attribute_t attr, char *buf, size_t len);
 DTRACE_EXPORT int dtrace_str2attr(const char *text, dtrace_attribute_t *attr);
 DTRACE_EXPORT const char *dtrace_stability_name(dtrace_stability_t stability);
 DTRACE_EXPORT const char *dtrace_class_name(dtrace_class_t cls);
+
+/* Stores the names of at most nmods providers and returns the number of all. */
 DTRACE_EXPORT int dtrace_provider_modules(dtrace_hdl_t *dtp, const char **mods, int nmods);
 
-/* Formatted output of records.  Return the number of records used, or -1. */
+/* Compile a format of printf() or printa(), which belongs to the handle, and write its text. */
 DTRACE_EXPORT void *dtrace_printf_create(dtrace_hdl_t *dtp, const char *fmt);
 DTRACE_EXPORT void *dtrace_printa_create(dtrace_hdl_t *dtp, const char *fmt);
 DTRACE_EXPORT size_t dtrace_printf_format(dtrace_hdl_t *dtp, void *fmt, char *buf, size_t len);
+
+/* Carry out printf(), printa(), system() and freopen() with records and a compiled format.  Return
+ * the number of records used, or -1. */
 DTRACE_EXPORT int dtrace_fprintf(dtrace_hdl_t *dtp, FILE *fp, void *fmt,
 				 const dtrace_probedata_t *data, const dtrace_recdesc_t *recs,
 				 uint_t nrecs, const void *buf, size_t len);
@@ -518,6 +536,8 @@ DTRACE_EXPORT int dtrace_system(dtrace_hdl_t *dtp, FILE *fp, void *fmt,
 DTRACE_EXPORT int dtrace_freopen(dtrace_hdl_t *dtp, FILE *fp, void *fmt,
 				 const dtrace_probedata_t *data, const dtrace_recdesc_t *recs,
 				 uint_t nrecs, const void *buf, size_t len);
+
+/* Prints the bytes at addr as a value of a type, and returns the number of bytes used. */
 DTRACE_EXPORT int dtrace_print(dtrace_hdl_t *dtp, FILE *fp, const char *type, caddr_t addr,
 			       size_t len);
 

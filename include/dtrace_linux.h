@@ -209,6 +209,7 @@ typedef enum {
 	DTRACE_PROC_LOST    /* can no longer be observed */
 } dtrace_procstate_t;
 
+/* The id and the state of a process. */
 DTRACE_EXPORT pid_t dtrace_proc_pid(const struct ps_prochandle *P);
 DTRACE_EXPORT dtrace_procstate_t dtrace_proc_state(const struct ps_prochandle *P);
 
