@@ -2,6 +2,7 @@
 /* dtrace_dump(): typed trees and generated code as text, for dtrace -S. */
 #include <errno.h>
 #include "api/hdl.h"
+#include "lower/generate.h"
 
 static void print_trees(dtrace_hdl_t *dtp, struct dt_strbuf *text)
 {

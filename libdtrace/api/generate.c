@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include "api/hdl.h"
+#include "lower/generate.h"
 #include "types/types.h"
 
 static struct dt_plan_opts plan_opts(const dtrace_hdl_t *dtp)

@@ -12,7 +12,7 @@
 #include "check/agg.h"
 #include "check/context.h"
 #include "check/convert.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 
 static void bad_count(struct dt_check *c, const struct dt_stmt *s, const char *tag, size_t got,
 		      const char *want)

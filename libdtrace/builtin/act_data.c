@@ -17,7 +17,7 @@
 #include "check/fold.h"
 #include "check/format.h"
 #include "check/node.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 
 /* trace(stack()) is stack(). */
 static void check_own_action(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)

@@ -8,7 +8,7 @@
 #include <sys/dtrace.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 
 /* A word is taken by compare-and-swap (5.12) from free to active, and its number goes up: 2 n -> 2
  * (n + 1) + 1. */

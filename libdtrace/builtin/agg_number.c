@@ -18,7 +18,7 @@
 #include "check/node.h"
 #include "consume/distribution.h"
 #include "consume/output.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 #include "runtime/runtime.h"
 
 /* ---- checking ---- */

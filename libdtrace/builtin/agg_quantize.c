@@ -17,7 +17,7 @@
 #include "check/call.h"
 #include "check/context.h"
 #include "check/fold.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 #include "runtime/runtime.h"
 
 static int64_t count_at(const void *value, uint32_t off, uint32_t bucket)

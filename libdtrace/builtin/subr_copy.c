@@ -3,7 +3,7 @@
 #include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 
 #define COPYIN_MAX 4096 /* bytes of scratch that a copyin() of unknown size gets */
 

@@ -4,7 +4,7 @@
 #include <sys/socket.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 #include "runtime/runtime.h"
 
 static struct dt_val swapped(struct dt_cg *cg, const struct dt_expr *e, unsigned width)

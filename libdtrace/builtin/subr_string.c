@@ -3,7 +3,7 @@
 #include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 #include "runtime/runtime.h"
 
 /* Scratch for one text; twice the room where a runtime function asks for slack (runtime.h). */

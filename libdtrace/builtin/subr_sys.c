@@ -3,7 +3,7 @@
 #include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 
 /* dev_t of user space: glibc's makedev(). */
 static struct dt_val emit_getmajor(struct dt_cg *cg, const struct dt_expr *e)

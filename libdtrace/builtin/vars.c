@@ -15,7 +15,7 @@
 #include "check/fold.h"
 #include "check/node.h"
 #include "check/xlate.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 
 static _Noreturn void no_arg(struct dt_check *c, const struct dt_expr *e, int64_t n)
 {

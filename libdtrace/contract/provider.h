@@ -18,7 +18,7 @@
  *	emit_arg, ...        Code in the clauses: the probe's arguments, errno, registers.
  *
  * probe/ calls the first group, check/ args, lower/ the rest.  Code is written with the functions
- * of lower/cg.h.
+ * of lower/hooks.h.
  *
  * To add a provider NAME:
  *

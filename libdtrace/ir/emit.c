@@ -1,58 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * From IR with places (regalloc.c) to BPF instructions, one function at a time.  This file walks
- * the function and appends instructions.  The row of each operation (DT_IR_OPS) names its emitter,
- * which stands in emit_value.c, emit_memory.c, emit_jump.c or emit_call.c.  link.c calls
- * dt_ir_emit() for each function of a unit.
+ * the function.  The row of each operation (DT_IR_OPS) names its emitter, which stands in
+ * emit_value.c, emit_memory.c, emit_jump.c or emit_call.c.  link.c calls dt_ir_emit() for each
+ * function of a unit.
  */
 #include <assert.h>
 #include "ir/emitter.h"
-
-/* ---- appending ---- */
-
-uint32_t dt_put_position(const struct dt_emit *e)
-{
-	return (uint32_t)e->out->insns.n;
-}
-
-void dt_put(struct dt_emit *e, struct bpf_insn insn)
-{
-	dt_vec_push_arena(e->u->arena, &e->out->insns, insn);
-	e->reachable = true;
-}
-
-void dt_put_imm64(struct dt_emit *e, int dst, int src, uint64_t imm)
-{
-	const struct bpf_insn pair[] = { DT_INSN_IMM64((uint8_t)dst, (uint8_t)src, imm) };
-
-	dt_put(e, pair[0]);
-	dt_put(e, pair[1]);
-}
-
-void dt_put_mov(struct dt_emit *e, int dst, int src)
-{
-	if (dst != src)
-		dt_put(e, dt_insn_mov((uint8_t)dst, (uint8_t)src));
-}
-
-void dt_put_const(struct dt_emit *e, int dst, int64_t v)
-{
-	if (dt_ir_fits32(v))
-		dt_put(e, dt_insn_movi((uint8_t)dst, (int32_t)v));
-	else if (!(v >> 32))
-		dt_put(e, dt_insn_alu32i(BPF_MOV, (uint8_t)dst, (int32_t)v));
-	else
-		dt_put_imm64(e, dst, 0, (uint64_t)v);
-}
-
-void dt_put_fnref(struct dt_emit *e, bool runtime, uint32_t func)
-{
-	struct dt_ir_fnref ref = { .insn = dt_put_position(e), .runtime = runtime, .func = func };
-
-	dt_vec_push_arena(e->u->arena, &e->out->fnrefs, ref);
-}
-
-/* ---- the function ---- */
 
 static void emit_op(struct dt_emit *e)
 {

@@ -55,7 +55,7 @@ struct dt_address {
 	int16_t off;
 };
 
-/* ---- appending (emit.c) ---- */
+/* ---- appending (emit_put.c) ---- */
 uint32_t dt_put_position(const struct dt_emit *e); /* of the next instruction */
 void dt_put(struct dt_emit *e, struct bpf_insn insn);
 void dt_put_mov(struct dt_emit *e, int dst, int src);

@@ -28,9 +28,8 @@ typedef uint32_t dt_label; /* 0: none */
 
 /*
  * X(name, mnemonic, shape, emitter).  Shape: what the fields of an instruction mean.
- *	D = dst is defined, A = src a is read, B = src b is read (or imm when b is 0),
- *	C = src c is read, I = imm is used, L = label, W = width in bytes (1, 2, 4, 8), O = offset,
- *	N = the arguments of a call.
+ *	D: dst is defined; A: a is read; B: b is read, or imm when b is 0; C: c is read;
+ *	I: imm is used; L: label; W: width in bytes (1, 2, 4, 8); O: off; N: the arguments.
  * The emitter is the function dt_emit_EMITTER() (emitter.h) that makes BPF of it.
  */
 /* clang-format off */
@@ -83,7 +82,7 @@ typedef uint32_t dt_label; /* 0: none */
 	X(XCHG, "xchg", "DABWO", fetch)	/* d = exchange (5.12) */ \
 	X(CAS, "cas", "DABWOC", cas)	/* d = old; if (old == c) store b (5.12) */ \
 	/* addresses */ \
-	X(CTX, "ctx", "D", ctx)		/* d = r1 at entry: main's context, a clause's mctx */ \
+	X(CTX, "ctx", "D", ctx)		/* d = r1 at the function's entry */ \
 	X(STACK, "stack", "DI", remat)	/* d = address of stack object number imm */ \
 	X(MAP, "map", "DI", remat)	/* d = pointer to map number imm, for helpers */ \
 	X(MAPVAL, "mapval", "DIO", remat) /* d = address of map imm's only value, plus off */ \
@@ -104,7 +103,7 @@ typedef uint32_t dt_label; /* 0: none */
 	X(JSET, "jset", "ABL", jcc)	/* a & b */ \
 	X(HELPER, "helper", "DIN", call) /* d = helper imm(args...), up to 5 arguments */ \
 	X(CALL, "call", "DIN", call)	/* d = function imm of the unit(args...) */ \
-	X(RUNTIME, "rt", "DIN", call)	/* d = runtime function imm(args...), runtime/runtime.h */ \
+	X(RUNTIME, "rt", "DIN", call)	/* d = function imm of runtime/runtime.h(args...) */ \
 	X(RET, "ret", "A", ret)		/* return a */
 /* clang-format on */
 
@@ -152,7 +151,7 @@ struct dt_ir_func {
 
 /*
  * A unit becomes one BPF program: function 0 is main, the others static subprograms.  Maps are
- * numbers that the plan (plan.h) gives out; the loader replaces them by descriptors.
+ * numbers that the caller gives out; the loader replaces them by descriptors.
  */
 struct dt_ir_unit {
 	struct dt_compile *compile;

@@ -1,12 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Expressions of numbers: typed tree -> IR.  A register holds 64 bits; a number is as its type
- * holds it after a load, a cast or an assignment, and what an operation makes of such numbers is
- * not cut (check/fits.c).
+ * Expressions: from the typed tree to IR, by recursive descent.  Variables are var.c's and
+ * part.c's, built-ins have their rows' hooks; all of them come back here for their arguments.
+ *
+ * A register holds 64 bits.  A number is as its type holds it after a load, a cast or an
+ * assignment; what an operation makes of such numbers is not cut (check/fits.c).
  */
-#include <linux/bpf.h>
-#include <string.h>
-#include "lower/cg.h"
+#include <sys/dtrace.h>
+#include "base/fail.h"
+#include "check/tree.h"
+#include "contract/builtin.h"
+#include "contract/record.h"
+#include "ir/build.h"
+#include "lower/context.h"
+#include "lower/expr.h"
+#include "lower/fault.h"
+#include "lower/layout_key.h"
+#include "lower/memory.h"
+#include "lower/plan.h"
+#include "lower/str.h"
+#include "lower/var.h"
+#include "types/types.h"
 
 bool dt_type_unsigned(const struct dt_type *t)
 {

@@ -1,10 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Generating a plan: the stages in their order, and the maps that every plan has.  Called once, in
- * dtrace_go(), or for the dump of -S.
+ * Generating a plan: runs the stages in their order and keeps the maps that every plan has.  api/
+ * calls it once per run, in dtrace_go(), or for the dump of -S before one.
  */
+#include <linux/bpf.h>
+#include "base/fail.h"
+#include "base/util.h"
 #include "bpf/insn.h"
-#include "lower/cg.h"
+#include "check/tree.h"
+#include "contract/record.h"
+#include "ir/compile.h"
+#include "lower/generate.h"
+#include "lower/layout.h"
+#include "lower/plan.h"
+#include "lower/point.h"
+#include "lower/points.h"
 
 static void fixed_maps(struct dt_plan *plan)
 {

@@ -1,11 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Keys: packing the keys of an associative array into one block of memory, as layout.c laid them
- * out.  Short keys are built on the stack, long ones in the scratch slot; gaps and the rest behind
- * a text are zero, since the kernel compares all bytes.
+ * Keys: packing the keys of an associative array or an aggregation into one block of memory, as the
+ * layout stages laid them out.  Short keys are built on the stack, long ones in the scratch slot;
+ * gaps, and what follows a string in its field, are zero, since the kernel compares all bytes.
  */
-#include <linux/bpf.h>
-#include "lower/cg.h"
+#include "base/util.h"
+#include "check/tree.h"
+#include "contract/builtin.h"
+#include "contract/record.h"
+#include "ir/build.h"
+#include "lower/context.h"
+#include "lower/expr.h"
+#include "lower/keys.h"
+#include "lower/layout.h"
+#include "lower/memory.h"
+#include "lower/plan.h"
+#include "types/types.h"
 
 #define STACK_KEY_MAX 64
 

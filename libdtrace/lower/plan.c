@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The plan itself: making and freeing it, its constant strings and the numbers of its maps.  What
- * the stages (plan.h) put into it is theirs.
+ * The plan as an object: making and freeing it, adding constant strings and maps.  The stages
+ * (plan.h) fill in the rest.
  */
 #include <string.h>
-#include "lower/cg.h"
+#include "base/fail.h"
+#include "contract/record.h"
+#include "lower/plan.h"
 
 uint32_t dt_plan_string(struct dt_plan *plan, const char *text)
 {

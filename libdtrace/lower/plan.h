@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The plan of a run: everything that codegen decided and consume, api and the loader need to know.
- * Made once, in dtrace_go, for all enabled programs of a handle: which attach points there are, how
- * variables, keys, records and aggregations are laid out in the kernel, and how each becomes what
- * illumos' structures show.
+ * The plan of a run: what lower/ decides for all enabled programs of a handle together, since they
+ * share variables, aggregations and attach points.  The loader reads its points and maps, the
+ * consumer its layout (contract/record.h).
  *
- * Owned by the handle, all in its own arena; not changed after dt_plan_generate().
+ * dt_plan_generate() (generate.h) makes it in three stages:
+ *
+ *	points	points.c	which clauses there are, on which attach points
+ *	layout	layout_*.c	where variables, aggregations and records lie
+ *	code	point.c		the program of each point
+ *
+ * Owned by the handle, in the arena of its dt_compile.  It does not change after
+ * dt_plan_generate().
  */
 #ifndef DT_LOWER_PLAN_H
 #define DT_LOWER_PLAN_H
@@ -24,7 +30,7 @@
 #include "ir/compile.h"
 #include "probe/probe.h"
 
-/* An enabled clause. Its number is what records carry. */
+/* An enabled clause.  Records carry its number. */
 struct dt_clause_plan {
 	struct dt_clause_layout layout;
 	uint32_t id;
@@ -67,8 +73,7 @@ struct dt_point {
 
 /* ---- maps ---- */
 
-/* Numbers of the maps that every plan has; variables and aggregations append theirs. DT_MAP_NONE
- * where not needed. */
+/* Numbers of the maps that every plan has; variables and aggregations append theirs. */
 enum dt_map_number {
 	DT_MAP_STATE,   /* struct dt_state, globals, counters; mmapable */
 	DT_MAP_RINGS,   /* array of rings by CPU, where there are more than DT_DIRECT_RINGS CPUs */
@@ -80,7 +85,7 @@ enum dt_map_number {
 	DT_MAP_FIXED_COUNT,
 };
 #define DT_NSLOTS 4
-/* Up to so many CPUs programs name each ring: an update of an array of maps costs user space a
+/* Up to this many CPUs, programs name each ring: to update an array of maps costs user space a
  * grace period. */
 #define DT_DIRECT_RINGS 16
 
@@ -130,13 +135,10 @@ struct dt_plan {
  */
 struct dt_plan *dt_plan_new(struct dt_compile *compile, const struct dt_env *env,
 			    const struct dt_plan_opts *opts);
-void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_t nprogs);
 void dt_plan_free(struct dt_plan *plan);
 /* The number (offset in layout.strings) of a text; equal texts have one. */
 uint32_t dt_plan_string(struct dt_plan *plan, const char *text);
 uint32_t dt_plan_map(struct dt_plan *plan,
 		     const struct dt_bpf_map_spec *spec); /* a new map's number */
-/* IR and BPF of every point, for -S. */
-void dt_plan_print(const struct dt_plan *plan, struct dt_strbuf *out);
 
 #endif

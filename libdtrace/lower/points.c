@@ -6,7 +6,14 @@
  */
 #include <string.h>
 #include "base/errno.h"
-#include "lower/cg.h"
+#include "base/fail.h"
+#include "check/tree.h"
+#include "contract/builtin.h"
+#include "contract/provider.h"
+#include "lower/plan.h"
+#include "lower/points.h"
+#include "lower/walk.h"
+#include "probe/probe.h"
 
 /* ---- clauses ---- */
 

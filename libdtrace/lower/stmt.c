@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Statements: effects, actions with their records, aggregations, branches. */
-#include "lower/cg.h"
+/*
+ * The statements of a clause, in their order: effects, actions, aggregations, branches.  Scratch
+ * that a statement took is free again after it.
+ */
+#include "base/util.h"
+#include "check/tree.h"
+#include "contract/builtin.h"
+#include "contract/record.h"
+#include "ir/build.h"
+#include "lower/aggregate.h"
+#include "lower/context.h"
+#include "lower/expr.h"
+#include "lower/record.h"
+#include "lower/stmt.h"
 
 static void action(struct dt_cg *cg, const struct dt_stmt *s)
 {

@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* Strings: where a text is, how it gets somewhere else, and how two are compared.  See cg.h. */
+/*
+ * Strings: places, copies and comparisons of struct dt_str.  Nothing is copied before its bytes are
+ * needed: two constants are compared as numbers, a short padded string and a constant word by word.
+ */
 #include <linux/bpf.h>
 #include <string.h>
-#include "lower/cg.h"
+#include <sys/dtrace.h>
+#include "base/util.h"
+#include "ir/build.h"
+#include "lower/context.h"
+#include "lower/fault.h"
+#include "lower/memory.h"
+#include "lower/plan.h"
+#include "lower/str.h"
 #include "runtime/runtime.h"
 
 static bool same_place(const struct dt_str *a, const struct dt_str *b)
 {
 	return a->kind == DT_STR_MEM && a->mem.base == b->mem.base && a->mem.off == b->mem.off;
-}
-
-dt_vreg dt_cg_mem_ptr(struct dt_cg *cg, struct dt_mem m)
-{
-	return m.off ? dt_ir_bini(&cg->ir, DT_IR_ADD, m.base, m.off) : m.base;
 }
 
 struct dt_str dt_cg_str_const(struct dt_cg *cg, const char *text)
@@ -52,12 +57,6 @@ static dt_vreg source_ptr(struct dt_cg *cg, const struct dt_str *s)
 	case DT_STR_MEM: return dt_cg_mem_ptr(cg, s->mem);
 	default: return s->reg;
 	}
-}
-
-void dt_cg_zero(struct dt_cg *cg, struct dt_mem m, uint32_t bytes)
-{
-	for (uint32_t i = 0; i + 8 <= bytes; i += 8)
-		dt_ir_sti(&cg->ir, m.base, m.off + (int32_t)i, 8, 0);
 }
 
 struct dt_str dt_cg_str_copy(struct dt_cg *cg, struct dt_str s, const struct dt_str *dest)

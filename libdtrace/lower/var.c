@@ -1,14 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Variables: loading and storing them where layout.c put them.  A global lives in the mapped state
- * area, a thread-local in the thread's task storage, a clause-local in a register or the scratch
- * slot, an element of an associative array in a hash.  Whatever was never assigned is zero, or the
- * empty string.
+ * Variables: loads and assignments, wherever layout_var.c has put them.  Global ones live in the
+ * mapped state area, thread-local ones in the thread's task storage, clause-local ones in a
+ * register or the scratch slot, elements of associative arrays in a hash.  What was never assigned
+ * is zero, or the empty string.
  */
 #include <linux/bpf.h>
-#include "lower/cg.h"
+#include <sys/dtrace.h>
+#include "base/fail.h"
+#include "base/util.h"
+#include "check/tree.h"
+#include "contract/record.h"
+#include "ir/build.h"
+#include "lower/context.h"
+#include "lower/expr.h"
+#include "lower/fault.h"
+#include "lower/firing.h"
+#include "lower/keys.h"
+#include "lower/layout.h"
+#include "lower/memory.h"
+#include "lower/part.h"
+#include "lower/plan.h"
+#include "lower/str.h"
+#include "lower/var.h"
+#include "types/types.h"
 
-/* ---- thread-locals: one look-up a clause ---- */
+/* ---- thread-locals: one look-up per clause ---- */
 
 static const char tls_key, tls_made_key;
 
@@ -79,10 +96,8 @@ struct place {
 	struct dt_mem key; /* of an element */
 };
 
-static dt_vreg var_reg(struct dt_cg *cg, struct dt_var_rep *rep)
+dt_vreg dt_cg_var_reg(struct dt_cg *cg, struct dt_var_rep *rep)
 {
-	/* A register of the function in hand; its zero is written at the function's start (main.c
-	 * resets reg_func). */
 	if (rep->reg_owner != cg || rep->reg_func != cg->ir.func->index) {
 		rep->reg_owner = cg;
 		rep->reg_func = cg->ir.func->index;
@@ -106,7 +121,7 @@ static struct place var_place(struct dt_cg *cg, const struct dt_expr *e, bool cr
 	case DT_IN_SLOT: p.mem = (struct dt_mem){ dt_cg_slot(cg), (int32_t)rep->off }; break;
 	case DT_IN_REG:
 		p.is_reg = true;
-		p.reg = var_reg(cg, rep);
+		p.reg = dt_cg_var_reg(cg, rep);
 		break;
 	case DT_IN_HASH:
 		p.may_be_null = true;

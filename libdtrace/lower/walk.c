@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Walks over the typed tree, for the passes that lay things out before code is generated. */
-#include "lower/cg.h"
+/* Walks over the typed tree, for the stages that come before the code. */
+#include "check/tree.h"
+#include "lower/walk.h"
 
 static void walk_expr(const struct dt_expr *e, dt_walk_fn fn, void *arg)
 {

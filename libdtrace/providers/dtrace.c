@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <sys/dtrace.h>
 #include "attach/test_run.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 #include "providers/providers.h"
 
 static const struct {

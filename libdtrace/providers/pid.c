@@ -17,7 +17,7 @@
 #include <string.h>
 #include <sys/dtrace.h>
 #include "attach/uprobe.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 #include "providers/arch.h"
 #include "providers/providers.h"
 #include "symbols/symbols.h"

@@ -11,7 +11,7 @@
 #include <sys/dtrace.h>
 #include "attach/perf_clock.h"
 #include "attach/timer.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 #include "providers/arch.h"
 #include "providers/providers.h"
 

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/dtrace.h>
 #include "attach/raw_tp.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 #include "providers/providers.h"
 #include "types/types.h"
 

@@ -14,7 +14,7 @@
 #include <linux/bpf.h>
 #include <string.h>
 #include "attach/raw_tp.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 #include "providers/arch.h"
 #include "providers/providers.h"
 #include "types/types.h"

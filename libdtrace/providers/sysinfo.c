@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/dtrace.h>
-#include "lower/cg.h"
+#include "lower/hooks.h"
 #include "providers/arch.h"
 #include "providers/providers.h"
 

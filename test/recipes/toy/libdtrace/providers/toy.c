@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <sys/dtrace.h>
 #include "attach/page_fault.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 #include "providers/providers.h"
 
 static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg)

@@ -1,12 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Assignments to a part of a variable: a member of a structure, an element of an array.  The
- * checker leaves them as a load's address (DEREF of ADDROF of the variable, plus offsets); here the
- * address is the variable's storage, which the verifier knows, so that it can be written.  A
- * structure in an associative array that is not there yet is made, all zero.  An index that is not
+ * checker leaves the address of a load (DEREF of ADDROF of the variable, plus offsets).  Here it
+ * becomes a place in the variable's storage, which the verifier knows and lets programs write.
+ *
+ * A structure that is not yet in its associative array is inserted, all zero.  An index that is not
  * constant is tested: a bad one is a fault with the offset as its address.
  */
-#include "lower/cg.h"
+#include <sys/dtrace.h>
+#include "base/fail.h"
+#include "base/util.h"
+#include "check/tree.h"
+#include "ir/build.h"
+#include "lower/context.h"
+#include "lower/expr.h"
+#include "lower/fault.h"
+#include "lower/layout.h"
+#include "lower/memory.h"
+#include "lower/part.h"
+#include "lower/plan.h"
+#include "lower/str.h"
+#include "lower/var.h"
+#include "types/types.h"
 
 struct part {
 	const struct dt_expr *root;  /* VAR or ELEM; NULL: the address is not a variable's */

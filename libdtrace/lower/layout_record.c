@@ -1,10 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The layout of records: for each clause its items, where they stand in the kernel's compact record
- * and where in illumos'.  An action's row may lay out its own (items hook); by default each
- * argument is one item of its type.
+ * Where data lies in records: for each clause its items, their places in the kernel's compact
+ * record and in illumos'.  An action's row may lay out its own (`items` hook, items.h); without
+ * one, each argument is an item of its type.  A layout stage (layout.h).
  */
-#include "lower/cg.h"
+#include <sys/dtrace.h>
+#include "base/util.h"
+#include "check/tree.h"
+#include "contract/builtin.h"
+#include "contract/record.h"
+#include "lower/items.h"
+#include "lower/layout.h"
+#include "lower/layout_key.h"
+#include "lower/plan.h"
+#include "lower/walk.h"
+#include "types/types.h"
 
 #define RECHDR_SIZE 12 /* dtrace_rechdr_t */
 

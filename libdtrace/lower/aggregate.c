@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Aggregating statements.  The generation word chooses the half that is written: the second value
- * of a keyless per-CPU array, the second map of a keyed one.  An existing key costs one look-up and
- * the update; a new one is inserted as zeros, which are neutral for every aggregating function, and
- * looked up again.
+ * Updates of aggregations.  The generation word says which half is written: without keys, one of
+ * the two values of a per-CPU array; with keys, one of two hashes.  An existing key costs one
+ * look-up and the update.  A new one is inserted as zeros, which are neutral for every aggregating
+ * function, and looked up again.
  */
 #include <linux/bpf.h>
-#include "lower/cg.h"
+#include <stddef.h>
+#include "check/tree.h"
+#include "contract/builtin.h"
+#include "contract/record.h"
+#include "ir/build.h"
+#include "lower/aggregate.h"
+#include "lower/context.h"
+#include "lower/expr.h"
+#include "lower/fault.h"
+#include "lower/keys.h"
+#include "lower/layout.h"
+#include "lower/memory.h"
+#include "lower/plan.h"
 
 static dt_vreg lookup(struct dt_cg *cg, uint32_t map, struct dt_mem key)
 {

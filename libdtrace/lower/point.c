@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The programs of attach points.  Main tests the activity word, finds the probe, claims a
- * scratch slot and calls the clauses in the order of enabling, each a function of its own:
+ * The program of an attach point, the last stage of a plan.  Main tests the activity word, finds
+ * the probe, claims a scratch slot and calls the clauses in the order of enabling, each a function
+ * of its own:
  *
  *	if (state->activity != ACTIVE) return 0;
  *	probe = FIND or return 0;
@@ -10,11 +11,32 @@
  *		if (enabled[probe] & clause)
  *			if (clause(&mctx))  error(&mctx), ERROR clauses
  *
- * A clause that fails returns 1 and leaves in mctx what went wrong.
+ * A clause that faults returns 1 and leaves in mctx what went wrong.
  */
 #include <linux/bpf.h>
-#include <string.h>
-#include "lower/cg.h"
+#include <stddef.h>
+#include "base/fail.h"
+#include "base/util.h"
+#include "check/tree.h"
+#include "contract/provider.h"
+#include "contract/record.h"
+#include "ir/build.h"
+#include "ir/compile.h"
+#include "lower/claim.h"
+#include "lower/context.h"
+#include "lower/expr.h"
+#include "lower/fault.h"
+#include "lower/firing.h"
+#include "lower/layout.h"
+#include "lower/memory.h"
+#include "lower/plan.h"
+#include "lower/point.h"
+#include "lower/record.h"
+#include "lower/ring.h"
+#include "lower/stmt.h"
+#include "lower/var.h"
+#include "lower/walk.h"
+#include "probe/probe.h"
 
 #define STACK_MAIN   128
 #define STACK_CLAUSE 256
@@ -63,19 +85,13 @@ static void end_function(struct point_code *pc, struct dt_cg *cg)
 /* Registers of clause-locals start at zero, before any branch. */
 static void zero_locals(void *arg, const struct dt_expr *e)
 {
-	struct dt_cg *cg = arg;
-	struct dt_var_rep *rep;
+	const struct dt_var_rep *rep;
 
 	if (e->op != DT_E_VAR)
 		return;
 	rep = e->var->rep;
-	if (rep->where != DT_IN_REG ||
-	    (rep->reg_owner == cg && rep->reg_func == cg->ir.func->index))
-		return;
-	rep->reg_owner = cg;
-	rep->reg_func = cg->ir.func->index;
-	rep->reg = dt_ir_new(&cg->ir);
-	dt_ir_seti(&cg->ir, rep->reg, 0);
+	if (rep->where == DT_IN_REG)
+		dt_cg_var_reg(arg, e->var->rep);
 }
 
 static void gen_clause(struct point_code *pc, struct clause_code *cc, bool is_error)
@@ -118,81 +134,6 @@ static void start_clause(struct point_code *pc, struct clause_code *cc, struct d
 	char *name = dt_arena_printf(pc->plan->arena, "clause_%u", plan->id);
 
 	*cc = (struct clause_code){ plan, dt_ir_func_new(pc->unit, name, STACK_CLAUSE), false };
-}
-
-/* ---- main: claiming a scratch slot ---- */
-
-struct claim {
-	dt_vreg slot, level_ptr, level;
-	bool by_cas;
-};
-
-static dt_vreg slot_at(struct dt_cg *cg, dt_vreg index, dt_label none)
-{
-	struct dt_mem key = dt_cg_stack(cg, 4);
-	dt_vreg slot;
-
-	dt_ir_st(&cg->ir, key.base, key.off, 4, index);
-	slot = dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
-			    DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_SCRATCH), dt_cg_mem_ptr(cg, key)));
-	dt_ir_jcci(&cg->ir, DT_IR_JEQ, slot, 0, none);
-	return slot;
-}
-
-static dt_vreg first_slot(struct dt_cg *cg)
-{
-	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
-
-	return dt_ir_bini(&cg->ir, DT_IR_SHL, cpu, 2); /* times DT_NSLOTS */
-}
-
-_Static_assert(DT_NSLOTS == 4, "first_slot() shifts by 2");
-
-/* Where only interrupts nest, a counter of levels is enough: they are gone before we go on. */
-static struct claim claim_level(struct dt_cg *cg, dt_label none)
-{
-	struct claim c = { 0 };
-	struct dt_mem zero = dt_cg_stack(cg, 4);
-
-	dt_ir_sti(&cg->ir, zero.base, zero.off, 4, 0);
-	c.level_ptr =
-		dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
-			     DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_LEVEL), dt_cg_mem_ptr(cg, zero)));
-	dt_ir_jcci(&cg->ir, DT_IR_JEQ, c.level_ptr, 0, none);
-	c.level = dt_ir_ld(&cg->ir, c.level_ptr, 0, 8);
-	dt_ir_jcci(&cg->ir, DT_IR_JUGE, c.level, DT_NSLOTS, none);
-	c.slot = slot_at(cg, dt_ir_bin(&cg->ir, DT_IR_ADD, first_slot(cg), c.level), none);
-	dt_ir_st(&cg->ir, c.level_ptr, 0, 8, dt_ir_bini(&cg->ir, DT_IR_ADD, c.level, 1));
-	return c;
-}
-
-/* Where another task may come in between, each slot is claimed by itself. */
-static struct claim claim_cas(struct dt_cg *cg, dt_label none)
-{
-	struct claim c = { .by_cas = true, .slot = dt_ir_new(&cg->ir) };
-	dt_label got = dt_ir_label(&cg->ir);
-	dt_vreg base = first_slot(cg);
-
-	for (int i = 0; i < DT_NSLOTS; i++) {
-		dt_vreg old;
-
-		dt_ir_set(&cg->ir, c.slot,
-			  slot_at(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i), none));
-		old = dt_ir_cas(&cg->ir, c.slot, DT_SLOT_BUSY, 8, dt_ir_const(&cg->ir, 0),
-				dt_ir_const(&cg->ir, 1));
-		dt_ir_jcci(&cg->ir, DT_IR_JEQ, old, 0, got);
-	}
-	dt_ir_jmp(&cg->ir, none);
-	dt_ir_place(&cg->ir, got);
-	return c;
-}
-
-static void release(struct dt_cg *cg, const struct claim *c)
-{
-	if (c->by_cas)
-		dt_ir_sti(&cg->ir, c->slot, DT_SLOT_BUSY, 8, 0);
-	else
-		dt_ir_st(&cg->ir, c->level_ptr, 0, 8, c->level);
 }
 
 /* ---- main: errors ---- */
@@ -272,11 +213,9 @@ static void test_activity(struct dt_cg *cg, dt_label out)
  * rodata. */
 static dt_vreg clause_mask(struct dt_cg *cg, const struct dt_point *pt, uint32_t word)
 {
-	uint32_t n = 1, off;
+	uint32_t n = dt_cg_probe_table_size(pt), off;
 	uint64_t *masks;
 
-	while (n < pt->nprobes)
-		n *= 2;
 	masks = dt_arena_new_array(cg->arena, uint64_t, n);
 	for (uint32_t p = 0; p < pt->nprobes; p++)
 		for (uint32_t c = word * 32; c < pt->clauses.n && c < word * 32 + 32; c++)
@@ -339,7 +278,7 @@ static void gen_main(struct point_code *pc, struct dt_ir_func *func)
 {
 	struct dt_cg cg = begin_function(pc, func);
 	dt_label out = dt_ir_label(&cg.ir), end = dt_ir_label(&cg.ir), none = dt_ir_label(&cg.ir);
-	struct claim claim = { 0 };
+	struct dt_claim claim = { 0 };
 	struct dt_mem mctx;
 	dt_vreg probe, ctx = dt_cg_ctx(&cg);
 
@@ -355,15 +294,14 @@ static void gen_main(struct point_code *pc, struct dt_ir_func *func)
 	if (pc->point->nprobes > 1)
 		dt_ir_st(&cg.ir, cg.mctx, DT_MCTX_PROBE, 8, probe);
 	if (pc->uses_slot) {
-		claim = pc->point->key.mech->preemptible ? claim_cas(&cg, none)
-							 : claim_level(&cg, none);
+		claim = dt_claim_slot(&cg, none);
 		dt_ir_st(&cg.ir, cg.mctx, DT_MCTX_SLOT, 8, claim.slot);
 		dt_cg_zero(&cg, (struct dt_mem){ claim.slot, DT_SLOT_THIS }, pc->plan->this_size);
 	}
 	call_clauses(&cg, pc, end);
 	dt_ir_place(&cg.ir, end);
 	if (pc->uses_slot)
-		release(&cg, &claim);
+		dt_claim_release(&cg, &claim);
 	dt_ir_place(&cg.ir, out);
 	dt_ir_reti(&cg.ir, 0);
 	if (pc->uses_slot) {

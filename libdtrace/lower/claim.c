@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Claiming a scratch slot.  A CPU has DT_NSLOTS of them, since a program may interrupt another on
+ * the same CPU; a firing that finds none free is lost and counted.
+ */
+#include <linux/bpf.h>
+#include "contract/mechanism.h"
+#include "ir/build.h"
+#include "lower/claim.h"
+#include "lower/context.h"
+#include "lower/memory.h"
+#include "lower/plan.h"
+
+static dt_vreg slot_at(struct dt_cg *cg, dt_vreg index, dt_label none)
+{
+	struct dt_mem key = dt_cg_stack(cg, 4);
+	dt_vreg slot;
+
+	dt_ir_st(&cg->ir, key.base, key.off, 4, index);
+	slot = dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
+			    DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_SCRATCH), dt_cg_mem_ptr(cg, key)));
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, slot, 0, none);
+	return slot;
+}
+
+static dt_vreg first_slot(struct dt_cg *cg)
+{
+	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
+
+	return dt_ir_bini(&cg->ir, DT_IR_SHL, cpu, 2); /* times DT_NSLOTS */
+}
+
+_Static_assert(DT_NSLOTS == 4, "first_slot() shifts by 2");
+
+/* Where only interrupts nest, a counter of levels is enough: they are gone before we go on. */
+static struct dt_claim claim_level(struct dt_cg *cg, dt_label none)
+{
+	struct dt_claim c = { 0 };
+	struct dt_mem zero = dt_cg_stack(cg, 4);
+
+	dt_ir_sti(&cg->ir, zero.base, zero.off, 4, 0);
+	c.level_ptr =
+		dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
+			     DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_LEVEL), dt_cg_mem_ptr(cg, zero)));
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, c.level_ptr, 0, none);
+	c.level = dt_ir_ld(&cg->ir, c.level_ptr, 0, 8);
+	dt_ir_jcci(&cg->ir, DT_IR_JUGE, c.level, DT_NSLOTS, none);
+	c.slot = slot_at(cg, dt_ir_bin(&cg->ir, DT_IR_ADD, first_slot(cg), c.level), none);
+	dt_ir_st(&cg->ir, c.level_ptr, 0, 8, dt_ir_bini(&cg->ir, DT_IR_ADD, c.level, 1));
+	return c;
+}
+
+/* Where another task may come in between, each slot is claimed by itself. */
+static struct dt_claim claim_cas(struct dt_cg *cg, dt_label none)
+{
+	struct dt_claim c = { .by_cas = true, .slot = dt_ir_new(&cg->ir) };
+	dt_label got = dt_ir_label(&cg->ir);
+	dt_vreg base = first_slot(cg);
+
+	for (int i = 0; i < DT_NSLOTS; i++) {
+		dt_vreg old;
+
+		dt_ir_set(&cg->ir, c.slot,
+			  slot_at(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i), none));
+		old = dt_ir_cas(&cg->ir, c.slot, DT_SLOT_BUSY, 8, dt_ir_const(&cg->ir, 0),
+				dt_ir_const(&cg->ir, 1));
+		dt_ir_jcci(&cg->ir, DT_IR_JEQ, old, 0, got);
+	}
+	dt_ir_jmp(&cg->ir, none);
+	dt_ir_place(&cg->ir, got);
+	return c;
+}
+
+void dt_claim_release(struct dt_cg *cg, const struct dt_claim *c)
+{
+	if (c->by_cas)
+		dt_ir_sti(&cg->ir, c->slot, DT_SLOT_BUSY, 8, 0);
+	else
+		dt_ir_st(&cg->ir, c->level_ptr, 0, 8, c->level);
+}
+
+struct dt_claim dt_claim_slot(struct dt_cg *cg, dt_label none)
+{
+	return cg->point->key.mech->preemptible ? claim_cas(cg, none) : claim_level(cg, none);
+}

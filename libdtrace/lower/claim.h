@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* The scratch slot of a firing: claimed by main, released by it. */
+#ifndef DT_LOWER_CLAIM_H
+#define DT_LOWER_CLAIM_H
+
+#include "lower/context.h"
+
+struct dt_claim {
+	dt_vreg slot, level_ptr, level;
+	bool by_cas;
+};
+
+struct dt_claim dt_claim_slot(struct dt_cg *cg,
+			      dt_label none); /* jumps to NONE without a free one */
+void dt_claim_release(struct dt_cg *cg, const struct dt_claim *c);
+
+#endif

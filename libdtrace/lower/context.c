@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* What is read once per clause, or once per branch, and remembered (context.h). */
+#include "ir/build.h"
+#include "lower/context.h"
+
+dt_vreg dt_cg_cached(struct dt_cg *cg, const void *key)
+{
+	dt_vec_each(&cg->cache, it) if (it->key == key) return it->reg;
+	return 0;
+}
+
+void dt_cg_cache(struct dt_cg *cg, const void *key, dt_vreg reg)
+{
+	struct dt_cached c = { key, reg };
+
+	dt_vec_push_arena(cg->arena, &cg->cache, c);
+}
+
+size_t dt_cg_enter(struct dt_cg *cg)
+{
+	return cg->cache.n;
+}
+
+void dt_cg_leave(struct dt_cg *cg, size_t mark)
+{
+	cg->cache.n = mark;
+}
+
+dt_vreg dt_cg_mctx_word(struct dt_cg *cg, const void *key, enum dt_mctx off)
+{
+	dt_vreg r = dt_cg_cached(cg, key);
+
+	if (!r) {
+		r = dt_ir_ld(&cg->ir, cg->mctx, off, 8);
+		dt_cg_cache(cg, key, r);
+	}
+	return r;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The firing: the program's context, which of the point's probes it is, its arguments, the current
+ * task.  What depends on the probe comes out of tables in the read-only data, a row per probe of
+ * the point.
+ */
+#include <linux/bpf.h>
+#include <stddef.h>
+#include "base/errno.h"
+#include "base/fail.h"
+#include "contract/mechanism.h"
+#include "contract/provider.h"
+#include "ir/build.h"
+#include "lower/context.h"
+#include "lower/firing.h"
+#include "lower/memory.h"
+#include "lower/plan.h"
+#include "probe/probe.h"
+#include "types/types.h"
+
+static const char ctx_key, probe_key, task_key;
+
+/* ---- context and probe ---- */
+
+dt_vreg dt_cg_ctx(struct dt_cg *cg)
+{
+	dt_vreg r;
+
+	if (cg->clause)
+		return dt_cg_mctx_word(cg, &ctx_key, DT_MCTX_CTX);
+	r = dt_cg_cached(cg, &ctx_key);
+	if (!r) {
+		r = dt_ir_ctx(&cg->ir);
+		dt_cg_cache(cg, &ctx_key, r);
+	}
+	return r;
+}
+
+uint32_t dt_cg_probe_table_size(const struct dt_point *pt)
+{
+	uint32_t p = 1;
+
+	while (p < pt->nprobes)
+		p *= 2;
+	return p;
+}
+
+dt_vreg dt_cg_probe(struct dt_cg *cg)
+{
+	dt_vreg r = dt_cg_cached(cg, &probe_key);
+
+	if (r)
+		return r;
+	if (cg->point->nprobes == 1)
+		return dt_ir_const(&cg->ir, 0);
+	/* In range by construction; the mask says so to the verifier. Tables are padded to a power
+	 * of two. */
+	r = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_ld(&cg->ir, cg->mctx, DT_MCTX_PROBE, 8),
+		       dt_cg_probe_table_size(cg->point) - 1);
+	dt_cg_cache(cg, &probe_key, r);
+	return r;
+}
+
+/* One row a probe of the point's table in rodata. */
+struct probe_row {
+	uint32_t field[6]; /* enum dt_probe_field; texts as numbers of strings */
+	uint64_t ndx;
+};
+
+static void fill_row(struct dt_cg *cg, const struct dt_probe *p, struct probe_row *row)
+{
+	*row = (struct probe_row){
+		{ p->id, dt_plan_string(cg->plan, p->prov), dt_plan_string(cg->plan, p->mod),
+		  dt_plan_string(cg->plan, p->func), dt_plan_string(cg->plan, p->name), 0 },
+		p->ndx
+	};
+}
+
+static dt_vreg probe_row(struct dt_cg *cg)
+{
+	struct dt_point *pt = cg->point;
+	uint32_t n = dt_cg_probe_table_size(pt);
+	struct probe_row *rows;
+
+	if (!cg->point_table) {
+		rows = dt_arena_new_array(cg->arena, struct probe_row, n);
+		for (uint32_t i = 0; i < pt->nprobes; i++)
+			fill_row(cg, pt->probes[i], &rows[i]);
+		cg->point_table = dt_cg_rodata(cg, rows, n * (uint32_t)sizeof(*rows), 8) + 1;
+	}
+	return dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_rodata_ptr(cg, cg->point_table - 1),
+			 dt_ir_bini(&cg->ir, DT_IR_SHL, dt_cg_probe(cg), 5));
+}
+
+_Static_assert(sizeof(struct probe_row) == 32, "probe_row() shifts by 5");
+
+struct dt_str dt_cg_probe_text(struct dt_cg *cg, enum dt_probe_field f)
+{
+	struct probe_row row;
+
+	if (cg->probe) {
+		fill_row(cg, cg->probe, &row);
+		return (struct dt_str){ .kind = DT_STR_ID, .id = row.field[f] };
+	}
+	return (struct dt_str){ .kind = DT_STR_ID,
+				.is_reg = true,
+				.reg = dt_ir_ld(&cg->ir, probe_row(cg), (int32_t)(f * 4), 4) };
+}
+
+dt_vreg dt_cg_probe_number(struct dt_cg *cg, enum dt_probe_field f)
+{
+	if (cg->probe)
+		return dt_ir_const(&cg->ir, f == DT_PF_ID ? (int64_t)cg->probe->id
+							  : (int64_t)cg->probe->ndx);
+	if (f == DT_PF_ID)
+		return dt_ir_ld(&cg->ir, probe_row(cg), 0, 4);
+	return dt_ir_ld(&cg->ir, probe_row(cg), offsetof(struct probe_row, ndx), 8);
+}
+
+static uint32_t place_in_clause(const struct dt_clause_plan *cp, const struct dt_probe *probe)
+{
+	for (uint32_t i = 0; i < cp->clause->nprobes; i++)
+		if (cp->clause->probes[i] == probe)
+			return i;
+	return 0;
+}
+
+dt_vreg dt_cg_epid(struct dt_cg *cg, struct dt_clause_plan *cp)
+{
+	struct dt_point *pt = cg->point;
+	uint32_t n = dt_cg_probe_table_size(pt), off, *table;
+	dt_vreg at;
+
+	if (cg->is_error)
+		return dt_ir_const(&cg->ir, cp->layout.epid_first + place_in_clause(cp, cg->probe));
+	if (pt->nprobes == 1)
+		return dt_ir_const(&cg->ir,
+				   cp->layout.epid_first + place_in_clause(cp, pt->probes[0]));
+	table = dt_arena_new_array(cg->arena, uint32_t, n);
+	for (uint32_t i = 0; i < pt->nprobes; i++)
+		table[i] = cp->layout.epid_first + place_in_clause(cp, pt->probes[i]);
+	off = dt_cg_rodata(cg, table, n * 4, 4);
+	at = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_rodata_ptr(cg, off),
+		       dt_ir_bini(&cg->ir, DT_IR_SHL, dt_cg_probe(cg), 2));
+	return dt_ir_ld(&cg->ir, at, 0, 4);
+}
+
+dt_vreg dt_cg_arg(struct dt_cg *cg, uint32_t n)
+{
+	if (!cg->provider->ops->emit_arg)
+		return dt_ir_const(&cg->ir, 0);
+	return cg->provider->ops->emit_arg(cg, n);
+}
+
+/* ---- the current task ---- */
+
+dt_vreg dt_cg_task(struct dt_cg *cg)
+{
+	dt_vreg r = dt_cg_cached(cg, &task_key);
+
+	if (!r) {
+		/* bpf_get_current_task_btf (5.11) */
+		r = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_task_btf, 0, NULL);
+		dt_cg_cache(cg, &task_key, r);
+	}
+	return r;
+}
+
+uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,
+		     uint32_t *size)
+{
+	struct dt_types *types = cg->plan->env->types;
+	const struct dt_type *t = dt_types_lookup(types, NULL, DT_TAG_STRUCT, structure);
+	uint64_t bits = 0;
+
+	for (const char *const *name = path; *name; name++) {
+		struct dt_member m;
+
+		if (!t || !dt_type_member(types, t, *name, &m))
+			dt_fail_err(cg->compile, EDT_KERNEL,
+				    "this kernel's struct %s has no member %s%s", structure, *name,
+				    dt_types_has_btf(types, NULL)
+					    ? ""
+					    : " (the kernel has no BTF: /sys/kernel/btf/vmlinux)");
+		bits += m.offset_bits;
+		t = m.type;
+	}
+	if (size)
+		*size = (uint32_t)dt_type_size(types, t);
+	return (uint32_t)(bits / 8);
+}
+
+/* The clause's own frame, main's, and what the kernel calls main through. */
+int64_t dt_cg_stack_flags(struct dt_cg *cg, bool user)
+{
+	uint8_t above = cg->point->key.mech->stack_above;
+
+	if (user)
+		return BPF_F_USER_STACK;
+	cg->ir.func->keeps_frame = true;
+	return above ? above + 1 : 0;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The firing that a clause runs for: its context, its probe, its arguments, its task. */
+#ifndef DT_LOWER_FIRING_H
+#define DT_LOWER_FIRING_H
+
+#include "lower/context.h"
+
+dt_vreg dt_cg_ctx(struct dt_cg *cg); /* the program's context */
+/* Number of the firing probe among the point's, bounded for the verifier. */
+dt_vreg dt_cg_probe(struct dt_cg *cg);
+/* Rows of a table by that number: the point's probes, up to a power of two. */
+uint32_t dt_cg_probe_table_size(const struct dt_point *pt);
+enum dt_probe_field { DT_PF_ID, DT_PF_PROV, DT_PF_MOD, DT_PF_FUNC, DT_PF_NAME, DT_PF_NDX };
+struct dt_str dt_cg_probe_text(struct dt_cg *cg, enum dt_probe_field f);
+dt_vreg dt_cg_probe_number(struct dt_cg *cg, enum dt_probe_field f); /* ID, NDX */
+dt_vreg dt_cg_epid(struct dt_cg *cg, struct dt_clause_plan *clause);
+dt_vreg dt_cg_arg(struct dt_cg *cg, uint32_t n); /* argN */
+dt_vreg dt_cg_task(struct dt_cg *cg);            /* bpf_get_current_task_btf(), trusted (5.11) */
+/* Offset and size of a member path ("thread_info", "status", NULL) of a kernel structure; fails by
+ * name when absent. */
+uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,
+		     uint32_t *size);
+/* Flags of bpf_get_stack(): from the traced function on, without the frames of the program. */
+int64_t dt_cg_stack_flags(struct dt_cg *cg, bool user);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* The door of lower/: enabled programs in, the code of every attach point out. */
+#ifndef DT_LOWER_GENERATE_H
+#define DT_LOWER_GENERATE_H
+
+#include "lower/plan.h"
+
+/*
+ * Runs the stages: points, layout, code.  Leaves by the plan's dt_compile when it cannot; the plan
+ * then still has to be freed.
+ */
+void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_t nprogs);
+/* IR and BPF of every point, for -S. */
+void dt_plan_print(const struct dt_plan *plan, struct dt_strbuf *out);
+
+#endif

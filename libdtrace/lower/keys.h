@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Keys of associative arrays and aggregations as one block of memory. */
+#ifndef DT_LOWER_KEYS_H
+#define DT_LOWER_KEYS_H
+
+#include "check/tree.h"
+#include "lower/context.h"
+#include "lower/layout.h"
+
+/* FIRST: bytes at the front that the caller fills. */
+struct dt_mem dt_cg_keys(struct dt_cg *cg, const struct dt_keyfield *fields,
+			 struct dt_expr *const *exprs, uint32_t n, uint32_t key_size,
+			 uint32_t first);
+
+#endif

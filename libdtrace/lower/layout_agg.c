@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where aggregations live: their keys, the words of their values, their maps, and which of them
+ * several programs update.  A layout stage (layout.h).
+ */
+#include <linux/bpf.h>
+#include <sys/dtrace.h>
+#include "base/util.h"
+#include "check/tree.h"
+#include "contract/builtin.h"
+#include "contract/record.h"
+#include "lower/layout.h"
+#include "lower/layout_key.h"
+#include "lower/plan.h"
+#include "lower/walk.h"
+#include "types/types.h"
+
+struct agg_walk {
+	struct dt_plan *plan;
+	struct dt_clause_plan *clause;
+	DT_VEC(struct dt_key_use *) uses; /* by variable id - 1 */
+};
+
+static struct dt_agg_plan *agg_plan(struct agg_walk *w, struct dt_agg *agg)
+{
+	struct dt_plan *plan = w->plan;
+	struct dt_agg_plan *ap;
+
+	while (plan->aggs.n < (size_t)agg->id) {
+		dt_vec_push_arena(plan->arena, &plan->aggs, NULL);
+		dt_vec_push_arena(plan->arena, &plan->layout.aggs, NULL);
+		dt_vec_push_arena(plan->arena, &w->uses, NULL);
+	}
+	ap = plan->aggs.data[agg->id - 1];
+	if (ap)
+		return ap;
+	ap = dt_arena_new_obj(plan->arena, struct dt_agg_plan);
+	ap->agg = agg;
+	ap->layout.name = agg->name;
+	ap->layout.id = agg->id;
+	ap->layout.func = agg->func;
+	ap->layout.param = agg->param;
+	ap->layout.epid = w->clause->layout.epid_first;
+	ap->layout.nkeys = agg->nkeys;
+	agg->rep = ap;
+	plan->aggs.data[agg->id - 1] = ap;
+	plan->layout.aggs.data[agg->id - 1] = &ap->layout;
+	w->uses.data[agg->id - 1] = dt_arena_new_array(plan->arena, struct dt_key_use,
+						       agg->nkeys + 1);
+	ap->layout.keys = dt_arena_new_array(plan->arena, struct dt_key_layout, agg->nkeys + 1);
+	return ap;
+}
+
+static void visit_agg(void *arg, struct dt_stmt *s)
+{
+	struct agg_walk *w = arg;
+	struct dt_agg_plan *ap;
+
+	if (s->kind != DT_S_AGG)
+		return;
+	ap = agg_plan(w, s->agg);
+	for (uint32_t i = 0; i < s->nkeys; i++) {
+		const struct dt_expr *e = s->keys[i];
+
+		if (s->agg->key_rows[i] && e->nkids && e->kids[0]->op == DT_E_INT)
+			ap->layout.keys[i].arg = (uint64_t)e->kids[0]->ival;
+		if (dt_type_is_string(s->agg->keys[i]))
+			dt_key_meet(&w->uses.data[s->agg->id - 1][i], s->keys[i]);
+	}
+}
+
+static void plan_key(struct dt_plan *plan, struct dt_key_layout *k, const struct dt_type *t,
+		     const struct dt_builtin *row, const struct dt_key_use *use)
+{
+	k->type = t;
+	if (row) {
+		k->action = row->action;
+		row->layout_key(plan, k);
+		return;
+	}
+	k->action = DTRACEACT_DIFEXPR;
+	k->ksize = dt_key_size(plan, t, use, &k->enc);
+	k->size = dt_type_is_string(t) ? (uint32_t)plan->opts.strsize : k->ksize;
+}
+
+/* How many entries a keyed aggregation may hold: aggsize is a CPU's buffer in illumos, entries lie
+ * on each CPU here. */
+static uint32_t agg_entries(const struct dt_plan *plan, const struct dt_agg_plan *ap)
+{
+	uint64_t value = ap->layout.bucket_in_key ? 8 : (uint64_t)ap->layout.nwords * 8,
+		 entry = ap->layout.kkey_size + value + 64;
+
+	return (uint32_t)DT_MAX(plan->opts.aggsize / entry, (uint64_t)16);
+}
+
+/* Keys in the kernel and in dtada_data; returns where the kernel's end. */
+static uint32_t plan_keys(struct dt_plan *plan, struct dt_agg_plan *ap,
+			  const struct dt_key_use *uses)
+{
+	uint32_t ktop = 0, top = 16;
+
+	for (uint32_t i = 0; i < ap->layout.nkeys; i++) {
+		struct dt_key_layout *k = &ap->layout.keys[i];
+
+		plan_key(plan, k, ap->agg->keys[i], ap->agg->key_rows[i], &uses[i]);
+		k->koff = dt_layout_place(&ktop, k->ksize);
+		top = (uint32_t)DT_ALIGN(top, k->size % 8 == 0   ? 8u
+					      : k->size % 4 == 0 ? 4u
+					      : k->size % 2 == 0 ? 2u
+								 : 1u);
+		k->offset = top;
+		top += k->size;
+	}
+	ap->layout.value_offset = (uint32_t)DT_ALIGN(top, 8);
+	return ktop;
+}
+
+static void plan_agg_maps(struct dt_plan *plan, struct dt_agg_plan *ap)
+{
+	struct dt_agg_layout *layout = &ap->layout;
+	struct dt_bpf_map_spec spec = { .name = layout->name };
+
+	layout->kvalue_size = layout->bucket_in_key ? 8 : layout->nwords * 8;
+	if (!layout->kkey_size) {
+		ap->has_mark = true;
+		layout->kvalue_size += 8;
+		layout->max_entries = 2;
+		spec.type = BPF_MAP_TYPE_PERCPU_ARRAY;
+		spec.key_size = 4;
+	} else {
+		layout->max_entries = agg_entries(plan, ap);
+		spec.type = BPF_MAP_TYPE_PERCPU_HASH;
+		spec.key_size = layout->kkey_size;
+		spec.flags = dt_layout_map_flags(plan);
+	}
+	spec.value_size = layout->kvalue_size;
+	spec.max_entries = layout->max_entries;
+	layout->map[0] = dt_plan_map(plan, &spec);
+	layout->map[1] = layout->kkey_size ? dt_plan_map(plan, &spec) : layout->map[0];
+}
+
+static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct dt_key_use *uses)
+{
+	struct dt_agg_layout *layout = &ap->layout;
+	uint32_t ktop = plan_keys(plan, ap, uses);
+
+	layout->nwords = dt_aggfunc_nwords(layout->func, layout->param);
+	layout->value_size = dt_aggfunc_value_size(layout->func, layout->param);
+	layout->size = layout->value_offset + layout->value_size;
+	if (layout->nwords * 8 > 32760) {
+		layout->bucket_in_key = true;
+		dt_layout_place(&ktop, 4);
+	}
+	layout->kkey_size = ktop ? (uint32_t)DT_ALIGN(ktop, 4) : 0;
+	plan_agg_maps(plan, ap);
+}
+
+/* Programs of several points that update one aggregation may cut in on each other. */
+struct atomic_walk {
+	const struct dt_point *point;
+	DT_VEC(const struct dt_point *) last; /* who updates it, by variable id - 1 */
+};
+
+static void visit_atomic(void *arg, struct dt_stmt *s)
+{
+	struct atomic_walk *w = arg;
+	const struct dt_point **seen;
+
+	if (s->kind != DT_S_AGG)
+		return;
+	seen = &w->last.data[s->agg->id - 1];
+	if (*seen && *seen != w->point)
+		((struct dt_agg_plan *)s->agg->rep)->atomic = true;
+	*seen = w->point;
+}
+
+static void find_atomic(struct dt_plan *plan)
+{
+	struct atomic_walk w = { 0 };
+
+	for (size_t i = 0; i < plan->aggs.n; i++)
+		dt_vec_push_arena(plan->arena, &w.last, NULL);
+	dt_vec_each(&plan->points, pt)
+	{
+		w.point = *pt;
+		dt_vec_each(&(*pt)->clauses, pc)
+			dt_walk_stmts(pc->plan->clause->stmts, pc->plan->clause->nstmts,
+				      visit_atomic, &w);
+	}
+}
+
+void dt_layout_aggs(struct dt_plan *plan)
+{
+	struct agg_walk w = { .plan = plan };
+
+	dt_vec_each(&plan->clauses, it)
+	{
+		w.clause = *it;
+		dt_walk_stmts((*it)->clause->stmts, (*it)->clause->nstmts, visit_agg, &w);
+	}
+	for (size_t i = 0; i < plan->aggs.n; i++)
+		if (plan->aggs.data[i])
+			plan_agg(plan, plan->aggs.data[i], w.uses.data[i]);
+	find_atomic(plan);
+}
