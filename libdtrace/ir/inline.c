@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A point with one clause needs no call: where main calls one function, once, and that calls none
- * of the unit, its code takes the place of the call.  Nothing is doubled, and the call and its
- * return are saved, which cost as much as a look-up in a map where the kernel guards returns.
- * dt_ir_compile() asks before the passes run.
+ * Inlining: where main calls one function, once, and that function calls none of the unit, its code
+ * replaces the call.  So a point with one clause has no call.  No code is duplicated, and the call
+ * and its return are saved; where the kernel guards returns they cost as much as a look-up in a
+ * map. dt_ir_compile() calls it before the other passes.
  */
 #include <string.h>
 #include "ir/opt.h"

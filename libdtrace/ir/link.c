@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The back end's door: dt_ir_compile() takes a unit through optimisation, allocation and emission,
- * leaves out functions that nobody calls (the verifier refuses unreachable code), appends the
- * runtime functions that are called, and fills in the distances of calls.
+ * The driver of the back end (compile.h) and its linker.  dt_ir_compile() takes a unit through the
+ * stages and leaves out functions that are never called, since the verifier refuses unreachable
+ * code.  Then it appends the runtime functions that are called and fills in the distances of calls.
  */
 #include <errno.h>
 #include "bpf/insn.h"

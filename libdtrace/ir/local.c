@@ -2,11 +2,13 @@
 /*
  * The last two passes of the optimiser (opt.c).
  *
- * dt_ir_localise: map addresses and constants too wide for an instruction are cheap to make and
- * dear to keep across calls.  So each stretch of code without calls and labels makes its own copy
- * at the first use and shares it: all accesses to one map's value go through one base register.
+ * dt_ir_localise() is about map addresses and constants too wide for an instruction, which are
+ * cheap to compute and expensive to keep across calls.  Each stretch of code without calls and
+ * labels computes its own copy at the first use: all accesses to one map's value go through one
+ * base register.
  *
- * dt_ir_sweep: drops what nobody reads, backwards, so that what only dropped code read goes too.
+ * dt_ir_sweep() drops instructions whose result nobody reads.  It walks backwards, so that operands
+ * of dropped instructions go too.
  */
 #include "ir/ops.h"
 #include "ir/opt.h"

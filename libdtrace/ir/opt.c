@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Less code from the same code, in linear time:
+ * The optimiser of a function, in linear time:
  *
- *	thread    jumps to jumps
- *	forward   one walk: constants and copies carried along, operations made cheaper,
- *	          comparisons joined with their jumps, extensions of what is in range
- *	          dropped, unreachable code left out
- *	localise  (local.c) addresses and wide constants made once a stretch of code between calls
- *	sweep     one walk backwards: what nobody reads is dropped
+ *	thread_jumps()    a jump to a jump goes where that one goes
+ *	walk_forward()    constants and copies are propagated, operations made cheaper,
+ *	                  comparisons joined with their jumps; extensions of what is in range and
+ *	                  unreachable code are dropped
+ *	dt_ir_localise()  map addresses and wide constants, per stretch between calls (local.c)
+ *	dt_ir_sweep()     what nobody reads is dropped, in one walk backwards (local.c)
  *
- * Jumps go forward only, so that one walk sees every definition of a register before its uses:
- * what all definitions so far have in common (a constant, a range) holds at the use.  What a
- * register was computed FROM is looked at only where it has one definition, and its operands
- * have one too or have not changed since.
+ * Jumps go forward only, so one walk sees every definition of a register before its uses: what all
+ * definitions so far have in common (a constant, a range) holds at the use.  The definition itself
+ * is looked at only where a register has just one, and where each operand of that has just one too
+ * or has not changed since.
  */
 #include <assert.h>
 #include "ir/ops.h"

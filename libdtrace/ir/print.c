@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The intermediate representation as text, for dtrace -S and for whoever debugs the lowering:
+ * IR as text, for dtrace -S and for debugging the compiler:
  *
- *	main:                                   ; 96 bytes of stack
+ *	main:
+ *	        ; stack object 0: 56 bytes
  *	        v3 = ld8 [v1 + 16]              ; pid
  *	        jne v3, 42, L1
  *
- * Registers are v1, v2...; a note (the D construct that the code stands for) is printed where it
- * changes.
+ * Registers are v1, v2...  A note says which construct the code stands for, where that changes.
  */
 #include <inttypes.h>
 #include <string.h>

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A place for each virtual register: a linear scan over live intervals.  Since jumps go forward
- * only, a register lives exactly from its first definition to its last use, whatever way is taken.
+ * Register allocation: a linear scan over live intervals.  Since jumps go forward only, a virtual
+ * register lives exactly from its first definition to its last use, on every path.
  *
- * - r6..r9 survive calls, r1..r5 do not; r0 is the emitter's own (results of calls, temporaries).
- * - An interval that ends as an argument of a call would like that argument's register, and hands
- * the wish on to what it is computed from.
- * - Where registers run out, the interval with the fewest uses for its length goes to the stack,
- * whole.
+ * - r6..r9 survive calls, r1..r5 do not.  r0 is the emitter's own, for results of calls and
+ *   temporaries.
+ * - An interval that ends as an argument of a call has that argument's register as its hint, and
+ *   passes the hint on to what it is computed from.
+ * - Where registers run out, the interval with the fewest uses for its length is spilled as a
+ *   whole.
  * - Constants and addresses (dt_ir_is_remat) get a register only where that evicts nobody; else
- * each use makes them again.
+ *   they are rematerialised at each use.
+ *
+ * The stack is laid out here too: objects and spill slots share places that are not in use
+ * together.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -98,7 +102,7 @@ static void find_intervals(struct scan *s)
 	s->calls_before[f->code.n + 1] = ncalls;
 }
 
-/* Backwards, so that a wish reaches what the value is made of. */
+/* Backwards, so that a hint reaches what the value is computed from. */
 static void find_hints(struct scan *s)
 {
 	struct dt_ra_place *place = s->ra->place;

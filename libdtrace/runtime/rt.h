@@ -4,20 +4,20 @@
  * header of the kernel; each function is verified anew in every program that calls it, with the
  * constants it was called with.
  *
- * What the verifier wants, learnt the hard way:
+ * What the verifier asks for:
  * - Loops have a constant bound and leave by one `break`.  What a loop finds out (an index, a
- * count) is different in each round, and everything after it would be verified once a round: such
- * values are made OPAQUE whenever they change, so that the verifier knows nothing of them and the
- * rounds look alike.
- * - What the rounds of a bpf_loop() share is 64 bits wide each: of halves in one stack slot the
- * verifier forgets even constants.
+ *   count) differs between rounds, and everything after it would be verified once per round.  Such
+ *   values are made OPAQUE whenever they change: the verifier knows nothing of them, and the rounds
+ *   look alike.
+ * - Each thing that the rounds of a bpf_loop() share is 64 bits wide: the verifier forgets even
+ *   constants when two halves lie in one stack slot.
  * - An index into memory is bounded by AT_MOST just before use.
  * - A field that the rounds share is compared as OPAQUE(field): a comparison tells the verifier
- * something of what it was loaded from, and the rounds would differ in that.
- * - A pointer plus an unknown number is refused; the address as a number (ADDRESS) plus one is not,
- * and helpers read from there.
- * - More than 8192 branches that are still to be looked at are too many: a loop over single bytes
- * has to be a bpf_loop() (Linux 5.17), whose body is verified once or twice, whatever the count.
+ *   something about what it was loaded from, and the rounds would differ in that.
+ * - A pointer plus an unknown number is refused.  The address as a number (ADDRESS) plus one is
+ *   not, and helpers read from there.
+ * - The verifier gives up at 8192 branches that it has not followed yet: a loop over single bytes
+ *   has to be a bpf_loop() (Linux 5.17), whose body is verified once or twice, whatever the count.
  */
 #ifndef DT_RUNTIME_RT_H
 #define DT_RUNTIME_RT_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of runtime functions: enumerators (runtime.h) to the code that bpf2c.py made of the
- * .bpf.c files. */
+/*
+ * The table of runtime functions: from the enumerators of runtime.h to the code that bpf2c.py has
+ * made of the .bpf.c files.  ir/link.c reads it.
+ */
 #include "runtime/runtime.h"
 
 #define X(name, function, prototype) extern const struct dt_rt_code dt_code_##function;

@@ -2,22 +2,23 @@
 /*
  * D's longer subroutines as BPF functions: compiled by clang when the project is built (*.bpf.c,
  * rt.h), kept as tables of instructions (tools/bpf2c.py), linked into each program that calls them
- * (codegen/link.c).
+ * (ir/link.c).
  *
- * To add one: the function in a .bpf.c file, declared DT_RT, and its row here.
+ * How to add one: the function in a .bpf.c file, declared DT_RT; its row here; a test in
+ * test/unit/runtime.c.
  *
  * Common to all:
  * - A string is NUL-terminated within `cap` bytes.  CAP is a constant, a multiple of 8, 16 to 4096.
  * - `const char *` is a pointer that the verifier knows (map value, stack), from which CAP bytes
- * can be read: scans read 8 bytes at a time and may go beyond the NUL.  SLACK behind it: 2 * CAP
- * bytes have to belong to it, since the verifier adds up the largest index and the largest length;
- * what is behind CAP does not count.
- * - `addr` is any kernel address, number or pointer; only here can an address be bad, and then the
- * result is negative (-EFAULT).
- * - `char *dst` has CAP bytes (SLACK: 2 * CAP, of which the second half is never written) and
- * overlaps no source.
- * - A function that writes a string returns its size with the NUL, 1 to CAP, which the verifier
- * knows too where it is marked B.
+ *   can be read: scans read 8 bytes at a time and may go beyond the NUL.  With SLACK, 2 * CAP bytes
+ *   have to belong to it, since the verifier adds up the largest index and the largest length; what
+ *   follows CAP does not count.
+ * - `addr` is any kernel address, number or pointer.  Only such an address can be bad, and then the
+ *   result is negative (-EFAULT).
+ * - `char *dst` has CAP bytes and overlaps no source.  With SLACK it has 2 * CAP, of which the
+ *   second half is never written.
+ * - A function that writes a string returns its size with the NUL, 1 to CAP.  Where it is marked B
+ *   (bounded), the verifier knows that too.
  */
 #ifndef DT_RUNTIME_RUNTIME_H
 #define DT_RUNTIME_RUNTIME_H
