@@ -15,7 +15,7 @@
  *	                     and so one BPF program: the entries of all system calls do.
  *	target               Once per point: what its mechanism needs to know to attach it.
  *	emit_find            Code in the point's program: which of its probes has fired?
- *	emit_arg, ...        Code in the clauses: the probe's arguments, errno, registers.
+ *	emit_arg, ...        Code in the clauses: the probe's arguments, and errno.
  *
  * probe/ calls the first group, check/ args, lower/ the rest.  Code is written with the functions
  * of lower/hooks.h.
@@ -40,29 +40,28 @@ struct dt_cg;
 struct dt_pdesc;
 struct dt_probe;
 struct dt_provider;
-struct dt_val;
 struct dt_mech_ops;
 struct dt_target;
 struct dt_type;
 struct dt_arena;
 
-/* What walks over probes call; anything but 0 ends the walk. */
+/* Called for each probe of a walk; a result other than 0 ends the walk and is returned. */
 typedef int (*dt_probe_fn)(struct dt_probe *probe, void *arg);
 
-/* Stability of a name, DTRACE_STABILITY_ and DTRACE_CLASS_ values. */
+/* The stability of a name: DTRACE_STABILITY_ and DTRACE_CLASS_ values. */
 struct dt_attr {
 	uint8_t name, data, class;
 };
 
-/* One element of args[]. */
+/* One element of args[]: an argN with a type. */
 struct dt_arg {
-	const struct dt_type *type;   /* what args[n] is */
-	const struct dt_type *native; /* not NULL: argN is this, and args[n] its translation to
-					 `type` (translators of dlib/) */
-	uint8_t argn;                 /* it is argN, converted */
-	bool is_user;                 /* a pointer into user memory */
-	bool is_trusted; /* the kernel guarantees the pointer when it is not NULL (tp_btf, fentry)
-			  */
+	const struct dt_type *type; /* of args[n] */
+	/* Not NULL: argN has this type, and a translator (dlib/) makes args[n] of it. */
+	const struct dt_type *native;
+	uint8_t argn; /* N */
+	bool is_user; /* a pointer to user memory */
+	/* A pointer that the kernel guarantees when it is not NULL (tp_btf, fentry). */
+	bool is_trusted;
 };
 
 #define DT_MAX_ARGS 16
@@ -71,10 +70,10 @@ struct dt_args {
 	uint32_t n;
 };
 
-/* What the clauses of a point ask of it; point() may choose the mechanism by it. */
+/* What the clauses of a point need; point() may choose the mechanism by it. */
 struct dt_point_use {
-	bool args;  /* some argN or args[n] is read */
-	bool stack; /* stack(), ustack(), caller */
+	bool args;  /* the probe's arguments are read */
+	bool stack; /* a stack is walked: stack(), ustack(), caller */
 };
 
 /* An attach point: probes of one provider with the same mechanism and key are attached together. */
@@ -86,55 +85,54 @@ struct dt_point_key {
 
 struct dt_provider_ops {
 	const char *name;        /* "syscall"; of pid1234: "pid" */
-	struct dt_attr attr[5];  /* provider, module, function, name, arguments */
+	struct dt_attr attr[5];  /* of provider, module, function, name, arguments */
 	uint32_t first_id, nids; /* the range of its probes' ids; nids 0: dynamic ids only */
 	const char *doc;         /* one sentence for the manual */
 	/* What flowindent shows before its entries and returns; NULL: " -> " and " <- ". */
 	const char *entry_arrow, *return_arrow;
 
-	int (*init)(struct dt_provider *prov); /* cheap: touches no file. May be NULL. */
-	void (*free)(struct dt_provider *prov);
-	/* May a description with this provider field (a glob) mean probes of ours? NULL:
-	 * dt_glob(pattern, name). */
+	/* Makes prov->priv when a handle is opened; touches no file.  NULL: no state. */
+	int (*init)(struct dt_provider *prov);
+	void (*free)(struct dt_provider *prov); /* NULL: nothing to free */
+	/* Whether a description with this provider field (a glob) may mean probes of this provider.
+	 * NULL: it may if the glob matches its name. */
 	bool (*answers)(const char *pattern);
 	/*
-	 * Make the probes that match DESC (dt_probe_make; those that exist already are found again)
-	 * and hand each to FN. 0, FN's result, or -errno with prov->probes->why telling more.
+	 * Makes the probes that match DESC, with dt_probe_make(), which finds those that exist
+	 * already, and calls FN for each.  Returns 0, FN's result, or -errno; prov->probes->why may
+	 * then say more.
 	 */
 	int (*provide)(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn,
 		       void *arg);
-	struct dt_probe *(*by_id)(struct dt_provider *prov,
-				  uint32_t id); /* within its range; NULL: none */
-	/* Types of args[] for one probe. NULL: none. 0 or -errno. */
+	/* The probe with this id of its range; NULL: there is none. */
+	struct dt_probe *(*by_id)(struct dt_provider *prov, uint32_t id);
+	/* The types of a probe's args[].  0 or -errno.  NULL: probes have no args[]. */
 	int (*args)(struct dt_provider *prov, const struct dt_probe *probe, struct dt_args *out);
 
-	/* Where the probe is attached. 0 or -errno (why: a sentence, e.g. which kernel feature is
-	 * missing). */
+	/* Where the probe is attached.  0, or -errno; prov->probes->why may then say more, for
+	 * example which kernel feature is missing. */
 	int (*point)(struct dt_provider *prov, const struct dt_probe *probe,
 		     const struct dt_point_use *use, struct dt_point_key *key);
 	/*
 	 * Where the point's mechanism attaches its program: the mechanism's own structure, from
-	 * ARENA, filled in from the point's probes in order.  NULL: the mechanism needs nothing but
-	 * itself.
+	 * ARENA, filled in from the point's probes in order.  NULL: the mechanism needs no such
+	 * structure.
 	 */
 	int (*target)(struct dt_provider *prov, const struct dt_point_key *key,
 		      struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
 		      const struct dt_target **out);
 
 	/*
-	 * Code in main: which of the point's probes fires?  Returns a register with its place in
-	 * cg->point->probes (0..n-1); jumps to NONE when it is none of them.  NULL where each point
-	 * has one probe; a point with one probe still needs the tests that keep foreign events out.
+	 * Code in the point's program: which of its probes fires?  Returns a register with the
+	 * probe's index in cg->point->probes; jumps to NONE if it is none of them.  NULL where a
+	 * point has one probe and every event is meant.
 	 */
 	uint32_t (*emit_find)(struct dt_cg *cg, uint32_t none);
-	/* Code in a clause: argN as a 64-bit number (0 where the probe has no such argument). NULL:
+	/* Code in a clause: argN as a 64-bit number, 0 if the probe has no such argument.  NULL:
 	 * always 0. */
 	uint32_t (*emit_arg)(struct dt_cg *cg, uint32_t n);
-	/* Code in a clause: D's errno; 0 where NULL. */
+	/* Code in a clause: D's errno.  NULL: always 0. */
 	uint32_t (*emit_errno)(struct dt_cg *cg);
-	/* Code in a clause: address of struct pt_regs for stacks and uregs, where it is not the
-	 * context itself. */
-	uint32_t (*emit_regs)(struct dt_cg *cg);
 };
 
 #endif
