@@ -20,8 +20,7 @@ struct dt_arch {
 	uint16_t syscall_number, syscall_args[6];
 	uint16_t func_args[8], nfunc_args; /* in registers */
 	uint16_t ret, ip, sp;
-	uint16_t mode; /* the word that tells user from kernel mode: user when any bit of mode_mask
-			  is set */
+	uint16_t mode; /* the word with the mode: user mode if any bit of mode_mask is set */
 	uint16_t mode_mask;
 	uint16_t stack_args; /* bytes from the stack pointer to the first argument on the stack, at
 				a function's entry */

@@ -32,7 +32,7 @@ struct dt_ksyms {
 	size_t text_len;
 	bool loaded, has_addrs;
 	DT_VEC(struct entry) syms; /* by address */
-	size_t first; /* the first one that stands for an address; before it per-CPU offsets and
+	size_t first; /* the first one that is an address; before it per-CPU offsets and
 			 constants */
 	DT_VEC(const char *) modules;
 	uint32_t *index; /* by hash of the name: place in syms + 1; NULL: not made yet */
@@ -354,7 +354,7 @@ static bool is_module(const struct dt_ksyms *ks, const struct entry *e, const ch
 
 /* Functions of the core kernel rank first, then other functions, then the rest; among equals the
  * first in the list. */
-static unsigned int merit(const struct entry *e)
+static unsigned int rank(const struct entry *e)
 {
 	return (is_function(e) ? 4u : 0) + (e->module == MODULE_KERNEL ? 2u : 0) + (e->type < 'a');
 }
@@ -371,8 +371,8 @@ bool dt_ksyms_name(struct dt_ksyms *ks, const char *module, const char *name, st
 
 		if (strcmp(name_at(ks, i), name) != 0 || !is_module(ks, e, module))
 			continue;
-		if (best == SIZE_MAX || merit(e) > merit(&ks->syms.data[best]) ||
-		    (merit(e) == merit(&ks->syms.data[best]) && i < best))
+		if (best == SIZE_MAX || rank(e) > rank(&ks->syms.data[best]) ||
+		    (rank(e) == rank(&ks->syms.data[best]) && i < best))
 			best = i;
 	}
 	if (best == SIZE_MAX)

@@ -27,7 +27,7 @@ struct dt_object {
 	char *path;
 	bool in_memory;         /* no file: the vdso */
 	Elf *elf;               /* mapped; its descriptor is closed */
-	struct dt_arena *arena; /* names that are not in the file as they stand */
+	struct dt_arena *arena; /* names that the file holds in another form */
 	GElf_Ehdr ehdr;
 	Elf *debug; /* of the separate debug file; NULL: none or not needed */
 	DT_VEC(struct dt_segment) segments;

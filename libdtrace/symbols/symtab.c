@@ -74,7 +74,7 @@ static Elf_Scn *find_table(Elf *elf, uint32_t type, GElf_Shdr *sh)
 	return NULL;
 }
 
-static unsigned int merit(const struct dt_symbol *s)
+static unsigned int rank(const struct dt_symbol *s)
 {
 	static const uint8_t of_bind[] = { [STB_LOCAL] = 0, [STB_GLOBAL] = 2, [STB_WEAK] = 1 };
 
@@ -87,15 +87,15 @@ static bool is_better(const struct dt_symbol *a, const struct dt_symbol *b)
 {
 	size_t lead_a, lead_b;
 
-	if (merit(a) != merit(b))
-		return merit(a) > merit(b);
+	if (rank(a) != rank(b))
+		return rank(a) > rank(b);
 	lead_a = strspn(a->name, "_");
 	lead_b = strspn(b->name, "_");
 	return lead_a != lead_b ? lead_a < lead_b : strcmp(a->name, b->name) < 0;
 }
 
 /* Functions of assembler often have no size: they reach to the next symbol. */
-static void give_sizes(struct dt_object *obj)
+static void infer_sizes(struct dt_object *obj)
 {
 	uint64_t next = UINT64_MAX;
 
@@ -127,7 +127,7 @@ static int read_tables(struct dt_object *obj)
 }
 
 /* The same name at the same address in both tables is kept once. */
-static void drop_doubles(struct dt_object *obj)
+static void drop_duplicates(struct dt_object *obj)
 {
 	size_t kept = 0;
 
@@ -202,8 +202,8 @@ int dt_symtab_load(struct dt_object *obj)
 	if (obj->load_err)
 		return obj->load_err;
 	sort_names(obj);
-	drop_doubles(obj);
-	give_sizes(obj);
+	drop_duplicates(obj);
+	infer_sizes(obj);
 	return 0;
 }
 
@@ -291,7 +291,7 @@ bool dt_object_name(struct dt_object *obj, const char *name, struct dt_osym *out
 	for (uint32_t at = first_slot(obj, name); obj->index[at]; at = (at + 1) & obj->index_mask) {
 		const struct dt_symbol *s = &obj->syms.data[obj->index[at] - 1];
 
-		if (!strcmp(s->name, name) && (!best || merit(s) > merit(best)))
+		if (!strcmp(s->name, name) && (!best || rank(s) > rank(best)))
 			best = s;
 	}
 	if (!best)

@@ -285,7 +285,7 @@ int dt_usyms_each_mapping(struct dt_usyms *us, pid_t pid, dt_mapping_fn *fn, voi
 	return stop;
 }
 
-/* The first mapping of the file that is executable stands for it. */
+/* The first executable mapping of a file represents it. */
 static bool is_first_of_file(const struct dt_maps *maps, size_t i)
 {
 	for (size_t j = 0; j < i; j++) {

@@ -91,7 +91,7 @@ static int parse_header(struct dt_btf *btf)
 }
 
 /* Whether there is an own type number I; scans on until it is reached. */
-static bool reach(struct dt_btf *btf, uint32_t i)
+static bool scan_to(struct dt_btf *btf, uint32_t i)
 {
 	while (i >= btf->ntypes) {
 		uint64_t next;
@@ -110,7 +110,7 @@ static bool reach(struct dt_btf *btf, uint32_t i)
 
 static uint32_t count(struct dt_btf *btf)
 {
-	reach(btf, UINT32_MAX);
+	scan_to(btf, UINT32_MAX);
 	return btf->ntypes;
 }
 
@@ -172,7 +172,7 @@ const struct btf_type *dt_btf_type(struct dt_btf *btf, uint32_t id)
 {
 	while (btf && id < btf->first_id)
 		btf = btf->base;
-	return btf && reach(btf, id - btf->first_id) ? own_type(btf, id - btf->first_id) : NULL;
+	return btf && scan_to(btf, id - btf->first_id) ? own_type(btf, id - btf->first_id) : NULL;
 }
 
 const char *dt_btf_str(const struct dt_btf *btf, uint32_t offset)
@@ -255,7 +255,7 @@ uint32_t dt_btf_find(struct dt_btf *btf, const char *name, uint32_t kinds, uint3
 	name_off = find_str(btf, name);
 	if (name_off == UINT32_MAX)
 		return 0;
-	for (uint32_t i = first_after(btf, after); reach(btf, i); i++) {
+	for (uint32_t i = first_after(btf, after); scan_to(btf, i); i++) {
 		const struct btf_type *t = own_type(btf, i);
 
 		if (t->name_off == name_off && kinds & 1u << BTF_INFO_KIND(t->info))
@@ -288,7 +288,7 @@ uint32_t dt_btf_find_enumerator(struct dt_btf *btf, const char *name, uint32_t *
 
 uint32_t dt_btf_next(struct dt_btf *btf, uint32_t kinds, uint32_t after)
 {
-	for (uint32_t i = first_after(btf, after); reach(btf, i); i++) {
+	for (uint32_t i = first_after(btf, after); scan_to(btf, i); i++) {
 		if (kinds & 1u << BTF_INFO_KIND(own_type(btf, i)->info))
 			return btf->first_id + i;
 	}

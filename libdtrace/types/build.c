@@ -176,7 +176,7 @@ struct dt_type *dt_type_new_tagged(struct dt_types *types, enum dt_kind kind, co
 }
 
 /* Lists grow by doubling in the arena, which keeps the old copy. */
-static void *grown(struct dt_types *types, const void *list, size_t n, size_t elem_size)
+static void *grow_list(struct dt_types *types, const void *list, size_t n, size_t elem_size)
 {
 	void *copy;
 
@@ -254,7 +254,7 @@ int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *
 	sou->nelems = DT_MAX(sou->nelems, m.offset_bits + width);
 	if (bits > 0 && !*name)
 		return 0; /* padding */
-	list = grown(types, sou->members, sou->nmembers, sizeof(*list));
+	list = grow_list(types, sou->members, sou->nmembers, sizeof(*list));
 	m.name = dt_arena_strdup(types->arena, name);
 	if (!list || !m.name)
 		return -ENOMEM;
@@ -274,7 +274,7 @@ int dt_type_add_enumerator(struct dt_types *types, struct dt_type *enumeration, 
 		if (!strcmp(enumeration->enumerators[i].name, name))
 			return -EEXIST;
 	}
-	list = grown(types, enumeration->enumerators, enumeration->nenumerators, sizeof(*list));
+	list = grow_list(types, enumeration->enumerators, enumeration->nenumerators, sizeof(*list));
 	copy = dt_arena_strdup(types->arena, name);
 	if (!list || !copy)
 		return -ENOMEM;

@@ -122,8 +122,8 @@ static const char *name_of(struct dt_btf_unit *unit, const struct btf_type *b)
 }
 
 /* Names stay in the mapping, which lives as long as the context. */
-static struct dt_type *shell(struct dt_types *types, struct dt_btf_unit *unit, enum dt_kind kind,
-			     const struct btf_type *b)
+static struct dt_type *new_type(struct dt_types *types, struct dt_btf_unit *unit, enum dt_kind kind,
+				const struct btf_type *b)
 {
 	struct dt_type *t = dt_type_alloc(types, kind, NULL);
 
@@ -146,7 +146,7 @@ static struct dt_type *convert_int(struct dt_types *types, struct dt_btf_unit *u
 
 	if (which != DT_B_COUNT && types->base[which]->size == b->size)
 		return types->base[which];
-	t = shell(types, unit, DT_K_INT, b);
+	t = new_type(types, unit, DT_K_INT, b);
 	if (!t)
 		return NULL;
 	t->size = t->align = b->size;
@@ -184,8 +184,8 @@ static struct dt_type *convert_sou(struct dt_types *types, struct dt_btf_unit *u
 				   const struct btf_type *b)
 {
 	struct dt_type *t =
-		shell(types, unit,
-		      BTF_INFO_KIND(b->info) == BTF_KIND_UNION ? DT_K_UNION : DT_K_STRUCT, b);
+		new_type(types, unit,
+			 BTF_INFO_KIND(b->info) == BTF_KIND_UNION ? DT_K_UNION : DT_K_STRUCT, b);
 
 	if (!t)
 		return NULL;
@@ -197,8 +197,8 @@ static struct dt_type *convert_sou(struct dt_types *types, struct dt_btf_unit *u
 static struct dt_type *convert_fwd(struct dt_types *types, struct dt_btf_unit *unit,
 				   const struct btf_type *b)
 {
-	struct dt_type *t = shell(types, unit, BTF_INFO_KFLAG(b->info) ? DT_K_UNION : DT_K_STRUCT,
-				  b);
+	struct dt_type *t = new_type(types, unit,
+				     BTF_INFO_KFLAG(b->info) ? DT_K_UNION : DT_K_STRUCT, b);
 
 	if (!t)
 		return NULL;
@@ -210,7 +210,7 @@ static struct dt_type *convert_fwd(struct dt_types *types, struct dt_btf_unit *u
 static struct dt_type *convert_enum(struct dt_types *types, struct dt_btf_unit *unit,
 				    const struct btf_type *b)
 {
-	struct dt_type *t = shell(types, unit, DT_K_ENUM, b);
+	struct dt_type *t = new_type(types, unit, DT_K_ENUM, b);
 
 	if (!t)
 		return NULL;
@@ -226,7 +226,7 @@ static struct dt_type *convert_typedef(struct dt_types *types, struct dt_btf_uni
 				       const struct btf_type *b)
 {
 	const struct dt_type *base = dt_types_convert(types, unit, b->type);
-	struct dt_type *t = base ? shell(types, unit, DT_K_TYPEDEF, b) : NULL;
+	struct dt_type *t = base ? new_type(types, unit, DT_K_TYPEDEF, b) : NULL;
 
 	if (!t)
 		return NULL;
@@ -263,7 +263,7 @@ static struct dt_type *convert_proto(struct dt_types *types, struct dt_btf_unit 
 {
 	const struct btf_param *in = (const struct btf_param *)(b + 1);
 	uint32_t n = BTF_INFO_VLEN(b->info);
-	struct dt_type *t = shell(types, unit, DT_K_FUNC, b);
+	struct dt_type *t = new_type(types, unit, DT_K_FUNC, b);
 	struct dt_param *params = t ? dt_arena_new_array(types->arena, struct dt_param, n ? n : 1)
 				    : NULL;
 

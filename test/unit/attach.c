@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * attach/: every mechanism against the real kernel.  A program counts its firings in a mapped area
- * (word 0), and keeps its attach cookie (word 1) where it has one.
- */
+/* attach/: every mechanism against the running kernel.  A program counts its firings in a mapped
+ * area (word 0), and keeps its attach cookie there (word 1) if it has one. */
 #include <elf.h>
 #include <errno.h>
 #include <pthread.h>
@@ -177,8 +175,8 @@ static void spin_ms(uint64_t ms)
 		;
 }
 
-/* This CPU is busy for 300 ms, so its samples come: 300 at 1 ms (fewer under emulation), whatever
- * the others do. */
+/* This CPU is busy for 300 ms, so that it is sampled every 1 ms, or less often under emulation,
+ * whatever other CPUs do. */
 static void clock_samples_a_busy_cpu(struct dt_bpf *ctx)
 {
 	int cpu = sched_getcpu();
@@ -195,7 +193,7 @@ static void clock_samples_a_busy_cpu(struct dt_bpf *ctx)
 	CHECK_INT(hook_counter(&h, ctx, &t.target), 0);
 	spin_ms(300);
 	CHECK(count(&h) > 60);
-	most = count(&h); /* before the clock: others may run in between */
+	most = count(&h); /* read before the clock: others may run in between */
 	CHECK(most <= (dt_now_ns() - began_ns) / NS_PER_MS * 11 / 10);
 	unhook(&h);
 	t.cpu = -1;
@@ -207,7 +205,8 @@ static void clock_samples_a_busy_cpu(struct dt_bpf *ctx)
 	sched_setaffinity(0, sizeof(was), &was);
 }
 
-/* Asleep: the machine may be idle, the ticks come all the same, and without drift. */
+/* This process sleeps, so that the machine may be idle.  The ticks come all the same, without
+ * drift. */
 static void timer_ticks_on_an_idle_machine(struct dt_bpf *ctx)
 {
 	struct dt_timer_target t = { { &dt_mech_timer }, .period_ns = 5 * NS_PER_MS };
@@ -237,7 +236,8 @@ static void timer_ticks_on_an_idle_machine(struct dt_bpf *ctx)
 	unhook(&h);
 }
 
-/* Inside a timer: rings, per-CPU maps, the current thread, functions of the program's own. */
+/* Inside of a timer, programs may use rings, per-CPU maps, the current thread and functions of
+ * their own. */
 static void timer_runs_programs_with_functions(struct dt_bpf *ctx)
 {
 	struct dt_timer_target t = { { &dt_mech_timer }, .period_ns = 2 * NS_PER_MS };
@@ -295,14 +295,14 @@ __attribute__((noinline, noipa)) int probed_b(int x)
 __asm__(".text\n.globl probed_lock\n.type probed_lock, @function\nprobed_lock:\n"
 	"\tlock; addl $1, -4(%rsp)\n\tret\n.size probed_lock, .-probed_lock\n");
 void probed_lock(void);
-/* Begins with what was PUSH ES on 32 bits: refused, too, but not looked for beforehand. Never
- * called. */
+/* Begins with what is PUSH ES in 32-bit code.  The kernel refuses it, but it is not looked for
+ * beforehand.  Never called. */
 __asm__(".text\n.globl probed_invalid\n.type probed_invalid, @function\nprobed_invalid:\n"
 	"\t.byte 0x06\n\tret\n.size probed_invalid, .-probed_invalid\n");
 void probed_invalid(void);
 #endif
 
-/* Where an address of this program lies in its file. */
+/* The offset of an address of this program in its file. */
 static uint64_t file_offset(const void *addr)
 {
 	char line[512];
@@ -380,7 +380,7 @@ static void a_site_that_cannot_be_probed_is_left_out(struct dt_bpf *ctx)
 	unhook(&h);
 }
 
-/* The kernel then refuses the whole list: the others are attached all the same. */
+/* The kernel refuses the whole list; the other sites are attached all the same. */
 static void what_the_kernel_refuses_is_found_by_halving(struct dt_bpf *ctx)
 {
 	uint64_t offsets[] = { file_offset(probed_a), file_offset(probed_invalid),

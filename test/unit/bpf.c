@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* bpf/: maps of every kind, rings, programs and their refusal, test runs, features, and that
- * nothing is left open. */
+/* bpf/: maps of every kind, rings, programs that load and programs that are refused, test runs,
+ * features, and that no descriptor is left open. */
 #include <dirent.h>
 #include <errno.h>
 #include <linux/btf.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * process/: a created program stands still before its first instruction (or before its
- * initialisers, or main), runs when it is let go, and is killed when it is given up; a grabbed one
- * is only watched.  Real processes throughout.
+ * process/: a created program is held before its first instruction (or before its initialisers, or
+ * main), runs when it is released to run, and is killed when it is given up.  A grabbed one is only
+ * watched.  All processes are real.
  */
 #include <errno.h>
 #include <poll.h>
@@ -160,7 +160,7 @@ static void test_exits(void)
 	CHECK(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD);
 }
 
-/* What was created and is given up is killed, held or running. */
+/* A created process that is given up is killed, whether it is held or runs. */
 static void test_release(void)
 {
 	struct dt_procset *set = dt_procset_new();
@@ -201,7 +201,7 @@ static void test_grab(void)
 	kill(pid, SIGTERM);
 	CHECK(wait_end(set) == p);
 	CHECK_INT(dt_proc_status(p), -1);
-	CHECK_INT(waitpid(pid, NULL, 0), pid); /* its own parent's affair */
+	CHECK_INT(waitpid(pid, NULL, 0), pid); /* only its parent may */
 	CHECK_INT(dt_proc_grab(set, pid, &again), -ESRCH);
 	CHECK_INT(dt_proc_grab(set, 0, &again), -ESRCH);
 	dt_procset_free(set);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * providers/: which probes there are, that their ids are rules and not accidents, the types of
- * their arguments, and where they are attached.  What the code they emit does is tested by D cases.
- */
+/* providers/: which probes there are, that their ids follow rules, the types of their arguments,
+ * and where they are attached.  The code that providers emit is tested by D cases. */
 #include <errno.h>
 #include <stdlib.h>
 #include "attach/raw_tp.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * symbols/: addresses and names agree with what the linker, the kernel and nm say; processes keep
- * their names after their end; stripped files find theirs in a debug file; just-in-time code has
- * the names of its perf map.
+ * symbols/: addresses and names agree with what the linker, the kernel and nm say.  Processes keep
+ * their names after their end, stripped files find theirs in a debug file, and just-in-time code
+ * has the names of its perf map.
  */
 #include <dlfcn.h>
 #include <elf.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * types/: D's arithmetic follows C's on LP64 (gcc says what is right, by _Generic and sizeof),
- * structures are laid out as gcc lays them out, types read as C writes them, and the kernel's types
- * come from its BTF, lazily.
+ * types/: D's arithmetic follows C's on LP64 (gcc says what is right, through _Generic and sizeof),
+ * structures are laid out as by gcc, types read as C writes them, and the kernel's types come from
+ * its BTF when they are asked for.
  */
 #include <dirent.h>
 #include <stddef.h>
@@ -47,17 +47,17 @@ static const struct dt_type *parsed(const char *s)
 	return dt_types_parse(types, s);
 }
 
-/* D's order of the arithmetic types: by rank, unsigned types just above their signed twins. */
+/* D's order of the arithmetic types: by rank, and unsigned types just above their signed twins. */
 /* clang-format off */
 #define KEY(t) \
 	_Generic((t)0, _Bool: 1, char: 2, signed char: 2, unsigned char: 3, short: 4, \
 		 unsigned short: 5, int: 6, unsigned: 7, long: 8, unsigned long: 9, long long: 10, \
-		 unsigned long long: 11, __int128: 12, unsigned __int128: 13, float: 20, double: 21, \
-		 long double: 22)
+		 unsigned long long: 11, __int128: 12, unsigned __int128: 13, float: 20, \
+		 double: 21, long double: 22)
 /* clang-format on */
 #define HIGHER(a, b) __builtin_choose_expr(KEY(a) > KEY(b), (a)1, (b)1)
 
-/* Every pair of arithmetic types: what + gives. */
+/* The type of + for every pair of arithmetic types. */
 #define PAIR(a, b)                                                                           \
 	do {                                                                                 \
 		CHECK_STR(name_of(dt_type_usual(types, parsed(#a), parsed(#b))),             \
@@ -134,7 +134,7 @@ static void test_constants(void)
 	CHECK_STR(name_of(dt_type_of_constant(types, UINT64_MAX, true, "")), "unsigned long");
 }
 
-/* Sizes and signs of D's typedefs are those of libc's, where it has them. */
+/* D's typedefs have the sizes and signs of libc's, where libc has them. */
 #define LIKE_LIBC(t)                                                                 \
 	do {                                                                         \
 		const struct dt_type *d = dt_types_lookup_d(types, DT_TAG_NONE, #t); \
@@ -210,7 +210,7 @@ static struct dt_type *sou(enum dt_kind kind, const char *name)
 	return dt_type_new_tagged(types, kind, name);
 }
 
-/* Members, bit-fields and nested anonymous structures stand where gcc puts them. */
+/* Members, bit-fields and nested anonymous structures are where gcc puts them. */
 static void test_layout(void)
 {
 	struct inner {
@@ -511,7 +511,7 @@ static int check_function(const char *name, uint32_t id, void *arg)
 	return 0;
 }
 
-/* A module's types may refer to the kernel's: its BTF goes on where the kernel's ends. */
+/* A module's types may refer to the kernel's: its BTF continues where the kernel's ends. */
 static void test_modules(void)
 {
 	DIR *dir = opendir("/sys/kernel/btf");
