@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The consumer's side of actions; see show.h. */
+/*
+ * The consumer's side of actions (show.h): how their records print, and what the consumer does for
+ * D.  records.c calls these hooks through the rows of act_*.c.
+ */
 #include "builtin/show.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -14,8 +17,7 @@
 #include "types/print.h"
 #include "types/types.h"
 
-/* ---- printing
- * --------------------------------------------------------------------------------------- */
+/* ---- printing ---- */
 
 /* The data of the statement that begins at ITEM. */
 static struct dt_fmt_input input_of(const struct dt_record *rec, uint32_t item)
@@ -96,8 +98,7 @@ DT_SHOW_HOOK(dt_show_tracemem)
 	return 1;
 }
 
-/* ---- what the consumer does for D
- * ------------------------------------------------------------------- */
+/* ---- what the consumer does for D ---- */
 
 static struct dt_agg_var *var_of(struct dt_consume *consumer, const struct dt_record *rec,
 				 uint32_t item)

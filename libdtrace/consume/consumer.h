@@ -5,7 +5,7 @@
  * what it owns; all share the context.  Who calls whom:
  *
  *	rings -> records -> expand, epid, flow, spec, faults, and print for data without a hook
- *	snapshot -> aggs <- aggsort <- aggprint <- actions
+ *	snapshot -> aggs <- aggsort <- aggprint <- actions; aggvalue knows their values
  *	print, printf, stack, distribution, aggprint -> output
  */
 #ifndef DT_CONSUME_CONSUMER_H
