@@ -4,10 +4,8 @@
  * number or as buckets.  run/ says when a snapshot is due, consume/ has the totals and walks them.
  */
 #include <errno.h>
-#include <string.h>
 #include "api/hdl.h"
 #include "consume/consume.h"
-#include "consume/distribution.h"
 
 static int done(dtrace_hdl_t *dtp, int result)
 {
@@ -82,56 +80,37 @@ int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *fp, dtrace_aggregate_walk_f 
 
 /* ---- values ---- */
 
-static const void *value_of(const dtrace_aggdata_t *agg)
-{
-	return agg->dtada_data +
-	       agg->dtada_desc->dtagd_rec[agg->dtada_desc->dtagd_nrecs - 1].dtrd_offset;
-}
-
 const char *dtrace_agg_name(const dtrace_aggdata_t *agg)
 {
-	uint64_t param;
-
-	return dt_consume_aggfunc(agg, &param)->name;
+	return dt_consume_agg_name(agg);
 }
 
 int dtrace_agg_number(const dtrace_aggdata_t *agg, int64_t *value)
 {
-	uint64_t param;
-	const struct dt_aggfunc *f = dt_consume_aggfunc(agg, &param);
+	int err = dt_consume_agg_number(agg, value);
 
-	if (!f || !f->number)
-		return dt_set_errno(agg->dtada_handle, EINVAL);
-	*value = f->number(value_of(agg), agg->dtada_normal);
-	return 0;
+	return err ? dt_set_errno(agg->dtada_handle, -err) : 0;
 }
 
 int dtrace_agg_nbuckets(const dtrace_aggdata_t *agg)
 {
-	uint64_t param;
-	const struct dt_aggfunc *f = dt_consume_aggfunc(agg, &param);
-
-	return f && f->nbuckets ? (int)f->nbuckets(param) : 0;
+	return (int)dt_consume_agg_nbuckets(agg);
 }
 
 int dtrace_agg_bucket(const dtrace_aggdata_t *agg, int bucket, int64_t *low, int64_t *high,
 		      int64_t *count)
 {
-	uint64_t param;
-	const struct dt_aggfunc *f = dt_consume_aggfunc(agg, &param);
 	int64_t lo, hi, n;
+	int err = dt_consume_agg_bucket(agg, (uint32_t)bucket, &lo, &hi, &n);
 
-	if (!f || !f->nbuckets || bucket < 0 || (uint32_t)bucket >= f->nbuckets(param))
-		return dt_set_errno(agg->dtada_handle, EINVAL);
-	f->bucket(param, (uint32_t)bucket, &lo, &hi);
-	memcpy(&n, (const char *)value_of(agg) + dt_aggfunc_words_offset(f) + 8 * (size_t)bucket,
-	       sizeof(n));
+	if (err)
+		return dt_set_errno(agg->dtada_handle, -err);
 	if (low)
 		*low = lo;
 	if (high)
 		*high = hi;
 	if (count)
-		*count = dt_normalize(n, agg->dtada_normal);
+		*count = n;
 	return 0;
 }
 

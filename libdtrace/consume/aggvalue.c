@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The defaults for what the row of an aggregating function leaves out; see aggvalue.h. */
 #include "consume/aggvalue.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 #include "consume/output.h"
@@ -48,6 +49,18 @@ int dt_aggval_compare(const struct dt_aggfunc *f, uint64_t param, const void *a,
 	x = f->number(a, 1);
 	y = f->number(b, 1);
 	return (x > y) - (x < y);
+}
+
+int dt_aggval_bucket(const struct dt_aggfunc *f, uint64_t param, const void *value, uint32_t bucket,
+		     int64_t *low, int64_t *high, int64_t *count)
+{
+	const char *words = (const char *)value + dt_aggfunc_words_offset(f);
+
+	if (!f->nbuckets || bucket >= f->nbuckets(param))
+		return -EINVAL;
+	f->bucket(param, bucket, low, high);
+	memcpy(count, words + bucket * sizeof(*count), sizeof(*count));
+	return 0;
 }
 
 struct dt_dist dt_aggval_dist(const struct dt_aggfunc *f, uint64_t param, const void *value,

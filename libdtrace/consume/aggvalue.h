@@ -20,6 +20,9 @@ void dt_aggval_clear(const struct dt_aggfunc *f, uint64_t param, void *value);
 int dt_aggval_compare(const struct dt_aggfunc *f, uint64_t param, const void *a, const void *b);
 void dt_aggval_print(const struct dt_aggfunc *f, uint64_t param, struct dt_out *out,
 		     const void *value, uint64_t normal);
+/* Bucket number BUCKET of a distribution.  -EINVAL: it has none of that number. */
+int dt_aggval_bucket(const struct dt_aggfunc *f, uint64_t param, const void *value, uint32_t bucket,
+		     int64_t *low, int64_t *high, int64_t *count);
 /* A distribution's value as its drawing wants it. */
 struct dt_dist dt_aggval_dist(const struct dt_aggfunc *f, uint64_t param, const void *value,
 			      uint64_t normal);

@@ -3,10 +3,12 @@
  * The life of a consumer, from dtrace_go() to the end of the run, and the functions of consume.h,
  * each of which calls the part that it concerns.  Only this file puts the parts together.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include "consume/aggprint.h"
 #include "consume/aggsort.h"
+#include "consume/aggvalue.h"
 #include "consume/consumer.h"
 #include "consume/faults.h"
 #include "consume/printf.h"
@@ -179,12 +181,38 @@ int dt_consume_agg_print(struct dt_consume *consumer, FILE *fp, dtrace_aggregate
 	return dt_agg_print(&consumer->aggs, &consumer->out, walk);
 }
 
-const struct dt_aggfunc *dt_consume_aggfunc(const dtrace_aggdata_t *agg, uint64_t *param)
+const char *dt_consume_agg_name(const dtrace_aggdata_t *agg)
+{
+	return dt_agg_var_of(agg)->func->name;
+}
+
+int dt_consume_agg_number(const dtrace_aggdata_t *agg, int64_t *value)
+{
+	const struct dt_aggfunc *f = dt_agg_var_of(agg)->func;
+
+	if (!f->number)
+		return -EINVAL;
+	*value = f->number(dt_agg_value(agg), agg->dtada_normal);
+	return 0;
+}
+
+uint32_t dt_consume_agg_nbuckets(const dtrace_aggdata_t *agg)
 {
 	const struct dt_agg_var *var = dt_agg_var_of(agg);
 
-	*param = var->param;
-	return var->func;
+	return var->func->nbuckets ? var->func->nbuckets(var->param) : 0;
+}
+
+int dt_consume_agg_bucket(const dtrace_aggdata_t *agg, uint32_t bucket, int64_t *low, int64_t *high,
+			  int64_t *count)
+{
+	const struct dt_agg_var *var = dt_agg_var_of(agg);
+	int err = dt_aggval_bucket(var->func, var->param, dt_agg_value(agg), bucket, low, high,
+				   count);
+
+	if (!err)
+		*count = dt_normalize(*count, agg->dtada_normal);
+	return err;
 }
 
 /* ---- losses and faults ---- */

@@ -22,7 +22,6 @@
 #include <stdio.h>
 #include "consume/client.h"
 
-struct dt_aggfunc;
 struct dt_bpf;
 struct dt_consume;
 struct dt_fmt;
@@ -100,7 +99,15 @@ int dt_consume_walk_joined(struct dt_consume *consumer, const dtrace_aggvarid_t 
 /* WALK goes over the entries (the client's, or dtrace_aggregate_walk_sorted); NULL: in the options'
  * order. */
 int dt_consume_agg_print(struct dt_consume *consumer, FILE *fp, dtrace_aggregate_walk_f *walk);
-const struct dt_aggfunc *dt_consume_aggfunc(const dtrace_aggdata_t *agg, uint64_t *param);
+
+/* The name of the aggregating function. */
+const char *dt_consume_agg_name(const dtrace_aggdata_t *agg);
+/* The value as a number.  0 or -EINVAL: it is a distribution. */
+int dt_consume_agg_number(const dtrace_aggdata_t *agg, int64_t *value);
+uint32_t dt_consume_agg_nbuckets(const dtrace_aggdata_t *agg); /* 0: it is not a distribution */
+/* 0 or -EINVAL: there is no such bucket. */
+int dt_consume_agg_bucket(const dtrace_aggdata_t *agg, uint32_t bucket, int64_t *low, int64_t *high,
+			  int64_t *count);
 
 /* ---- losses ---- */
 
