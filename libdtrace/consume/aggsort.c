@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Comparing, sorting and walking entries of aggregations (aggsort.h).  Integers in keys compare
- * unsigned, strings and stacks bytewise, user symbols by process and address, values as their
+ * by the sign of their type, strings and stacks bytewise, user symbols by process and address, values as their
  * function says.  Normalization plays no part.
  */
 #include <errno.h>
@@ -13,6 +13,7 @@
 #include "consume/context.h"
 #include "consume/datum.h"
 #include "consume/stack.h"
+#include "types/types.h"
 
 /* ---- comparing ---- */
 
@@ -26,17 +27,28 @@ static uint64_t load(const char *p, uint32_t size)
 	return (uint64_t)dt_datum_int(p, size, false);
 }
 
-static int compare_key(const dtrace_recdesc_t *rec, const char *a, const char *b)
+static bool is_signed_key(const dtrace_aggdata_t *agg, uint32_t key)
+{
+	const struct dt_agg_layout *layout = dt_agg_var_of(agg)->layout;
+
+	return layout && layout->keys[key].type && dt_type_is_signed(layout->keys[key].type);
+}
+
+static int compare_key(const dtrace_recdesc_t *rec, bool is_signed, const char *a, const char *b)
 {
 	uint32_t size = rec->dtrd_size;
+	int64_t x, y;
 
 	if (dt_is_symbol_action(rec->dtrd_action) && size == 16) {
 		int c = cmp_u64(load(a, 8), load(b, 8)); /* pid, pc */
 
 		return c ? c : cmp_u64(load(a + 8, 8), load(b + 8, 8));
 	}
-	if (size == 1 || size == 2 || size == 4 || size == 8)
-		return cmp_u64(load(a, size), load(b, size));
+	if (size == 1 || size == 2 || size == 4 || size == 8) {
+		x = dt_datum_int(a, size, is_signed);
+		y = dt_datum_int(b, size, is_signed);
+		return is_signed ? (x > y) - (x < y) : cmp_u64((uint64_t)x, (uint64_t)y);
+	}
 	return memcmp(a, b, size);
 }
 
@@ -56,8 +68,8 @@ int dt_agg_key_compare(const dtrace_aggdata_t *a, const dtrace_aggdata_t *b, uin
 
 		if (ra->dtrd_size != rb->dtrd_size)
 			return ra->dtrd_size < rb->dtrd_size ? -1 : 1;
-		c = compare_key(ra, a->dtada_data + ra->dtrd_offset,
-				b->dtada_data + rb->dtrd_offset);
+		c = compare_key(ra, is_signed_key(a, k - 1) && is_signed_key(b, k - 1),
+				a->dtada_data + ra->dtrd_offset, b->dtada_data + rb->dtrd_offset);
 		if (c)
 			return c;
 	}

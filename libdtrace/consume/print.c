@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a datum looks when no format says so (show.h): integers by their size, strings, bytes as a
- * hex dump, stacks and symbols by their action.  Widths are illumos', also where a value's sign
- * gets lost in them.  Only D strings and arrays of char are tried as text.
+ * How a datum looks when no format says so (show.h): integers by their size and sign, strings,
+ * bytes as a hex dump, stacks and symbols by their action.  Widths are illumos'.  Only D strings
+ * and arrays of char are tried as text.
  */
 #include <ctype.h>
 #include <inttypes.h>
@@ -13,16 +13,15 @@
 #include "consume/stack.h"
 #include "types/types.h"
 
-/* Widths of integers; small ones show zero-extended, as illumos does it. */
+/* Widths of integers. */
 static const struct int_look {
 	uint32_t size;
-	bool is_signed;
 	int width;
 } int_looks[] = {
-	{ 8, true, 16 },
-	{ 4, true, 8 },
-	{ 2, false, 5 },
-	{ 1, false, 3 },
+	{ 8, 16 },
+	{ 4, 8 },
+	{ 2, 5 },
+	{ 1, 3 },
 };
 
 static const struct int_look *int_look(uint32_t size)
@@ -33,14 +32,15 @@ static const struct int_look *int_look(uint32_t size)
 	return NULL;
 }
 
-static void show_int(struct dt_out *out, const struct int_look *look, const void *data, bool bare)
+/* With the sign of its type; what has none (exit()'s status) is signed. */
+static void show_int(struct dt_out *out, const struct int_look *look, const struct dt_datum *d,
+		     bool bare)
 {
-	int64_t value = dt_datum_int(data, look->size, look->is_signed);
+	bool is_signed = !d->type || dt_type_is_signed(d->type);
+	int64_t value = dt_datum_int(d->data, look->size, is_signed);
 
-	if (bare)
-		dt_out_printf(out, "%" PRId64, value);
-	else
-		dt_out_printf(out, " %*" PRId64, look->width, value);
+	dt_out_printf(out, is_signed ? "%s%*" PRId64 : "%s%*" PRIu64, bare ? "" : " ",
+		      bare ? 0 : look->width, value);
 }
 
 void dt_show_hexdump(struct dt_out *out, const void *data, size_t size)
@@ -141,7 +141,7 @@ static void show_value(struct dt_out *out, const struct dt_datum *d, bool key)
 	     raw = !key && dt_con_has(out->con, DTRACEOPT_RAWBYTES);
 
 	if (is_number(d))
-		show_int(out, int_look(d->size), d->data, bare);
+		show_int(out, int_look(d->size), d, bare);
 	else if (raw || !show_as_text(out, d, bare, key ? KEY_WIDTH : TRACE_WIDTH))
 		dt_show_hexdump(out, d->data, d->size);
 }

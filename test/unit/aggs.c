@@ -395,15 +395,15 @@ static void test_walks(void)
 	CHECK_STR(walked(DT_ORDER_NONE, false), "a1=5 b1=6 a-1=7 a2=9 ");
 	CHECK_STR(walked(DT_ORDER_VALUE, false), "a1=5 a-1=7 a2=9 b1=6 ");
 	CHECK_STR(walked(DT_ORDER_VALUE, true), "b1=6 a2=9 a-1=7 a1=5 ");
-	CHECK_STR(walked(DT_ORDER_KEY, false), "a1=5 a2=9 a-1=7 b1=6 "); /* keys are unsigned */
-	CHECK_STR(walked(DT_ORDER_KEYVAR, false), "a1=5 b1=6 a2=9 a-1=7 ");
+	CHECK_STR(walked(DT_ORDER_KEY, false), "a-1=7 a1=5 a2=9 b1=6 "); /* by the key's sign */
+	CHECK_STR(walked(DT_ORDER_KEYVAR, false), "a-1=7 a1=5 b1=6 a2=9 ");
 	CHECK_STR(walked(DT_ORDER_VALVAR, false), "a1=5 b1=6 a-1=7 a2=9 ");
 	CHECK_STR(walked(DT_ORDER_OPTIONS, false), "a1=5 a-1=7 a2=9 b1=6 ");
 	options[DTRACEOPT_AGGSORTREV] = 1;
 	CHECK_STR(walked(DT_ORDER_OPTIONS, false), "b1=6 a2=9 a-1=7 a1=5 ");
 	options[DTRACEOPT_AGGSORTREV] = DTRACEOPT_UNSET;
 	options[DTRACEOPT_AGGSORTKEY] = 1;
-	CHECK_STR(walked(DT_ORDER_OPTIONS, false), "a1=5 a2=9 a-1=7 b1=6 ");
+	CHECK_STR(walked(DT_ORDER_OPTIONS, false), "a-1=7 a1=5 a2=9 b1=6 ");
 	CHECK_INT(con->aggs.nentries, 4);
 	end();
 }

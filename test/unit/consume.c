@@ -35,10 +35,10 @@ static void test_show_integers(void)
 
 	CHECK_STR(show(type(DT_B_LONG), &v8, 8, false, false, false), "               -1");
 	CHECK_STR(show(type(DT_B_UINT64), &v8, 8, false, false, false),
-		  "               -1"); /* as illumos shows it */
+		  " 18446744073709551615");
 	CHECK_STR(show(type(DT_B_INT), &v4, 4, false, false, false), "       -1");
-	CHECK_STR(show(type(DT_B_SHORT), &v2, 2, false, false, false), " 65535");
-	CHECK_STR(show(type(DT_B_CHAR), &v1, 1, false, false, false), " 255");
+	CHECK_STR(show(type(DT_B_SHORT), &v2, 2, false, false, false), "    -1");
+	CHECK_STR(show(type(DT_B_CHAR), &v1, 1, false, false, false), "  -1");
 	CHECK_STR(show(type(DT_B_LONG), &big, 8, false, true, false), "123456");
 	CHECK_STR(show(type(DT_B_INT), &v4, 4, false, true, false), "-1");
 	CHECK_STR(show(dt_type_ptr(types, type(DT_B_INT)), &big, 8, true, false, false),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Integer keys of every width keep their value and their order: unsigned, as DTrace has always compared them.
+ * Integer keys of every width keep their value and their order, which is that of their type.
  * @@ args: -x aggsortkey
  */
 BEGIN { @a[-2] = count(); @a[-1] = count(); @a[0] = count(); @a[1] = count(); @a[2] = count(); }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * aggsortkey sorts by key, integers compared unsigned.
+ * aggsortkey sorts by key, integers by the sign of their type.
  */
 #pragma D option aggsortkey
 BEGIN {

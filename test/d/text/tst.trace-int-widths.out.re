@@ -1,3 +1,3 @@
 CPU     ID                    FUNCTION:NAME
- *\d+      1                           :BEGIN         1       -1               -1 65535 255
+ *\d+      1                           :BEGIN         1       -1               -1    -1  -1 4294967295 65535 255
 
