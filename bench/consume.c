@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How fast records are consumed in C: `consume libdtrace.so [RECORDS]`.  The rings are filled
- * first, by a getppid() loop in this process, then dtrace_work() is timed with a chew and a chewrec
- * that count.  Prints, for a record of one integer and for one of timestamp, pid and execname:
- * `NAME RECORDS SECONDS DROPS`.
+ * Measures how fast records are consumed in C: `consume libdtrace.so [RECORDS]`.
+ *
+ * A getppid() loop in this process fills the rings.  Then dtrace_work() is timed with a chew and a
+ * chewrec callback that count.  Prints `NAME RECORDS SECONDS DROPS` for a record of one integer and
+ * for a record of timestamp, pid and execname.  Called by bench/run.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What tracing costs the traced: `cost [-r ROUNDS] [-l libdtrace.so] [-o ref.bpf.o] [VARIANT...]`.
+ * Measures what tracing costs the traced program:
  *
- * A getppid() loop pinned to one CPU is timed in chunks of 1000 calls, untraced, under the
+ *	cost [-r ROUNDS] [-l libdtrace.so] [-o ref.bpf.o] [VARIANT...]
+ *
+ * A getppid() loop pinned to one CPU is timed in chunks of 1000 calls: untraced, under the
  * hand-written programs of ref.bpf.c, and under D scripts that do the same jobs through libdtrace,
- * in this process.  In every round each variant is attached once, in a random order, and the median
- * over all its chunks counts: neighbours on the machine disturb all alike.  Prints one line a
- * variant, `NAME NANOSECONDS-PER-CALL EVENTS LOST`; events not seen are said, since a tracer that
- * drops is fast.
+ * in this process.  Each round attaches each variant once, in random order, and the result is the
+ * median over all its chunks, so that other load disturbs all variants alike.  Prints one line per
+ * variant, `NAME NANOSECONDS-PER-CALL EVENTS LOST`.  Lost events are reported, since a tracer that
+ * drops is fast.  Called by bench/run.
  */
 #include <errno.h>
 #include <getopt.h>

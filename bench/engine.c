@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* See engine.h. */
+/* libdtrace as a client uses it: loading it, and one script's run.  engine.h explains it. */
 #include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>

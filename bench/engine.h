@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * libdtrace as a client has it: opened by name, used through the public header.  One `struct
- * engine_run` is one script from compiling to the last record; the drivers own it on their stacks.
+ * libdtrace as a client uses it: opened by name, called through the public header.  A `struct
+ * engine_run` is one script, from compiling to the last record; the programs of this directory keep
+ * it on their stacks.
  */
 #ifndef BENCH_ENGINE_H
 #define BENCH_ENGINE_H
@@ -10,7 +11,7 @@
 #include <stdint.h>
 #include <dtrace.h>
 
-/* The functions that the drivers call, by their public names. */
+/* The functions that these programs call, by their public names. */
 /* clang-format off */
 #define ENGINE_FUNCTIONS(F) \
 	F(dtrace_open) \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What somebody who knows BPF well would write by hand for the jobs that the bench gives to D: the
- * references of its ratios.  One program per job, all on raw tracepoints; the driver loads one at a
- * time.  No vmlinux.h: the one structure of the kernel's that a job touches is declared as opaque.
+ * The references of the benchmark's ratios: what somebody who knows BPF well would write by hand
+ * for the jobs that D is given.  There is one program per job, all on raw tracepoints; bench/cost.c
+ * loads one at a time.  There is no vmlinux.h: the one kernel structure that is used is opaque.
  */
 #include <linux/bpf.h>
 #include <asm/unistd.h>

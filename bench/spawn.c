@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `spawn N COMMAND...`: runs a command N times with its output thrown away and prints, for each,
- * its wall time in milliseconds, its peak memory in KiB and its status.  Tiny, since a child's peak
- * includes what it was before exec.
+ * `spawn N COMMAND...`: runs a command N times, discards its output, and prints the wall time in
+ * milliseconds, the peak memory in KiB and the status of each run.  It is tiny because a child's
+ * peak includes its memory before exec.  Called by bench/run.
  */
 #include <fcntl.h>
 #include <stdio.h>
