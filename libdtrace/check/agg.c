@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Aggregations: @name[keys] = func(args).  The first statement fixes function, number and types of
- * keys, and the parameters of the function; later ones (of all the handle's programs) must agree.
+ * Aggregations: @name[keys] = func(args).  The first statement determines the function, its
+ * parameters, and the number and types of keys; later statements, of all programs of the handle,
+ * must agree.
  */
 #include "check/agg.h"
 #include "check/context.h"
@@ -42,7 +43,8 @@ struct dt_agg *dt_check_agg_arg(struct dt_check *c, const struct dt_ast_expr *ar
 	return agg;
 }
 
-/* Text becomes a string, a bit-field its number; what an action gives (a stack, a symbol) stays. */
+/* A key as a value: text becomes a string; stacks and symbols, which actions return, stay as
+ * they are. */
 static struct dt_expr *key(struct dt_check *c, const struct dt_ast_expr *ast, uint32_t n)
 {
 	struct dt_expr *e = dt_check_any(c, ast);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * args[]: which types a probe gives them, and whether a piece of AST refers to them.  A clause that
- * does is checked once for each tuple of types that its probes have, others once; where there is no
- * probe that could say of which types they are, the reference itself decides.
+ * args[]: their types in a probe, and whether a piece of AST mentions them.  A clause that uses
+ * args[] is checked once per distinct tuple of their types among its probes, any other clause
+ * once.  Without a probe the types are unknown, and what mentions args[] cannot be checked.
  */
 #include <string.h>
 #include "check/args.h"
@@ -16,7 +16,7 @@ void dt_check_probe_args(struct dt_probe *probe, struct dt_args *sig)
 
 	memset(sig, 0, sizeof(*sig));
 	if (ops && ops->args && ops->args(probe->provider, probe, sig) != 0)
-		sig->n = 0; /* its types cannot be read: it has argN alone */
+		sig->n = 0; /* the types cannot be read: the probe has argN only */
 }
 
 const struct dt_arg *dt_check_arg(struct dt_check *c, int64_t n)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Calls: a row's prototype against the arguments.  A prototype is text, "string(const char *, int,
- * [int])": optional parameters in brackets, "@" for anything, "..." for the rest as it comes.
+ * Calls of built-ins: arguments against the prototype of the row, and formats against arguments.  A
+ * prototype is text, "string(const char *, int, [int])": optional parameters are in brackets, "@"
+ * takes anything, "..." is the rest.
  */
 #include <ctype.h>
 #include <string.h>
@@ -78,7 +79,7 @@ void dt_check_bad_arg(struct dt_check *c, const struct dt_loc *loc, const char *
 		func, n, want, dt_check_tname(c, got));
 }
 
-/* Text parameters take text of any kind as a STRING; pointers and numbers as assignment would. */
+/* Parameters of text take text of any kind as STRING, others what an assignment converts. */
 static struct dt_expr *convert_arg(struct dt_check *c, struct dt_expr *e,
 				   const struct dt_type *param)
 {
@@ -87,8 +88,7 @@ static struct dt_expr *convert_arg(struct dt_check *c, struct dt_expr *e,
 	if (dt_type_is_stringish(param)) {
 		if (dt_type_is_stringish(e->type))
 			return dt_check_to_string(c, e);
-		/* NULL, as strtok() takes it; the address of anything else is no text without
-		 * stringof */
+		/* NULL, for strtok(); any other address needs stringof */
 		return e->op == DT_E_INT && e->ival == 0 ? e : NULL;
 	}
 	return dt_check_convert(c, e, param);
@@ -106,14 +106,14 @@ const struct dt_type *dt_check_proto(struct dt_check *c, const struct dt_builtin
 		const struct dt_type *param;
 		struct dt_expr *arg;
 
-		if (i >= p.nparams) { /* of the rest */
+		if (i >= p.nparams) { /* of "..." */
 			args[i] = dt_check_value(c, args[i]);
 			continue;
 		}
 		if (strcmp(p.params[i], "@") == 0)
 			continue;
 		param = dt_check_typetext(c, p.params[i]);
-		/* A type that this kernel does not have: any pointer will do. */
+		/* This kernel does not have the type: take any pointer. */
 		if (!param)
 			param = dt_type_ptr(c->types, dt_type_base(c->types, DT_B_VOID));
 		arg = convert_arg(c, args[i], param);
@@ -151,7 +151,8 @@ static _Noreturn void no_function(struct dt_check *c, const struct dt_ast_expr *
 		     "undefined function name: %s", name);
 }
 
-/* In an expression. Actions that are values come here too; all others are statements (stmt.c). */
+/* Calls in an expression. Actions that are values are among them; all other actions are
+ * statements. */
 struct dt_expr *dt_check_call(struct dt_check *c, const struct dt_ast_expr *ast)
 {
 	const struct dt_builtin *row = dt_check_builtin(c, ast->call.name, DT_BI_SUBR);

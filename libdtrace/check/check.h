@@ -32,44 +32,42 @@ struct dt_probes;
 struct dt_strbuf;
 struct dt_types;
 
-/* ---- what a handle's programs share
- * ----------------------------------------------------------------- */
+/* ---- the symbol table ---- */
 
 struct dt_symtab; /* one per handle */
 
 struct dt_symtab *dt_symtab_new(void); /* NULL: out of memory */
 void dt_symtab_free(struct dt_symtab *tab);
 
-/* Walks over everything there is, by id: codegen, consume and api ask. NULL: no such id. */
+/* What other rooms ask for, by id. NULL: there is no such id. */
 struct dt_var *dt_symtab_var(const struct dt_symtab *tab, enum dt_scope scope, uint32_t id);
 uint32_t dt_symtab_nvars(const struct dt_symtab *tab, enum dt_scope scope);
 struct dt_agg *dt_symtab_agg(const struct dt_symtab *tab, int64_t id); /* ids are 1..naggs */
 uint32_t dt_symtab_naggs(const struct dt_symtab *tab);
 struct dt_agg *dt_symtab_agg_by_name(const struct dt_symtab *tab, const char *name);
 
-/* A `provider` declaration of the programs so far; NULL: none of that name. */
+/* A `provider` declaration of the programs so far; NULL: there is none of that name. */
 const struct dt_ast_provider *dt_symtab_provider(const struct dt_symtab *tab, const char *name);
-/* The i-th of them, in the order of declaration; NULL behind the last. */
+/* Number I in the order of declaration; NULL behind the last. */
 const struct dt_ast_provider *dt_symtab_provider_at(const struct dt_symtab *tab, size_t i);
 
-/* ---- checking
- * --------------------------------------------------------------------------------------- */
+/* ---- checking ---- */
 
 struct dt_check_opts {
 	struct dt_types *types;
 	struct dt_probes *probes;
 	const struct dt_builtins *builtins;
 	struct dt_symtab *symtab;
-	bool zdefs;      /* -Z: a description may match nothing */
-	bool is_library; /* bodies of inlines and translators are looked at when they are used, and
-			    no type is completed before */
-	bool decls_only; /* no probe is looked for and no clause is compiled (-h, dtrace_type_*) */
-	bool unready; /* rows of built-ins without code are accepted too: for tests of the checker
-			 alone */
-	/* Address of the kernel's symbol; MODULE NULL: any. NULL callback or false: no such symbol.
-	 */
+	bool zdefs; /* -Z: a description may match nothing */
+	/* bodies of inlines and translators are checked at their first use; types are completed
+	 * then */
+	bool is_library;
+	bool decls_only; /* clauses are skipped (-h) */
+	bool unready;    /* accept built-ins without code: for tests of the checker */
+	/* The address of a kernel symbol; MODULE NULL: in any. NULL callback or false: there is
+	 * none. */
 	bool (*symbol)(void *arg, const char *module, const char *name, uint64_t *addr);
-	/* #pragma D depends_on KIND NAME: is it there? NULL: everything is. */
+	/* #pragma D depends_on KIND NAME: is it there? NULL callback: everything is. */
 	bool (*depends)(void *arg, const char *kind, const char *name);
 	void *arg; /* of the callbacks */
 };
@@ -82,11 +80,11 @@ void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_m
 
 struct dt_tprog *dt_check_program(struct dt_compile *compile, const struct dt_check_opts *opts,
 				  const struct dt_ast_program *ast);
-/* One expression outside of any clause. */
+/* A single expression, outside of any clause. */
 struct dt_expr *dt_check_expression(struct dt_compile *compile, const struct dt_check_opts *opts,
 				    const struct dt_ast_expr *expr);
 
-/* The typed tree as text, one statement a line, for -xtree and the tests. */
+/* The typed tree as text, one statement per line, for -xtree and the tests. */
 void dt_tree_dump(struct dt_strbuf *out, const struct dt_tprog *prog);
 void dt_tree_dump_clause(struct dt_strbuf *out, const struct dt_tclause *clause);
 void dt_tree_dump_expr(struct dt_strbuf *out, const struct dt_expr *expr);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Nodes of the typed tree and the conversions between types: every one that D does silently becomes
- * a CAST here. What a pointer points to (user memory, memory that the kernel guarantees) is carried
- * along with it.
+ * Conversions: each one that D does silently becomes a CAST node here.  Where a pointer points
+ * (user memory, memory that the kernel guarantees) is carried along with it.
  */
 #include <stdarg.h>
 #include <string.h>
@@ -20,7 +19,7 @@ static struct dt_expr *retyped(struct dt_check *c, const struct dt_expr *e,
 	return copy;
 }
 
-/* Where does the value of E point, if it is a pointer? */
+/* Where does E point, if it is a pointer? */
 static void provenance(const struct dt_expr *e, bool *is_user, bool *is_trusted)
 {
 	bool trusted = true;
@@ -31,7 +30,7 @@ static void provenance(const struct dt_expr *e, bool *is_user, bool *is_trusted)
 			*is_user = e->is_user;
 			*is_trusted = trusted && (e->is_trusted || (e->row->flags & DT_BF_TRUSTED));
 			return;
-		case DT_E_DEREF: /* what user memory points to is user memory */
+		case DT_E_DEREF: /* a pointer in user memory points to user memory */
 			*is_user = e->is_user;
 			*is_trusted = false;
 			return;
@@ -78,8 +77,8 @@ struct dt_expr *dt_check_cast(struct dt_check *c, struct dt_expr *e, const struc
 	if (e->op == DT_E_INT && dt_type_is_scalar(type) && !dt_type_is_float(type) &&
 	    dt_type_strip(type)->size <= 8)
 		return dt_check_int(c, dt_type_wrap(type, e->ival), type, &e->loc);
-	/* The same bits under another name, but for memory that is yet to be read: its type says
-	 * how. */
+	/* The value stays, its type changes. Not of memory that is yet to be read: there the
+	 * type says how. */
 	if (same_value(e->type, type) && e->op != DT_E_BITFIELD && dt_expr_fits(e, type))
 		return retyped(c, e, type);
 	cast = dt_check_node(c, DT_E_CAST, type, &e->loc, 1, e);
@@ -102,7 +101,7 @@ struct dt_expr *dt_check_to_string(struct dt_check *c, struct dt_expr *e)
 	return cast;
 }
 
-/* `s = 0`: the string that was never assigned. */
+/* `s = 0`: an unassigned string. */
 static struct dt_expr *empty_string(struct dt_check *c, const struct dt_loc *loc)
 {
 	struct dt_expr *e = dt_check_node(c, DT_E_STR, dt_type_base(c->types, DT_B_STRING), loc, 0);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Declarations of a program: variables, typedefs, providers. */
+/*
+ * Declarations: variables, typedefs, providers.  Types as written are type.c's, structures among
+ * them; inlines and translators are xlate.c's.
+ */
 #include <errno.h>
 #include <string.h>
 #include "check/context.h"
@@ -21,7 +24,7 @@ static _Noreturn void redeclared(struct dt_check *c, const struct dt_loc *loc, c
 
 /* ---- variables ---- */
 
-/* The keys of `int a[string, int]`: types only. */
+/* The types of the keys in `int a[string, int]`. */
 static const struct dt_type **key_types(struct dt_check *c, const struct dt_ast_deriv *d)
 {
 	const struct dt_type **keys = dt_arena_new_array(c->tab->arena, const struct dt_type *,
@@ -62,7 +65,7 @@ static const struct dt_ast_deriv *assoc_of(const struct dt_ast_deriv *d)
 	return NULL;
 }
 
-/* What stands before the array's brackets: of int *a[string] the pointer. */
+/* The type of the elements: in `int *a[string]` a pointer. */
 static const struct dt_type *value_type(struct dt_check *c, const struct dt_type *base,
 					const struct dt_ast_deriv *d,
 					const struct dt_ast_deriv *assoc)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The typed tree as text: (op:type operands...), one statement a line.  For -xtree and the tests.
+/*
+ * The typed tree as text, (op:type operands...), one statement per line. For -xtree and the tests.
  */
 #include <inttypes.h>
 #include "check/context.h"

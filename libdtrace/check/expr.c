@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Expressions: from a node of the AST to a node of the typed tree, one function a kind.  Names are
- * names.c's, operators ops.c's, calls call.c's.  Recursion is bounded by the parser
+ * Expressions: a node of the AST becomes a node of the typed tree, by one function per kind.  Names
+ * are left to names.c, operators to ops.c, calls to call.c.  The parser bounds the depth
  * (DT_AST_MAX_DEPTH).
  */
 #include <string.h>
@@ -46,7 +46,7 @@ static struct dt_expr *sym(struct dt_check *c, const struct dt_ast_expr *ast)
 	return dt_check_sym(c, ast, false);
 }
 
-/* An aggregation is no value: it may stand where a function asks for one. */
+/* An aggregation is not a value. Functions that take one look at the AST (agg.c). */
 static struct dt_expr *agg(struct dt_check *c, const struct dt_ast_expr *ast)
 {
 	dt_fail_hint(c->compile, &ast->loc, "D_AGG_SCALAR",
@@ -83,7 +83,7 @@ static struct dt_expr *comma(struct dt_check *c, const struct dt_ast_expr *ast)
 		       *r = dt_check_any(c, ast->binary.right);
 
 	if (l->op == DT_E_XLATE)
-		dt_check_value(c, l); /* says why not */
+		dt_check_value(c, l); /* fails, and says why */
 	r = dt_check_value(c, r);
 	return dt_check_node(c, DT_E_COMMA, r->type, &ast->loc, 2, l, r);
 }
@@ -135,7 +135,7 @@ static struct dt_expr *cond(struct dt_check *c, const struct dt_ast_expr *ast)
 	return dt_check_cond(c, test, yes, dt_check_any(c, ast->cond.no), &ast->loc);
 }
 
-/* What a cast may make of what: C's rules, and (string) is stringof. */
+/* Casts follow C's rules; (string) is stringof. */
 static struct dt_expr *cast(struct dt_check *c, const struct dt_ast_expr *ast)
 {
 	const struct dt_type *to = dt_check_typename(c, ast->cast.type), *t = dt_type_strip(to);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The entry of expression checking.  program.c puts it into the context (dt_check.expr); files below
- * call it as dt_check_any(). */
+/*
+ * The entry of expression checking. program.c puts it into the context; files below call it through
+ * dt_check_any().
+ */
 #ifndef DT_CHECK_EXPR_H
 #define DT_CHECK_EXPR_H
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which values the register of an expression can hold.  D computes with 64 bits and cuts a value to
- * its type only where it is stored, cast or recorded; the checker and the lowering ask here whether
- * there is anything to cut.
+ * Which values an expression can have.  D computes with 64 bits and cuts a value to its type only
+ * where it is stored, cast or recorded.  check/ and lower/ ask here whether there is anything to
+ * cut.
  */
 #include "check/tree.h"
 
@@ -33,13 +33,13 @@ static bool bits_fit(const struct dt_expr *e, const struct dt_type *to)
 	return e->bit_size < room || (e->bit_size == room && !to->is_signed);
 }
 
-/* A mask that TO holds, and no sign: the result is between 0 and the mask. */
+/* A mask without a sign that TO can hold: the result is between 0 and the mask. */
 static bool is_mask(const struct dt_expr *e, const struct dt_type *to)
 {
 	return e->op == DT_E_INT && e->ival >= 0 && dt_type_wrap(to, e->ival) == e->ival;
 }
 
-/* Quotient, remainder and >> without a sign: no larger than the left side, if that has none. */
+/* A quotient, a remainder, or >>: no larger than the left side, if that has no sign. */
 static bool shrinks(const struct dt_expr *e, const struct dt_type *to)
 {
 	if (!dt_expr_fits(e->kids[0], to))

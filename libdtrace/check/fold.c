@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Constants: operations on integers that are known now, in 64 bits and without a cut to their type,
- * as the program would compute them.  What is wider than 64 bits is left to the program.
+ * Constant folding: integer operations on constants, in 64 bits and without a cut to their type, as
+ * the program would compute them.  Wider types are left to the program.
  */
 #include "check/context.h"
 #include "check/fold.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Parsing and checking of printf-like formats (format.h).  The table of conversions is the only
- * place that knows letters; tags and texts of errors are DTrace's.  Called by the checker for
- * actions with a format and by api/ for dtrace_printf_create().
+ * Formats of printf() and the like: parsing them, and checking them against types; see format.h.
+ * All knowledge of conversion letters is in the table of conversions.  Tags and texts of errors are
+ * DTrace's.
  */
 #include "check/format.h"
 
@@ -139,8 +139,7 @@ static const struct dt_conv *conv_find(const char *name, size_t len)
 	return NULL;
 }
 
-/* ---- parsing
- * ---------------------------------------------------------------------------------------- */
+/* ---- parsing ---- */
 
 struct parser {
 	struct dt_compile *compile;
@@ -148,7 +147,7 @@ struct parser {
 	const char *p;
 	uint32_t number; /* of the conversion, from 1 */
 	struct dt_fmt_part part;
-	bool in_prec; /* behind the '.' */
+	bool in_prec; /* after the '.' */
 	bool has_digits;
 };
 
@@ -160,7 +159,7 @@ static _Noreturn void syntax(struct parser *ps, const char *what, const char *na
 
 static const struct {
 	char c;
-	uint32_t set, cleared; /* a 0 cancels an earlier - and the other way round */
+	uint32_t set, cleared; /* 0 cancels an earlier -, and the other way round */
 } flag_chars[] = {
 	{ '#', DT_FF_ALT, 0 },  { '0', DT_FF_ZERO, DT_FF_LEFT }, { '-', DT_FF_LEFT, DT_FF_ZERO },
 	{ '+', DT_FF_PLUS, 0 }, { '\'', DT_FF_GROUP, 0 },        { ' ', DT_FF_BLANK, 0 },
@@ -202,7 +201,7 @@ static void parse_digits(struct parser *ps)
 	*(ps->in_prec ? &ps->part.prec : &ps->part.width) = value;
 }
 
-/* Flags, width and precision, in any order that DTrace takes. */
+/* Flags, width and precision, in any order that DTrace accepts. */
 static void parse_modifiers(struct parser *ps)
 {
 	for (;;) {
@@ -214,7 +213,7 @@ static void parse_modifiers(struct parser *ps)
 		} else if (*ps->p == '*') {
 			parse_star(ps);
 		} else if (*ps->p == '?') {
-			ps->part.width = 16; /* hexadecimal digits of a pointer */
+			ps->part.width = 16; /* digits of a pointer, in hexadecimal */
 			ps->p++;
 		} else if (*ps->p == '$') {
 			syntax(ps, "uses unsupported positional format (%n$)", "", 0);
@@ -226,7 +225,7 @@ static void parse_modifiers(struct parser *ps)
 	}
 }
 
-/* Behind the '%'. */
+/* What follows the '%'. */
 static void parse_conv(struct parser *ps)
 {
 	const char *start = ps->p;
@@ -281,8 +280,7 @@ struct dt_fmt *dt_fmt_parse(struct dt_compile *compile, const struct dt_loc *loc
 	return fmt;
 }
 
-/* ---- checking
- * --------------------------------------------------------------------------------------- */
+/* ---- checking ---- */
 
 struct checker {
 	struct dt_compile *compile;
@@ -293,7 +291,7 @@ struct checker {
 	uint32_t number;       /* of the conversion, from 1 */
 };
 
-/* Width or precision given by '*'. */
+/* A width or a precision that is an argument ('*'). */
 static void check_dyn(struct checker *ck, const struct dt_fmt_part *part, uint32_t flag,
 		      const char *star)
 {
@@ -379,7 +377,7 @@ void dt_fmt_check(struct dt_compile *compile, const struct dt_loc *loc, struct d
 			func, ck.next);
 }
 
-/* The type of what %@ takes: the number of an aggregation, or what stands for a distribution. */
+/* What %@ formats: the number of an aggregation, or the number that stands for a distribution. */
 static const struct dt_type agg_unsigned = {
 	.kind = DT_K_INT, .name = "uint64_t", .size = 8, .align = 8, .rank = 4
 };

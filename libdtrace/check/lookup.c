@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a name stands for: variables of the three scopes, rows of built-ins, the parameters of the
- * inline or translator that is being expanded; and the near misses among them.  Nothing is
- * evaluated here: names.c makes expressions of them, declarations ask what is taken.
+ * What a name stands for: variables of the three scopes, built-ins, the parameters of the inline or
+ * translator that is being expanded; and which of these names is closest to one that does not
+ * exist.  names.c makes expressions of what it finds here, declarations ask whether a name is in
+ * use.
  */
 #include <string.h>
 #include "check/context.h"
@@ -90,7 +91,7 @@ const char *dt_check_hint_var(struct dt_check *c, enum dt_scope scope, const cha
 	static const enum dt_scope others[] = { DT_SCOPE_THREAD, DT_SCOPE_CLAUSE, DT_SCOPE_GLOBAL };
 	struct dt_near n;
 
-	/* The same name in another scope is the likelier mistake. */
+	/* The right name in the wrong scope is the likelier mistake. */
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
 		if (others[i] != scope && dt_check_var(c, others[i], name))
 			return dt_arena_printf(c->arena, "did you mean %s?",

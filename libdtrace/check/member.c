@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Members: p->x, s.x, bit-fields, members of translated objects.  A member is memory at an offset
- * from an address; its own type says how it is read.
+ * Members: p->x, s.x, bit-fields, members of translated objects.  A member becomes memory at an
+ * offset from an address.
  */
 #include "check/context.h"
 #include "check/convert.h"
@@ -18,8 +18,8 @@ static struct dt_expr *member_of(struct dt_check *c, struct dt_expr *addr, int64
 
 	if (!m->bits)
 		return dt_check_deref(c, addr, base_off + (int64_t)byte, m->type, loc);
-	/* In the integer it was declared as, unless it crosses that one's end (packed structures).
-	 */
+	/* In the integer that it was declared as, unless it crosses the end of that one (packed
+	 * structures). */
 	if (unit_bits && m->offset_bits % unit_bits + m->bits <= unit_bits)
 		byte = m->offset_bits / unit_bits * (unit_bits / 8);
 	e = dt_check_deref(c, addr, base_off + (int64_t)byte, m->type, loc);

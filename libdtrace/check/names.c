@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names in expressions: variables of the three scopes, built-in variables, enumerators, the
- * kernel's symbols. A plain name is looked for among the parameters of the inline or translator
- * being expanded, the program's variables and inlines, the built-in variables, D's enumerators, the
- * kernel's; in that order.
+ * Names in expressions: variables and their elements, built-in variables, enumerators, symbols of
+ * the kernel.
+ *
+ * A plain name is looked up, in this order, among the parameters of the inline or translator that
+ * is being expanded, the variables and inlines of the program, the built-in variables, the
+ * enumerators of D and of the kernel.
  */
 #include <string.h>
 #include "check/context.h"
@@ -18,7 +20,7 @@
 #include "check/type.h"
 #include "check/xlate.h"
 
-/* The type that a variable gets from the first value it is given. */
+/* The type of a variable whose first value is VALUE. */
 static const struct dt_type *var_type(struct dt_check *c, const struct dt_expr *value)
 {
 	const struct dt_type *t = value->type;
@@ -60,8 +62,7 @@ static struct dt_expr *scalar(struct dt_check *c, struct dt_var *v, const struct
 	return var_node(c, v, loc);
 }
 
-/* The variable that SELF, THIS or IDENT names; NULL when there is none. A parameter's name is no
- * variable. */
+/* Is AST a name that can be a variable's, and of which scope? */
 static bool var_of(const struct dt_ast_expr *ast, enum dt_scope *scope)
 {
 	switch (ast->kind) {
@@ -175,8 +176,7 @@ struct dt_expr *dt_check_ident(struct dt_check *c, const struct dt_ast_expr *ast
 	no_such_name(c, ast);
 }
 
-/* Is there nothing of that name that an assignment would mean? The kernel's enumerators do not
- * count. */
+/* Would an assignment create it? An enumerator of the kernel does not prevent that. */
 static bool is_new(struct dt_check *c, const struct dt_ast_expr *ast, enum dt_scope scope)
 {
 	const struct dt_type *type;
@@ -214,7 +214,7 @@ static struct dt_expr *key_value(struct dt_check *c, const struct dt_ast_expr *a
 	return dt_type_is_chararray(t) ? dt_check_to_string(c, e) : dt_check_value(c, e);
 }
 
-/* The keys, converted to the array's types. */
+/* An element of an associative array; the keys are converted to their types. */
 static struct dt_expr *element(struct dt_check *c, struct dt_var *v,
 			       const struct dt_ast_expr *const *keys, size_t n,
 			       const struct dt_loc *loc)
@@ -255,7 +255,7 @@ static struct dt_var *new_array(struct dt_check *c, const struct dt_ast_expr *as
 		dt_fail(c->compile, &ast->loc, "D_ARR_LOCAL",
 			"this->%s cannot be an associative array: clause-local ones do not exist",
 			ast->index.base->id.name);
-	/* The keys first: they may fail, or define variables of their own. */
+	/* The keys first: they may fail, or create variables. */
 	keys = dt_arena_new_array(c->tab->arena, const struct dt_type *, n);
 	if (!keys)
 		dt_fail_nomem(c->compile);
@@ -270,7 +270,7 @@ static struct dt_var *new_array(struct dt_check *c, const struct dt_ast_expr *as
 	return v;
 }
 
-/* base[index] of pointers and C arrays. */
+/* base[index] of a pointer or a C array. */
 static struct dt_expr *subscript(struct dt_check *c, struct dt_expr *base,
 				 const struct dt_ast_expr *ast)
 {
@@ -356,11 +356,6 @@ struct dt_expr *dt_check_index(struct dt_check *c, const struct dt_ast_expr *ast
 	return subscript(c, dt_check_any(c, base), ast);
 }
 
-/*
- * What an assignment assigns to, made when it is new; VALUE gives a new variable its type.  NULL: a
- * number, for
- * ++ and += of what was not there before, as D has it.
- */
 struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *ast,
 				const struct dt_expr *value)
 {
@@ -397,7 +392,7 @@ struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *as
 
 /* ---- the kernel's symbols ---- */
 
-/* One CPU's copy of a variable: its address and this CPU's offset. */
+/* A variable on this CPU: its address plus the CPU's offset. */
 static struct dt_expr *percpu(struct dt_check *c, uint64_t addr, const struct dt_type *type,
 			      const struct dt_loc *loc)
 {
@@ -440,8 +435,8 @@ struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, 
 	type = dt_types_symbol(c->types, module, name, &is_percpu);
 	if (type && is_percpu)
 		return percpu(c, addr, type, &ast->loc);
-	/* BTF has the types of functions and of per-CPU variables; of the others only the address
-	 * is known. */
+	/* BTF has types of functions and per-CPU variables; of other symbols only the address is
+	 * known. */
 	if (!type && !for_address)
 		dt_fail_hint(c->compile, &ast->loc, "D_SYM_NOTYPES",
 			     dt_arena_printf(c->arena, "write *(TYPE *)&%s`%s",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Near misses: for a name that nobody knows, the closest one that exists.  Distance is
- * Levenshtein's with neighbours that changed places as one step; what differs in more than a third
+ * Near misses: the existing name that is closest to one that does not exist.  The distance is
+ * Levenshtein's, with two swapped neighbours as one step.  A name that differs in more than a third
  * is no suggestion.
  */
 #include <ctype.h>

@@ -17,7 +17,7 @@ struct dt_near {
 };
 
 void dt_near_init(struct dt_near *n, const char *wanted);
-void dt_near_offer(struct dt_near *n, const char *candidate); /* must live as long as the hint */
+void dt_near_offer(struct dt_near *n, const char *candidate); /* must outlive the hint */
 /* "did you mean \"%s\"?" or NULL. */
 const char *dt_near_hint(struct dt_arena *arena, const struct dt_near *n);
 

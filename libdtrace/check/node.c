@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Making nodes of the typed tree.  They lie in the compile's arena and nobody frees them.
- */
+/* Creating nodes of the typed tree. They lie in the arena of the compile. */
 #include <stdarg.h>
 #include "check/context.h"
 #include "check/node.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Nodes of the typed tree, and names of types for messages. */
+/* Creating nodes of the typed tree. Also names of types, for messages. */
 #ifndef DT_CHECK_NODE_H
 #define DT_CHECK_NODE_H
 

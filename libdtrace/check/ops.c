@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Operators: which operands each takes, what it gives, which conversions it implies.  The types of
- * operations on integers are D's, not C's (types.h, dt_type_usual); their operands are not
- * converted, since D computes with 64 bits.  Strings take part in comparisons, in ?: and where a
- * truth is asked for.
+ * Operators: which operands each takes, the type of its result, the conversions that it implies.
+ * Types of integer operations are D's, not C's (types.h, dt_type_usual()); operands are not
+ * converted, since D computes with 64 bits.  Strings can be compared, can be arms of ?:, and can be
+ * conditions.
  */
 #include "check/context.h"
 #include "check/convert.h"
@@ -37,7 +37,7 @@ static const enum dt_eop eops[DT_NOPS] = {
 
 /* ---- binary operators ---- */
 
-/* The size of what P points to, as pointer arithmetic needs it. */
+/* The size of what P points to. */
 static int64_t step(struct dt_check *c, enum dt_op op, const struct dt_expr *p,
 		    const struct dt_loc *loc)
 {
@@ -126,7 +126,7 @@ static struct dt_expr *comparison(struct dt_check *c, enum dt_op op, struct dt_e
 	bool text = dt_type_is_string(l->type) || dt_type_is_string(r->type);
 	bool ints = dt_type_is_integer(l->type) && dt_type_is_integer(r->type);
 
-	if (text) { /* also with 0: the string that was never assigned */
+	if (text) { /* 0 is an unassigned string */
 		l = dt_check_convert(c, l, string);
 		r = dt_check_convert(c, r, string);
 		if (!l || !r)
@@ -236,7 +236,7 @@ struct dt_expr *dt_check_assign(struct dt_check *c, struct dt_expr *l, struct dt
 	value = dt_check_convert(c, r, l->type);
 	if (!value) {
 		if (r->op == DT_E_XLATE)
-			dt_check_value(c, r); /* says why */
+			dt_check_value(c, r); /* fails, and says why */
 		incompatible(c, DT_OP_ASSIGN, l, r, loc, NULL);
 	}
 	return dt_check_node(c, DT_E_ASSIGN, dt_type_unqual(l->type), loc, 2, l, value);
@@ -252,8 +252,7 @@ struct dt_expr *dt_check_opassign(struct dt_check *c, enum dt_op op, struct dt_e
 	r = dt_check_value(c, r);
 	if (dt_type_is_ptr(r->type))
 		incompatible(c, op, l, r, loc, NULL);
-	/* What `l base r` would be tells the conversions; its right side is the one that is wanted.
-	 */
+	/* The conversions are those of `l base r`, whose right side is used. */
 	sum = dt_check_binary(c, base, l, r, loc);
 	if (sum->op != eops[base])
 		incompatible(c, op, l, r, loc, NULL);
@@ -421,7 +420,7 @@ static bool is_action(const struct dt_expr *e)
 	return e->op == DT_E_CALL && e->row->kind == DT_BI_ACTION;
 }
 
-/* The common type of the two arms, each converted to it. NULL: none. */
+/* The common type of the two arms, which are converted to it; NULL: there is none. */
 static const struct dt_type *arms(struct dt_check *c, struct dt_expr **yes, struct dt_expr **no)
 {
 	const struct dt_type *a = (*yes)->type, *b = (*no)->type, *t = NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Operators on checked operands: conversions, scaling, folding. */
+/* Operators on operands that are checked already: result type, conversions, folding. */
 #ifndef DT_CHECK_OPS_H
 #define DT_CHECK_OPS_H
 

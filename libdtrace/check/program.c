@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door of the room: a program's items in their order, and for each clause its probes.  A clause
- * is checked once for all its probes, or, when it speaks of args[], once for each distinct tuple of
- * the types that it uses.
+ * The entry of the room: the items of a program in their order, and the probes of each clause.  A
+ * clause is checked once for all its probes, or, if it uses args[], once per distinct tuple of the
+ * types that it uses.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@
 
 /* The probes of one clause, in the order of matching. */
 struct found {
-	struct dt_probe *probe; /* NULL: it is in a typed clause already */
+	struct dt_probe *probe; /* NULL: belongs to a checked clause already */
 	const struct dt_ast_pdesc *pdesc;
 };
 struct finder {
@@ -143,15 +143,13 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 	if (late)
 		t->pred = dt_check_predicate(c, ast->predicate);
 	if (!t->nstmts)
-		t->records = true; /* the default action: the line of the probe alone */
+		t->records = true; /* the default action: a line for the probe */
 	c->clause = NULL;
 	return t;
 }
 
-/*
- * The probes that T is right for leave the list.  One that T has already, by another description,
- * stays: it fires twice.
- */
+/* Moves the probes that T was checked for from the list to T. A probe that T already has through
+ * another description stays, and gets another clause: it fires twice. */
 static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, size_t from,
 		 bool several)
 {
@@ -194,7 +192,7 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 	c->later_group = false;
 	find_probes(&f, ast);
 	prog->nprobes_matched += (uint32_t)f.list.n;
-	if (!f.list.n) { /* -Z: checked all the same, as far as it can be */
+	if (!f.list.n) { /* -Z: check what does not depend on a probe */
 		if (!dt_check_mentions_args(c, ast->predicate) &&
 		    !dt_check_block_mentions_args(c, &ast->body))
 			dt_check_split(c, prog, check_clause(c, ast, NULL, index));

@@ -21,7 +21,7 @@ struct split {
 	struct dt_tprog *prog;
 	const struct dt_tclause *whole;
 	DT_VEC(struct dt_stmt *) open; /* of the clause that is being gathered */
-	struct dt_expr *guard;         /* of it; NULL: none */
+	struct dt_expr *guard;         /* its predicate; NULL: none */
 	bool first;
 };
 
@@ -43,7 +43,7 @@ static bool is_recording(const struct dt_builtin *row)
 	return !(row->flags & DT_BF_NORECORD) || row->flags & DT_BF_SPECULATE;
 }
 
-/* commit() and discard() make no record, but belong to a whole clause as well. */
+/* commit() and discard() do not record, but apply to a whole clause as well. */
 static bool is_of_clause(const struct dt_builtin *row)
 {
 	return is_recording(row) || row->flags & (DT_BF_COMMIT | DT_BF_DISCARD);
@@ -99,7 +99,7 @@ static struct dt_var *new_condition(struct dt_check *c)
 	return v;
 }
 
-/* The statements gathered so far become a clause; without any there is nothing to do. */
+/* Makes a clause of the statements gathered so far, if there are any. */
 static void close_clause(struct split *s)
 {
 	struct dt_tclause *t;
@@ -151,8 +151,7 @@ static void split_if(struct split *s, struct dt_stmt *stmt)
 	set->expr = node(c, DT_E_ASSIGN, variable(c, cond), choice, NULL);
 	append(s, set);
 	close_clause(s);
-	/* Behind the first clause its own predicate must not be asked again: things may have
-	 * changed. */
+	/* The predicate is not repeated after the first clause: its value may have changed. */
 	branch(s, cond, TAKEN, stmt->then_body, stmt->nthen);
 	branch(s, cond, REFUSED, stmt->else_body, stmt->nelse);
 	s->guard = node(c, DT_E_NE, variable(c, cond), number(c, NOT_RUN), NULL);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Statements of a clause: actions, aggregations, expressions, if.  Says of the clause whether it
- * records, exits, is destructive, and keeps the rules about what may follow speculate() and
- * commit().
+ * Statements: actions, aggregations, expressions, if.  Determines whether a clause records, exits
+ * or is destructive, and enforces what may follow speculate() and commit().
  */
 #include "check/choose.h"
 #include "check/agg.h"
@@ -78,7 +77,7 @@ static void action(struct dt_check *c, struct dt_stmt *s, const struct dt_builti
 		   const struct dt_ast_expr *call)
 {
 	bool own = row->flags & (DT_BF_PRINTFLIKE |
-				 DT_BF_AGGARGS); /* formats and aggregations are no expressions */
+				 DT_BF_AGGARGS); /* formats and aggregations are not expressions */
 
 	dt_check_available(c, row, &call->loc);
 	s->kind = DT_S_ACTION;
@@ -132,7 +131,7 @@ static void expression(struct dt_check *c, struct dt_stmt *s, const struct dt_as
 	}
 	s->kind = DT_S_EXPR;
 	s->expr = dt_check_any(c, e);
-	/* A structure or an array by itself would be nothing but its address. */
+	/* A structure or an array as a statement is its address. */
 	if (s->expr->op == DT_E_XLATE || dt_type_strip(s->expr->type)->kind == DT_K_ARRAY)
 		s->expr = dt_check_value(c, s->expr);
 }
@@ -148,8 +147,7 @@ static void condition(struct dt_check *c, struct dt_stmt *s, const struct dt_ast
 	if (!dt_check_has_truth(s->expr))
 		dt_fail(c->compile, &ast->expr->loc, "D_OP_SCALAR",
 			"the condition of if must be of scalar type");
-	/* A branch that records is a clause of its own (split.c), and so is what stands behind it.
-	 */
+	/* A branch that records becomes a clause (split.c), and so does what follows it. */
 	c->seen_drec = c->seen_commit = c->seen_spec = false;
 	dt_check_stmts(c, &ast->yes, &s->then_body, &s->nthen);
 	own |= c->seen_drec || c->seen_commit || c->seen_spec;

@@ -13,7 +13,7 @@ void dt_check_stmts(struct dt_check *c, const struct dt_ast_block *block, struct
 		    uint32_t *n);
 struct dt_expr *dt_check_predicate(struct dt_check *c, const struct dt_ast_expr *ast);
 
-/* split.c: the clause goes into the program, as several where an if holds actions that record. */
+/* split.c: adds a clause to the program, as several clauses if it has an `if` that records. */
 void dt_check_split(struct dt_check *c, struct dt_tprog *prog, struct dt_tclause *t);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Inside the symbol table: what the programs of one handle share, with all that check/ alone asks
- * of it.  check.h has what other rooms may.
+ * The inside of the symbol table, which the programs of one handle share. check.h has what other
+ * rooms may ask.
  */
 #ifndef DT_CHECK_SYMTAB_H
 #define DT_CHECK_SYMTAB_H
@@ -14,24 +14,24 @@
 #include "check/tree.h"
 #include "lang/ast.h"
 
-/* Its body is checked anew at each use. */
+/* An inline. Its body is checked again at each use. */
 struct dt_inline {
 	const char *name;
 	const struct dt_ast_inline *ast;
 	struct dt_loc loc;
-	bool busy; /* its body is being expanded: it may not refer to itself */
+	bool busy; /* is being expanded: it may not refer to itself */
 	/* Answers about its body: 1 yes, -1 no, 0 not asked yet. */
 	int8_t is_constant;   /* choose.c */
 	int8_t mentions_args; /* args.c */
 };
 
-/* A translator, by its output type.  The types are looked up when it is first used, so that a
- * library reads no BTF. */
+/* A translator. Its types are looked up at its first use, so that a library that is not used
+ * reads no BTF. */
 struct dt_xlator {
 	const struct dt_ast_xlator *ast;
 	const struct dt_type *out, *in; /* NULL: not resolved yet */
 	struct dt_loc loc;
-	unsigned depth; /* of expansions inside each other */
+	unsigned depth; /* of nested expansions */
 };
 
 struct dt_symtab {
@@ -47,7 +47,7 @@ struct dt_symtab {
 
 struct dt_inline *dt_symtab_inline(const struct dt_symtab *tab, const char *name);
 
-/* false: out of memory */
+/* All return false when out of memory. */
 bool dt_symtab_add_var(struct dt_symtab *tab, struct dt_var *var);
 bool dt_symtab_add_agg(struct dt_symtab *tab, struct dt_agg *agg);
 bool dt_symtab_add_inline(struct dt_symtab *tab, struct dt_inline *in);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The typed tree: what the checker makes of a clause and the code generator reads.  Every name is
- * resolved, every implicit conversion is a node (CAST), constants are folded, strings are interned.
- * Built once per clause and distinct args[] signature; lives in the program's arena; immutable
- * afterwards but for the `rep` fields, which belong to the code generator.
+ * The typed tree: the result of check/, the input of lower/.  Every name is resolved, every
+ * implicit conversion is a node (CAST), constants are folded.
+ *
+ * A clause is built once per distinct signature of args[], in the arena of its program.  It is
+ * immutable afterwards, but for the `rep` fields, which belong to lower/.
  */
 #ifndef DT_CHECK_TREE_H
 #define DT_CHECK_TREE_H
@@ -22,20 +23,18 @@ struct dt_xlator;
 
 enum dt_scope { DT_SCOPE_GLOBAL, DT_SCOPE_THREAD, DT_SCOPE_CLAUSE };
 
-/*
- * A variable of D, one per handle, scope and name: programs of one handle share them.  Made by the
- * first assignment or declaration; owned by the symbol table (check/symtab).
- */
+/* A variable of D, one per handle, scope and name. The first assignment or declaration creates
+ * it; the symbol table (symtab.h) owns it, and all programs of the handle share it. */
 struct dt_var {
 	const char *name;
 	enum dt_scope scope;
-	const struct dt_type *type;  /* of the value; strings have kind STRING */
+	const struct dt_type *type;  /* of the value; text has kind STRING */
 	const struct dt_type **keys; /* of an associative array, in order */
 	uint32_t nkeys;              /* 0 with is_assoc false: a scalar */
 	bool is_assoc;
 	uint32_t id;       /* from 0 within the scope */
 	struct dt_loc loc; /* of its first appearance, for messages */
-	void *rep;         /* codegen's: where it lives */
+	void *rep;         /* lower/'s: where it is stored */
 };
 
 /* An aggregation, one per handle and name. */
@@ -44,24 +43,22 @@ struct dt_agg {
 	int64_t id;       /* variable id, from 1 */
 	const struct dt_aggfunc *func;
 	const struct dt_type **keys;
-	const struct dt_builtin **key_rows; /* the action that gives the key (stack, sym ...); NULL
-					       entries: a value */
+	/* the action whose result is the key (stack, sym); NULL: a value */
+	const struct dt_builtin **key_rows;
 	uint32_t nkeys;
 	uint64_t param; /* the parameter word of lquantize and llquantize, illumos' encoding; 0 */
 	struct dt_loc loc;
-	void *rep; /* codegen's struct dt_agg_plan */
+	void *rep; /* lower/'s struct dt_agg_plan */
 };
 
 enum dt_eop {
-	DT_E_INT,     /* ival */
-	DT_E_STR,     /* str, len: a literal; "" is also what a string is before it is assigned, and
-			 what `s = 0` makes of it */
-	DT_E_VAR,     /* var */
-	DT_E_ELEM,    /* var[kids]: an element of an associative array */
-	DT_E_BUILTIN, /* row: a built-in variable; kid[0]: the index of args[] and its like (an INT)
-			 or none */
-	DT_E_CALL, /* row(kids): a subroutine; or an action that is a value (stack, sym ...), kids
-		      as written */
+	DT_E_INT,  /* ival */
+	DT_E_STR,  /* str, len: a literal; "" is also an unassigned string, and the string 0 */
+	DT_E_VAR,  /* var */
+	DT_E_ELEM, /* var[kids]: an element of an associative array */
+	/* row: a built-in variable; kid[0]: the index of args[] and the like, an INT, or none */
+	DT_E_BUILTIN,
+	DT_E_CALL, /* row(kids): a subroutine, or an action that is a value (stack, sym) */
 	DT_E_NEG,
 	DT_E_BITNOT,
 	DT_E_NOT,
@@ -83,24 +80,23 @@ enum dt_eop {
 	DT_E_GE, /* compared as optype says; the node is int */
 	DT_E_LAND,
 	DT_E_LOR,
-	DT_E_LXOR,     /* kids are scalars or strings (true when not empty...) tested for != 0 */
+	DT_E_LXOR,     /* kids are scalars, or strings, which are true unless empty */
 	DT_E_COND,     /* kid[0] ? kid[1] : kid[2] */
 	DT_E_COMMA,    /* kid[0], kid[1] */
-	DT_E_CAST,     /* kid[0] to the node's type: integers and pointers by value; anything
-			  string-like to STRING: stringof */
-	DT_E_DEREF,    /* *kid[0] (an address), `offset` bytes behind it; node's type is loaded */
-	DT_E_BITFIELD, /* as DEREF: bits bit_off..bit_off+bit_size-1 of the integer at offset */
-	/*
-	 * The address kid[0] + offset as a number (member arrays, &p->x).  A kid of a struct, union
-	 * or array type is a VAR or ELEM, and its storage is meant.
-	 */
+	DT_E_CAST,     /* kid[0] to the node's type; text of any kind to STRING */
+	DT_E_DEREF,    /* *(kid[0] + offset): memory of the node's type */
+	DT_E_BITFIELD, /* as DEREF, bits bit_off..bit_off+bit_size-1 of it */
+	/* kid[0] + offset, as an address (member arrays, &p->x). Of a kid with a struct, union
+	 * or array type, a VAR or ELEM, the storage is meant. */
 	DT_E_ADDROF,
-	DT_E_ASSIGN,   /* kid[0] (VAR, ELEM or DEREF) = kid[1]; value: the assigned one */
-	DT_E_OPASSIGN, /* kid[0] op= kid[1]: computed in optype (kid[1] has it but for shifts), then
-			  converted */
-	DT_E_INCDEC,   /* kid[0] += delta; is_post: value is the old one */
-	DT_E_XLATE,    /* kid[0] translated by xlator: lives in check/ only, a member of it is the
-			  member's expression */
+	DT_E_ASSIGN, /* kid[0] (VAR, ELEM or DEREF) = kid[1]; its value is the assigned one */
+	/* kid[0] op= kid[1], computed in optype and then converted; kid[1] has optype, but for
+	 * shifts */
+	DT_E_OPASSIGN,
+	DT_E_INCDEC, /* kid[0] += delta; is_post: its value is the old one */
+	/* kid[0] translated by xlator; only within check/, where members of it are replaced by
+	 * their expressions */
+	DT_E_XLATE,
 };
 
 struct dt_expr {
@@ -135,33 +131,29 @@ struct dt_expr {
 	bool is_trusted; /* the kernel guarantees the pointer once it is not NULL */
 };
 
-/*
- * Integers are computed with 64 bits; a value is cut to its type where it is stored, cast, passed
- * or recorded.  Is the value of E one that type TO holds, whatever the operands are?  (Types that
- * are not integers below 64 bits hold all.)
- */
+/* Integers are computed with 64 bits; a value is cut to its type where it is stored, cast,
+ * passed or recorded. Is E always a value that type TO can hold? (Types other than integers
+ * below 64 bits hold everything.) */
 bool dt_expr_fits(const struct dt_expr *e, const struct dt_type *to);
 
-/* A conversion of a printf-like format after checking; consume/ formats with it. */
-struct dt_fmt; /* check/format.h */
+struct dt_fmt; /* contract/format.h */
 
 enum dt_stmt_kind {
 	DT_S_EXPR,   /* expr, for its effect */
-	DT_S_ACTION, /* row(args): trace, printf, exit ... */
+	DT_S_ACTION, /* row(args) */
 	DT_S_AGG,    /* agg[keys] = func(value, incr) */
-	DT_S_IF,     /* expr: then-list, else-list */
+	DT_S_IF,     /* if (expr) then_body else else_body */
 };
 
 struct dt_stmt {
 	enum dt_stmt_kind kind;
 	struct dt_loc loc;
-	uint32_t ordinal; /* of the action within its clause, from 1: "action #k" of fault messages
-			   */
+	/* number of the action in its clause, from 1, for messages about faults */
+	uint32_t ordinal;
 	struct dt_expr *expr;
 	/* ACTION */
 	const struct dt_builtin *row;
-	struct dt_expr *
-		*args; /* without the format string; aggregations of printa and clear are in aggs */
+	struct dt_expr **args; /* without the format and without aggregations, which are in aggs */
 	uint32_t nargs;
 	struct dt_agg **aggs;
 	uint32_t naggs;
@@ -172,7 +164,7 @@ struct dt_stmt {
 	struct dt_expr **keys;
 	uint32_t nkeys;
 	struct dt_expr *value; /* NULL for count() */
-	struct dt_expr *incr;  /* weight of quantize(v, incr); NULL: 1 */
+	struct dt_expr *incr;  /* the weight in quantize(v, weight); NULL: 1 */
 	/* IF */
 	struct dt_stmt **then_body, **else_body;
 	uint32_t nthen, nelse;
@@ -180,28 +172,28 @@ struct dt_stmt {
 
 /* A clause for one signature of args[], with the probes that share it. */
 struct dt_tclause {
-	uint32_t index; /* of the clause in its program: tclauses of one clause share it */
+	uint32_t index; /* number of the clause in the program; the same for all signatures */
 	struct dt_loc loc;
-	const struct dt_pdesc *desc;      /* its first description, as written */
-	const struct dt_ast_pdesc *descs; /* all of them; tclauses of one clause share them */
+	const struct dt_pdesc *desc;      /* the first of its descriptions */
+	const struct dt_ast_pdesc *descs; /* all of its descriptions */
 	size_t ndescs;
 	struct dt_expr *pred; /* NULL: always */
 	struct dt_stmt **stmts;
 	uint32_t nstmts;
-	bool records; /* does it make a record (dtrace-text.md section 1's table)? */
+	bool records; /* does it make a record? */
 	bool has_exit;
 	bool is_destructive;
 	struct dt_probe **probes; /* in the order of matching */
 	uint32_t nprobes;
-	void *rep; /* codegen's */
+	void *rep; /* lower/'s */
 };
 
-/* A compiled program: what dtrace_prog_t is made of. Owns its arena. */
+/* A compiled program, inside a dtrace_prog_t. Owns its arena. */
 struct dt_tprog {
 	struct dt_arena *arena;
 	DT_VEC(struct dt_tclause *) clauses; /* in source order */
 	uint32_t nclauses;                   /* distinct source clauses */
-	uint32_t nprobes_matched;            /* added over the clauses */
+	uint32_t nprobes_matched;            /* sum over the clauses */
 };
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Types as written (lang/ast.h: specifiers and derivations) to types of types/.  A structure's body
- * is defined once for the specifiers that hold it, however many declarators or checks there are.
+ * Types as written (specifiers and derivations, lang/ast.h) become types of types/.  The body of a
+ * structure is defined once per specifier, however many declarators and checks there are.
  */
 #include <errno.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 
 /* ---- near misses ---- */
 
-/* Members of anonymous members count as members. */
+/* Including members of anonymous members. */
 static void offer_members(struct dt_check *c, struct dt_near *n, const struct dt_type *sou,
 			  unsigned depth)
 {
@@ -39,8 +39,7 @@ const char *dt_check_hint_member(struct dt_check *c, const struct dt_type *sou, 
 	return dt_near_hint(c->arena, &n);
 }
 
-/* Of the types that are there before any program; a tag's name without its word is another mistake.
- */
+/* Base types, and tags of this name: their word may be missing. */
 static const char *hint_type(struct dt_check *c, const char *name)
 {
 	static const struct {
@@ -219,7 +218,7 @@ static struct dt_type *new_tagged(struct dt_check *c, const struct dt_ast_spec *
 	struct dt_type *t;
 
 	if (was && was->incomplete)
-		return (struct dt_type *)was; /* it was announced; now it is defined */
+		return (struct dt_type *)was; /* it was declared; now it is defined */
 	if (was)
 		dt_fail(c->compile, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s",
 			tag_word(kind), s->name);
@@ -274,8 +273,8 @@ static const struct dt_type *tagged(struct dt_check *c, const struct dt_ast_spec
 		t = dt_types_lookup(c->types, NULL, tag, s->name);
 	if (t)
 		return t;
-	/* Announced only. A library's is not declared: it is the kernel's, looked up when it has to
-	 * be complete. */
+	/* A declaration without a body. A library's is not entered: the type is the kernel's,
+	 * looked up when it must be complete. */
 	forward = dt_type_new_tagged(c->types, kind, s->name);
 	if (!c->opts->is_library && dt_types_declare(c->types, forward, NULL))
 		dt_fail(c->compile, &s->loc, "D_DECL_TYPERED", "type redeclared: %s %s",
@@ -402,7 +401,7 @@ const struct dt_type *dt_check_typename(struct dt_check *c, const struct dt_ast_
 
 const struct dt_type *dt_check_typetext(struct dt_check *c, const char *text)
 {
-	/* D's own kinds have names that no program can write. */
+	/* D's own types have names that cannot be written in a program. */
 	for (int which = DT_B_STRING; which <= DT_B_DYN; which++)
 		if (strcmp(dt_type_base(c->types, (enum dt_base)which)->name, text) == 0)
 			return dt_type_base(c->types, (enum dt_base)which);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Types as written in a program, or in a built-in's prototype. */
+/* Types as they are written in a program or in the prototype of a built-in. */
 #ifndef DT_CHECK_TYPE_H
 #define DT_CHECK_TYPE_H
 
@@ -14,7 +14,7 @@ const struct dt_type *dt_check_derive(struct dt_check *c, const struct dt_type *
 const struct dt_type *dt_check_typename(struct dt_check *c, const struct dt_ast_type *type);
 /* "uint64_t", "stack"; NULL: unknown */
 const struct dt_type *dt_check_typetext(struct dt_check *c, const char *text);
-/* A hint for dt_fail_hint(): the member whose name is closest, or NULL. */
+/* A hint for dt_fail_hint(): the member with the closest name, or NULL. */
 const char *dt_check_hint_member(struct dt_check *c, const struct dt_type *sou, const char *name);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Inlines and translators: names and members that stand for expressions.  Their bodies are checked
- * anew at each use, with the parameters bound to what was checked at the place of use (a frame),
- * and see no other names of that place.  A library's are not looked at before they are used: the
- * types they speak of would have to be read from BTF.
+ * Inlines and translators: names and members that stand for expressions.  A body is checked again
+ * at each use, with its parameters bound to the arguments (a frame); it sees no other names of the
+ * place of use.  The bodies of a library are not checked before their first use, since their types
+ * would have to be read from BTF.
  */
 #include <string.h>
 #include "check/args.h"
@@ -15,7 +15,7 @@
 #include "check/type.h"
 #include "check/xlate.h"
 
-#define MAX_DEPTH 32 /* of translators inside translators */
+#define MAX_DEPTH 32 /* of nested translators */
 
 /* Bodies per program. Inlines that name others twice, in a chain, would double each time. */
 #define MAX_EXPANSIONS 100000
@@ -96,7 +96,7 @@ struct dt_expr *dt_check_expand(struct dt_check *c, struct dt_inline *in,
 	return inline_body(c, in, &frame, loc);
 }
 
-/* A value of TYPE that is nothing: what parameters are bound to while a definition is looked at. */
+/* A stand-in of type TYPE for a parameter, while a definition is checked. */
 static struct dt_expr *placeholder(struct dt_check *c, const char *name, const struct dt_type *type,
 				   const struct dt_loc *loc)
 {
@@ -137,7 +137,7 @@ void dt_check_inline_decl(struct dt_check *c, const struct dt_ast_inline *ast)
 	in = dt_arena_new_obj(c->tab->arena, struct dt_inline);
 	dt_arena_guard(c->tab->arena, before);
 	*in = (struct dt_inline){ .name = ast->name, .ast = ast, .loc = ast->loc };
-	/* Not in the table yet: it may not refer to itself. args[] have no types here. */
+	/* Not in the table yet, as it may not refer to itself. args[] have no types here. */
 	if (!c->opts->is_library && !dt_check_mentions_args(c, ast->value))
 		try_inline(c, in);
 	if (!dt_symtab_add_inline(c->tab, in))
