@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The arena: a list of blocks, the newest in front; see arena.h for who uses it and how memory runs
- * out. */
+/* The arena: a list of blocks, the newest first; see arena.h. */
 #include <stdio.h>
 #include <string.h>
 #include "base/arena.h"
@@ -57,8 +56,7 @@ static struct block *add_block(struct dt_arena *arena, size_t size)
 	if (!b)
 		return NULL;
 	b->size = payload;
-	/* A large piece gets a block of its own behind the head, so that the head's rest stays in
-	 * use. */
+	/* A large piece gets a block behind the head, so that the rest of the head stays in use. */
 	if (size > BLOCK_BYTES / 2 && arena->head) {
 		b->next = arena->head->next;
 		arena->head->next = b;

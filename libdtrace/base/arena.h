@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An arena: memory that is handed out piece by piece and freed all at once.  A compile lives in one
- * arena that dies with its program, so that neither lexer, parser, checker nor code generator frees
- * anything.
+ * An arena: memory that is allocated in pieces and freed as a whole.  A compile has one, which its
+ * program owns afterwards, so that the rooms of the compiler free nothing.
  *
- * An arena may carry a dt_compile (fail.h): then running out of memory leaves the operation through it,
- * and no caller tests for NULL.  Without one, NULL comes back.
+ * While an arena has a guard (dt_arena_guard, normally set by dt_compile_run), running out of
+ * memory fails the guarding compile, and no caller tests for NULL.  Without a guard, NULL is
+ * returned.
  */
 #ifndef DT_BASE_ARENA_H
 #define DT_BASE_ARENA_H
@@ -18,9 +18,9 @@ struct dt_arena;
 struct dt_compile;
 
 struct dt_arena *dt_arena_new(void);
-void dt_arena_free(struct dt_arena *arena); /* NULL is fine */
-/* From now on out-of-memory in ARENA leaves through TRY; NULL takes that back. Returns the previous
- * one. */
+void dt_arena_free(struct dt_arena *arena); /* NULL is allowed */
+/* From now on running out of memory in ARENA fails COMPILE; NULL ends that. Returns the previous
+ * guard. */
 struct dt_compile *dt_arena_guard(struct dt_arena *arena, struct dt_compile *compile);
 
 void *dt_arena_alloc(struct dt_arena *arena, size_t size); /* zeroed, aligned to 16 */

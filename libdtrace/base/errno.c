@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Texts of error numbers; the rows stand in errno.h. */
+/* Texts of error numbers; the rows are in errno.h. */
 #include <string.h>
 #include "base/errno.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The library's own error numbers, beside errno's.  Clients see them through dtrace_errno() and
- * dtrace_errmsg(); numbers and texts are illumos'.  One row each: X(name, number, text).
+ * The error numbers of the library, beside errno's.  Clients see them through dtrace_errno() and
+ * dtrace_errmsg(); numbers and texts are illumos'.  X(name, number, text).
  */
 #ifndef DT_BASE_ERRNO_H
 #define DT_BASE_ERRNO_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Running a compile and leaving it with one diagnostic; see fail.h. */
+/* Running a compile, and leaving it with a diagnostic; see fail.h. */
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static _Noreturn void leave(struct dt_compile *compile, const struct dt_diag *di
 {
 	struct dt_diag d = *diag;
 
-	/* Running out of memory for the message must not come back here. */
+	/* Running out of memory for the message must not fail again. */
 	dt_arena_guard(compile->arena, NULL);
 	if (fmt)
 		d.msg = dt_arena_vprintf(compile->arena, fmt, ap);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* A string under construction; see strbuf.h. */
+/* A string that grows; see strbuf.h. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/strbuf.h"
 
-/* Room for LEN more bytes and the NUL. */
+/* Makes room for LEN more bytes and the NUL. */
 static bool make_room(struct dt_strbuf *b, size_t len)
 {
 	size_t cap = b->cap ? b->cap : 64;

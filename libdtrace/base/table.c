@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/table.h"
 
-/* FNV-1a: short keys, no attacker to fear. */
+/* FNV-1a: keys are short, and nobody attacks the table. */
 uint32_t dt_hash(const void *p, size_t len)
 {
 	const unsigned char *s = p;
@@ -124,7 +124,7 @@ bool dt_table_remove(struct dt_table *t, const void *key, size_t key_len)
 	release(t, s->key);
 	s->key = NULL;
 	t->n--;
-	/* Close the gap, so that later slots of the same run are still found. */
+	/* Close the gap, so that later slots of the same run are found. */
 	hole = (size_t)(s - t->slots);
 	for (i = (hole + 1) & (t->nslots - 1); t->slots[i].key; i = (i + 1) & (t->nslots - 1)) {
 		size_t home = t->slots[i].hash & (t->nslots - 1);

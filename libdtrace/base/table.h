@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A hash table from byte strings to pointers.  Zero-filled is empty and grows on the heap; one that
- * is given an arena grows there, and nobody needs to free it.  The table copies keys and owns the
- * copies; the values belong to whoever put them in.
+ * A hash table from byte strings to pointers.  Zero-filled is empty and grows on the heap; a table
+ * with an arena grows there, and need not be freed.  Keys are copied; values belong to the caller.
  */
 #ifndef DT_BASE_TABLE_H
 #define DT_BASE_TABLE_H
@@ -14,7 +13,7 @@
 struct dt_arena;
 
 struct dt_table_slot {
-	void *key; /* NULL: free; owned */
+	void *key; /* NULL: free */
 	uint32_t key_len;
 	uint32_t hash;
 	void *value;
@@ -27,10 +26,11 @@ struct dt_table {
 	struct dt_arena *arena; /* NULL: the heap */
 };
 
-/* The value's place, made (with NULL in it) when ADD; NULL when absent or out of memory. Valid
- * until the next add. */
+/* The place of the value, which is valid until the next add. ADD: inserts the key with NULL.
+ * NULL: there is no such key, or out of memory. */
 void **dt_table_at(struct dt_table *t, const void *key, size_t key_len, bool add);
-void *dt_table_get(const struct dt_table *t, const void *key, size_t key_len); /* NULL: absent */
+/* NULL: there is no such key */
+void *dt_table_get(const struct dt_table *t, const void *key, size_t key_len);
 void *dt_table_gets(const struct dt_table *t, const char *key);
 bool dt_table_puts(struct dt_table *t, const char *key, void *value); /* false: out of memory */
 bool dt_table_remove(struct dt_table *t, const void *key, size_t key_len);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Small things that every room uses: sizes of arrays, alignment, and the cleanup attributes that
- * keep error paths straight.  A local marked _cleanup_free_ is freed when it goes out of scope;
- * no_cleanup(p) hands the value on and leaves NULL behind.
+ * Small things that every room uses: sizes of arrays, alignment, and cleanup attributes.  A local
+ * marked _cleanup_free_ is freed at the end of its scope; no_cleanup(p) returns the value and
+ * leaves NULL behind.
  */
 #ifndef DT_BASE_UTIL_H
 #define DT_BASE_UTIL_H

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * D as a tree, exactly as written.  lang/ makes it, check/ reads it, nobody changes it: one clause
- * is checked several times, once per distinct signature of args[].  Everything lies in the
- * compile's arena.
+ * D as a tree, exactly as written.  lang/ creates it and check/ reads it; it is immutable, since a
+ * clause is checked once per distinct signature of args[].  Everything lies in the arena of the
+ * compile.
  *
- * Macros ($1, $$1, $target) and comments are gone; names of types are syntax still (specifiers and
- * a list of derivations), which check/ resolves through types/.  Every node knows its place.  Lists
- * are arrays with a count, never NULL-terminated; an empty one has n == 0.
+ * Macros ($1, $$1, $target) are expanded and comments are gone.  Names of types are still syntax
+ * (specifiers and a list of derivations), which check/ resolves through types/.  Every node has its
+ * place.  Lists are arrays with a count, never NULL-terminated; an empty one has n == 0.
  */
 #ifndef DT_LANG_AST_H
 #define DT_LANG_AST_H
@@ -17,8 +17,8 @@
 #include "base/fail.h"
 #include "probe/pdesc.h"
 
-/* What an operator is; BINARY's operands are values, ASSIGN's left one is an lvalue, LOGIC's right
- * one may not run. */
+/* The kinds of operators. The left operand of ASSIGN is an lvalue; the right one of LOGIC may
+ * not be evaluated. */
 enum dt_op_kind {
 	DT_OPK_BINARY,  /* arithmetic and bits */
 	DT_OPK_COMPARE, /* result int */
@@ -29,12 +29,10 @@ enum dt_op_kind {
 	DT_OPK_POSTFIX,
 };
 
-/*
- * The operators: X(name, spelling, precedence, kind, base).  Precedence: higher binds closer, 0 for
- * those that the expression grammar places itself. Assignment associates to the right, all other
- * binary ones to the left. base: the arithmetic inside a compound assignment, ++ and --; itself
- * otherwise.
- */
+/* The operators: X(name, spelling, precedence, kind, base). A higher precedence binds closer; 0:
+ * the grammar of expressions places the operator itself. Assignments associate to the right,
+ * other binary operators to the left. base: the arithmetic in a compound assignment, ++ and --;
+ * else the operator itself. */
 /* clang-format off */
 #define DT_OPS(X) \
 	X(COMMA, ",", 1, COMMA, COMMA) \
@@ -106,7 +104,7 @@ struct dt_ast_decl;
 struct dt_ast_enumerator;
 struct dt_ast_param;
 
-/* const and friends: of a specifier, and of a pointer derivation. */
+/* Qualifiers of a specifier, or of a pointer. */
 enum dt_ast_qual {
 	DT_QUAL_CONST = 1u << 0,
 	DT_QUAL_VOLATILE = 1u << 1,
@@ -114,7 +112,7 @@ enum dt_ast_qual {
 };
 
 enum dt_ast_base {
-	DT_BASE_NONE, /* none written: int, by signed/unsigned/short/long */
+	DT_BASE_NONE, /* none: int, as signed, unsigned, short and long say */
 	DT_BASE_VOID,
 	DT_BASE_CHAR,
 	DT_BASE_INT,
@@ -127,22 +125,20 @@ enum dt_ast_base {
 	DT_BASE_NAME, /* a typedef's name */
 };
 
-/*
- * The specifiers of a declaration, whatever order they stood in. One of these is shared by all
- * declarators of its declaration: a structure's body is to be defined once for it. Combinations are
- * not judged (D_DECL_COMBO is check's).
- */
+/* The specifiers of a declaration, in whatever order they were written. All declarators of a
+ * declaration share one dt_ast_spec, so that the body of a structure can be defined once. check/
+ * judges combinations (D_DECL_COMBO). */
 struct dt_ast_spec {
 	struct dt_loc loc;
 	enum dt_ast_base base;
 	uint8_t quals; /* DT_QUAL_ */
 	uint8_t nsigned, nunsigned, nshort,
-		nlong;      /* how often each word stood there: long long is 2 */
-	bool userland;      /* `userland` stood there */
+		nlong;      /* how often each word was written: long long is 2 */
+	bool userland;      /* `userland` was written */
 	const char *name;   /* tag of STRUCT UNION ENUM (NULL: none), or the typedef's name */
 	const char *object; /* mod`name: "mod"; NULL otherwise */
-	bool has_body;      /* STRUCT UNION ENUM: { ... } stood there */
-	const struct dt_ast_decl *const *members;    /* STRUCT, UNION: its declarations in order */
+	bool has_body;      /* STRUCT UNION ENUM: with { ... } */
+	const struct dt_ast_decl *const *members;    /* STRUCT, UNION */
 	const struct dt_ast_enumerator *enumerators; /* ENUM */
 	size_t nmembers;                             /* of either */
 };
@@ -156,13 +152,13 @@ struct dt_ast_enumerator {
 enum dt_ast_deriv_kind {
 	DT_DERIV_POINTER, /* quals */
 	DT_DERIV_ARRAY,   /* size (NULL: []) */
-	DT_DERIV_ASSOC,   /* params: D's associative array, int a[string, int]; also an inline's key
-			     names */
-	DT_DERIV_FUNC,    /* params, variadic */
+	/* params: the keys of an associative array, int a[string, int], or of an inline */
+	DT_DERIV_ASSOC,
+	DT_DERIV_FUNC, /* params, variadic */
 };
 
-/* One step from the specifiers' type to the declared one: `int *a[3]` is int, POINTER, ARRAY 3.
- * Apply them in order. */
+/* One step from the type of the specifiers to the declared type: `int *a[3]` is int, POINTER,
+ * ARRAY 3. They apply in order. */
 struct dt_ast_deriv {
 	struct dt_loc loc;
 	enum dt_ast_deriv_kind kind;
@@ -178,7 +174,7 @@ struct dt_ast_deriv {
 struct dt_ast_type {
 	struct dt_loc loc;
 	const struct dt_ast_spec *spec;
-	const struct dt_ast_deriv *derivs; /* NULL: the specifiers' type itself */
+	const struct dt_ast_deriv *derivs; /* NULL: the type of the specifiers */
 };
 
 struct dt_ast_param {
@@ -195,41 +191,43 @@ enum dt_ast_expr_kind {
 	DT_EXPR_INT,    /* num */
 	DT_EXPR_STRING, /* str */
 	DT_EXPR_IDENT,  /* id.name: variable, inline, enumerator */
-	DT_EXPR_SELF,   /* id.name: self->name; NULL: `self` alone, which check refuses */
+	DT_EXPR_SELF,   /* id.name: self->name; NULL: `self` alone, which check/ refuses */
 	DT_EXPR_THIS,   /* id.name: this->name; NULL: `this` alone */
 	DT_EXPR_SYM, /* id.name, id.object: `name, object`name (object may hold another backtick) */
 	DT_EXPR_AGG, /* agg: @name[keys] */
 	DT_EXPR_INDEX,  /* index: base[keys]: associative array, C array, args[] */
 	DT_EXPR_CALL,   /* call: name(args) */
 	DT_EXPR_MEMBER, /* member: base.name, base->name */
-	DT_EXPR_UNARY,  /* unary: prefix and postfix operators, sizeof and stringof of an expression
-			 */
-	DT_EXPR_BINARY, /* binary: all two-operand operators, assignment and comma */
-	DT_EXPR_COND,   /* cond: c ? a : b */
-	DT_EXPR_CAST,   /* cast: (type)operand */
-	DT_EXPR_SIZEOF, /* sizeof_type: sizeof (type) */
+	/* unary: prefix and postfix operators, sizeof and stringof of an expression */
+	DT_EXPR_UNARY,
+	DT_EXPR_BINARY,   /* binary: all two-operand operators, assignment and comma */
+	DT_EXPR_COND,     /* cond: c ? a : b */
+	DT_EXPR_CAST,     /* cast: (type)operand */
+	DT_EXPR_SIZEOF,   /* sizeof_type: sizeof (type) */
 	DT_EXPR_OFFSETOF, /* offsetof_: offsetof(type, member) */
-	DT_EXPR_XLATE, /* cast: xlate <type> (operand); `xlate <T *>(e)` has a POINTER derivation in
-			  type */
+	/* cast: xlate <type> (operand); `xlate <T *>` has a POINTER derivation in its type */
+	DT_EXPR_XLATE,
 };
 
 struct dt_ast_expr {
 	enum dt_ast_expr_kind kind;
-	bool parens;    /* stood in ( ) */
-	uint16_t depth; /* of the tree from here, at least 1, at most DT_AST_MAX_DEPTH: who recurses
-			   may rely on it */
-	struct dt_loc loc; /* an operator's place; the first character of anything else */
+	bool parens; /* was in ( ) */
+	/* height of this tree, 1 to DT_AST_MAX_DEPTH, so that recursion over it is bounded */
+	uint16_t depth;
+	struct dt_loc loc; /* the place of an operator; else of the first character */
 	union {
 		struct {
 			uint64_t value;
 			bool is_unsigned; /* suffix u */
 			uint8_t nlong;    /* suffix l: 1, ll: 2 */
 			uint8_t base;     /* 8, 10 or 16 as written; 10 for a character constant */
-			bool is_char;     /* 'x': an int; up to 8 characters, the first one highest,
-					     never negative */
+			/* 'x': an int of up to 8 characters, the first one highest; never
+			 * negative */
+			bool is_char;
 		} num;
 		struct {
-			const char *s; /* escapes resolved; may hold NULs, and has one behind it */
+			/* escapes are resolved; may contain NULs, and ends with one */
+			const char *s;
 			size_t len;
 		} str;
 		struct {
@@ -239,7 +237,7 @@ struct dt_ast_expr {
 			const char *name; /* without @; "_" for the anonymous one */
 			const struct dt_ast_expr *const *keys;
 			size_t nkeys;
-			bool has_keys; /* [ ] stood there */
+			bool has_keys; /* with [ ] */
 		} agg;
 		struct {
 			const struct dt_ast_expr *base;
@@ -276,7 +274,7 @@ struct dt_ast_expr {
 		} sizeof_type;
 		struct {
 			const struct dt_ast_type *type;
-			const char *member; /* "a", or "a.b" when written so */
+			const char *member; /* "a", or "a.b" */
 		} offsetof_;
 	};
 };
@@ -301,8 +299,8 @@ struct dt_ast_declarator {
 	const struct dt_ast_expr *bits; /* a bit-field's width; NULL otherwise */
 };
 
-/* `class spec declarator, declarator, ... ;` of a program or a structure; no declarator: `struct s
- * { ... };` */
+/* `class spec declarator, declarator ... ;` in a program or a structure. No declarator: `struct
+ * s { ... };` */
 struct dt_ast_decl {
 	struct dt_loc loc;
 	enum dt_ast_class class;
@@ -311,12 +309,12 @@ struct dt_ast_decl {
 	size_t n;
 };
 
-/* inline TYPE NAME = EXPR;  inline TYPE NAME[TYPE key, ...] = EXPR; (keys: the ASSOC derivation's
- * params) */
+/* inline TYPE NAME = EXPR; or inline TYPE NAME[TYPE key, ...] = EXPR; where the keys are the
+ * params of the ASSOC derivation */
 struct dt_ast_inline {
 	struct dt_loc loc;
 	const char *name;
-	struct dt_ast_type type; /* of the value, ASSOC taken off */
+	struct dt_ast_type type; /* of the value, without ASSOC */
 	const struct dt_ast_param *keys;
 	size_t nkeys;
 	const struct dt_ast_expr *value;
@@ -332,7 +330,7 @@ struct dt_ast_xmember {
 struct dt_ast_xlator {
 	struct dt_loc loc;
 	struct dt_ast_type out, in;
-	const char *name; /* of the input in the members' expressions */
+	const char *name; /* of the input, in the expressions of members */
 	const struct dt_ast_xmember *members;
 	size_t nmembers;
 };
@@ -343,7 +341,7 @@ struct dt_ast_probe {
 	const char *name; /* as written, __ not yet - */
 	const struct dt_ast_param *args, *xargs;
 	size_t nargs, nxargs;
-	bool has_xargs; /* without: the consumer sees args */
+	bool has_xargs; /* else the consumer sees args */
 };
 
 struct dt_ast_provider {
@@ -353,10 +351,9 @@ struct dt_ast_provider {
 	size_t nprobes;
 };
 
-/* Pragmas that check/ or dlib acts on; option, error, ident and line are dealt with in lang/. */
+/* Pragmas that the checker acts on; lang/ itself acts on option, error, ident and line. */
 enum dt_ast_pragma_kind {
-	DT_PRAGMA_ATTRIBUTES, /* value "Stable/Evolving/Common", name: what it is about, possibly
-				 "provider x ..." */
+	DT_PRAGMA_ATTRIBUTES, /* value "Stable/Evolving/Common", name: what has the attributes */
 	DT_PRAGMA_BINDING,    /* value "1.2", name */
 	DT_PRAGMA_DEPENDS_ON, /* value "library" "module" "provider", name "procfs.d" */
 };
@@ -365,8 +362,9 @@ struct dt_ast_pragma {
 	struct dt_loc loc;
 	enum dt_ast_pragma_kind kind;
 	const char *value, *name;
-	const char *part; /* attributes of `provider NAME PART`: "provider" "module" "function"
-			     "name" "args"; else NULL */
+	/* attributes of `provider NAME PART`: "provider" "module" "function" "name" "args"; else
+	 * NULL */
+	const char *part;
 };
 
 /* ---- clauses ---- */
@@ -404,8 +402,9 @@ struct dt_ast_clause {
 	size_t npdescs;                      /* at least 1 */
 	const struct dt_ast_expr *predicate; /* NULL: none */
 	struct dt_ast_block body;
-	bool has_body; /* { } stood there, be it empty; without, the default action */
-	struct dt_loc body_loc, end_loc; /* { (or the ; of a clause without one) and the end */
+	bool has_body; /* with { }, be it empty; without, it has the default action */
+	/* of { (or the ; of a clause without one), and of the end */
+	struct dt_loc body_loc, end_loc;
 };
 
 /* ---- a program ---- */
@@ -432,14 +431,13 @@ struct dt_ast_item {
 };
 
 struct dt_ast_program {
-	const struct dt_ast_item
-		*items; /* in the order of the text, which is the order of meaning */
+	const struct dt_ast_item *items; /* in the order of the text, which matters */
 	size_t n;
 	size_t nclauses;
 };
 
-/* Where in its clause a place lies: D says "in predicate: " and "in action list: " for texts of a
- * command line. */
+/* Which part of its clause a place is in: DTrace says "in predicate: " and "in action list: "
+ * for texts of a command line. */
 enum dt_ast_region {
 	DT_REGION_NONE,
 	DT_REGION_PREDICATE,
@@ -452,7 +450,7 @@ typedef bool (*dt_ast_is)(const struct dt_ast_expr *e, void *arg);
 bool dt_ast_any(const struct dt_ast_expr *e, dt_ast_is is, void *arg);
 bool dt_ast_block_any(const struct dt_ast_block *block, dt_ast_is is, void *arg);
 
-/* S-expressions for -xtree and the tests, appended to OUT. */
+/* Appends S-expressions to OUT, for -xtree and the tests. */
 struct dt_strbuf;
 void dt_ast_dump(struct dt_strbuf *out, const struct dt_ast_program *prog);
 void dt_ast_dump_expr(struct dt_strbuf *out, const struct dt_ast_expr *expr);

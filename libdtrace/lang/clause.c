@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Clauses: probe descriptions, predicate, statements. */
+/*
+ * Clauses: probe descriptions, predicate, statements.  Descriptions are read as text, since their
+ * characters are not those of tokens; predicate and statements as tokens.
+ */
 #include <errno.h>
 #include <string.h>
 #include "base/arena.h"
@@ -19,7 +22,7 @@ static _Noreturn void fail_pdesc(struct dt_parser *ps, const struct dt_ast_pdesc
 		pd->text, dt_strerror(err));
 }
 
-/* A decimal number; false: not one, or out of a probe id's range. */
+/* A decimal number; false: it is none, or too large for the id of a probe. */
 static bool parse_id(const char *s, size_t len, uint32_t *id)
 {
 	uint64_t value = 0;
@@ -37,7 +40,7 @@ static bool parse_id(const char *s, size_t len, uint32_t *id)
 
 #define MAX_ID_RANGE 65536
 
-/* "4711" and "10-20" are ids: the description of one, or of each in the range. */
+/* "4711" and "10-20" are ids: adds a description for each. */
 static bool push_ids(struct dt_parser *ps, pdesc_vec *list, const struct dt_ast_pdesc *pd)
 {
 	static const char *const plurals[] = { "providers", "modules", "functions" };
@@ -59,7 +62,7 @@ static bool push_ids(struct dt_parser *ps, pdesc_vec *list, const struct dt_ast_
 		dt_fail(ps->compile, &pd->loc, "D_PDESC_INVAL",
 			"invalid range of probe identifiers %s", pd->text);
 	one.desc = (struct dt_pdesc){ .provider = "", .mod = "", .func = "", .name = "" };
-	if (!first) /* an id of 0 would mean `any` */
+	if (!first) /* an id of 0 means any probe */
 		dt_fail(ps->compile, &pd->loc, "D_PDESC_INVAL", "invalid probe identifier %s: %s",
 			pd->text, dt_strerror(EDT_BADID));
 	for (uint32_t id = first; id - first <= last - first; id++) {
@@ -127,7 +130,7 @@ static struct dt_ast_stmt *if_stmt(struct dt_parser *ps)
 	return stmt;
 }
 
-/* One statement; NULL: an empty one. */
+/* A statement; NULL: an empty one. */
 static struct dt_ast_stmt *statement(struct dt_parser *ps)
 {
 	struct dt_ast_stmt *stmt;
@@ -202,7 +205,7 @@ static void predicate(struct dt_parser *ps, struct dt_ast_clause *clause)
 	ps->lex.in_predicate = false;
 }
 
-/* What stands at the lexer's place, blanks skipped; 0: the end. */
+/* The next character after blanks; 0: the end. */
 static char at(struct dt_parser *ps)
 {
 	dt_lex_skip(&ps->lex);

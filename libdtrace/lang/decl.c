@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Declarations as C writes them (specifiers, declarators, structures, enumerations), type names,
- * and D's own: inline. Translators and providers are in defs.c.
+ * Declarations: specifiers, declarators, structures, enumerations, type names, and D's inline.
+ * Translators and providers are in defs.c.
  */
 #include <string.h>
 #include "base/arena.h"
@@ -51,7 +51,7 @@ static void enum_body(struct dt_parser *ps, struct dt_ast_spec *spec)
 		struct dt_ast_enumerator one = { 0 };
 		struct dt_token tok;
 
-		if (list.n && dt_parse_kind(ps) == DT_TOK_RBRACE) /* a comma behind the last one */
+		if (list.n && dt_parse_kind(ps) == DT_TOK_RBRACE) /* a comma after the last one */
 			break;
 		tok = dt_parse_expect(ps, DT_TOK_IDENT);
 		one.loc = tok.loc;
@@ -151,7 +151,7 @@ static bool storage_class(struct dt_parser *ps, enum dt_ast_class *class)
 	return false;
 }
 
-/* A word about size or sign is counted; check/ judges the combination. */
+/* Words for size and sign are counted; check/ judges their combination. */
 static bool size_word(struct dt_parser *ps, struct dt_ast_spec *spec, enum dt_tok_kind kind)
 {
 	uint8_t *count = kind == DT_KW_SIGNED     ? &spec->nsigned
@@ -168,11 +168,9 @@ static bool size_word(struct dt_parser *ps, struct dt_ast_spec *spec, enum dt_to
 	return true;
 }
 
-/*
- * All specifiers of a declaration, in any order. A word is the type's name where no type has been
- * named before it: no need to ask types/, which would only say so when check/ asks. CLASS NULL: no
- * storage class may stand here.
- */
+/* The specifiers of a declaration, in any order. A word is the name of the type if no type
+ * precedes it: types/ is not asked, as check/ will do so. CLASS NULL: no storage class is
+ * allowed. */
 struct dt_ast_spec *dt_decl_spec(struct dt_parser *ps, enum dt_ast_class *class)
 {
 	struct dt_ast_spec *spec = dt_arena_new_obj(ps->arena, struct dt_ast_spec);
@@ -224,7 +222,7 @@ static struct dt_ast_deriv *new_deriv(struct dt_parser *ps, enum dt_ast_deriv_ki
 	return deriv;
 }
 
-/* param, param ... up to CLOSE, which is taken; VARIADIC NULL: no ... may stand here. */
+/* param, param ... CLOSE. VARIADIC NULL: ... is not allowed. */
 static param_vec params(struct dt_parser *ps, enum dt_tok_kind close, bool *variadic)
 {
 	param_vec list = { 0 };
@@ -310,7 +308,7 @@ static void pointers(struct dt_parser *ps, deriv_vec *list)
 	}
 }
 
-/* peek(0) is a parenthesis: the one of a nested declarator, not of a parameter list? */
+/* peek(0) is a parenthesis: does it begin a nested declarator, and not a list of parameters? */
 static bool at_nested(struct dt_parser *ps, enum dt_declarator_form form)
 {
 	enum dt_tok_kind kind = dt_parse_peek(ps, 1)->kind;
@@ -320,8 +318,8 @@ static bool at_nested(struct dt_parser *ps, enum dt_declarator_form form)
 	return form != DT_DECLARATOR_ABSTRACT && kind == DT_TOK_IDENT && !dt_decl_at_type(ps, 1);
 }
 
-/* Appends to LIST in the order in which the derivations apply: pointers, suffixes from the right,
- * what is nested. */
+/* Appends derivations to LIST in the order in which they apply: pointers, suffixes from the
+ * right, then those of the nested declarator. */
 static void declarator(struct dt_parser *ps, enum dt_declarator_form form, deriv_vec *list,
 		       struct dt_token *name)
 {
@@ -436,7 +434,7 @@ struct dt_ast_inline *dt_decl_inline(struct dt_parser *ps)
 	in->type.loc = dt_parse_peek(ps, 0)->loc;
 	in->type.spec = dt_decl_spec(ps, NULL);
 	in->type.derivs = dt_decl_declarator(ps, DT_DECLARATOR_NAMED, &in->name, &in->loc);
-	/* The list was made just now and is not shared yet: its last link may be cut. */
+	/* The list is not shared yet: its last link may be cut. */
 	for (last = (struct dt_ast_deriv *)in->type.derivs; last && last->next;
 	     last = (struct dt_ast_deriv *)last->next)
 		before = last;

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* What decl.c (C's declarations) and defs.c (translators, providers) share. */
+/* What decl.c (C's declarations) shares with defs.c (translators, providers) and program.c. */
 #ifndef DT_LANG_DECL_H
 #define DT_LANG_DECL_H
 
 #include "lang/parse.h"
 
 enum dt_declarator_form {
-	DT_DECLARATOR_NAMED,    /* a name must stand in it */
-	DT_DECLARATOR_ABSTRACT, /* must not */
+	DT_DECLARATOR_NAMED,    /* has a name */
+	DT_DECLARATOR_ABSTRACT, /* has none */
 	DT_DECLARATOR_ANY,
 };
 
 struct dt_ast_spec *dt_decl_spec(struct dt_parser *ps, enum dt_ast_class *class);
-/* NAME and LOC (of the name) may be NULL. */
+/* NAME and LOC, its place, may be NULL. */
 const struct dt_ast_deriv *dt_decl_declarator(struct dt_parser *ps, enum dt_declarator_form form,
 					      const char **name, struct dt_loc *loc);
 /* ( params ) */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Translators and provider declarations: the definitions that only D has. */
+/*
+ * Translators and provider declarations: definitions that C does not have. program.c calls them for
+ * the items that begin with these words.
+ */
 #include "base/arena.h"
 #include "lang/decl.h"
 
@@ -24,7 +27,7 @@ struct dt_ast_xlator *dt_decl_xlator(struct dt_parser *ps)
 		struct dt_ast_xmember member = { 0 };
 		struct dt_token name;
 
-		/* members may be called what D reserves, as behind -> */
+		/* reserved words may be names of members, as after -> */
 		if (dt_parse_kind(ps) <= DT_TOK_BEFORE_KEYWORDS &&
 		    dt_parse_kind(ps) != DT_TOK_IDENT)
 			dt_parse_unexpected(ps, NULL);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The operator table, where a place lies in its clause, and the AST as S-expressions (-xtree,
- * tests). */
+/*
+ * The AST as S-expressions (-xtree, tests); the table of operators; which part of a clause a place
+ * is in.
+ */
 #include <string.h>
 #include "base/strbuf.h"
 #include "lang/ast.h"

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Expressions: precedence climbing over the operator table, and what C and D add around it. */
+/*
+ * Expressions: precedence climbing over the table of operators (ast.h), with primary, postfix and
+ * prefix expressions below it.  Knows the difference between a cast and a parenthesis, for which it
+ * may ask whether a word is a type.
+ */
 #include <string.h>
 #include "base/arena.h"
 #include "lang/parse.h"
 
 typedef DT_VEC(const struct dt_ast_expr *) expr_vec;
 
-#define PREC_LOWEST_BINARY 4 /* || ; below it: ternary, assignment, comma */
+#define PREC_LOWEST_BINARY 4 /* || ; below it are ?:, assignment, comma */
 
 static struct dt_ast_expr *unary(struct dt_parser *ps);
 
@@ -23,7 +27,7 @@ static struct dt_ast_expr *new_expr(struct dt_parser *ps, enum dt_ast_expr_kind 
 	return expr;
 }
 
-/* EXPR has CHILD below it. */
+/* Makes CHILD a child of EXPR, as to depth. */
 static void over(struct dt_parser *ps, struct dt_ast_expr *expr, const struct dt_ast_expr *child)
 {
 	if (child->depth >= expr->depth)
@@ -58,7 +62,7 @@ static struct dt_ast_expr *new_binary(struct dt_parser *ps, enum dt_op op, const
 	return expr;
 }
 
-/* expr, expr ... up to CLOSE, which is taken. */
+/* expr, expr ... CLOSE */
 static expr_vec list(struct dt_parser *ps, struct dt_ast_expr *owner, enum dt_tok_kind close,
 		     bool may_be_empty)
 {
@@ -95,7 +99,7 @@ static struct dt_ast_expr *integer(struct dt_parser *ps)
 	return expr;
 }
 
-/* Adjacent literals are one, as in C: cpp's macros make them. */
+/* Adjacent literals are joined, as in C: macros of cpp make them. */
 static struct dt_ast_expr *string(struct dt_parser *ps)
 {
 	struct dt_token tok = dt_parse_next(ps);
@@ -126,7 +130,7 @@ static struct dt_ast_expr *identifier(struct dt_parser *ps, enum dt_ast_expr_kin
 	return expr;
 }
 
-/* `name, object`name, pid`object`name: the last backtick parts them. */
+/* `name, object`name, pid`object`name: the last backtick separates the name. */
 static struct dt_ast_expr *symbol(struct dt_parser *ps)
 {
 	struct dt_ast_expr *expr = identifier(ps, DT_EXPR_SYM);
@@ -139,7 +143,7 @@ static struct dt_ast_expr *symbol(struct dt_parser *ps)
 	return expr;
 }
 
-/* The name of a member: words that are reserved elsewhere may stand here. */
+/* The name of a member, which may be a reserved word. */
 static const char *member_name(struct dt_parser *ps)
 {
 	if (dt_parse_kind(ps) != DT_TOK_IDENT && dt_parse_kind(ps) <= DT_TOK_BEFORE_KEYWORDS)
@@ -187,7 +191,7 @@ static struct dt_ast_expr *parenthesized(struct dt_parser *ps)
 	return expr;
 }
 
-/* xlate <T> (e): members may follow, as in xlate <T *> (e)->m */
+/* xlate <T> (e); a member may follow, as in xlate <T *> (e)->m */
 static struct dt_ast_expr *xlate(struct dt_parser *ps)
 {
 	struct dt_token tok = dt_parse_next(ps);
@@ -302,8 +306,7 @@ static const enum dt_op prefix_ops[DT_NTOKS] = {
 	[DT_KW_STRINGOF] = DT_OP_STRINGOF,
 };
 
-/* Can a token of this kind stand behind (T) so that it is a cast? Then and only then types/ is
- * asked about T. */
+/* Can a token of this kind follow (T) if it is a cast? Only then is types/ asked about T. */
 static bool begins_operand(enum dt_tok_kind kind)
 {
 	switch (kind) {
@@ -322,7 +325,7 @@ static bool begins_operand(enum dt_tok_kind kind)
 	}
 }
 
-/* peek(0) is a parenthesis: does a cast begin here? */
+/* peek(0) is a parenthesis: does it begin a cast? */
 static bool at_cast(struct dt_parser *ps)
 {
 	const struct dt_token *word = dt_parse_peek(ps, 1);
@@ -345,7 +348,7 @@ static bool at_cast(struct dt_parser *ps)
 		break;
 	case DT_KW_CONST:
 	case DT_KW_VOLATILE: return true;
-	case DT_TOK_LPAREN: /* (foo (*)(int)): a call begins the same way */
+	case DT_TOK_LPAREN: /* (foo (*)(int)): a call begins in the same way */
 	case DT_TOK_LBRACKET: break;
 	default: return false;
 	}
@@ -389,7 +392,8 @@ static struct dt_ast_expr *offsetof_expr(struct dt_parser *ps)
 	struct dt_token tok = dt_parse_next(ps);
 	struct dt_ast_expr *expr = new_expr(ps, DT_EXPR_OFFSETOF, &tok.loc);
 	const char *path;
-	int left = 64; /* members in a path: no structure is deeper, and each one copies the path */
+	/* members in a path: structures are not deeper, and each one copies the path */
+	int left = 64;
 
 	dt_parse_expect(ps, DT_TOK_LPAREN);
 	expr->offsetof_.type = dt_decl_type_name(ps);
@@ -412,7 +416,7 @@ static struct dt_ast_expr *prefix(struct dt_parser *ps)
 	case DT_KW_OFFSETOF: return offsetof_expr(ps);
 	case DT_TOK_LPAREN: return at_cast(ps) ? cast(ps) : postfix(ps);
 	default:
-		if (op == DT_OP_COMMA) /* the table's zero: no prefix operator */
+		if (op == DT_OP_COMMA) /* the zero of the table: not a prefix operator */
 			return postfix(ps);
 		loc = dt_parse_next(ps).loc;
 		return new_unary(ps, op, &loc, unary(ps));
@@ -466,7 +470,7 @@ struct dt_ast_expr *dt_expr_const(struct dt_parser *ps)
 	return expr;
 }
 
-/* What is assigned to is a variable from now on, though types/ may know a type of that name. */
+/* What is assigned to is a variable from now on, even if types/ knows a type of that name. */
 static void note_variable(struct dt_parser *ps, const struct dt_ast_expr *left)
 {
 	if (left->kind == DT_EXPR_INDEX)

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Text to tokens; see lex.h. Literals are in literal.c, lines that begin with # in pragma.c. */
+/*
+ * From text to tokens; see lex.h.  Literals are in literal.c, lines that begin with # in pragma.c,
+ * macros in pdesc.c.  A token is made where the parser asks for it, with its place, and its name in
+ * the arena.
+ */
 #include <string.h>
 #include "base/arena.h"
 #include "lang/lex.h"
@@ -92,8 +96,7 @@ struct dt_loc dt_lex_loc(const struct dt_lex *lx, const char *at)
 
 /* ---- syntax errors ---- */
 
-/* The bytes at AT as a message can show them: cut at a newline, bytes that are no text as octal
- * escapes. */
+/* The bytes at AT as a message shows them: up to a newline, other bytes than ASCII in octal. */
 static const char *shown(struct dt_lex *lx, const char *at, size_t len)
 {
 	char *out = dt_arena_alloc(lx->compile->arena, len * 4 + 1), *o = out;
@@ -208,10 +211,8 @@ void dt_lex_skip(struct dt_lex *lx)
 
 /* ---- tokens ---- */
 
-/*
- * A slash in a predicate divides, but closes the predicate when the next thing behind it is {, ;,
- * another slash or the end. Blanks, newlines and comments do not count.
- */
+/* A slash in a predicate is a division, but closes the predicate if what follows it is {, ;,
+ * another slash or the end. Blanks, newlines and comments do not count. */
 static bool closes_predicate(const struct dt_lex *lx)
 {
 	const char *p = lx->p + 1, *end = lx->end;
@@ -310,14 +311,14 @@ static void aggregation(struct dt_lex *lx, struct dt_token *tok)
 	tok->str_len = strlen(tok->str);
 }
 
-/* $1, $target: their text is lexed in place; $$1 is a string. True: TOK is made. */
+/* $1, $target: their text is lexed in place; $$1 is a string. true: TOK is filled. */
 static bool macro(struct dt_lex *lx, struct dt_token *tok)
 {
 	struct dt_macro_value value = { 0 };
 	const char *start = lx->p;
 	enum dt_macro_kind kind;
 
-	if (lx->outer_p) /* a macro's text is not searched for macros */
+	if (lx->outer_p) /* the text of a macro is not searched for macros */
 		dt_lex_fail_at(lx, start);
 	kind = dt_macro_expand(lx->compile->arena, &lx->opts->macros, &lx->p, lx->end, &value,
 			       &lx->used);

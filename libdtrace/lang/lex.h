@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The lexer, inside lang/.  It is driven by the parser: tokens are made when asked for, since D's
- * text means different things at different places (a probe description, a predicate's slash), and
- * lines that begin with # are dealt with on the way (pragma.c).  A macro argument is a second text
- * that is lexed in place of `$1`.
+ * The lexer.  The parser drives it: tokens are made when asked for, since the meaning of D's text
+ * depends on the place (a probe description, the slash of a predicate).  Lines that begin with #
+ * are handled on the way (pragma.c).  A macro argument is a second text that is lexed in place of
+ * `$1`.
  */
 #ifndef DT_LANG_LEX_H
 #define DT_LANG_LEX_H
@@ -59,7 +59,7 @@ enum dt_keyword_kind {
 	DT_KWK_OTHER,
 	DT_KWK_TYPE,     /* begins a type name, and a declaration */
 	DT_KWK_CLASS,    /* begins a declaration only */
-	DT_KWK_RESERVED, /* of C, without a meaning in D */
+	DT_KWK_RESERVED, /* a word of C without a meaning in D */
 };
 
 enum dt_tok_kind {
@@ -84,9 +84,10 @@ enum dt_tok_kind {
 struct dt_token {
 	enum dt_tok_kind kind;
 	struct dt_loc loc;
-	const char *text; /* as it stood there, for names and messages; not terminated */
+	const char *text; /* the source text, for names and messages; not terminated */
 	size_t len;
-	const char *str; /* STRING: resolved; IDENT, SYM, AGG, keywords: the name; in the arena */
+	/* STRING: escapes resolved; IDENT, SYM, AGG, keywords: the name; in the arena */
+	const char *str;
 	size_t str_len;
 	uint64_t value;
 	uint8_t base, nlong;
@@ -100,17 +101,17 @@ struct dt_lex {
 	const char *line_start;
 	const char *file;
 	uint32_t line;
-	bool line_empty; /* nothing but blanks on this line yet: # begins a control line */
-	/* While a macro's text is read: where to go on behind it. */
+	bool line_empty; /* only blanks on this line so far: # begins a control line */
+	/* While the text of a macro is read: where to continue after it. */
 	const char *outer_p, *outer_end;
 	struct dt_loc macro_loc;
 	const char *macro_name; /* "$1", not terminated */
 	size_t macro_name_len;
-	/* Open brackets, and whether a predicate is being read. */
+	/* Open brackets; is a predicate being read? */
 	unsigned int nparens, nbrackets, nbraces;
 	bool in_predicate;
-	uint64_t used; /* bit n (at most 63): $n was referenced */
-	/* Where pragmas for check/ go. */
+	uint64_t used; /* bit n: $n was used; bit 63: any from there */
+	/* Receives the pragmas for check/. */
 	void (*pragma)(void *arg, const struct dt_ast_pragma *pragma);
 	void *pragma_arg;
 };
@@ -119,11 +120,11 @@ extern const enum dt_op dt_tok_binary_op[DT_NTOKS]; /* DT_NOPS: not a binary ope
 
 void dt_lex_init(struct dt_lex *lx, struct dt_compile *compile, const struct dt_parse_opts *opts);
 void dt_lex_token(struct dt_lex *lx, struct dt_token *tok);
-/* Skips blanks, comments, control lines; afterwards *p is what comes, or p == end. */
+/* Skips blanks, comments and control lines. Afterwards p is at the next character, or p == end. */
 void dt_lex_skip(struct dt_lex *lx);
 struct dt_loc dt_lex_loc(const struct dt_lex *lx, const char *at);
 enum dt_keyword_kind dt_keyword_kind(enum dt_tok_kind kind);
-/* The keyword that these bytes spell, or DT_TOK_IDENT. */
+/* The keyword with this spelling, or DT_TOK_IDENT. */
 enum dt_tok_kind dt_keyword(const char *s, size_t len);
 static inline bool dt_lex_is_word_start(char c)
 {
@@ -133,22 +134,23 @@ static inline bool dt_lex_is_word(char c)
 {
 	return dt_lex_is_word_start(c) || (c >= '0' && c <= '9');
 }
-/* `syntax error near "..."` for a token and for text at a place. */
+/* Fail with `syntax error near "..."`, at a token or at a place. */
 _Noreturn void dt_lex_fail_token(struct dt_lex *lx, const struct dt_token *tok, const char *hint);
 _Noreturn void dt_lex_fail_at(struct dt_lex *lx, const char *at);
 
-/* literal.c: p stands on the first character; the token is filled and p is behind it. */
+/* literal.c: p is at the first character; fills the token and moves p behind it. */
 void dt_lex_number(struct dt_lex *lx, struct dt_token *tok);
 void dt_lex_string(struct dt_lex *lx, struct dt_token *tok);
 void dt_lex_char(struct dt_lex *lx, struct dt_token *tok);
 
-/* pragma.c: p stands on the #; afterwards on the line's newline. */
+/* pragma.c: p is at the #; moves it to the newline. */
 void dt_lex_control(struct dt_lex *lx);
 
-/* pdesc.c: may C stand in a probe description? */
+/* pdesc.c: can C be part of a probe description? */
 bool dt_pdesc_is_char(char c);
 
-/* pdesc.c: the value of the macro at *P (which stands on the $; moved behind it) as text. */
+/* pdesc.c: the value of the macro at *P, which is at the $ and is moved behind the macro, as
+ * text. */
 enum dt_macro_kind {
 	DT_MACRO_NONE, /* a $ without a name */
 	DT_MACRO_OFLOW,
@@ -158,7 +160,7 @@ enum dt_macro_kind {
 	DT_MACRO_STRING, /* $$1 */
 };
 struct dt_macro_value {
-	const char *text; /* in the arena, or argv's; NULL out of memory */
+	const char *text; /* in the arena, or of argv; NULL: out of memory */
 	const char *name; /* without $, not terminated */
 	size_t name_len;
 };

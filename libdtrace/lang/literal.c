@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Integers, character constants and strings: the part of the lexer that turns text into values. */
+/*
+ * Integers, character constants and strings: the part of the lexer that makes values of text.
+ * Called by lex.c.
+ */
 #include <string.h>
 #include "base/arena.h"
 #include "lang/lex.h"
@@ -54,7 +57,7 @@ static void suffix(struct dt_lex *lx, struct dt_token *tok)
 	}
 }
 
-/* The whole word at the token, for messages that quote it; cut where nobody reads on. */
+/* The whole word at the token, for messages that quote it; at most 64 bytes of it are shown. */
 static int word_len(struct dt_lex *lx, struct dt_token *tok)
 {
 	while (lx->p < lx->end && dt_lex_is_word(*lx->p))
@@ -118,8 +121,7 @@ void dt_lex_number(struct dt_lex *lx, struct dt_token *tok)
 		fail_overflow(lx, tok);
 }
 
-/* One character behind a backslash; P stands on it. C's escapes; an unknown one is the character
- * itself. */
+/* The character after a backslash, at P. C's escapes; an unknown one is the character itself. */
 static unsigned char escape(const char **p, const char *end)
 {
 	static const char names[] = "abfnrtv", values[] = "\a\b\f\n\r\t\v";
@@ -145,8 +147,7 @@ static unsigned char escape(const char **p, const char *end)
 	return (unsigned char)*(*p)++;
 }
 
-/* The end of a quoted text, the place of its closing quote; a newline is an error, an escaped
- * newline is not. */
+/* The closing quote of a text. A newline in it is an error, unless it is escaped. */
 static const char *find_quote(struct dt_lex *lx, const struct dt_token *tok, char quote,
 			      const char *tag, const char *what)
 {

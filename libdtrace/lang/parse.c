@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The parser's core: tokens with look-ahead, known type names, and the program as a list of items.
- * See parse.h. */
+/*
+ * What the parts of the parser share: tokens with look-ahead, a limit on nesting, and which words
+ * are names of types.  See parse.h.
+ */
 #include <string.h>
 #include "base/arena.h"
 #include "lang/parse.h"
@@ -33,7 +35,7 @@ bool dt_parse_accept(struct dt_parser *ps, enum dt_tok_kind kind)
 	return true;
 }
 
-/* C's words for loops are kept reserved; who uses them wants to know why. */
+/* The words of C's loops are reserved. Whoever uses them wants to know why. */
 static const char *reserved_hint(const struct dt_token *tok)
 {
 	switch (tok->kind) {

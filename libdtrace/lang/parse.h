@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The parser, inside lang/: recursive descent over dt_lex.  Tokens are made one by one when looked
- * at, so that a probe description can be read as text where no token has been made yet.  A file a
- * concept: expr.c, decl.c, clause.c; parse.c holds what they share and the program itself.
+ * The parser: recursive descent over the lexer.  Tokens are made when they are looked at, so that a
+ * probe description can be read as text where no token has been made yet.  program.c has the entry
+ * points, clause.c, decl.c, defs.c and expr.c a part of the grammar each, parse.c what they share.
  */
 #ifndef DT_LANG_PARSE_H
 #define DT_LANG_PARSE_H
@@ -12,7 +12,7 @@
 
 #define DT_LOOKAHEAD 4
 
-/* How deep ( [ { and operators may nest: the parser recurses over them. */
+/* How deep ( [ { and operators may nest, since the parser recurses over them. */
 #define DT_PARSE_MAX_NESTING 200
 
 struct dt_parser {
@@ -20,12 +20,12 @@ struct dt_parser {
 	struct dt_compile *compile;
 	struct dt_arena *arena;
 	const struct dt_parse_opts *opts;
-	struct dt_token ahead[DT_LOOKAHEAD]; /* a ring of tokens made and not yet taken */
+	struct dt_token ahead[DT_LOOKAHEAD]; /* a ring of tokens that were made and not taken */
 	unsigned int first, nahead;
 	unsigned int nesting;
 	DT_VEC(const char *) typedefs; /* declared in this program */
 	DT_VEC(const char *)
-	variables; /* assigned or declared in this program: no type names, whatever types/ knows */
+	variables; /* assigned or declared in this program: not type names, whatever types/ knows */
 	DT_VEC(struct dt_ast_item) items;
 };
 
@@ -34,32 +34,33 @@ const struct dt_token *dt_parse_peek(struct dt_parser *ps, unsigned int n);
 struct dt_token dt_parse_next(struct dt_parser *ps);
 bool dt_parse_accept(struct dt_parser *ps, enum dt_tok_kind kind);
 struct dt_token dt_parse_expect(struct dt_parser *ps,
-				enum dt_tok_kind kind); /* else a syntax error */
-_Noreturn void dt_parse_unexpected(struct dt_parser *ps, const char *hint); /* at the next token */
+				enum dt_tok_kind kind); /* or fails with a syntax error */
+/* fails at the next token */
+_Noreturn void dt_parse_unexpected(struct dt_parser *ps, const char *hint);
 static inline enum dt_tok_kind dt_parse_kind(struct dt_parser *ps)
 {
 	return dt_parse_peek(ps, 0)->kind;
 }
 
-/* Recursion is counted: an error rather than the end of the stack. */
+/* Recursion is counted, so that it ends with an error and not with the stack. */
 void dt_parse_enter(struct dt_parser *ps);
 static inline void dt_parse_leave(struct dt_parser *ps)
 {
 	ps->nesting--;
 }
 
-/* Is this word a type's name? Asks types/ only when the program itself does not know. */
+/* Is this the name of a type? Asks types/ only about names that the program does not declare. */
 bool dt_parse_is_type(struct dt_parser *ps, const char *name, size_t len);
 void dt_parse_add_typedef(struct dt_parser *ps, const char *name);
 void dt_parse_add_variable(struct dt_parser *ps, const char *name);
 
 /* expr.c */
-struct dt_ast_expr *dt_expr(struct dt_parser *ps);        /* with commas */
-struct dt_ast_expr *dt_expr_assign(struct dt_parser *ps); /* without */
-struct dt_ast_expr *dt_expr_const(struct dt_parser *ps);  /* no assignment either */
+struct dt_ast_expr *dt_expr(struct dt_parser *ps);        /* with comma operators */
+struct dt_ast_expr *dt_expr_assign(struct dt_parser *ps); /* without comma operators */
+struct dt_ast_expr *dt_expr_const(struct dt_parser *ps);  /* without assignments, too */
 
 /* decl.c */
-bool dt_decl_at_type(struct dt_parser *ps, unsigned int n); /* does a type name begin at peek(n)? */
+bool dt_decl_at_type(struct dt_parser *ps, unsigned int n); /* does peek(n) begin a type name? */
 struct dt_ast_type *dt_decl_type_name(struct dt_parser *ps);
 
 /* clause.c */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Macros ($1, $$1, $target) and the text of a probe description with them.  Used by the lexer, by
- * the clause parser, and by api/ for dtrace_str2desc().  Nothing here leaves through a try: errors
- * are codes.
+ * Macros ($1, $$1, $target), and probe descriptions, which may contain them.  Called by the lexer,
+ * by the parser of clauses, and by api/ for dtrace_str2desc().  Errors are return values, since the
+ * latter is not in a compile.
  */
 #include <errno.h>
 #include <string.h>
@@ -61,7 +61,7 @@ enum dt_macro_kind dt_macro_expand(struct dt_arena *arena, const struct dt_macro
 	return string ? DT_MACRO_STRING : DT_MACRO_TEXT;
 }
 
-/* TEXT with its macros replaced, as a new string in *OUT. */
+/* A copy of TEXT with its macros expanded. */
 static int expand(struct dt_arena *arena, const char *text, size_t len,
 		  const struct dt_macros *macros, char **out, uint64_t *used)
 {
@@ -91,8 +91,7 @@ static int expand(struct dt_arena *arena, const char *text, size_t len,
 	return *out ? 0 : -ENOMEM;
 }
 
-/* What may stand in a description: globs, macros, and what names of functions hold (C++, versions
- * of symbols). */
+/* Globs, macros, and what is in names of functions (C++, versions of symbols). */
 bool dt_pdesc_is_char(char c)
 {
 	return dt_lex_is_word(c) || (unsigned char)c >= 0x80 ||

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lines that begin with #: #!, cpp's line markers, #line, #error, #ident, #pragma [D] ...  The
- * lexer calls here when it meets one.  Options go to the caller of the parser at once, attributes,
- * binding and depends_on into the AST.
+ * Lines that begin with #: #!, line markers of cpp, #line, #error, #ident, #pragma [D] ...  The
+ * lexer calls dt_lex_control() when it meets one.  Options are passed to the caller of the parser
+ * at once; attributes, binding and depends_on become items of the AST.
  */
 #include <limits.h>
 #include <string.h>
@@ -12,9 +12,9 @@
 struct control {
 	struct dt_lex *lx;
 	struct dt_loc loc;
-	const char *p, *end; /* what is left of the line */
+	const char *p, *end; /* the rest of the line */
 	const char *name;    /* "option" */
-	const char *what;    /* "#pragma option" or "#line": for messages */
+	const char *what;    /* "#pragma option" or "#line", for messages */
 	bool quoted;         /* the last word was a string */
 };
 
@@ -78,7 +78,7 @@ static void emit(struct control *c, enum dt_ast_pragma_kind kind, const char *va
 		c->lx->pragma(c->lx->pragma_arg, pragma);
 }
 
-/* "Name/Data/Class", as far as it goes: what is left out is the best there is. */
+/* Is VALUE "Name/Data/Class", or a prefix of it? */
 static bool valid_attributes(const char *value)
 {
 	static const char stabilities[] =
@@ -162,7 +162,7 @@ static void run_ident(struct control *c)
 	no_more(c);
 }
 
-/* The next line is line NUMBER [of FILE]; what cpp writes behind it are flags. */
+/* The next line is line NUMBER [of FILE]; flags of cpp that follow are ignored. */
 static void set_line(struct control *c, const char *number)
 {
 	struct dt_lex *lx = c->lx;
@@ -195,8 +195,7 @@ static void run_line(struct control *c)
 	set_line(c, number);
 }
 
-/* Options that are the parser's own hold from their line on, beside what the caller makes of them.
- */
+/* The parser's own options hold from their line on, whatever the caller does with them. */
 static void own_option(struct dt_parse_opts *opts, const char *name)
 {
 	const struct {
@@ -257,7 +256,7 @@ static bool run(struct control *c, const char *name, bool pragma)
 	return false;
 }
 
-/* #pragma D name ...; without the D an unknown name is somebody else's pragma. */
+/* #pragma D name ... Without the D, an unknown name is a pragma for others. */
 static void pragma(struct control *c)
 {
 	const char *name = next_word(c);
@@ -272,7 +271,7 @@ static void pragma(struct control *c)
 		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_INVAL", "invalid #pragma: %s", name);
 }
 
-/* Where the line's text ends: its newline, or a comment on it. */
+/* The end of the text of a line: its newline, or a comment. */
 static const char *text_end(const char *p, const char *eol, const char **block)
 {
 	bool quoted = false;
@@ -308,7 +307,8 @@ void dt_lex_control(struct dt_lex *lx)
 	c.end = text_end(c.p, eol, &block);
 	word = next_word(&c);
 	lx->p = block ? block
-		      : eol; /* the lexer goes on with a comment that may be longer than the line */
+		      /* the lexer continues with a comment, which may be longer than the line */
+		      : eol;
 	if (!word)
 		return;
 	if (*word >= '0' && *word <= '9') {

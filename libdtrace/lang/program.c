@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The doors of the room (lang.h): a whole program as a list of items, one type name, one expression.
- * Between items there are no tokens: whether a declaration or a clause begins is read off the text,
- * since a probe description is made of other things than tokens.
+ * The entry points (lang.h): a whole program as a list of items, a single type name, a single
+ * expression.  There are no tokens between items: whether a declaration or a clause begins is read
+ * off the text, since a probe description is not made of tokens.
  */
 #include <string.h>
 #include "base/arena.h"
@@ -31,11 +31,9 @@ static struct dt_parser *start(struct dt_compile *compile, const struct dt_parse
 	return ps;
 }
 
-/*
- * A word that may be a type's name begins a declaration only if a declaration can be what follows:
- * `foo_t x`, `foo_t *x`, mod`foo_t x; not `foo_t {`, `foo_t*:::`. types/ is asked last: opening its
- * tables costs time.
- */
+/* Can the word begin a declaration? Only if what follows it can continue one: `foo_t x`, `foo_t
+ * *x`, mod`foo_t x; not `foo_t {`, `foo_t*:::`. types/ is asked last, since opening its tables
+ * takes time. */
 static bool type_begins_decl(struct dt_parser *ps, const char *word, size_t len)
 {
 	const char *p = word + len, *end = ps->lex.end, *name;
@@ -48,13 +46,14 @@ static bool type_begins_decl(struct dt_parser *ps, const char *word, size_t len)
 	for (name = p; p < end && dt_pdesc_is_char(*p); p++)
 		if (*p == ':')
 			return false;
-	/* Two words in a row are no probe description, whether the first one is known or not. */
+	/* Two words in a row are not a probe description, whether the first one is a known type
+	 * or not. */
 	if (!stars)
 		return true;
 	return name > word + len && dt_parse_is_type(ps, word, len);
 }
 
-/* What stands at the lexer's place begins a declaration rather than a clause. */
+/* Does a declaration begin here, and not a clause? */
 static bool at_declaration(struct dt_parser *ps)
 {
 	const char *word = ps->lex.p, *end = ps->lex.end, *p = word;
