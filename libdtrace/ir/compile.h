@@ -27,7 +27,7 @@ struct dt_strbuf;
 struct dt_code {
 	struct bpf_insn *insns;
 	uint32_t ninsns;
-	struct dt_bpf_reloc *relocs; /* bpf/bpf.h; .map is the plan's number */
+	struct dt_bpf_reloc *relocs; /* bpf/bpf.h; .map is the unit's number */
 	uint32_t nrelocs;
 	uint32_t *func_start; /* first instruction of each subprogram, main first */
 	const char **func_name;

@@ -10,8 +10,7 @@
 #include "ir/ir.h"
 #include "ir/regalloc.h"
 
-/* What is to be patched once every function has its place: the instruction's distance to a
- * function. */
+/* An instruction whose distance to a function is filled in when all functions are placed. */
 struct dt_ir_fnref {
 	uint32_t insn;
 	bool runtime; /* FUNC is of runtime/runtime.h, not of the unit */

@@ -5,8 +5,8 @@
  */
 #include "ir/emitter.h"
 
-/* Registers to r1.. at once, r0 breaking cycles; then what comes from memory or is
- * rematerialised. */
+/* A parallel move to r1..r5, r0 breaking cycles; then what comes from memory or is rematerialised.
+ */
 static void move_args(struct dt_emit *e)
 {
 	const struct dt_ir_insn *i = e->insn;

@@ -109,8 +109,8 @@ void dt_emit_jcc(struct dt_emit *e)
 		put_jump(e, compare(e, i->op, a, b), i->label);
 		return;
 	}
-	/* A register has to be restored on both ways: the outcome waits in r0, which holds a by
-	 * now. */
+	/* A register has to be restored on both paths: the outcome waits in r0, which holds A until
+	 * then. */
 	assert(a == 0);
 	taken = dt_put_branch(e, compare(e, i->op, a, b));
 	dt_put(e, dt_insn_movi(0, 0));

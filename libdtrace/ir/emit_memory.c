@@ -65,7 +65,7 @@ void dt_emit_fetch(struct dt_emit *e)
 	dt_operand_store(e, t);
 }
 
-/* r0 holds what is expected and gets the old value. */
+/* r0 holds the expected value and gets the old one. */
 void dt_emit_cas(struct dt_emit *e)
 {
 	const struct dt_ir_insn *i = e->insn;

@@ -82,7 +82,7 @@ static unsigned own_registers(const struct dt_emit *e)
 	return mask;
 }
 
-/* A register that nobody lives in at this instruction, or -1. */
+/* A register that is free at this instruction, or -1. */
 static int find_free(const struct dt_emit *e)
 {
 	unsigned taken = own_registers(e) | e->temps;

@@ -78,7 +78,7 @@ bool dt_operand_in_memory(const struct dt_emit *e, dt_vreg v); /* spilled or rem
 void dt_operand_load(struct dt_emit *e, dt_vreg v, int reg);
 int dt_operand_source(struct dt_emit *e, dt_vreg v); /* a register that holds V */
 int dt_operand_target(struct dt_emit *e);            /* a register for the result */
-void dt_operand_store(struct dt_emit *e, int reg);   /* the result is in REG: to where it lives */
+void dt_operand_store(struct dt_emit *e, int reg);   /* the result, from REG to its place */
 int dt_operand_temp(struct dt_emit *e);
 void dt_operand_release(struct dt_emit *e);              /* the temporaries */
 struct dt_address dt_operand_address(struct dt_emit *e); /* of a memory operation */

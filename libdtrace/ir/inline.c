@@ -8,10 +8,10 @@
 #include <string.h>
 #include "ir/opt.h"
 
-/* What the callee's numbers become in main. */
+/* How the callee's numbers are shifted in main. */
 struct renumber {
 	dt_vreg vreg;
-	dt_label label, end; /* end: behind the inlined code, where its returns go */
+	dt_label label, end; /* end: follows the inlined code; its returns go there */
 	uint32_t object;
 	const struct dt_ir_insn *call;
 };

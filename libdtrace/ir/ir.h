@@ -124,7 +124,7 @@ struct dt_ir_insn {
 	dt_label label;
 	int64_t imm;
 	dt_vreg args[5];
-	const char *note; /* for -S: the D construct that it stands for; or NULL */
+	const char *note; /* for -S: the construct that it stands for; or NULL */
 };
 
 /* A piece of stack memory of a function (a key of a map look-up, an argument block). */
@@ -137,14 +137,14 @@ struct dt_ir_object {
 struct dt_ir_func {
 	const char *name;
 	uint32_t index;     /* in the unit */
-	bool keeps_frame;   /* it is never made a part of its caller: it walks the stack */
+	bool keeps_frame;   /* never inlined: it walks the stack */
 	bool is_main;       /* CTX is the program's context; returns to the kernel */
 	uint32_t stack_max; /* bytes it may use: objects and spills */
 	DT_VEC(struct dt_ir_insn) code;
 	DT_VEC(struct dt_ir_object) objects;
 	uint32_t nvregs, nlabels; /* highest numbers used */
 	DT_VEC(bool)
-	placed; /* by label: dt_ir_place has seen it, so that no jump may name it any more */
+	placed;           /* by label: it is placed, and no jump may go to it any more */
 	uint32_t frame;   /* bytes of stack that it takes, set by the back end */
 	const char *note; /* the note that new instructions get */
 };

@@ -53,7 +53,7 @@ static void mark_called(struct dt_ir_unit *u, const struct dt_ir_func *f, bool *
 	}
 }
 
-/* Optimises main and what it calls, directly or not; the others are never looked at. */
+/* Optimises main and what it calls, directly or not.  The others are left out. */
 static bool *find_called(struct dt_ir_unit *u)
 {
 	bool *called = dt_arena_new_array(u->arena, bool, u->funcs.n);

@@ -43,7 +43,7 @@ static void find_defs(struct local *l)
 	}
 }
 
-/* A register that holds DEF here; for a map's address *OFF is what is still to be added. */
+/* A register that holds DEF here.  For a map's address, *OFF becomes what is to be added to it. */
 static dt_vreg local_copy(struct local *l, const struct dt_ir_insn *def, int32_t *off)
 {
 	struct dt_ir_insn copy = *def;
@@ -96,7 +96,7 @@ void dt_ir_localise(struct dt_ir_unit *u, struct dt_ir_func *f)
 
 /* ---- sweeping ---- */
 
-/* Nothing but its result comes of it. */
+/* It has no effect but its result. */
 static bool is_pure(const struct dt_ir_insn *i)
 {
 	switch (i->op) {

@@ -31,7 +31,7 @@ enum dt_ir_shape {
 
 #define DT_IRS_HAS(shape, letter, flag) (__builtin_strchr(shape, letter) ? (flag) : 0)
 
-/* The compiler makes a table of constants of it. */
+/* Compiled to a table of constants. */
 static inline unsigned dt_ir_shape(enum dt_ir_op op)
 {
 	switch (op) {

@@ -148,7 +148,7 @@ static const struct dt_ir_insn *def_of(const struct opt *o, dt_vreg v)
 	return v && single(o, v) && o->def[v] ? &o->out.data[o->def[v] - 1] : NULL;
 }
 
-/* V, an operand of X's definition, still has the value that it had there. */
+/* V, an operand of X's definition, still has the value that it had in it. */
 static bool unchanged(const struct opt *o, dt_vreg x, dt_vreg v)
 {
 	return !v || single(o, v) || o->def[x] == o->out.n;
@@ -186,7 +186,7 @@ static void to_imm(struct dt_ir_insn *i, enum dt_ir_op op, int64_t imm)
 	i->imm = imm;
 }
 
-/* Exchange operands so that a constant stands second, and make it an immediate. */
+/* Puts a constant second where operands may be exchanged, and makes it an immediate. */
 static void place_constants(const struct opt *o, struct dt_ir_insn *i, unsigned shape)
 {
 	bool compares = dt_ir_is_jcc(i->op) || dt_ir_is_setcc(i->op);
@@ -310,7 +310,7 @@ static void simplify_bits(const struct opt *o, struct dt_ir_insn *i)
 	if (i->op == DT_IR_AND && !b.k) {
 		to_const(i, 0);
 	} else if (i->op == DT_IR_AND && !(b.k & (b.k + 1)) && bits_of((uint64_t)b.k) >= a.ubits) {
-		to_mov(i, i->a); /* a mask of low bits that are all there is; also -1 */
+		to_mov(i, i->a); /* the mask keeps all bits that can be set; also -1 */
 	} else if (i->op == DT_IR_AND && b.k == UINT32_MAX) {
 		to_imm(i, DT_IR_EXT_U, 0);
 		i->width = 4;
@@ -445,7 +445,7 @@ static struct dt_ir_insn *last(struct opt *o, size_t back)
 	return o->out.n > back ? &o->out.data[o->out.n - 1 - back] : NULL;
 }
 
-/* Jumps to what comes next anyway are taken back. */
+/* Jumps to the next instruction are taken back. */
 static void place_label(struct opt *o, const struct dt_ir_insn *i)
 {
 	dt_label l = i->label;
@@ -567,7 +567,7 @@ static void walk_one(struct opt *o, const struct dt_ir_insn *original)
 	}
 }
 
-/* Main's argument arrives in r1: it is taken at once, whoever asks for it later. */
+/* The function's argument arrives in r1: it is taken at once, wherever it is used later. */
 static void place_ctx(struct opt *o)
 {
 	dt_vreg ctx = 0;
@@ -603,7 +603,7 @@ static void walk_forward(struct opt *o)
 	}
 }
 
-/* Backwards, so that the label behind is resolved already. */
+/* Backwards, so that the label that follows is resolved already. */
 static void thread_jumps(struct opt *o)
 {
 	const struct dt_ir_insn *next = NULL;

@@ -29,7 +29,7 @@ struct scan {
 	struct dt_ir_unit *u;
 	struct dt_ir_func *f;
 	struct dt_ra *ra;
-	uint32_t *calls_before;  /* by instruction: calls in front of it */
+	uint32_t *calls_before;  /* by instruction: number of calls before it */
 	dt_vreg occupant[NREGS]; /* 0: free */
 	DT_VEC(dt_vreg) spilled; /* in the order of their starts, once sorted */
 };
@@ -122,8 +122,8 @@ static void find_hints(struct scan *s)
 
 /* ---- the scan ---- */
 
-/* Uses per length: what keeping it in a register is worth. */
-static uint64_t worth(const struct dt_ra_place *p)
+/* The spill weight: uses per length. */
+static uint64_t spill_weight(const struct dt_ra_place *p)
 {
 	uint64_t n = p->remat >= 0 ? 1 : 16;
 
@@ -163,10 +163,10 @@ static int pick_free(const struct scan *s, const struct dt_ra_place *p,
 	return -1;
 }
 
-/* A register of ALLOWED whose occupant is worth less than V, or -1. */
+/* A register of ALLOWED whose occupant has less weight than V, or -1. */
 static int pick_victim(const struct scan *s, dt_vreg v, unsigned allowed)
 {
-	uint64_t least = worth(&s->ra->place[v]);
+	uint64_t least = spill_weight(&s->ra->place[v]);
 	int best = -1;
 
 	for (int r = 0; r < NREGS; r++) {
@@ -174,7 +174,7 @@ static int pick_victim(const struct scan *s, dt_vreg v, unsigned allowed)
 
 		if (!(allowed & 1u << r) || !s->occupant[r])
 			continue;
-		w = worth(&s->ra->place[s->occupant[r]]);
+		w = spill_weight(&s->ra->place[s->occupant[r]]);
 		if (w < least) {
 			least = w;
 			best = r;
@@ -230,9 +230,9 @@ static void scan(struct scan *s)
 
 /* ---- stack ---- */
 
-/* From the first instruction that has an object's address to the last one. */
+/* The instructions from the first to the last that has an object's address. */
 struct span {
-	uint32_t start, end; /* start > end: nobody wants it */
+	uint32_t start, end; /* start > end: never used */
 };
 
 static void extend(struct span *span, uint32_t i)
@@ -241,7 +241,7 @@ static void extend(struct span *span, uint32_t i)
 	span->end = DT_MAX(span->end, i);
 }
 
-/* An address that goes where it cannot be followed keeps its object to the end. */
+/* An address that cannot be followed any further keeps its object alive to the end. */
 static bool escapes(const struct dt_ir_insn *insn, dt_vreg v)
 {
 	if (insn->op == DT_IR_MOV || insn->op == DT_IR_ADD || insn->op == DT_IR_SUB)
@@ -251,8 +251,8 @@ static bool escapes(const struct dt_ir_insn *insn, dt_vreg v)
 	       ((dt_ir_shape(insn->op) & DT_IRS_O) && v == insn->b);
 }
 
-/* Which object's address a register holds, plus 1; all jumps go forward, so that one walk sees
- * every way. */
+/* Which object's address a register holds, plus 1.  Jumps go forward, so one walk sees every path.
+ */
 static void follow(struct span *spans, uint32_t *holds, struct dt_ir_insn *insn, uint32_t i,
 		   uint32_t last)
 {
@@ -276,7 +276,7 @@ static void follow(struct span *spans, uint32_t *holds, struct dt_ir_insn *insn,
 	holds[insn->dst] = object;
 }
 
-/* The lowest place that no object has which is wanted at the same time. */
+/* The first place that no object has that is in use at the same time. */
 static uint32_t find_place(const struct dt_ir_func *f, const struct span *spans, size_t number)
 {
 	const struct dt_ir_object *o = &f->objects.data[number];
@@ -321,7 +321,7 @@ static int by_start(const void *a, const void *b, void *arg)
 	return sa < sb ? -1 : sa > sb;
 }
 
-/* Slots are handed on when their interval has ended. */
+/* A slot is reused when its interval has ended. */
 static uint32_t place_spills(struct scan *s, uint32_t used)
 {
 	uint32_t slot_end[STACK_MAX / 8] = { 0 };

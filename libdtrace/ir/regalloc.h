@@ -5,15 +5,14 @@
 
 #include "ir/ir.h"
 
-/* Where a virtual register lives. Positions: instruction i reads at 2i, writes at 2i+1. */
+/* Where a virtual register lives.  Positions: instruction i reads at 2i and writes at 2i+1. */
 struct dt_ra_place {
 	int8_t reg;   /* 0..9; -1: in memory or rematerialised */
-	int8_t hint;  /* a register it would like, or -1 */
+	int8_t hint;  /* the preferred register, or -1 */
 	int32_t slot; /* offset from the frame pointer of its spill slot; 0: none */
 	uint32_t start, end, nuses, ndefs;
-	uint32_t nreg_uses; /* those that want it in a register, rather than made where it is to go
-			     */
-	int32_t remat;      /* index of the one instruction that makes it (dt_ir_is_remat), or -1 */
+	uint32_t nreg_uses; /* uses that need it in a register */
+	int32_t remat;      /* index of its one definition when that is dt_ir_is_remat(), or -1 */
 };
 
 struct dt_ra {

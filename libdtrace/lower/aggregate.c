@@ -47,7 +47,7 @@ static dt_vreg keyless(struct dt_cg *cg, const struct dt_agg_plan *ap)
 	return lookup(cg, ap->layout.map[0], key);
 }
 
-/* The words of KEY, made when they are not there; NULL when the map is full. */
+/* The words of KEY, inserted when they are missing; NULL when the map is full. */
 static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_mem key)
 {
 	dt_vreg ptr = dt_ir_new(&cg->ir), map = dt_ir_new(&cg->ir);
@@ -55,7 +55,7 @@ static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_m
 		 looked = dt_ir_label(&cg->ir);
 	uint32_t bytes = ap->layout.bucket_in_key ? 8 : ap->layout.nwords * 8;
 
-	/* One look-up for each map, so that the verifier can inline both. */
+	/* One look-up per map, so that the verifier can inline both. */
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, generation(cg), 0, second);
 	dt_ir_set(&cg->ir, ptr, lookup(cg, ap->layout.map[0], key));
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, ptr, 0, found);
@@ -111,7 +111,7 @@ static void add_bucket(struct dt_cg *cg, const struct dt_agg_plan *ap, dt_vreg p
 	if (!ap->layout.bucket_in_key) {
 		bucket = dt_cg_bound(cg, bucket,
 				     ap->layout.nwords -
-					     1); /* for the verifier: it never is larger */
+					     1); /* for the verifier: it is never larger */
 		ptr = dt_ir_bin(&cg->ir, DT_IR_ADD, ptr, dt_ir_bini(&cg->ir, DT_IR_SHL, bucket, 3));
 	}
 	add(cg, ptr, 0, incr, ap->atomic);

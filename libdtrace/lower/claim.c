@@ -32,7 +32,8 @@ static dt_vreg first_slot(struct dt_cg *cg)
 
 _Static_assert(DT_NSLOTS == 4, "first_slot() shifts by 2");
 
-/* Where only interrupts nest, a counter of levels is enough: they are gone before we go on. */
+/* Where only interrupts nest, a counter of levels is enough: they have returned before this program
+ * goes on. */
 static struct dt_claim claim_level(struct dt_cg *cg, dt_label none)
 {
 	struct dt_claim c = { 0 };
@@ -50,7 +51,7 @@ static struct dt_claim claim_level(struct dt_cg *cg, dt_label none)
 	return c;
 }
 
-/* Where another task may come in between, each slot is claimed by itself. */
+/* Where the program may be preempted, each slot is claimed by itself. */
 static struct dt_claim claim_cas(struct dt_cg *cg, dt_label none)
 {
 	struct dt_claim c = { .by_cas = true, .slot = dt_ir_new(&cg->ir) };

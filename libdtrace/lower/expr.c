@@ -99,7 +99,7 @@ static bool is_compare(enum dt_eop op)
 	return op >= DT_E_EQ && op <= DT_E_GE;
 }
 
-/* Both sides as numbers that compare like the operands do: strings become their order against 0. */
+/* Both sides as numbers that compare as the operands do.  For strings: their order, against 0. */
 struct operands {
 	dt_vreg a, b;
 	bool is_const, is_unsigned;
@@ -146,8 +146,7 @@ static void jump_compare(struct dt_cg *cg, const struct dt_expr *e, enum dt_eop 
 
 /* ---- truth ---- */
 
-/* A string is true when it is not the null string; every text that is there counts, "" too, as a
- * pointer would. */
+/* A string is true when it is not the null string: any text counts, "" too, as a pointer would. */
 static dt_vreg truth(struct dt_cg *cg, const struct dt_expr *e)
 {
 	struct dt_str s;
@@ -163,8 +162,8 @@ static dt_vreg truth(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_ir_ld(&cg->ir, s.mem.base, s.mem.off, 1);
 }
 
-/* Only what every way here has read may be taken for read behind a branch: that is what was cached
- * up to the result. */
+/* Behind a branch the cache may hold only what every way there has read: the entries up to the
+ * result. */
 size_t dt_cg_jump_false(struct dt_cg *cg, const struct dt_expr *e, dt_label to)
 {
 	size_t mark;
@@ -353,7 +352,7 @@ static struct dt_val emit_deref(struct dt_cg *cg, const struct dt_expr *e)
 
 /* ---- conversions ---- */
 
-/* Text behind a pointer or in an array of char: where it is, and how long it may be. */
+/* The string behind a pointer or in an array of char: where it is, and how long it may be. */
 static struct dt_str string_of(struct dt_cg *cg, const struct dt_expr *e)
 {
 	const struct dt_type *from = dt_type_strip(e->kids[0]->type);

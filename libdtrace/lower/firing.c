@@ -53,17 +53,17 @@ dt_vreg dt_cg_probe(struct dt_cg *cg)
 		return r;
 	if (cg->point->nprobes == 1)
 		return dt_ir_const(&cg->ir, 0);
-	/* In range by construction; the mask says so to the verifier. Tables are padded to a power
-	 * of two. */
+	/* In range by construction; the mask shows it to the verifier.  Tables are padded to a
+	 * power of two. */
 	r = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_ld(&cg->ir, cg->mctx, DT_MCTX_PROBE, 8),
 		       dt_cg_probe_table_size(cg->point) - 1);
 	dt_cg_cache(cg, &probe_key, r);
 	return r;
 }
 
-/* One row a probe of the point's table in rodata. */
+/* A row of the point's table in rodata, which has one per probe. */
 struct probe_row {
-	uint32_t field[6]; /* enum dt_probe_field; texts as numbers of strings */
+	uint32_t field[6]; /* enum dt_probe_field; strings by their numbers */
 	uint64_t ndx;
 };
 

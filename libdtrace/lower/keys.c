@@ -37,7 +37,7 @@ static void pack_string(struct dt_cg *cg, const struct dt_keyfield *f, const str
 	}
 	if (f->enc == DT_ENC_STR)
 		dest.cap = DT_MIN(f->size, (uint32_t)cg->plan->opts.strsize);
-	/* Texts of fixed size come padded; for others the field has to be clean first. */
+	/* Strings of fixed size come padded; for others the field has to be zeroed first. */
 	if (f->enc == DT_ENC_STR)
 		dt_cg_zero(cg, at, f->size);
 	dt_cg_str_into(cg, e, &dest);

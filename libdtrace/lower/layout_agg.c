@@ -83,8 +83,8 @@ static void plan_key(struct dt_plan *plan, struct dt_key_layout *k, const struct
 	k->size = dt_type_is_string(t) ? (uint32_t)plan->opts.strsize : k->ksize;
 }
 
-/* How many entries a keyed aggregation may hold: aggsize is a CPU's buffer in illumos, entries lie
- * on each CPU here. */
+/* How many entries a keyed aggregation may hold.  In illumos aggsize is one CPU's buffer; here
+ * every entry has a value per CPU. */
 static uint32_t agg_entries(const struct dt_plan *plan, const struct dt_agg_plan *ap)
 {
 	uint64_t value = ap->layout.bucket_in_key ? 8 : (uint64_t)ap->layout.nwords * 8,
@@ -155,7 +155,7 @@ static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct 
 	plan_agg_maps(plan, ap);
 }
 
-/* Programs of several points that update one aggregation may cut in on each other. */
+/* Programs of several points that update one aggregation may interrupt each other. */
 struct atomic_walk {
 	const struct dt_point *point;
 	DT_VEC(const struct dt_point *) last; /* who updates it, by variable id - 1 */

@@ -72,8 +72,8 @@ uint32_t dt_key_size(struct dt_plan *plan, const struct dt_type *t, const struct
 	return size ? (uint32_t)size : 8;
 }
 
-/* Maps that grow as keys come, where the kernel can allocate in any tracing program; else all
- * memory at once. */
+/* Hashes grow as keys come where the kernel can allocate in any tracing program; else they take all
+ * their memory at once. */
 uint32_t dt_layout_map_flags(const struct dt_plan *plan)
 {
 	return dt_bpf_has(plan->env->bpf, DT_BPF_HAS_NOPREALLOC) ? BPF_F_NO_PREALLOC : 0;

@@ -79,8 +79,7 @@ static uint32_t value_size(struct dt_plan *plan, const struct dt_type *t)
 	return size ? (uint32_t)size : 8;
 }
 
-/* What one clause alone uses may be a register, which lands on the stack where there are too many.
- */
+/* A variable that only one clause uses may be a register.  Too many of them would be spilled. */
 #define MAX_REGISTERS 12
 
 static bool may_be_register(const struct var_walk *w, const struct dt_var *var)
@@ -147,8 +146,7 @@ static void place_array(struct dt_plan *plan, const struct dt_var *var, struct d
 	rep->key_size = (uint32_t)DT_ALIGN(DT_MAX(top, 8u), 8);
 	spec.key_size = rep->key_size;
 	spec.value_size = (uint32_t)DT_ALIGN(rep->size, 8);
-	entry = spec.key_size + spec.value_size +
-		48; /* the kernel's own bytes for each element, about */
+	entry = spec.key_size + spec.value_size + 48; /* about what the kernel adds per element */
 	spec.max_entries = (uint32_t)DT_MAX(plan->opts.dynvarsize / entry, (uint64_t)1);
 	rep->map = dt_plan_map(plan, &spec);
 }

@@ -70,7 +70,7 @@ bool dt_cg_is_part(const struct dt_expr *e)
 	return find_part(e).root != NULL;
 }
 
-/* SIZE bytes of the part; within the variable, whatever the index is. */
+/* SIZE bytes of the part, within the variable whatever the index is. */
 static struct dt_mem part_mem(struct dt_cg *cg, const struct dt_expr *e, uint64_t size)
 {
 	struct part p = find_part(e);

@@ -49,7 +49,7 @@ struct dt_agg_plan {
 
 /* ---- attach points ---- */
 
-/* How a point enables a clause: the clause and which of the point's probes have it. */
+/* A clause on a point, and which of the point's probes enable it. */
 struct dt_point_clause {
 	struct dt_clause_plan *plan;
 	bool all;         /* every probe of the point */
@@ -102,36 +102,42 @@ struct dt_plan_opts {
 	bool timestamps; /* records carry one */
 	bool fill;       /* bufpolicy fill */
 	int cpu;         /* -1: all */
-	uint32_t pid;    /* $target's and such need none; 0 */
 };
 
 struct dt_plan {
+	/* what it is made from (dt_plan_new) */
 	struct dt_compile *compile;
 	struct dt_arena *arena;
 	const struct dt_env *env;
 	struct dt_plan_opts opts;
-	struct dt_run_layout layout; /* what the consumer reads */
 
+	struct dt_run_layout layout; /* what the consumer reads; all stages add to it */
+
+	/* points: clauses and where they attach */
 	DT_VEC(struct dt_clause_plan *) clauses; /* by the numbers of layout.clauses */
 	DT_VEC(struct dt_point *) points;
 	struct dt_point *begin, *end; /* among points; NULL: not enabled */
 	DT_VEC(struct dt_clause_plan *) error_clauses;
 	struct dt_probe *error_probe;
-	uint32_t error_index;              /* its number in layout.probes */
+	uint32_t error_index; /* its number in layout.probes */
+
+	/* layout: where data lies */
 	DT_VEC(struct dt_agg_plan *) aggs; /* by the numbers of layout.aggs */
 	DT_VEC(const struct dt_fmt *) formats;
+	uint32_t globals_size, tls_size, this_size;
+
+	/* code: what it refers to */
 	DT_VEC(struct dt_map_plan) maps;
 	uint32_t first_ring; /* map number of CPU 0's ring, the others follow; 0: by DT_MAP_RINGS */
 	uint32_t end_ring;   /* map number of END's own, which has room where the others are full */
 	struct dt_table string_ids; /* text -> offset in layout.strings + 1 */
 	struct dt_strbuf rodata;
-	uint32_t globals_size, tls_size, this_size, slot_size;
+	uint32_t slot_size;
 };
 
 /*
- * Make the plan: lay everything out and generate the code of every point.  Leaves by TRY when it
- * cannot; the plan then still has to be freed.  Its arena is TRY's; strbufs and tables are freed by
- * dt_plan_free.
+ * A new plan in COMPILE's arena, before any stage.  dt_plan_free() frees what lies on the heap,
+ * after an error too.
  */
 struct dt_plan *dt_plan_new(struct dt_compile *compile, const struct dt_env *env,
 			    const struct dt_plan_opts *opts);

@@ -41,7 +41,7 @@
 #define STACK_MAIN   128
 #define STACK_CLAUSE 256
 
-/* Clauses that main calls, and what they turned out to need. */
+/* A clause that main calls, and what its code turned out to need. */
 struct clause_code {
 	struct dt_clause_plan *plan;
 	struct dt_ir_func *func;
@@ -138,7 +138,7 @@ static void start_clause(struct point_code *pc, struct clause_code *cc, struct d
 
 /* ---- main: errors ---- */
 
-/* A fault of CC: its record, then the ERROR clauses. */
+/* A fault of clause CC: sends its record, then runs the ERROR clauses. */
 static void handle_fault(struct dt_cg *cg, struct point_code *pc, const struct clause_code *cc)
 {
 	struct dt_mem rec = dt_cg_stack(cg, sizeof(struct dt_krec_error) + 16);
@@ -177,7 +177,7 @@ static void handle_fault(struct dt_cg *cg, struct point_code *pc, const struct c
 	}
 }
 
-/* A function of its own for the cold part: void error_N(mctx). */
+/* The cold part is a function of its own: void fault_N(mctx). */
 static struct dt_ir_func *gen_fault(struct point_code *pc, const struct clause_code *cc)
 {
 	char *name = dt_arena_printf(pc->plan->arena, "fault_%u", cc->plan->id);
@@ -209,8 +209,7 @@ static void test_activity(struct dt_cg *cg, dt_label out)
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, act, wanted_activity(cg->point), out);
 }
 
-/* One bit for each clause that not every probe enables; the words of one probe follow each other in
- * rodata. */
+/* The firing probe's word of a table in rodata: a bit per clause of the point, 32 of them. */
 static dt_vreg clause_mask(struct dt_cg *cg, const struct dt_point *pt, uint32_t word)
 {
 	uint32_t n = dt_cg_probe_table_size(pt), off;
@@ -260,7 +259,7 @@ static void call_clauses(struct dt_cg *cg, struct point_code *pc, dt_label end)
 			dt_ir_place(&cg->ir, run);
 		}
 		call_clause(cg, pc, &pc->clauses[i]);
-		/* After exit() nothing more runs, not even the clauses behind it. */
+		/* After exit() nothing more runs, not even the clauses that follow. */
 		if (pc->clauses[i].plan->clause->has_exit && i + 1 < pc->nclauses)
 			test_activity(cg, end);
 		dt_ir_place(&cg->ir, skip);
@@ -314,8 +313,8 @@ static void gen_main(struct point_code *pc, struct dt_ir_func *func)
 
 #define MAX_MAPS 64 /* of one program: the kernel's MAX_USED_MAPS */
 
-/* Arrays and aggregations are maps, a keyed aggregation two; where one point's clauses name too
- * many, say so. */
+/* Arrays and aggregations are maps, a keyed aggregation two.  Fails where one point's clauses name
+ * too many. */
 static void check_maps(const struct dt_plan *plan, const struct dt_point *pt)
 {
 	bool *seen = dt_arena_new_array(plan->arena, bool, plan->maps.n + 1);

@@ -142,7 +142,7 @@ static struct dt_point *point_of(struct gather *g, struct enabled_probe *ep)
 	return pt;
 }
 
-/* First pass: which probes, what is asked of each. */
+/* First pass: the enabled probes, and what the clauses use of each. */
 static void collect_probes(struct gather *g)
 {
 	dt_vec_each(&g->plan->clauses, it)
@@ -203,7 +203,7 @@ static void number_probes(struct gather *g)
 		dt_vec_push_arena(plan->arena, &plan->layout.probes, plan->error_probe);
 }
 
-/* A clause on a point: found or appended (clauses come in order, so it can only be the last one).
+/* A clause on a point, found or appended.  Clauses come in order, so only the last one can be it.
  */
 static struct dt_point_clause *point_clause(struct dt_plan *plan, struct dt_point *pt,
 					    struct dt_clause_plan *cp)
@@ -250,7 +250,7 @@ static void enable_clauses(struct gather *g)
 
 /* ---- targets ---- */
 
-/* What a mechanism gets that needs to know nothing else. */
+/* The target of a mechanism that needs to know nothing but itself. */
 static const struct dt_target *bare_target(struct dt_plan *plan, const struct dt_mech_ops *mech)
 {
 	struct dt_target *target = dt_arena_new_obj(plan->arena, struct dt_target);

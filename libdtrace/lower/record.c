@@ -5,9 +5,9 @@
  * slot: its first tail is written in place, the others are moved up to it at the end.
  */
 #include <linux/bpf.h>
-#include <sys/dtrace.h>
 #include "base/util.h"
 #include "check/tree.h"
+#include "contract/builtin.h"
 #include "contract/record.h"
 #include "ir/build.h"
 #include "lower/context.h"
@@ -38,7 +38,7 @@ static uint32_t tail_start(const struct dt_clause_plan *cp, const struct dt_rec_
 	return (uint32_t)DT_ALIGN(cp->layout.kfixed, tail_align(item));
 }
 
-/* Every tail's place, before the statements run, so that their own scratch comes after. */
+/* Every tail gets its place before the statements run, so that their own scratch comes after. */
 static void place_tails(struct dt_cg *cg)
 {
 	struct dt_clause_plan *cp = cg->clause;
@@ -140,7 +140,7 @@ void dt_cg_item_tail_size(struct dt_cg *cg, const struct dt_rec_item *item, dt_v
 	dt_ir_st(&cg->ir, m.base, m.off, 4, dt_cg_bound(cg, size, item->tail_max));
 }
 
-/* A text into its tail. The length goes without the NUL. */
+/* A string into its tail.  Its length does not count the NUL. */
 static void string_tail(struct dt_cg *cg, const struct dt_rec_item *item, const struct dt_expr *e)
 {
 	struct dt_str dest = { .kind = DT_STR_MEM,
@@ -151,7 +151,7 @@ static void string_tail(struct dt_cg *cg, const struct dt_rec_item *item, const 
 
 	s = dt_cg_str_into(cg, e, &dest);
 	size = s.size;
-	if (!size) /* written in place by someone who does not know how long it is: ask */
+	if (!size) /* the hook that wrote it did not know: ask the kernel */
 		size = dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel_str,
 				    DT_ARGS(dt_cg_mem_ptr(cg, dest.mem),
 					    dt_ir_const(&cg->ir, dest.cap),
@@ -212,8 +212,8 @@ void dt_cg_item_expr(struct dt_cg *cg, const struct dt_rec_item *item, const str
 /* ---- sending ---- */
 
 /*
- * The size of a tail, out of the record.  In a register it would be live through all that came
- * after it, with as many ranges as there are ways through the function that made it, and the
+ * The size of a tail, read back from the record.  In a register it would be live through all that
+ * follows, with as many ranges as there are ways through the function that computed it, and the
  * verifier would try each combination.
  */
 static dt_vreg tail_size(struct dt_cg *cg, const struct dt_rec_item *item)
@@ -223,7 +223,7 @@ static dt_vreg tail_size(struct dt_cg *cg, const struct dt_rec_item *item)
 	return dt_cg_bound(cg, dt_ir_ld(&cg->ir, m.base, m.off, 4), item->tail_max);
 }
 
-/* Move the tails together. Returns the record's size. */
+/* Moves the tails together.  Returns the record's size. */
 static dt_vreg gather_tails(struct dt_cg *cg)
 {
 	dt_vreg top = 0;
@@ -250,22 +250,32 @@ static dt_vreg gather_tails(struct dt_cg *cg)
 	return top;
 }
 
+/* The item of speculate(), or NULL. */
+static const struct dt_rec_item *speculation_item(const struct dt_clause_plan *cp)
+{
+	dt_vec_each(&cp->layout.items, item)
+	{
+		if (item->row && item->row->flags & DT_BF_SPECULATE)
+			return item;
+	}
+	return NULL;
+}
+
 void dt_cg_record_emit(struct dt_cg *cg)
 {
 	struct dt_clause_plan *cp = cg->clause;
+	const struct dt_rec_item *speculation;
 	dt_vreg size = 0;
 	dt_label none = 0;
 
 	if (!cp->clause->records)
 		return;
-	dt_vec_each(&cp->layout.items, item) /* without a speculation to go to it goes nowhere */
-		if (item->action == DTRACEACT_SPECULATE)
-	{
+	speculation = speculation_item(cp);
+	if (speculation) { /* its tag is zero when there is no such speculation: nothing is sent */
+		struct dt_mem tag = item_mem(cg, speculation);
+
 		none = dt_ir_label(&cg->ir);
-		dt_ir_jcci(&cg->ir, DT_IR_JEQ,
-			   dt_ir_ld(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff,
-				    8),
-			   0, none);
+		dt_ir_jcci(&cg->ir, DT_IR_JEQ, dt_ir_ld(&cg->ir, tag.base, tag.off, 8), 0, none);
 	}
 	if (cg->plan->layout.timestamps)
 		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)sizeof(struct dt_krec),

@@ -17,8 +17,8 @@
 /* The consumer is woken when a ring holds more than this part of its size. */
 #define WAKE_FRACTION 4
 
-/* Wake the consumer once when the ring has filled so far; it takes the word back when it has
- * drained. */
+/* Wakes the consumer once the ring is this full.  The word `wake` keeps it to one time; the
+ * consumer clears it when it has drained the ring. */
 static dt_vreg wake_flags(struct dt_cg *cg, dt_vreg ring, bool force)
 {
 	dt_vreg flags = dt_ir_new(&cg->ir), fill, state;
@@ -44,7 +44,7 @@ static dt_vreg wake_flags(struct dt_cg *cg, dt_vreg ring, bool force)
 	return flags;
 }
 
-/* This CPU's ring: one of the program's own maps, or looked up by the CPU's number. Jumps to NONE
+/* This CPU's ring: one of the program's own maps, or looked up by the CPU's number.  Jumps to NONE
  * without one. */
 static dt_vreg this_ring(struct dt_cg *cg, dt_label none)
 {

@@ -60,8 +60,7 @@ void dt_cg_stmts(struct dt_cg *cg, struct dt_stmt *const *stmts, uint32_t n)
 
 		cg->action = stmts[i]->ordinal;
 		one(cg, stmts[i]);
-		/* What a statement needed in between is free again; what it cached may not point
-		 * there. */
+		/* The statement's scratch is free again; what it cached may not point there. */
 		cg->slot_top = DT_MAX(top, cg->slot_keep);
 	}
 }

@@ -43,8 +43,8 @@ static dt_vreg id_ptr(struct dt_cg *cg, const struct dt_str *s)
 
 	if (!s->is_reg)
 		return dt_ir_mapval(&cg->ir, DT_MAP_STRINGS, s->id);
-	/* The number comes from our own tables; the mask is for the verifier, which bounds pointer
-	 * arithmetic. */
+	/* The number comes from the plan's own tables; the mask is for the verifier, which bounds
+	 * pointer arithmetic. */
 	base = dt_ir_mapval(&cg->ir, DT_MAP_STRINGS, 0);
 	off = dt_ir_bini(&cg->ir, DT_IR_AND, s->reg, 0xffffff);
 	return dt_ir_bin(&cg->ir, DT_IR_ADD, base, off);
@@ -124,8 +124,8 @@ uint32_t dt_cg_str_slot(struct dt_cg *cg, struct dt_str s, uint32_t *cap)
 
 /* ---- comparison ---- */
 
-/* A padded text of 16 bytes or so against a constant: word by word, without a call. Non-zero when
- * they differ. */
+/* A short padded string against a constant, word by word, without a call.  Non-zero when they
+ * differ. */
 static dt_vreg compare_words(struct dt_cg *cg, const struct dt_str *mem, const char *text)
 {
 	char padded[32] = { 0 };

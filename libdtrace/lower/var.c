@@ -146,7 +146,7 @@ static void element_insert(struct dt_cg *cg, const struct dt_var_rep *rep, struc
 	dt_ir_place(&cg->ir, ok);
 }
 
-/* An element that is not there yet gets its place, all zero. */
+/* Inserts an element that is missing, all zero. */
 static dt_vreg element_made(struct dt_cg *cg, const struct dt_var_rep *rep, const struct place *p)
 {
 	uint32_t size = (uint32_t)DT_ALIGN(rep->size, 8);
@@ -233,7 +233,7 @@ static struct dt_val load_string(struct dt_cg *cg, const struct dt_var_rep *rep,
 	s.cap = DT_MIN(s.cap, (uint32_t)cg->plan->opts.strsize);
 	if (!p->may_be_null)
 		return dt_val_str(s);
-	/* Copied, so that the text has one place whether the variable is there or not. */
+	/* Copied, so that the string is in one place whether the variable exists or not. */
 	place = dt_cg_str_place(cg, s.cap);
 	null = dt_ir_label(&cg->ir);
 	end = dt_ir_label(&cg->ir);
@@ -258,7 +258,7 @@ struct dt_val dt_cg_var_load(struct dt_cg *cg, const struct dt_expr *e)
 		return load_string(cg, rep, &p);
 	if (dt_type_is_scalar(e->type))
 		return load_number(cg, e, rep, &p);
-	/* A structure: where it lies. One that was never assigned cannot be read. */
+	/* A structure: its address.  One that was never assigned cannot be read. */
 	if (p.may_be_null) {
 		ok = dt_ir_label(&cg->ir);
 		dt_ir_jcci(&cg->ir, DT_IR_JNE, p.mem.base, 0, ok);
@@ -291,7 +291,7 @@ static void element_delete(struct dt_cg *cg, const struct dt_var_rep *rep, struc
 		     DT_ARGS(dt_ir_map(&cg->ir, rep->map), dt_cg_mem_ptr(cg, key)));
 }
 
-/* An element is there or not; assigning zero takes it away. */
+/* Assigning zero to an element deletes it. */
 static void store_element(struct dt_cg *cg, const struct dt_var_rep *rep, const struct place *p,
 			  dt_vreg v)
 {
@@ -334,7 +334,8 @@ static void store_number(struct dt_cg *cg, const struct dt_var_rep *rep, const s
 	}
 }
 
-/* A variable's pointer guarded by a test for NULL, with what to do when it is. */
+/* A store through a variable's pointer that may be NULL: then it is skipped, and a drop is counted.
+ */
 struct guard {
 	dt_label missing, end;
 	bool used;
@@ -424,7 +425,7 @@ static struct dt_val assign_object(struct dt_cg *cg, const struct dt_expr *lhs,
 	return (struct dt_val){ .kind = DT_VAL_OBJ, .reg = from };
 }
 
-/* Is it a part of a variable that is assigned to, not a whole one? */
+/* Whether a part of a variable is assigned to, not a whole one. */
 static bool assigns_part(struct dt_cg *cg, const struct dt_expr *e)
 {
 	if (e->kids[0]->op == DT_E_VAR || e->kids[0]->op == DT_E_ELEM)

@@ -176,7 +176,7 @@ INLINE u64 in_scalar(struct json *j, u32 c)
 		return 0;
 	if (end_value(j, j->at, 0))
 		return 1;
-	j->at = OPAQUE(j->at - 1); /* this character is looked at again */
+	j->at = OPAQUE(j->at - 1); /* this character is to be looked at again */
 	return 0;
 }
 

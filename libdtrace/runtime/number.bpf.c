@@ -143,8 +143,7 @@ DT_RT u64 dt_rt_llquantize(s64 value, u32 factor, u32 low, u32 high, u32 nsteps)
 	for (u32 round = 0; round < 64 && order <= high; round++, order++) {
 		u64 n = limit > nsteps ? nsteps : limit, next = limit * factor;
 
-		if ((s64)next <
-		    (s64)limit) /* too far for 64 bits: this magnitude takes all the rest */
+		if ((s64)next < (s64)limit) /* beyond 64 bits: this magnitude takes all the rest */
 			value = (s64)(limit - 1);
 		if (value < (s64)limit)
 			return OPAQUE(bucket) + ((u64)value - last) / (limit / n);
@@ -155,7 +154,7 @@ DT_RT u64 dt_rt_llquantize(s64 value, u32 factor, u32 low, u32 high, u32 nsteps)
 	return OPAQUE(bucket);
 }
 
-/* The square of VALUE's size, in two words. */
+/* The square of VALUE's magnitude, in two words. */
 INLINE u64 square(s64 value, u64 *high)
 {
 	u64 v = value < 0 ? -(u64)value : (u64)value;
@@ -175,8 +174,8 @@ DT_RT u64 dt_rt_square(u64 *sum, s64 value)
 	return 0;
 }
 
-/* The carry comes of the value that this addition really met, so that the two halves agree in the
- * end. */
+/* The carry comes from the value that this addition has really seen, so that the two halves agree
+ * in the end. */
 DT_RT u64 dt_rt_square_atomic(u64 *sum, s64 value)
 {
 	u64 high, low = square(value, &high), old = __sync_fetch_and_add(&sum[0], low);

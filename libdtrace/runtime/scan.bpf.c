@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Looking through strings, eight bytes at a time: strlen, strcmp, and what finds a character. */
+/* Functions that scan strings eight bytes at a time: strlen(), strcmp(), strchr(), strrchr() and
+ * letters' case. */
 #include "runtime/rt.h"
 
-/* strlen(): bytes in front of the first NUL; cap - 1 where there is none. */
+/* strlen(): bytes before the first NUL; cap - 1 where there is none. */
 DT_RT u64 dt_rt_strlen(const char *s, u32 cap)
 {
 	return scan_len(s, cap);
 }
 
-/* The order of D's strings: by unsigned bytes; nothing behind a NUL counts. */
+/* The order of D's strings: by unsigned bytes; nothing after a NUL counts. */
 DT_RT s64 dt_rt_strcmp(const char *a, const char *b, u32 cap)
 {
 	u64 x = 0, y = 0, end, differ;

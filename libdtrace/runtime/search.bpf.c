@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What walks a string byte by byte: strstr(), index(), rindex(), cleanpath(), strtok().  All of
- * them are bpf_loop() (Linux 5.17): a structure on the caller's stack is what the rounds share.
+ * Functions that walk a string byte by byte: strstr(), index(), rindex(), cleanpath(), strtok(). 
+ * All of them use bpf_loop() (Linux 5.17), whose rounds share a structure on the caller's stack.
  */
 #include "runtime/rt.h"
 
@@ -50,7 +50,7 @@ DT_RT s64 dt_rt_search_round(u32 round, struct search *f)
 	return 0;
 }
 
-/* COUNT places from AT on; -1: at none. */
+/* Looks at COUNT places from AT on; -1: found at none. */
 INLINE s64 search(const char *s, const char *sub, u64 sublen, u64 at, u64 step, u64 count, u32 cap)
 {
 	struct search f = { .s = s,
@@ -68,7 +68,7 @@ INLINE s64 search(const char *s, const char *sub, u64 sublen, u64 at, u64 step, 
 	return f.found ? (s64)f.at : -1;
 }
 
-/* An empty text is found at the start; in an empty one nothing else is. */
+/* An empty string is found at the start; in an empty one nothing else is. */
 DT_RT s64 dt_rt_strstr(const char *s, const char *sub, u32 cap)
 {
 	u64 len = scan_len(s, cap), sublen = scan_len(sub, cap);
@@ -79,8 +79,8 @@ DT_RT s64 dt_rt_strstr(const char *s, const char *sub, u32 cap)
 }
 
 /*
- * index(): as Perl's.  A negative place is 0; from behind the end on nothing is found, but "" at
- * the end; with both empty, 0.
+ * index(): as Perl's.  A negative place is 0.  Beyond the end nothing is found, but "" at the end;
+ * with both empty, 0.
  */
 DT_RT s64 dt_rt_index(const char *s, const char *sub, s64 pos, u32 cap)
 {
@@ -95,7 +95,7 @@ DT_RT s64 dt_rt_index(const char *s, const char *sub, s64 pos, u32 cap)
 	return search(s, sub, sublen, (u64)pos, 1, len - (u64)pos, cap);
 }
 
-/* rindex(): as Perl's.  A place behind the end is the end; at a negative one only "" is found, at
+/* rindex(): as Perl's.  A place beyond the end is the end; at a negative one only "" is found, at
  * 0. */
 DT_RT s64 dt_rt_rindex(const char *s, const char *sub, s64 pos, u32 cap)
 {
@@ -157,7 +157,7 @@ DT_RT s64 dt_rt_cleanpath_round(u32 round, struct clean *c)
 		c->in = OPAQUE(c->in + (s[1] == '/' ? 1 : 2));
 		return 0;
 	}
-	*(u32 *)dst = *(const u32 *)s; /* too much, but within cap */
+	*(u32 *)dst = *(const u32 *)s; /* more than needed, but within cap */
 	if (!s[n - 1]) {
 		c->out = OPAQUE(c->out + n - 1);
 		return 1;
@@ -223,8 +223,8 @@ DT_RT s64 dt_rt_strtok_round(u32 round, struct token *t)
 }
 
 /*
- * strtok(): delimiters are skipped, then what is in front of the next one is the token.  The caller
- * keeps text and place between calls.
+ * strtok(): skips delimiters; the token is what comes before the next one.  The caller keeps string
+ * and place between calls.
  */
 DT_RT s64 dt_rt_strtok(char *dst, u64 addr, const char *delimiters, u32 cap, u64 pos)
 {
