@@ -12,8 +12,9 @@
  *	names  call               names and calls in expressions
  *	member  ops               members, operators
  *	xlate                     inlines and translators
- *	type  args                types as written; the types of args[]
- *	convert  fold  node       conversions, constants, nodes
+ *	type  args  choose        types as written; the types of args[]; known conditions
+ *	convert  fold  fits       conversions, constants, ranges of values
+ *	node                      nodes of the typed tree
  *	lookup  symtab  near      what a name stands for
  *
  * Expressions also occur below expr.c: a type has constants in it, a translator has members.  They

@@ -115,9 +115,8 @@ static bool same_var(const struct dt_var *v, const struct dt_type *t, const stru
 	return true;
 }
 
-static void declare_var(struct dt_check *c, const struct dt_ast_decl *decl,
-			const struct dt_ast_declarator *d, const struct dt_type *base,
-			enum dt_scope scope)
+static void declare_var(struct dt_check *c, const struct dt_ast_declarator *d,
+			const struct dt_type *base, enum dt_scope scope)
 {
 	const struct dt_ast_deriv *assoc = assoc_of(d->derivs);
 	const struct dt_type *type = dt_type_unqual(value_type(c, base, d->derivs, assoc)),
@@ -125,7 +124,6 @@ static void declare_var(struct dt_check *c, const struct dt_ast_decl *decl,
 	struct dt_var *v = dt_check_var(c, scope, d->name);
 	int64_t value;
 
-	(void)decl;
 	check_object(c, type, d->name, &d->loc);
 	if (assoc && scope == DT_SCOPE_CLAUSE)
 		dt_fail(c->compile, &d->loc, "D_DECL_LOCASSC",
@@ -187,7 +185,7 @@ void dt_check_decl(struct dt_check *c, const struct dt_ast_decl *decl)
 		case DT_CLASS_TYPEDEF: declare_typedef(c, d, base); break;
 		case DT_CLASS_NONE:
 		case DT_CLASS_SELF:
-		case DT_CLASS_THIS: declare_var(c, decl, d, base, scope); break;
+		case DT_CLASS_THIS: declare_var(c, d, base, scope); break;
 		default:
 			dt_fail(c->compile, &decl->loc, "D_DECL_BADCLASS",
 				"specified storage class not appropriate in D");

@@ -63,7 +63,7 @@ static struct dt_expr *scalar(struct dt_check *c, struct dt_var *v, const struct
 }
 
 /* Is AST a name that can be a variable's, and of which scope? */
-static bool var_of(const struct dt_ast_expr *ast, enum dt_scope *scope)
+static bool names_var(const struct dt_ast_expr *ast, enum dt_scope *scope)
 {
 	switch (ast->kind) {
 	case DT_EXPR_IDENT: *scope = DT_SCOPE_GLOBAL; return true;
@@ -177,7 +177,7 @@ struct dt_expr *dt_check_ident(struct dt_check *c, const struct dt_ast_expr *ast
 }
 
 /* Would an assignment create it? An enumerator of the kernel does not prevent that. */
-static bool is_new(struct dt_check *c, const struct dt_ast_expr *ast, enum dt_scope scope)
+static bool would_create(struct dt_check *c, const struct dt_ast_expr *ast, enum dt_scope scope)
 {
 	const struct dt_type *type;
 	const char *name = ast->id.name;
@@ -339,7 +339,7 @@ struct dt_expr *dt_check_index(struct dt_check *c, const struct dt_ast_expr *ast
 	enum dt_scope scope;
 	struct dt_var *v;
 
-	if (!var_of(base, &scope))
+	if (!names_var(base, &scope))
 		return subscript(c, dt_check_any(c, base), ast);
 	if (scope == DT_SCOPE_GLOBAL && dt_check_param(c, base->id.name))
 		return subscript(c, dt_check_param(c, base->id.name), ast);
@@ -369,7 +369,7 @@ struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *as
 			"operator can only be applied to a writable variable; %s is %s",
 			ast->id.name,
 			dt_check_param(c, ast->id.name) ? "a parameter" : "an inline");
-	if (!c->unevaluated && var_of(base, &scope) && is_new(c, base, scope)) {
+	if (!c->unevaluated && names_var(base, &scope) && would_create(c, base, scope)) {
 		type = value ? var_type(c, value) : dt_type_base(c->types, DT_B_INT64);
 		if (ast->kind == DT_EXPR_INDEX)
 			new_array(c, ast, scope, type);

@@ -289,8 +289,8 @@ static struct dt_expr *incdec(struct dt_check *c, enum dt_op op, struct dt_expr 
 
 /* ---- unary operators ---- */
 
-static struct dt_expr *number(struct dt_check *c, enum dt_op op, struct dt_expr *e,
-			      const struct dt_loc *loc)
+static struct dt_expr *arith_unary(struct dt_check *c, enum dt_op op, struct dt_expr *e,
+				   const struct dt_loc *loc)
 {
 	const struct dt_type *t;
 
@@ -310,7 +310,7 @@ static struct dt_expr *number(struct dt_check *c, enum dt_op op, struct dt_expr 
 					      1, e));
 }
 
-static struct dt_expr * not(struct dt_check * c, struct dt_expr *e, const struct dt_loc *loc)
+static struct dt_expr *logical_not(struct dt_check *c, struct dt_expr *e, const struct dt_loc *loc)
 {
 	e = dt_check_operand(c, e);
 	if (!dt_check_has_truth(e))
@@ -403,8 +403,8 @@ struct dt_expr *dt_check_unary(struct dt_check *c, enum dt_op op, struct dt_expr
 	switch (op) {
 	case DT_OP_NEG:
 	case DT_OP_PLUS:
-	case DT_OP_COMPL: return number(c, op, e, loc);
-	case DT_OP_NOT: return not(c, e, loc);
+	case DT_OP_COMPL: return arith_unary(c, op, e, loc);
+	case DT_OP_NOT: return logical_not(c, e, loc);
 	case DT_OP_DEREF: return deref(c, e, loc);
 	case DT_OP_ADDROF: return addrof(c, e, loc);
 	case DT_OP_SIZEOF: return size_of(c, e, loc);

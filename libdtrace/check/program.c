@@ -150,12 +150,12 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 
 /* Moves the probes that T was checked for from the list to T. A probe that T already has through
  * another description stays, and gets another clause: it fires twice. */
-static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, size_t from,
-		 bool several)
+static void assign_probes(struct dt_check *c, struct dt_tclause *t, struct finder *f, size_t from,
+			  bool may_repeat)
 {
 	const struct dt_args sig = c->sig;
 	const uint32_t used = c->args_used;
-	struct dt_table had = { .arena = c->arena };
+	struct dt_table seen = { .arena = c->arena };
 	size_t n = 0;
 
 	t->probes = dt_arena_new_array(c->arena, struct dt_probe *, f->list.n - from);
@@ -171,8 +171,8 @@ static void take(struct dt_check *c, struct dt_tclause *t, struct finder *f, siz
 			if (!dt_check_same_args(&sig, &other, used))
 				continue;
 		}
-		if (several) {
-			at = dt_table_at(&had, &p, sizeof(p), true);
+		if (may_repeat) {
+			at = dt_table_at(&seen, &p, sizeof(p), true);
 			if (*at)
 				continue;
 			*at = p;
@@ -203,7 +203,7 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 			continue;
 		c->later_group = i > 0;
 		t = check_clause(c, ast, &f.list.data[i], index);
-		take(c, t, &f, i, ast->npdescs > 1);
+		assign_probes(c, t, &f, i, ast->npdescs > 1);
 		dt_check_split(c, prog, t);
 	}
 }

@@ -25,15 +25,15 @@ struct split {
 	bool first;
 };
 
-static bool any(const struct dt_stmt *s, bool (*is)(const struct dt_builtin *row))
+static bool any_action(const struct dt_stmt *s, bool (*is)(const struct dt_builtin *row))
 {
 	if (s->kind == DT_S_ACTION)
 		return is(s->row);
 	for (uint32_t i = 0; i < s->nthen; i++)
-		if (any(s->then_body[i], is))
+		if (any_action(s->then_body[i], is))
 			return true;
 	for (uint32_t i = 0; i < s->nelse; i++)
-		if (any(s->else_body[i], is))
+		if (any_action(s->else_body[i], is))
 			return true;
 	return false;
 }
@@ -51,12 +51,12 @@ static bool is_of_clause(const struct dt_builtin *row)
 
 static bool records(const struct dt_stmt *s)
 {
-	return any(s, is_recording);
+	return any_action(s, is_recording);
 }
 
 static bool splits(const struct dt_stmt *s)
 {
-	return s->kind == DT_S_IF && any(s, is_of_clause);
+	return s->kind == DT_S_IF && any_action(s, is_of_clause);
 }
 
 static struct dt_expr *node(struct dt_check *c, enum dt_eop op, struct dt_expr *a,

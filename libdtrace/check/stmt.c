@@ -27,8 +27,8 @@ struct dt_expr *dt_check_predicate(struct dt_check *c, const struct dt_ast_expr 
 
 /* ---- what may follow what ---- */
 
-static void after(struct dt_check *c, const struct dt_loc *loc, bool seen, const char *tag,
-		  const char *what)
+static void forbid_after(struct dt_check *c, const struct dt_loc *loc, bool seen, const char *tag,
+			 const char *what)
 {
 	if (seen)
 		dt_fail(c->compile, loc, tag, "%s", what);
@@ -39,32 +39,32 @@ static void note_action(struct dt_check *c, const struct dt_stmt *s)
 	uint32_t flags = s->row->flags;
 
 	if (flags & DT_BF_SPECULATE) {
-		after(c, &s->loc, c->seen_spec, "D_SPEC_SPEC",
-		      "speculate( ) may not follow speculate( )");
-		after(c, &s->loc, c->seen_commit, "D_SPEC_COMM",
-		      "speculate( ) may not follow commit( )");
-		after(c, &s->loc, c->seen_drec, "D_SPEC_DREC",
-		      "speculate( ) may not follow data-recording action(s)");
+		forbid_after(c, &s->loc, c->seen_spec, "D_SPEC_SPEC",
+			     "speculate( ) may not follow speculate( )");
+		forbid_after(c, &s->loc, c->seen_commit, "D_SPEC_COMM",
+			     "speculate( ) may not follow commit( )");
+		forbid_after(c, &s->loc, c->seen_drec, "D_SPEC_DREC",
+			     "speculate( ) may not follow data-recording action(s)");
 		c->seen_spec = true;
 		c->clause->records = true;
 	} else if (flags & DT_BF_COMMIT) {
-		after(c, &s->loc, c->seen_commit, "D_COMM_COMM",
-		      "commit( ) may not follow commit( )");
-		after(c, &s->loc, c->seen_drec, "D_COMM_DREC",
-		      "commit( ) may not follow data-recording action(s)");
+		forbid_after(c, &s->loc, c->seen_commit, "D_COMM_COMM",
+			     "commit( ) may not follow commit( )");
+		forbid_after(c, &s->loc, c->seen_drec, "D_COMM_DREC",
+			     "commit( ) may not follow data-recording action(s)");
 		c->seen_commit = true;
 	} else if (!(flags & DT_BF_NORECORD)) {
 		if (flags & DT_BF_EXIT)
-			after(c, &s->loc, c->seen_spec, "D_EXIT_SPEC",
-			      "exit( ) may not follow speculate( )");
-		after(c, &s->loc, c->seen_commit, "D_DREC_COMM",
-		      "data-recording actions may not follow commit( )");
+			forbid_after(c, &s->loc, c->seen_spec, "D_EXIT_SPEC",
+				     "exit( ) may not follow speculate( )");
+		forbid_after(c, &s->loc, c->seen_commit, "D_DREC_COMM",
+			     "data-recording actions may not follow commit( )");
 		c->seen_drec = true;
 		c->clause->records = true;
 	}
 	if (flags & DT_BF_DESTRUCTIVE) {
-		after(c, &s->loc, c->seen_spec, "D_ACT_SPEC",
-		      "destructive actions may not follow speculate( )");
+		forbid_after(c, &s->loc, c->seen_spec, "D_ACT_SPEC",
+			     "destructive actions may not follow speculate( )");
 		c->clause->is_destructive = true;
 	}
 	if (flags & DT_BF_EXIT)
@@ -76,13 +76,13 @@ static void note_action(struct dt_check *c, const struct dt_stmt *s)
 static void action(struct dt_check *c, struct dt_stmt *s, const struct dt_builtin *row,
 		   const struct dt_ast_expr *call)
 {
-	bool own = row->flags & (DT_BF_PRINTFLIKE |
-				 DT_BF_AGGARGS); /* formats and aggregations are not expressions */
+	/* Formats and aggregations are not expressions: check_stmt looks at the AST. */
+	bool has_own_args = row->flags & (DT_BF_PRINTFLIKE | DT_BF_AGGARGS);
 
 	dt_check_available(c, row, &call->loc);
 	s->kind = DT_S_ACTION;
 	s->row = row;
-	if (!own) {
+	if (!has_own_args) {
 		s->nargs = (uint32_t)call->call.nargs;
 		s->args = dt_arena_new_array(c->arena, struct dt_expr *, s->nargs + 1);
 		for (uint32_t i = 0; i < s->nargs; i++)
@@ -122,10 +122,10 @@ static void expression(struct dt_check *c, struct dt_stmt *s, const struct dt_as
 			dt_fail(c->compile, &e->loc, "D_AGG_MDIM",
 				"all keys of aggregation @%s belong into one [ ]: @%s[a, b]",
 				agg_of(e->binary.left)->agg.name, agg_of(e->binary.left)->agg.name);
-		after(c, &e->loc, c->seen_spec, "D_AGG_SPEC",
-		      "aggregating actions may not follow speculate( )");
-		after(c, &e->loc, c->seen_commit, "D_AGG_COMM",
-		      "aggregating actions may not follow commit( )");
+		forbid_after(c, &e->loc, c->seen_spec, "D_AGG_SPEC",
+			     "aggregating actions may not follow speculate( )");
+		forbid_after(c, &e->loc, c->seen_commit, "D_AGG_COMM",
+			     "aggregating actions may not follow commit( )");
 		dt_check_agg_stmt(c, s, e);
 		return;
 	}
@@ -140,7 +140,7 @@ static void add_block(struct dt_check *c, stmt_list *list, const struct dt_ast_b
 
 static void condition(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_stmt *ast)
 {
-	bool drec = c->seen_drec, commit = c->seen_commit, spec = c->seen_spec, own = false;
+	bool drec = c->seen_drec, commit = c->seen_commit, spec = c->seen_spec, splits = false;
 
 	s->kind = DT_S_IF;
 	s->expr = dt_check_operand(c, dt_check_any(c, ast->expr));
@@ -150,13 +150,13 @@ static void condition(struct dt_check *c, struct dt_stmt *s, const struct dt_ast
 	/* A branch that records becomes a clause (split.c), and so does what follows it. */
 	c->seen_drec = c->seen_commit = c->seen_spec = false;
 	dt_check_stmts(c, &ast->yes, &s->then_body, &s->nthen);
-	own |= c->seen_drec || c->seen_commit || c->seen_spec;
+	splits |= c->seen_drec || c->seen_commit || c->seen_spec;
 	c->seen_drec = c->seen_commit = c->seen_spec = false;
 	dt_check_stmts(c, &ast->no, &s->else_body, &s->nelse);
-	own |= c->seen_drec || c->seen_commit || c->seen_spec;
-	c->seen_drec = !own && drec;
-	c->seen_commit = !own && commit;
-	c->seen_spec = !own && spec;
+	splits |= c->seen_drec || c->seen_commit || c->seen_spec;
+	c->seen_drec = !splits && drec;
+	c->seen_commit = !splits && commit;
+	c->seen_spec = !splits && spec;
 }
 
 static void add(struct dt_check *c, stmt_list *list, const struct dt_ast_stmt *ast)

@@ -109,7 +109,7 @@ static struct dt_expr *placeholder(struct dt_check *c, const char *name, const s
 	return e;
 }
 
-static void try_inline(struct dt_check *c, struct dt_inline *in)
+static void check_inline(struct dt_check *c, struct dt_inline *in)
 {
 	const struct dt_ast_inline *ast = in->ast;
 	struct dt_frame frame = { .n = (uint32_t)ast->nkeys };
@@ -139,7 +139,7 @@ void dt_check_inline_decl(struct dt_check *c, const struct dt_ast_inline *ast)
 	*in = (struct dt_inline){ .name = ast->name, .ast = ast, .loc = ast->loc };
 	/* Not in the table yet, as it may not refer to itself. args[] have no types here. */
 	if (!c->opts->is_library && !dt_check_mentions_args(c, ast->value))
-		try_inline(c, in);
+		check_inline(c, in);
 	if (!dt_symtab_add_inline(c->tab, in))
 		dt_fail_nomem(c->compile);
 }
@@ -164,8 +164,8 @@ static void resolve_in(struct dt_check *c, struct dt_xlator *x)
 		x->in = dt_check_typename(c, &x->ast->in);
 }
 
-static struct dt_xlator *find(struct dt_check *c, const struct dt_type *sou,
-			      const struct dt_type *in)
+static struct dt_xlator *find_xlator(struct dt_check *c, const struct dt_type *sou,
+				     const struct dt_type *in)
 {
 	for (size_t i = c->tab->xlators.n; i-- > 0;) {
 		struct dt_xlator *x = c->tab->xlators.data[i];
@@ -184,7 +184,7 @@ bool dt_check_has_xlator(struct dt_check *c, const struct dt_type *to, const str
 {
 	const struct dt_type *sou = struct_of(to);
 
-	return dt_type_is_sou(sou) && find(c, sou, dt_type_unqual(from));
+	return dt_type_is_sou(sou) && find_xlator(c, sou, dt_type_unqual(from));
 }
 
 struct dt_expr *dt_check_xlate(struct dt_check *c, const struct dt_type *to, struct dt_expr *input,
@@ -200,7 +200,7 @@ struct dt_expr *dt_check_xlate(struct dt_check *c, const struct dt_type *to, str
 			dt_check_tname(c, to));
 	if (!dt_type_is_sou(input->type))
 		input = dt_check_value(c, input);
-	x = find(c, sou, input->type);
+	x = find_xlator(c, sou, input->type);
 	if (!x)
 		dt_fail(c->compile, loc, "D_XLATE_NONE",
 			"cannot translate from \"%s\" to \"%s\": there is no such translator",
@@ -265,7 +265,7 @@ struct dt_expr *dt_check_xlate_member(struct dt_check *c, struct dt_expr *xlate,
 		"translator does not define conversion for member: %s", name);
 }
 
-static void try_xlator(struct dt_check *c, struct dt_xlator *x)
+static void check_xlator(struct dt_check *c, struct dt_xlator *x)
 {
 	struct dt_expr *input = placeholder(c, x->ast->name, x->in, &x->loc);
 
@@ -303,11 +303,11 @@ void dt_check_xlator_decl(struct dt_check *c, const struct dt_ast_xlator *ast)
 			dt_fail(c->compile, &ast->loc, "D_XLATE_SOU",
 				"translator output type must be a struct or union: \"%s\"",
 				dt_check_tname(c, x->out));
-		if (find(c, dt_type_strip(x->out), x->in))
+		if (find_xlator(c, dt_type_strip(x->out), x->in))
 			dt_fail(c->compile, &ast->loc, "D_XLATE_REDECL",
 				"translator from %s to %s has already been declared",
 				dt_check_tname(c, x->in), dt_check_tname(c, x->out));
-		try_xlator(c, x);
+		check_xlator(c, x);
 	}
 	if (!dt_symtab_add_xlator(c->tab, x))
 		dt_fail_nomem(c->compile);

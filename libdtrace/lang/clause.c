@@ -206,7 +206,7 @@ static void predicate(struct dt_parser *ps, struct dt_ast_clause *clause)
 }
 
 /* The next character after blanks; 0: the end. */
-static char at(struct dt_parser *ps)
+static char next_char(struct dt_parser *ps)
 {
 	dt_lex_skip(&ps->lex);
 	return ps->lex.p < ps->lex.end ? *ps->lex.p : '\0';
@@ -220,17 +220,17 @@ void dt_clause_item(struct dt_parser *ps)
 	pdesc_vec list = { 0 };
 
 	clause->loc = dt_lex_loc(lx, lx->p);
-	for (pdesc(ps, &list); at(ps) == ','; pdesc(ps, &list))
+	for (pdesc(ps, &list); next_char(ps) == ','; pdesc(ps, &list))
 		lx->p++;
 	clause->pdescs = list.data;
 	clause->npdescs = list.n;
-	if (at(ps) == '/')
+	if (next_char(ps) == '/')
 		predicate(ps, clause);
-	clause->has_body = at(ps) == '{';
+	clause->has_body = next_char(ps) == '{';
 	clause->body_loc = dt_lex_loc(lx, lx->p);
 	if (clause->has_body)
 		clause->body = block(ps);
-	else if (at(ps) == ';')
+	else if (next_char(ps) == ';')
 		lx->p++;
 	else if (lx->p < lx->end && !clause->predicate)
 		dt_lex_fail_token(lx, dt_parse_peek(ps, 0), NULL);

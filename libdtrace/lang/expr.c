@@ -28,7 +28,7 @@ static struct dt_ast_expr *new_expr(struct dt_parser *ps, enum dt_ast_expr_kind 
 }
 
 /* Makes CHILD a child of EXPR, as to depth. */
-static void over(struct dt_parser *ps, struct dt_ast_expr *expr, const struct dt_ast_expr *child)
+static void adopt(struct dt_parser *ps, struct dt_ast_expr *expr, const struct dt_ast_expr *child)
 {
 	if (child->depth >= expr->depth)
 		expr->depth = (uint16_t)(child->depth + 1);
@@ -44,7 +44,7 @@ static struct dt_ast_expr *new_unary(struct dt_parser *ps, enum dt_op op, const 
 
 	expr->unary.op = op;
 	expr->unary.operand = operand;
-	over(ps, expr, operand);
+	adopt(ps, expr, operand);
 	return expr;
 }
 
@@ -57,8 +57,8 @@ static struct dt_ast_expr *new_binary(struct dt_parser *ps, enum dt_op op, const
 	expr->binary.op = op;
 	expr->binary.left = left;
 	expr->binary.right = right;
-	over(ps, expr, left);
-	over(ps, expr, right);
+	adopt(ps, expr, left);
+	adopt(ps, expr, right);
 	return expr;
 }
 
@@ -76,7 +76,7 @@ static expr_vec list(struct dt_parser *ps, struct dt_ast_expr *owner, enum dt_to
 	}
 	do {
 		expr = dt_expr_assign(ps);
-		over(ps, owner, expr);
+		adopt(ps, owner, expr);
 		dt_vec_push_arena(ps->arena, &exprs, expr);
 	} while (dt_parse_accept(ps, DT_TOK_COMMA));
 	dt_parse_expect(ps, close);
@@ -203,7 +203,7 @@ static struct dt_ast_expr *xlate(struct dt_parser *ps)
 	if (dt_parse_kind(ps) != DT_TOK_LPAREN)
 		dt_parse_unexpected(ps, NULL);
 	expr->cast.operand = parenthesized(ps);
-	over(ps, expr, expr->cast.operand);
+	adopt(ps, expr, expr->cast.operand);
 	return expr;
 }
 
@@ -236,7 +236,7 @@ static struct dt_ast_expr *index_expr(struct dt_parser *ps, struct dt_ast_expr *
 	expr_vec keys;
 
 	expr->index.base = base;
-	over(ps, expr, base);
+	adopt(ps, expr, base);
 	keys = list(ps, expr, DT_TOK_RBRACKET, false);
 	expr->index.keys = keys.data;
 	expr->index.nkeys = keys.n;
@@ -267,7 +267,7 @@ static struct dt_ast_expr *member(struct dt_parser *ps, struct dt_ast_expr *base
 	expr->member.base = base;
 	expr->member.arrow = tok.kind == DT_TOK_ARROW;
 	expr->member.name = member_name(ps);
-	over(ps, expr, base);
+	adopt(ps, expr, base);
 	return expr;
 }
 
@@ -363,7 +363,7 @@ static struct dt_ast_expr *cast(struct dt_parser *ps)
 	expr->cast.type = dt_decl_type_name(ps);
 	dt_parse_expect(ps, DT_TOK_RPAREN);
 	expr->cast.operand = unary(ps);
-	over(ps, expr, expr->cast.operand);
+	adopt(ps, expr, expr->cast.operand);
 	return expr;
 }
 
@@ -463,9 +463,9 @@ struct dt_ast_expr *dt_expr_const(struct dt_parser *ps)
 	expr->cond.yes = dt_expr(ps);
 	dt_parse_expect(ps, DT_TOK_COLON);
 	expr->cond.no = dt_expr_const(ps);
-	over(ps, expr, cond);
-	over(ps, expr, expr->cond.yes);
-	over(ps, expr, expr->cond.no);
+	adopt(ps, expr, cond);
+	adopt(ps, expr, expr->cond.yes);
+	adopt(ps, expr, expr->cond.no);
 	dt_parse_leave(ps);
 	return expr;
 }

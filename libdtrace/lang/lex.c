@@ -97,7 +97,7 @@ struct dt_loc dt_lex_loc(const struct dt_lex *lx, const char *at)
 /* ---- syntax errors ---- */
 
 /* The bytes at AT as a message shows them: up to a newline, other bytes than ASCII in octal. */
-static const char *shown(struct dt_lex *lx, const char *at, size_t len)
+static const char *printable(struct dt_lex *lx, const char *at, size_t len)
 {
 	char *out = dt_arena_alloc(lx->compile->arena, len * 4 + 1), *o = out;
 
@@ -123,7 +123,7 @@ void dt_lex_fail_token(struct dt_lex *lx, const struct dt_token *tok, const char
 		dt_fail_hint(lx->compile, &tok->loc, "D_SYNTAX", hint,
 			     "syntax error near end of input");
 	dt_fail_hint(lx->compile, &tok->loc, "D_SYNTAX", hint, "syntax error near \"%s\"",
-		     shown(lx, tok->text, tok->len));
+		     printable(lx, tok->text, tok->len));
 }
 
 void dt_lex_fail_at(struct dt_lex *lx, const char *at)
@@ -132,7 +132,7 @@ void dt_lex_fail_at(struct dt_lex *lx, const char *at)
 
 	if (at >= lx->end)
 		dt_fail(lx->compile, &loc, "D_SYNTAX", "syntax error near end of input");
-	dt_fail(lx->compile, &loc, "D_SYNTAX", "syntax error near \"%s\"", shown(lx, at, 1));
+	dt_fail(lx->compile, &loc, "D_SYNTAX", "syntax error near \"%s\"", printable(lx, at, 1));
 }
 
 /* ---- blanks, comments ---- */
