@@ -23,6 +23,8 @@
  *	libdtrace/builtin/FAMILY.c           its row with its hooks, in the file of its family
  *	test/d/TOPIC/tst.NAME*               cases
  *
+ * tools/regenerate then brings the manual's tables up to date.
+ *
  * A file in builtin/ is a family of built-ins, and a line of the list in builtin/meson.build.  An
  * aggregating function is a built-in too: struct dt_aggfunc below has its hooks and its recipe.
  * Long code for the kernel is written in C and goes to runtime/.
@@ -154,8 +156,9 @@ struct dt_builtin {
  *	test/model/aggfuncs/NAME.py          what it computes, in Python
  *	test/d/aggs/tst.NAME*                cases
  *
- * A function that belongs to a family shares its file.  The tests and the manual find the function
- * by its row.  test/recipes/run follows this recipe with a toy.
+ * A function that belongs to a family shares its file.  The tests find the function by its row, and
+ * so does tools/regenerate, which then brings the manual up to date.  test/recipes/run follows this
+ * recipe with a toy.
  */
 struct dt_aggfunc {
 	const char *name;
