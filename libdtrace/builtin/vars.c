@@ -103,7 +103,7 @@ static struct dt_val emit_args(struct dt_cg *cg, const struct dt_expr *e)
 	size = dt_type_size(cg->plan->env->types, a->native ? a->native : a->type);
 	if (size < 8 && size)
 		r = dt_ir_ext(&cg->ir, r, (unsigned)size,
-			      !dt_type_unsigned(a->native ? a->native : a->type));
+			      dt_type_is_signed(a->native ? a->native : a->type));
 	return dt_val_num(r);
 }
 
@@ -191,14 +191,14 @@ static struct dt_val emit_uid(struct dt_cg *cg, const struct dt_expr *e)
 {
 	(void)e;
 	return dt_val_num(dt_ir_ext(&cg->ir, helper(cg, BPF_FUNC_get_current_uid_gid), 4,
-				    !dt_type_unsigned(e->type)));
+				    dt_type_is_signed(e->type)));
 }
 
 static struct dt_val emit_gid(struct dt_cg *cg, const struct dt_expr *e)
 {
 	dt_vreg gid = dt_ir_bini(&cg->ir, DT_IR_SHR, helper(cg, BPF_FUNC_get_current_uid_gid), 32);
 
-	return dt_val_num(dt_ir_ext(&cg->ir, gid, 4, !dt_type_unsigned(e->type)));
+	return dt_val_num(dt_ir_ext(&cg->ir, gid, 4, dt_type_is_signed(e->type)));
 }
 
 static dt_vreg load_field(struct dt_cg *cg, dt_vreg base, const char *structure,

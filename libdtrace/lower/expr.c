@@ -22,17 +22,9 @@
 #include "lower/var.h"
 #include "types/types.h"
 
-bool dt_type_unsigned(const struct dt_type *t)
-{
-	t = dt_type_strip(t);
-	return !dt_type_is_signed(t);
-}
-
 static unsigned width_of(struct dt_cg *cg, const struct dt_type *t)
 {
-	uint64_t size = dt_type_is_ptrlike(t) ? 8 : dt_type_size(cg->plan->env->types, t);
-
-	return size == 1 || size == 2 || size == 4 ? (unsigned)size : 8;
+	return dt_type_is_ptrlike(t) ? 8 : dt_cg_width(dt_type_size(cg->plan->env->types, t));
 }
 
 dt_vreg dt_cg_cut(struct dt_cg *cg, dt_vreg v, const struct dt_type *t)
@@ -41,7 +33,7 @@ dt_vreg dt_cg_cut(struct dt_cg *cg, dt_vreg v, const struct dt_type *t)
 
 	if (dt_type_strip(t)->is_bool)
 		return dt_ir_bini(&cg->ir, DT_IR_SETNE, v, 0);
-	return width == 8 ? v : dt_ir_ext(&cg->ir, v, width, !dt_type_unsigned(t));
+	return dt_ir_ext(&cg->ir, v, width, dt_type_is_signed(t));
 }
 
 static const enum dt_ir_op arith_ops[][2] = {
@@ -57,7 +49,7 @@ dt_vreg dt_cg_arith(struct dt_cg *cg, enum dt_eop op, const struct dt_type *t, d
 {
 	if (op == DT_E_DIV || op == DT_E_MOD)
 		dt_cg_fault_if_zero(cg, b, DTRACEFLT_DIVZERO, 0);
-	return dt_ir_bin(&cg->ir, arith_ops[op][dt_type_unsigned(t)], a, b);
+	return dt_ir_bin(&cg->ir, arith_ops[op][!dt_type_is_signed(t)], a, b);
 }
 
 static bool small_const(const struct dt_expr *e, int64_t *v)
@@ -74,7 +66,7 @@ static dt_vreg emit_arith(struct dt_cg *cg, const struct dt_expr *e)
 	int64_t k;
 
 	if (small_const(e->kids[1], &k) && k != 0)
-		return dt_ir_bini(&cg->ir, arith_ops[e->op][dt_type_unsigned(e->type)], a, k);
+		return dt_ir_bini(&cg->ir, arith_ops[e->op][!dt_type_is_signed(e->type)], a, k);
 	return dt_cg_arith(cg, e->op, e->type, a, dt_cg_num(cg, e->kids[1]));
 }
 
@@ -108,7 +100,7 @@ struct operands {
 
 static struct operands compare_operands(struct dt_cg *cg, const struct dt_expr *e)
 {
-	struct operands o = { .is_unsigned = dt_type_unsigned(e->optype) };
+	struct operands o = { .is_unsigned = !dt_type_is_signed(e->optype) };
 
 	if (dt_type_is_string(e->kids[0]->type)) {
 		struct dt_str a = dt_cg_str(cg, e->kids[0]), b = dt_cg_str(cg, e->kids[1]);
@@ -320,7 +312,7 @@ static dt_vreg load_number(struct dt_cg *cg, const struct dt_expr *e)
 
 	if (!trusted_load(cg, e, width, &r))
 		r = dt_cg_read(cg, dt_cg_addr(cg, e), width, e->is_user);
-	return dt_type_unsigned(e->type) || width == 8 ? r : dt_ir_ext(&cg->ir, r, width, true);
+	return dt_type_is_signed(e->type) ? dt_ir_ext(&cg->ir, r, width, true) : r;
 }
 
 /* The bits lie in the bytes bit_off / 8 .. of the integer at offset; at most 8 bytes are read. */
@@ -335,7 +327,7 @@ static dt_vreg load_bits(struct dt_cg *cg, const struct dt_expr *e)
 		addr = dt_ir_bini(&cg->ir, DT_IR_ADD, addr, first);
 	r = dt_cg_read(cg, addr, width, e->is_user);
 	r = dt_ir_bini(&cg->ir, DT_IR_SHL, r, 64 - shift - e->bit_size);
-	return dt_ir_bini(&cg->ir, dt_type_unsigned(e->type) ? DT_IR_SHR : DT_IR_SAR, r,
+	return dt_ir_bini(&cg->ir, dt_type_is_signed(e->type) ? DT_IR_SAR : DT_IR_SHR, r,
 			  64 - e->bit_size);
 }
 

@@ -31,6 +31,5 @@ dt_vreg dt_cg_arith(struct dt_cg *cg, enum dt_eop op, const struct dt_type *t, d
 		    dt_vreg b);
 /* The number as TYPE holds it: its low bytes, extended by its sign. */
 dt_vreg dt_cg_cut(struct dt_cg *cg, dt_vreg v, const struct dt_type *type);
-bool dt_type_unsigned(const struct dt_type *t); /* integers and pointers: how they are extended */
 
 #endif

@@ -19,11 +19,6 @@
 
 #define STACK_KEY_MAX 64
 
-static unsigned store_width(uint32_t size)
-{
-	return size == 1 || size == 2 || size == 4 ? size : 8;
-}
-
 static void pack_string(struct dt_cg *cg, const struct dt_keyfield *f, const struct dt_expr *e,
 			struct dt_mem at)
 {
@@ -51,7 +46,7 @@ static void pack_one(struct dt_cg *cg, const struct dt_keyfield *f, const struct
 	} else if (dt_type_is_string(f->type)) {
 		pack_string(cg, f, e, at);
 	} else if (dt_type_is_scalar(f->type)) {
-		dt_ir_st(&cg->ir, at.base, at.off, store_width(f->size), dt_cg_num(cg, e));
+		dt_ir_st(&cg->ir, at.base, at.off, dt_cg_width(f->size), dt_cg_num(cg, e));
 	} else {
 		dt_cg_read_into(cg, at, f->size, dt_cg_expr(cg, e).reg, false);
 	}

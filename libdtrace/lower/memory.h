@@ -23,6 +23,12 @@ uint32_t dt_cg_rodata(struct dt_cg *cg, const void *data, uint32_t size, uint32_
 dt_vreg dt_cg_rodata_ptr(struct dt_cg *cg, uint32_t off);
 
 /* ---- addresses and sizes ---- */
+/* The width of loads and stores of a number in SIZE bytes. */
+static inline unsigned dt_cg_width(uint64_t size)
+{
+	return size == 1 || size == 2 || size == 4 ? (unsigned)size : 8;
+}
+
 dt_vreg dt_cg_mem_ptr(struct dt_cg *cg, struct dt_mem m);           /* for a helper's argument */
 void dt_cg_zero(struct dt_cg *cg, struct dt_mem m, uint32_t bytes); /* multiples of 8 */
 dt_vreg dt_cg_bound(struct dt_cg *cg, dt_vreg v, uint32_t max);     /* the smaller one, unsigned */

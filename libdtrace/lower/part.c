@@ -106,7 +106,7 @@ static struct number number_part(struct dt_cg *cg, const struct dt_expr *e)
 	uint64_t size = dt_type_is_ptrlike(e->type) ? 8
 						    : dt_type_size(cg->plan->env->types, e->type);
 
-	return (struct number){ part_mem(cg, e, size), (unsigned)size, !dt_type_unsigned(e->type) };
+	return (struct number){ part_mem(cg, e, size), (unsigned)size, dt_type_is_signed(e->type) };
 }
 
 static dt_vreg load(struct dt_cg *cg, const struct number *n)

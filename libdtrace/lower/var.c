@@ -184,18 +184,13 @@ struct dt_mem dt_cg_var_storage(struct dt_cg *cg, const struct dt_expr *e)
 
 /* ---- loading ---- */
 
-static unsigned store_width(const struct dt_var_rep *rep)
-{
-	return rep->size == 1 || rep->size == 2 || rep->size == 4 ? rep->size : 8;
-}
-
 static dt_vreg load_mem(struct dt_cg *cg, const struct dt_expr *e, const struct dt_var_rep *rep,
 			struct dt_mem m)
 {
-	unsigned width = store_width(rep);
+	unsigned width = dt_cg_width(rep->size);
 	dt_vreg r = dt_ir_ld(&cg->ir, m.base, m.off, width);
 
-	return width < 8 && !dt_type_unsigned(e->type) ? dt_ir_ext(&cg->ir, r, width, true) : r;
+	return dt_type_is_signed(e->type) ? dt_ir_ext(&cg->ir, r, width, true) : r;
 }
 
 static struct dt_val load_number(struct dt_cg *cg, const struct dt_expr *e,
@@ -273,7 +268,7 @@ struct dt_val dt_cg_var_load(struct dt_cg *cg, const struct dt_expr *e)
 
 static void store_mem(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_mem m, dt_vreg v)
 {
-	dt_ir_st(&cg->ir, m.base, m.off, store_width(rep), v);
+	dt_ir_st(&cg->ir, m.base, m.off, dt_cg_width(rep->size), v);
 }
 
 /* A value that has to be in memory for bpf_map_update_elem, all 8-byte words of it. */
@@ -475,16 +470,17 @@ struct dt_val dt_cg_opassign(struct dt_cg *cg, const struct dt_expr *e)
 struct dt_val dt_cg_incdec(struct dt_cg *cg, const struct dt_expr *e)
 {
 	const struct dt_expr *lhs = e->kids[0];
+	const struct dt_var_rep *rep;
 	struct place p;
 	dt_vreg old, v;
 
 	if (assigns_part(cg, e))
 		return dt_cg_part_incdec(cg, e);
+	rep = lhs->var->rep;
 	p = var_place(cg, lhs, true);
-	old = load_number(cg, lhs, lhs->var->rep, &p).reg;
+	old = load_number(cg, lhs, rep, &p).reg;
 	v = dt_ir_bini(&cg->ir, DT_IR_ADD, old, e->delta);
-	if (store_width(lhs->var->rep) < 8)
-		v = dt_ir_ext(&cg->ir, v, store_width(lhs->var->rep), !dt_type_unsigned(lhs->type));
-	store_number(cg, lhs->var->rep, &p, v);
+	v = dt_ir_ext(&cg->ir, v, dt_cg_width(rep->size), dt_type_is_signed(lhs->type));
+	store_number(cg, rep, &p, v);
 	return dt_val_num(e->is_post ? old : v);
 }
