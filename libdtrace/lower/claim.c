@@ -27,10 +27,8 @@ static dt_vreg first_slot(struct dt_cg *cg)
 {
 	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
 
-	return dt_ir_bini(&cg->ir, DT_IR_SHL, cpu, 2); /* times DT_NSLOTS */
+	return dt_ir_bini(&cg->ir, DT_IR_MUL, cpu, DT_NSLOTS);
 }
-
-_Static_assert(DT_NSLOTS == 4, "first_slot() shifts by 2");
 
 /* Where only interrupts nest, a counter of levels is enough: they have returned before this program
  * goes on. */

@@ -89,10 +89,8 @@ static dt_vreg probe_row(struct dt_cg *cg)
 		cg->point_table = dt_cg_rodata(cg, rows, n * (uint32_t)sizeof(*rows), 8) + 1;
 	}
 	return dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_rodata_ptr(cg, cg->point_table - 1),
-			 dt_ir_bini(&cg->ir, DT_IR_SHL, dt_cg_probe(cg), 5));
+			 dt_ir_bini(&cg->ir, DT_IR_MUL, dt_cg_probe(cg), sizeof(*rows)));
 }
-
-_Static_assert(sizeof(struct probe_row) == 32, "probe_row() shifts by 5");
 
 struct dt_str dt_cg_probe_text(struct dt_cg *cg, enum dt_probe_field f)
 {
@@ -141,7 +139,7 @@ dt_vreg dt_cg_epid(struct dt_cg *cg, struct dt_clause_plan *cp)
 		table[i] = cp->layout.epid_first + place_in_clause(cp, pt->probes[i]);
 	off = dt_cg_rodata(cg, table, n * 4, 4);
 	at = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_rodata_ptr(cg, off),
-		       dt_ir_bini(&cg->ir, DT_IR_SHL, dt_cg_probe(cg), 2));
+		       dt_ir_bini(&cg->ir, DT_IR_MUL, dt_cg_probe(cg), sizeof(*table)));
 	return dt_ir_ld(&cg->ir, at, 0, 4);
 }
 

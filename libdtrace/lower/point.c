@@ -224,7 +224,7 @@ static dt_vreg clause_mask(struct dt_cg *cg, const struct dt_point *pt, uint32_t
 	off = dt_cg_rodata(cg, masks, n * 8, 8);
 	return dt_ir_ld(&cg->ir,
 			dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_rodata_ptr(cg, off),
-				  dt_ir_bini(&cg->ir, DT_IR_SHL, dt_cg_probe(cg), 3)),
+				  dt_ir_bini(&cg->ir, DT_IR_MUL, dt_cg_probe(cg), sizeof(*masks))),
 			0, 8);
 }
 
