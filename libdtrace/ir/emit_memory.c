@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Loads, stores and atomic operations on memory that the verifier knows. */
+/*
+ * Loads, stores and atomic operations on memory that the verifier knows.  The address is a register, or
+ * the frame pointer for a stack object, plus an offset.
+ */
 #include "ir/emitter.h"
 
 static uint8_t bpf_size(unsigned width)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Appending BPF instructions to the unit's. */
+/*
+ * Appending instructions to the unit's code, for the other files of the emitter.
+ */
 #include "ir/emitter.h"
 
 uint32_t dt_put_position(const struct dt_emit *e)

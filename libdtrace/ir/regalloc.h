@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Register allocation (regalloc.c): its result is what the emitter reads. */
+/*
+ * Register allocation (regalloc.c): a place for each virtual register of a function, and the layout of
+ * its stack.  link.c calls it; the emitter reads the result.
+ */
 #ifndef DT_IR_REGALLOC_H
 #define DT_IR_REGALLOC_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Statements that update an aggregation. */
+/*
+ * The statements that update an aggregation.  stmt.c calls it; the aggregating function's row writes
+ * what is special to it.
+ */
 #ifndef DT_LOWER_AGGREGATE_H
 #define DT_LOWER_AGGREGATE_H
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What is read once per clause, or once per branch, and remembered (context.h). */
+/*
+ * The context's cache: what the function in hand has read already (context.h).
+ */
 #include "ir/build.h"
 #include "lower/context.h"
 

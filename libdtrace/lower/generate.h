@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The door of lower/: enabled programs in, the code of every attach point out. */
+/*
+ * The door of lower/: enabled programs in, the code of every attach point out.  api/ calls it in
+ * dtrace_go(), or before it for the dump of -S.
+ */
 #ifndef DT_LOWER_GENERATE_H
 #define DT_LOWER_GENERATE_H
 

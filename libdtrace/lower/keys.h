@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Keys of associative arrays and aggregations as one block of memory. */
+/*
+ * Keys as one block of memory, which the kernel compares byte by byte.  var.c uses it for elements of
+ * associative arrays, aggregate.c for keys of aggregations.
+ */
 #ifndef DT_LOWER_KEYS_H
 #define DT_LOWER_KEYS_H
 

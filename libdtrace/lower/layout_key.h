@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Sizes, encodings and places that the layout stages share. */
+/*
+ * What the layout stages share: how a string travels, how large a key is, where the next field of a
+ * structure lies.  expr.c asks dt_string_enc() too.
+ */
 #ifndef DT_LOWER_LAYOUT_KEY_H
 #define DT_LOWER_LAYOUT_KEY_H
 

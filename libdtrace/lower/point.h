@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The code of an attach point: main, its clauses, its ERROR clauses. */
+/*
+ * The code of an attach point: main, its clauses, the ERROR clauses.  The last stage of a plan, which
+ * generate.c runs for one point after the other.
+ */
 #ifndef DT_LOWER_POINT_H
 #define DT_LOWER_POINT_H
 

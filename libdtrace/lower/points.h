@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The first stage of a plan: its clauses and attach points. */
+/*
+ * The first stage of a plan, run by generate.c: which clauses are enabled, on which attach points.
+ */
 #ifndef DT_LOWER_POINTS_H
 #define DT_LOWER_POINTS_H
 

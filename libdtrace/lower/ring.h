@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Sending a record to the consumer. */
+/*
+ * Sending a record to the consumer through this CPU's ring.  record.c does it at a clause's end,
+ * point.c for faults, and actions whose records are not a clause's (commit(), discard()).
+ */
 #ifndef DT_LOWER_RING_H
 #define DT_LOWER_RING_H
 

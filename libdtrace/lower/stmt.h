@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The statements of a clause. */
+/*
+ * The statements of a clause: stmt.c hands each one to the file or the row of its kind.  point.c
+ * calls it between the beginning and the sending of the clause's record.
+ */
 #ifndef DT_LOWER_STMT_H
 #define DT_LOWER_STMT_H
 

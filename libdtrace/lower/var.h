@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Variables: loads and assignments.  E is the VAR or ELEM, or the assignment to one. */
+/*
+ * Variables: loads and assignments, called by expr.c.  E is the VAR or ELEM that is loaded, or the
+ * assignment to one.
+ */
 #ifndef DT_LOWER_VAR_H
 #define DT_LOWER_VAR_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Walks over the typed tree. */
+/*
+ * Walks over the typed tree of a clause, for the stages that collect something before the code is
+ * written.
+ */
 #ifndef DT_LOWER_WALK_H
 #define DT_LOWER_WALK_H
 
