@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Loads, stores and atomic operations on memory that the verifier knows.  The address is a register, or
- * the frame pointer for a stack object, plus an offset.
+ * Loads, stores and atomic operations on memory that the verifier knows.  The address is a
+ * register, or the frame pointer for a stack object, plus an offset.
  */
 #include "ir/emitter.h"
 

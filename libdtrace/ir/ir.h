@@ -143,8 +143,8 @@ struct dt_ir_func {
 	DT_VEC(struct dt_ir_insn) code;
 	DT_VEC(struct dt_ir_object) objects;
 	uint32_t nvregs, nlabels; /* highest numbers used */
-	DT_VEC(bool)
-	placed;           /* by label: it is placed, and no jump may go to it any more */
+	/* by label: it is placed, and no jump may go to it any more */
+	DT_VEC(bool) placed;
 	uint32_t frame;   /* bytes of stack that it takes, set by the back end */
 	const char *note; /* the note that new instructions get */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Register allocation (regalloc.c): a place for each virtual register of a function, and the layout of
- * its stack.  link.c calls it; the emitter reads the result.
+ * Register allocation (regalloc.c): a place for each virtual register of a function, and the layout
+ * of its stack.  link.c calls it; the emitter reads the result.
  */
 #ifndef DT_IR_REGALLOC_H
 #define DT_IR_REGALLOC_H

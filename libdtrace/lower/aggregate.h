@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The statements that update an aggregation.  stmt.c calls it; the aggregating function's row writes
- * what is special to it.
+ * The statements that update an aggregation.  stmt.c calls it; the aggregating function's row
+ * writes what is special to it.
  */
 #ifndef DT_LOWER_AGGREGATE_H
 #define DT_LOWER_AGGREGATE_H

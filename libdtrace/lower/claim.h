@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The scratch slot of a firing.  point.c has main claim one where a clause needs scratch, and release
- * it at the end.
+ * The scratch slot of a firing.  point.c has main claim one where a clause needs scratch, and
+ * release it at the end.
  */
 #ifndef DT_LOWER_CLAIM_H
 #define DT_LOWER_CLAIM_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The firing that a clause runs for: its context, its probe, its arguments, its task.  Mostly for the
- * hooks of built-in variables and of providers.
+ * The firing that a clause runs for: its context, its probe, its arguments, its task.  Mostly for
+ * the hooks of built-in variables and of providers.
  */
 #ifndef DT_LOWER_FIRING_H
 #define DT_LOWER_FIRING_H

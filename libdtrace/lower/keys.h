@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Keys as one block of memory, which the kernel compares byte by byte.  var.c uses it for elements of
- * associative arrays, aggregate.c for keys of aggregations.
+ * Keys as one block of memory, which the kernel compares byte by byte.  var.c uses it for elements
+ * of associative arrays, aggregate.c for keys of aggregations.
  */
 #ifndef DT_LOWER_KEYS_H
 #define DT_LOWER_KEYS_H

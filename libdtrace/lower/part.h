@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Assignments to a part of a variable: a member of a structure, an element of an array.  var.c calls it
- * where the left side is not a whole variable.
+ * Assignments to a part of a variable: a member of a structure, an element of an array.  var.c
+ * calls it where the left side is not a whole variable.
  */
 #ifndef DT_LOWER_PART_H
 #define DT_LOWER_PART_H

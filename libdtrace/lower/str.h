@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Strings (struct dt_str): places for them, copies, comparison.  expr.c and var.c use it, and the hooks
- * of built-ins that take or return strings.
+ * Strings (struct dt_str): places for them, copies, comparison.  expr.c and var.c use it, and the
+ * hooks of built-ins that take or return strings.
  */
 #ifndef DT_LOWER_STR_H
 #define DT_LOWER_STR_H
