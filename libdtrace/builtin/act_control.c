@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Actions that do something: to the run, to aggregations, to options, to the process that fired the
- * probe. Those of the consumer (LIBACT) are performed in the order of records.
+ * Actions with an effect: on the run (exit), on aggregations (clear, normalize, denormalize,
+ * trunc), on the consumer (setopt, ftruncate), and on the process that fired the probe (raise,
+ * stop).  raise() and stop() take effect in the kernel.  The others leave a record; those on
+ * aggregations and on the consumer are performed when it is read (show.c).
  */
 #include <linux/bpf.h>
 #include <signal.h>
@@ -21,8 +23,7 @@ static void bad_count(struct dt_check *c, const struct dt_stmt *s, const char *t
 		s->row->name, got, got == 1 ? "" : "s", want);
 }
 
-/* The first argument is an aggregation, a second one (of clear and denormalize: none) an integer.
- */
+/* Checks that there are MIN to MAX arguments, first an aggregation, then an integer. */
 static void agg_action(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call,
 		       const char *tag, uint32_t min, uint32_t max)
 {
@@ -78,8 +79,8 @@ static void items_exit(struct dt_layout *l, const struct dt_stmt *s)
 	dt_layout_item(l, s, DTRACEACT_EXIT, 4, 4, DT_ENC_BYTES, 4);
 }
 
-/* From here on no program starts: main tests the word before each clause that follows one with
- * exit(). */
+/* From here on, no program starts.  In this one, main tests the word again before each clause that
+ * follows one with exit(). */
 static void emit_exit(struct dt_cg *cg, const struct dt_stmt *s)
 {
 	uint32_t n;
@@ -91,7 +92,7 @@ static void emit_exit(struct dt_cg *cg, const struct dt_stmt *s)
 			  DT_ACT_DRAINING);
 }
 
-/* ---- actions of the consumer: the aggregation's id, then the number ---- */
+/* ---- performed by the consumer: records of the aggregation's id and a number ---- */
 
 static void items_agg(struct dt_layout *l, const struct dt_stmt *s)
 {

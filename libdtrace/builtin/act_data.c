@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Actions that put data into the record: trace, printf, printa, print, tracemem, stacks, symbols of
- * addresses. Stacks and symbols may also stand as keys of aggregations and as values of printf
- * (DT_BF_VALUE); the node is then a CALL of the row, of type stack, _symaddr or _usymaddr, whose
- * kids are the arguments.
+ * Actions that put data into the record: trace, print, tracemem, printf and its relatives, printa,
+ * stacks, and symbols of addresses.
+ *
+ * Stacks and symbols may also be keys of aggregations and arguments of printf (DT_BF_VALUE).  The
+ * expression is then a CALL node of the row, of type stack, _symaddr or _usymaddr, with the
+ * arguments as its kids.
  */
 #include <linux/bpf.h>
 #include <sys/dtrace.h>
@@ -19,7 +21,7 @@
 #include "check/node.h"
 #include "lower/hooks.h"
 
-/* trace(stack()) is stack(). */
+/* trace(stack()) means stack(). */
 static void check_own_action(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
 {
 	const struct dt_expr *e = s->args[0];
@@ -94,7 +96,8 @@ static void check_printf(struct dt_check *c, struct dt_stmt *s, const struct dt_
 	dt_check_printflike(c, s, call);
 }
 
-/* freopen("") goes back to the first output; the text that says so inside may not be given. */
+/* freopen("") restores the original output.  freopen(".") is how illumos stores that, and is refused
+ * in scripts. */
 static void check_freopen(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
 {
 	const struct dt_ast_expr *first = call->call.nargs ? call->call.args[0] : NULL;
@@ -110,7 +113,7 @@ static void check_freopen(struct dt_check *c, struct dt_stmt *s, const struct dt
 	dt_check_printflike(c, s, call);
 }
 
-/* The keys of two aggregations that one printa() joins. */
+/* One printa() may print several aggregations side by side, if their keys have the same types. */
 static void check_joined(struct dt_check *c, const struct dt_stmt *s, const struct dt_agg *a,
 			 const struct dt_agg *b)
 {
@@ -244,7 +247,8 @@ static void items_stack(struct dt_layout *l, const struct dt_stmt *s)
 	item->tail_max = (frames + (user ? 0 : DT_STACK_SPARE)) * 8;
 }
 
-/* Program counters at AT; the number of bytes, 0 where the stack cannot be read (counted). */
+/* Reads up to FRAMES program counters to AT.  Returns the number of bytes; if the stack cannot be
+ * read, 0, and a drop is counted. */
 static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user)
 {
 	dt_vreg r = dt_ir_new(&cg->ir);
@@ -269,7 +273,7 @@ static dt_vreg tgid(struct dt_cg *cg)
 			  dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_pid_tgid, 0, NULL), 32);
 }
 
-static void need_stack(struct dt_cg *cg, const struct dt_builtin *row, const struct dt_loc *loc)
+static void require_stack(struct dt_cg *cg, const struct dt_builtin *row, const struct dt_loc *loc)
 {
 	if (!cg->point->key.mech->has_stack)
 		dt_fail(cg->compile, loc, "D_STACK_PROTO",
@@ -283,7 +287,7 @@ static void emit_stack(struct dt_cg *cg, const struct dt_stmt *s)
 	struct dt_rec_item *item;
 	uint32_t n;
 
-	need_stack(cg, s->row, &s->loc);
+	require_stack(cg, s->row, &s->loc);
 	item = dt_cg_items(cg, s, &n);
 	if (user)
 		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff + 4, 4,
@@ -309,7 +313,7 @@ static void key_stack(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem a
 {
 	bool user = e->row->action != DTRACEACT_STACK;
 
-	need_stack(cg, e->row, &e->loc);
+	require_stack(cg, e->row, &e->loc);
 	dt_cg_zero(cg, at, size);
 	if (user) {
 		dt_ir_st(&cg->ir, at.base, at.off, 8, tgid(cg));
@@ -353,7 +357,7 @@ static void emit_sym(struct dt_cg *cg, const struct dt_stmt *s)
 		s->args[0]);
 }
 
-/* An address; in front of a user's its process. */
+/* Writes an address to AT; before that, for a user address, the id of its process. */
 static void layout_key_sym(const struct dt_plan *plan, struct dt_key_layout *k)
 {
 	(void)plan;
@@ -428,8 +432,7 @@ static const struct dt_builtin rows[] = {
 	      "profile-97 /arg1/ { jstack(); }"),
 	SYM("mod", "_symaddr", DTRACEACT_MOD, "Kernel module that contains an address.",
 	    "profile-97 /arg0/ { @[mod(arg0)] = count(); }"),
-	{ "pcap", DT_BI_ACTION, "void(void *, int)", DT_BF_RECORDS,
-	  .refusal = "is not available in this version",
+	{ "pcap", DT_BI_ACTION, "void(void *, int)",
 	  .doc = "A network packet, written to a file in libpcap's format." },
 	{ "print", DT_BI_ACTION, "void(@)", DT_BF_RECORDS, DTRACEACT_DIFEXPR, .show = dt_show_print,
 	  .check_stmt = check_print, .doc = "A value with its type; structures member by member.",

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Speculation: data that is recorded on trial, and kept or thrown away later.  The kernel only says
- * which speculation a record belongs to and what became of it (plan.h, DT_KREC_SPEC); the consumer
- * keeps the records meanwhile.
+ * Speculation: records that a later clause commits or discards.
+ *
+ * A speculation in use has a word in the state area.  The kernel only tags records with the
+ * speculation that they belong to, and sends a record of its own (DT_KREC_SPEC in
+ * contract/record.h) when one is committed or discarded.  The consumer holds the tagged records
+ * until then.
+ *
+ * A word is 2 n while it is free and 2 n + 1 while it is in use, n growing by one each time that it
+ * is taken.  So the tag of an earlier use never matches a later one.
  */
 #include <linux/bpf.h>
 #include <sys/dtrace.h>
@@ -10,8 +16,7 @@
 #include "builtin/builtins.h"
 #include "lower/hooks.h"
 
-/* A word is taken by compare-and-swap (5.12) from free to active, and its number goes up: 2 n -> 2
- * (n + 1) + 1. */
+/* Takes a free word by compare-and-swap (5.12): 2 n becomes 2 (n + 1) + 1. */
 static struct dt_val emit_speculation(struct dt_cg *cg, const struct dt_expr *e)
 {
 	dt_vreg words = dt_ir_mapval(&cg->ir, DT_MAP_STATE, cg->plan->layout.spec_off),
@@ -37,7 +42,7 @@ static struct dt_val emit_speculation(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_num(id);
 }
 
-/* The word of a speculation in use, and its address; jumps to NONE where ID is of no such. */
+/* Loads the word of speculation ID; its address goes to AT.  Jumps to NONE if it is not in use. */
 static dt_vreg active_word(struct dt_cg *cg, dt_vreg id, dt_vreg *at, dt_label none)
 {
 	dt_vreg place = dt_ir_bini(&cg->ir, DT_IR_SUB, id, 1), word;
@@ -66,7 +71,7 @@ static void items_speculate(struct dt_layout *l, const struct dt_stmt *s)
 	dt_layout_item(l, s, DTRACEACT_SPECULATE, 0, 1, DT_ENC_NONE, 8);
 }
 
-/* The tag stays 0 without such a speculation, and then the record is not sent (record.c). */
+/* The tag of a speculation that is not in use stays 0: the record is not sent (lower/record.c). */
 static void emit_speculate(struct dt_cg *cg, const struct dt_stmt *s)
 {
 	uint32_t n;
@@ -86,7 +91,7 @@ static void items_none(struct dt_layout *l, const struct dt_stmt *s)
 	(void)s;
 }
 
-/* Who frees the word says what becomes of the records: nobody else can. */
+/* commit() and discard().  Several CPUs may try; the one that frees the word decides. */
 static void emit_end(struct dt_cg *cg, const struct dt_stmt *s)
 {
 	uint32_t size = cg->plan->layout.header_size + (uint32_t)sizeof(struct dt_krec_spec);

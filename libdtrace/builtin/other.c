@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Names that DTrace knows on other systems, so that a script that uses one is told so in one clear
- * sentence. */
+/*
+ * Built-ins of DTrace on other systems that Linux cannot have.  They are listed so that a script
+ * that uses one gets a message with the reason, and not one about an unknown name.
+ */
 #include "base/util.h"
 #include "builtin/builtins.h"
 

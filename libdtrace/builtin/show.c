@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The consumer's side of actions (show.h): how their records print, and what the consumer does for
- * D.  records.c calls these hooks through the rows of act_*.c.
+ * The consumer's side of actions: hooks that print their records or perform what they ask for.  The
+ * rows in act_*.c refer to them; consume/records.c calls them for each record, in its order.
  */
 #include "builtin/show.h"
 #include <errno.h>
@@ -19,7 +19,7 @@
 
 /* ---- printing ---- */
 
-/* The data of the statement that begins at ITEM. */
+/* The data of the statement whose first item is ITEM. */
 static struct dt_fmt_input input_of(const struct dt_record *rec, uint32_t item)
 {
 	return (struct dt_fmt_input){ dt_record_desc(rec, item), dt_record_nitems(rec, item),
@@ -61,7 +61,7 @@ DT_SHOW_HOOK(dt_show_freopen)
 				 &input);
 }
 
-/* Function pointers inside of print()'s structures. */
+/* Function pointers in the structures that print() shows. */
 static bool symbol_text(void *arg, uint64_t addr, char *buf, size_t size)
 {
 	const struct dt_con *con = arg;
@@ -83,7 +83,7 @@ DT_SHOW_HOOK(dt_show_print)
 	return 1;
 }
 
-/* Of the bytes traced, those that the third argument asks for: 0 none, negative all. */
+/* tracemem()'s third argument limits the bytes that are shown; if it is negative, all are. */
 DT_SHOW_HOOK(dt_show_tracemem)
 {
 	const struct dt_rec_item *it = &rec->clause->items.data[item], *before = it - 1;
@@ -98,7 +98,7 @@ DT_SHOW_HOOK(dt_show_tracemem)
 	return 1;
 }
 
-/* ---- what the consumer does for D ---- */
+/* ---- performing ---- */
 
 static struct dt_agg_var *var_of(struct dt_consume *consumer, const struct dt_record *rec,
 				 uint32_t item)
@@ -108,11 +108,11 @@ static struct dt_agg_var *var_of(struct dt_consume *consumer, const struct dt_re
 					    rec->clause->items.data[item].size, true));
 }
 
-/* The number behind an aggregation's id; OTHERWISE where the statement has none. */
-static int64_t argument(const struct dt_record *rec, uint32_t item, int64_t otherwise)
+/* The number that follows the aggregation's id; DEFAULT_VALUE if the statement has none. */
+static int64_t argument(const struct dt_record *rec, uint32_t item, int64_t default_value)
 {
 	if (dt_record_nitems(rec, item) < 2 || !rec->clause->items.data[item + 1].size)
-		return otherwise;
+		return default_value;
 	return dt_datum_int(dt_record_datum(rec, item + 1), rec->clause->items.data[item + 1].size,
 			    true);
 }
@@ -149,7 +149,8 @@ DT_PERFORM_HOOK(dt_perform_denormalize)
 	return (int)dt_record_nitems(rec, item);
 }
 
-/* Keeps the N largest values, the -N smallest; none for 0. Ties are decided by the keys' order. */
+/* Keeps the N largest values, or for a negative number the -N smallest; for 0, none.  The order of
+ * keys decides between equal values. */
 DT_PERFORM_HOOK(dt_perform_trunc)
 {
 	const struct dt_agg_var *var = var_of(consumer, rec, item);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The consumer's side of actions: hooks for the rows in act_*.c.  Actions without one are shown by
- * their kind and type (consume/print.c).
+ * The `show` and `perform` hooks of the rows in act_*.c (contract/builtin.h says what they do).  An
+ * action without one is printed by its kind and type (consume/print.c).
  */
 #ifndef DT_BUILTIN_SHOW_H
 #define DT_BUILTIN_SHOW_H

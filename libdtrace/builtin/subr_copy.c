@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Subroutines that copy: from and to user memory, within the scratch of a firing. */
+/*
+ * Functions that copy memory.  What they read goes to scratch memory, which lasts for one firing of
+ * the probe.
+ */
 #include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "lower/hooks.h"
 
-#define COPYIN_MAX 4096 /* bytes of scratch that a copyin() of unknown size gets */
+#define COPYIN_MAX 4096 /* scratch memory of a copyin() whose size is not constant */
 
-/* bpf_probe_read_user (5.5); memory that is not resident is a fault, as D says. */
+/* bpf_probe_read_user (5.5).  As D has it, memory that is not resident is a fault. */
 static struct dt_val emit_copyin(struct dt_cg *cg, const struct dt_expr *e)
 {
 	const struct dt_expr *count = e->kids[1];
@@ -40,7 +43,7 @@ static struct dt_val emit_copyinstr(struct dt_cg *cg, const struct dt_expr *e)
 	dt_vreg addr = dt_cg_num(cg, e->kids[0]), size;
 	struct dt_str s;
 
-	/* A size counts characters; the NUL comes on top. */
+	/* The size is one of characters, without the NUL. */
 	if (e->nkids > 1 && e->kids[1]->op == DT_E_INT && e->kids[1]->ival >= 0 &&
 	    e->kids[1]->ival < cap)
 		cap = (uint32_t)e->kids[1]->ival + 1;

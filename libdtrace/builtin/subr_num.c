@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Subroutines on numbers, and on what the network writes as numbers. */
+/* Functions on numbers: byte order, text and numbers, and the text of network addresses. */
 #include <linux/bpf.h>
 #include <sys/socket.h>
 #include "base/util.h"
@@ -71,9 +71,9 @@ static struct dt_val emit_strtoll(struct dt_cg *cg, const struct dt_expr *e)
 			      DT_ARGS(dt_cg_mem_ptr(cg, s.mem), base, dt_ir_const(&cg->ir, cap))));
 }
 
-/* ---- addresses of the network ---- */
+/* ---- network addresses ---- */
 
-#define ADDRESS_TEXT 64 /* as the runtime wants it */
+#define ADDRESS_TEXT 64 /* what the runtime functions may write */
 
 static struct dt_str address_place(struct dt_cg *cg)
 {
@@ -115,7 +115,7 @@ static struct dt_val emit_inet_ntoa6(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_str(s);
 }
 
-/* The family decides when it runs; another than these two is an illegal operation. */
+/* The family is known only at run time.  Any but these two is an illegal operation, a fault. */
 static struct dt_val emit_inet_ntop(struct dt_cg *cg, const struct dt_expr *e)
 {
 	dt_vreg family = dt_cg_num(cg, e->kids[0]), addr = dt_cg_num(cg, e->kids[1]),

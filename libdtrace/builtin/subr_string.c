@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Subroutines on text.  The checker has made every `const char *` argument a STRING. */
+/*
+ * Functions on strings.  The checker has converted every `const char *` argument to a string.  The
+ * work is done by runtime functions (runtime.h), on copies in scratch memory.
+ */
 #include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "lower/hooks.h"
 #include "runtime/runtime.h"
 
-/* Scratch for one text; twice the room where a runtime function asks for slack (runtime.h). */
+/* Scratch memory for one string; SLACK: twice as much, which some runtime functions need. */
 static uint32_t text_cap(const struct dt_cg *cg)
 {
 	return (uint32_t)DT_MAX(DT_ALIGN(cg->plan->opts.strsize, 8), (uint64_t)16);
@@ -21,7 +24,7 @@ static struct dt_str text_place(struct dt_cg *cg, bool slack)
 				.mem = dt_cg_scratch(cg, slack ? 2 * cap : cap) };
 }
 
-/* An argument's text in scratch of its own, where CAP bytes may be read. */
+/* Copies an argument to scratch memory, of which text_cap() bytes may be read. */
 static dt_vreg text(struct dt_cg *cg, const struct dt_expr *e, bool slack)
 {
 	struct dt_str place = text_place(cg, slack);
@@ -35,8 +38,8 @@ static dt_vreg cap_arg(struct dt_cg *cg)
 	return dt_ir_const(&cg->ir, text_cap(cg));
 }
 
-/* A text that a runtime function has written at PLACE; SIZE is what it returned: negative for a bad
- * address. */
+/* The string that a runtime function wrote to PLACE.  It returned SIZE, which is negative after a
+ * bad address. */
 static struct dt_val written(struct dt_cg *cg, struct dt_str place, dt_vreg size, bool may_fail)
 {
 	if (may_fail)
@@ -52,7 +55,7 @@ static struct dt_val emit_strlen(struct dt_cg *cg, const struct dt_expr *e)
 					DT_ARGS(text(cg, e->kids[0], false), cap_arg(cg))));
 }
 
-/* dst = f(text): the simple ones. */
+/* Functions that make one string of another. */
 static struct dt_val one_text(struct dt_cg *cg, const struct dt_expr *e, enum dt_rt fn, bool slack)
 {
 	dt_vreg s = text(cg, e->kids[0], slack);
@@ -128,7 +131,7 @@ static struct dt_val emit_rindex(struct dt_cg *cg, const struct dt_expr *e)
 	return find_text(cg, e, DT_RT_RINDEX, INT64_MAX);
 }
 
-/* The rest of S from place AT on; the null string (which is empty) where AT is -1. */
+/* The rest of S from position AT on; the null string, which is empty, if AT is -1. */
 static struct dt_val rest_from(struct dt_cg *cg, dt_vreg s, dt_vreg at)
 {
 	struct dt_str dst = text_place(cg, false);
@@ -169,7 +172,7 @@ static struct dt_val emit_strstr(struct dt_cg *cg, const struct dt_expr *e)
 	return rest_from(cg, s, dt_ir_runtime(&cg->ir, DT_RT_STRSTR, DT_ARGS(s, sub, cap_arg(cg))));
 }
 
-/* The null string where the path leads nowhere. */
+/* The null string if there is nothing at the path. */
 static struct dt_val emit_json(struct dt_cg *cg, const struct dt_expr *e)
 {
 	dt_vreg s = text(cg, e->kids[0], false), path = text(cg, e->kids[1], false),

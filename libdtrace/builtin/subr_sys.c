@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Subroutines on what the kernel has: processes, files, devices, locks. */
+/* Functions on objects of the kernel: processes, files, devices, locks. */
 #include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
 #include "lower/hooks.h"
 
-/* dev_t of user space: glibc's makedev(). */
+/* The layout of user space's dev_t, as glibc's makedev() has it. */
 static struct dt_val emit_getmajor(struct dt_cg *cg, const struct dt_expr *e)
 {
 	dt_vreg d = dt_cg_num(cg, e->kids[0]), low, high;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * D's built-in variables.  A row's `emit` computes the value in a clause; those with CACHE are read
- * once a clause. args[] and argN come from the provider of the probe (probe/provider.h), through
- * the checker's signature.
+ * The built-in variables.  Those with DT_BF_CACHE are read once per clause.  The code of arg0 ...
+ * arg9, args[] and errno comes from the probe's provider (contract/provider.h); the checker knows
+ * the types of args[] from the signature of the clause.
  */
 #include <inttypes.h>
 #include <linux/bpf.h>
@@ -43,7 +43,7 @@ static _Noreturn void no_arg(struct dt_check *c, const struct dt_expr *e, int64_
 		     "index %" PRId64 " is out of range for %s args[ ]", n, desc);
 }
 
-/* args[n]: of the type that the provider tells, possibly a translation of what the probe has. */
+/* args[n] has the type that the provider says.  It may be a translation of what the probe has. */
 static void check_args(struct dt_check *c, struct dt_expr *e)
 {
 	struct dt_expr *index = e->kids[0], *arg;
@@ -87,7 +87,7 @@ static struct dt_val emit_argn(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_num(dt_cg_arg(cg, (uint32_t)(e->row->name[strlen("arg")] - '0')));
 }
 
-/* args[n] is some argN, as the provider says, extended as its type is. */
+/* The provider says which argN an args[n] is; its type says how it is extended. */
 static struct dt_val emit_args(struct dt_cg *cg, const struct dt_expr *e)
 {
 	const struct dt_probe *probe = cg->clause->clause->probes[0];
@@ -219,7 +219,7 @@ static struct dt_val emit_ppid(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_num(dt_ir_ext(&cg->ir, load_field(cg, p, "task_struct", tgid), 4, true));
 }
 
-/* What the scheduler has charged to the thread so far: it does so at each tick and whenever the
+/* The time that the scheduler has charged to the thread, which it does at each tick and when the
  * thread leaves the CPU. */
 static struct dt_val emit_vtimestamp(struct dt_cg *cg, const struct dt_expr *e)
 {
@@ -243,7 +243,7 @@ static struct dt_val emit_execname(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_str(s);
 }
 
-/* The number of the first UTS name space, the same on every kernel (PROC_UTS_INIT_INO). */
+/* The inode number of the initial UTS namespace, the same on every kernel (PROC_UTS_INIT_INO). */
 #define HOST_UTS_INO   0xEFFFFFFEu
 #define ZONENAME_BYTES 72
 
@@ -281,7 +281,8 @@ static struct dt_val emit_zonename(struct dt_cg *cg, const struct dt_expr *e)
 
 #define DEPTH_FRAMES 127
 
-/* Bytes of the stack, which SLOT then holds; negative where there is none. */
+/* bpf_get_stack (4.18): reads up to FRAMES program counters to M.  Returns the number of bytes;
+ * negative if there is no stack. */
 static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem m, uint32_t frames, bool user)
 {
 	return dt_ir_helper(&cg->ir, BPF_FUNC_get_stack,
@@ -315,7 +316,7 @@ static struct dt_val emit_ustackdepth(struct dt_cg *cg, const struct dt_expr *e)
 	return depth(cg, true);
 }
 
-/* The second frame; 0 where there is none. */
+/* The second frame; 0 if there is none. */
 static struct dt_val second_frame(struct dt_cg *cg, bool user)
 {
 	struct dt_mem m = dt_cg_stack(cg, 16);
