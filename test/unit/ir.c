@@ -339,44 +339,58 @@ static void generate(struct gen *g, unsigned steps)
 	dt_ir_reti(&g->b, 0);
 }
 
+struct random_case {
+	struct shared model;
+	struct gen gen;
+	unsigned steps;
+	struct dt_code code;
+};
+
+static void compile_case(struct dt_compile *compile, void *arg)
+{
+	struct random_case *c = arg;
+	struct gen *g = &c->gen;
+
+	g->b.unit = dt_ir_unit_new(compile);
+	g->b.func = dt_ir_func_new(g->b.unit, "main", 512);
+	generate(g, c->steps);
+	dt_ir_compile(g->b.unit, &c->code);
+}
+
+/* In the kernel it finds what the model has. */
+static void check_case(struct random_case *c)
+{
+	const struct shared *got = area.mem;
+
+	CHECK(c->code.ninsns > 0);
+	if (!can_load || !run(c->gen.b.unit, &c->code))
+		return;
+	for (unsigned n = 0; n < c->gen.nresults; n++)
+		CHECK_INT(got->out[n], c->gen.want[n]);
+	for (unsigned n = 0; n < 8; n++)
+		CHECK_INT(got->cells[n], c->model.cells[n]);
+}
+
 /* One random function; false ends the test. */
 static bool one_case(uint64_t seed, unsigned steps)
 {
 	struct dt_compile compile = { .arena = dt_arena_new() };
-	struct shared model = { 0 };
-	struct gen g = { .shared = &model };
-	struct dt_code code;
+	struct random_case c = { .gen = { .shared = &c.model }, .steps = steps };
 	unsigned failed = (unsigned)test_failed;
 
 	rng = seed * 0x9e3779b97f4a7c15ULL + 1;
-	dt_arena_guard(compile.arena, &compile);
-	if (setjmp(compile.env)) {
+	for (unsigned n = 0; n < NINPUTS; n++)
+		c.model.in[n] = (uint64_t)interesting();
+	if (can_load)
+		memcpy(area.mem, &c.model, sizeof(c.model));
+	if (!dt_compile_run(&compile, compile_case, &c)) {
 		/* a function that needs more than 512 bytes of stack is refused with a message, as
 		 * it should be */
 		CHECK_STR(compile.diag.tag, "D_CG_EXPR");
-		dt_arena_free(compile.arena);
-		return true;
-	}
-	for (unsigned n = 0; n < NINPUTS; n++)
-		model.in[n] = (uint64_t)interesting();
-	if (can_load) {
-		memset(area.mem, 0, sizeof(model));
-		memcpy(area.mem, &model, sizeof(model));
-	}
-	g.b.unit = dt_ir_unit_new(&compile);
-	g.b.func = dt_ir_func_new(g.b.unit, "main", 512);
-	generate(&g, steps);
-	dt_ir_compile(g.b.unit, &code);
-	CHECK(code.ninsns > 0);
-	if (can_load && run(g.b.unit, &code)) {
-		const struct shared *got = area.mem;
-
-		for (unsigned n = 0; n < g.nresults; n++)
-			CHECK_INT(got->out[n], g.want[n]);
-		for (unsigned n = 0; n < 8; n++)
-			CHECK_INT(got->cells[n], model.cells[n]);
+	} else {
+		check_case(&c);
 		if ((unsigned)test_failed > failed)
-			show(g.b.unit, &code);
+			show(c.gen.b.unit, &c.code);
 	}
 	dt_arena_free(compile.arena);
 	if ((unsigned)test_failed > failed)

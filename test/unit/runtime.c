@@ -76,42 +76,55 @@ static void report_verifier(const struct dt_bpf_prog_spec *spec, const char *nam
 	free(log);
 }
 
-/* consts: what letters '0'.. stand for */
-static struct program load(enum dt_rt fn, const char *args, uint32_t cap, const int64_t *consts)
-{
-	struct dt_compile compile = { .arena = dt_arena_new() };
-	struct program p = { .fn = fn, .cap = cap, .fd = -1 };
-	struct dt_bpf_prog_spec spec;
+/* A function that calls one runtime function and stores what that returns. */
+struct call {
+	enum dt_rt fn;
+	const char *args; /* a letter each: argument() */
+	uint32_t cap;
+	const int64_t *consts; /* what letters '0'.. stand for */
 	struct dt_code code;
-	char *log = NULL;
-	struct dt_ir b;
+};
+
+static void compile_call(struct dt_compile *compile, void *arg)
+{
+	struct call *c = arg;
+	struct dt_ir b = { .unit = dt_ir_unit_new(compile) };
 	dt_vreg v[5], r;
 	unsigned n;
 
-	dt_arena_guard(compile.arena, &compile);
-	if (setjmp(compile.env)) {
+	b.func = dt_ir_func_new(b.unit, "main", 256);
+	for (n = 0; c->args[n]; n++)
+		v[n] = c->args[n] >= '0' && c->args[n] <= '9'
+			       ? dt_ir_const(&b, c->consts[c->args[n] - '0'])
+			       : argument(&b, c->args[n], c->cap);
+	r = dt_ir_runtime(&b, (int)c->fn, n, v);
+	dt_ir_st(&b, dt_ir_mapval(&b, 0, 0), offsetof(struct shared, result), 8, r);
+	dt_ir_reti(&b, 0);
+	dt_ir_compile(b.unit, &c->code);
+}
+
+static struct program load(enum dt_rt fn, const char *args, uint32_t cap, const int64_t *consts)
+{
+	struct dt_compile compile = { .arena = dt_arena_new() };
+	struct call c = { .fn = fn, .args = args, .cap = cap, .consts = consts };
+	struct program p = { .fn = fn, .cap = cap, .fd = -1 };
+	struct dt_bpf_prog_spec spec;
+	char *log = NULL;
+
+	if (!dt_compile_run(&compile, compile_call, &c)) {
 		CHECK_STR(compile.diag.msg, "");
 		dt_arena_free(compile.arena);
 		return p;
 	}
-	b.unit = dt_ir_unit_new(&compile);
-	b.func = dt_ir_func_new(b.unit, "main", 256);
-	for (n = 0; args[n]; n++)
-		v[n] = args[n] >= '0' && args[n] <= '9' ? dt_ir_const(&b, consts[args[n] - '0'])
-							: argument(&b, args[n], cap);
-	r = dt_ir_runtime(&b, (int)fn, n, v);
-	dt_ir_st(&b, dt_ir_mapval(&b, 0, 0), offsetof(struct shared, result), 8, r);
-	dt_ir_reti(&b, 0);
-	dt_ir_compile(b.unit, &code);
-	CHECK(code.stack_bytes <= 256 + 128 + 64);
-	spec = (struct dt_bpf_prog_spec){ .insns = code.insns,
-					  .ninsns = code.ninsns,
-					  .relocs = code.relocs,
-					  .nrelocs = code.nrelocs,
+	CHECK(c.code.stack_bytes <= 256 + 128 + 64);
+	spec = (struct dt_bpf_prog_spec){ .insns = c.code.insns,
+					  .ninsns = c.code.ninsns,
+					  .relocs = c.code.relocs,
+					  .nrelocs = c.code.nrelocs,
 					  .map_fds = &area.fd,
 					  .nmap_fds = 1,
-					  .subprogs = code.func_start,
-					  .nsubprogs = code.nfuncs,
+					  .subprogs = c.code.func_start,
+					  .nsubprogs = c.code.nfuncs,
 					  .type = BPF_PROG_TYPE_RAW_TRACEPOINT,
 					  .name = "test_rt" };
 	p.fd = dt_bpf_prog_load(bpf, &spec, &log);
