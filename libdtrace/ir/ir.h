@@ -12,6 +12,10 @@
  * - A number in a register is kept extended to 64 bits as its C type says (sign or zero); EXT_S and
  *   EXT_U do it.
  * - All of it lives in the compile's arena.
+ *
+ * How to add an operation: its row in DT_IR_OPS; its emitter, where none fits (emit_*.c); what it
+ * computes in dt_ir_eval() (ops.c), and in opt.c what is known of its result; a call of the builder;
+ * a step of the random functions in test/unit/ir.c.
  */
 #ifndef DT_IR_IR_H
 #define DT_IR_IR_H
