@@ -96,8 +96,8 @@ static void check_printf(struct dt_check *c, struct dt_stmt *s, const struct dt_
 	dt_check_printflike(c, s, call);
 }
 
-/* freopen("") restores the original output.  freopen(".") is how illumos stores that, and is refused
- * in scripts. */
+/* freopen("") restores the original output.  freopen(".") is how illumos stores that; scripts may
+ * not use it. */
 static void check_freopen(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
 {
 	const struct dt_ast_expr *first = call->call.nargs ? call->call.args[0] : NULL;

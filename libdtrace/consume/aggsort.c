@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Comparing, sorting and walking entries of aggregations (aggsort.h).  Integers in keys compare
- * by the sign of their type, strings and stacks bytewise, user symbols by process and address, values as their
- * function says.  Normalization plays no part.
+ * Comparing, sorting and walking entries of aggregations (aggsort.h).  Integers in keys compare by
+ * the sign of their type, strings and stacks bytewise, user symbols by process and address, values
+ * as their function says.  Normalization plays no part.
  */
 #include <errno.h>
 #include <stdlib.h>

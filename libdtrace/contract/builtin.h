@@ -81,8 +81,8 @@ struct dt_builtin {
 	enum dt_builtin_kind kind;
 	/*
 	 * As the manual prints it and the checker reads it: the type of a variable ("string"), or a
-	 * prototype, such as "string(const char *, int, [int])".  Brackets enclose what is optional;
-	 * "@" takes anything, "..." any further arguments.
+	 * prototype, such as "string(const char *, int, [int])".  Brackets enclose optional
+	 * arguments; "@" takes anything, "..." any further arguments.
 	 */
 	const char *proto;
 	uint32_t flags;
@@ -99,8 +99,8 @@ struct dt_builtin {
 	/*
 	 * Rules beyond the prototype.  check is for variables and functions: it may set e->type,
 	 * replace kids, or turn the node into another.  check_stmt is for actions: it fills in S
-	 * (frames, aggregations, format) from the arguments, which are already checked.  NULL: there
-	 * are no further rules.
+	 * (frames, aggregations, format) from the arguments, which are already checked.  NULL:
+	 * there are no further rules.
 	 */
 	void (*check)(struct dt_check *c, struct dt_expr *e);
 	void (*check_stmt)(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call);
@@ -110,7 +110,7 @@ struct dt_builtin {
 
 	/* Variables and functions: code that computes the value. */
 	struct dt_val (*emit)(struct dt_cg *cg, const struct dt_expr *e);
-	/* Actions: code for the effect and for the items. NULL: stores each argument in its item. */
+	/* Actions: code for the effect and the items. NULL: stores each argument in its item. */
 	void (*emit_stmt)(struct dt_cg *cg, const struct dt_stmt *s);
 	/* Actions that may be keys (VALUE): the key's encoding and sizes; k->arg is the action's
 	 * first argument, 0 without one. */
@@ -121,8 +121,9 @@ struct dt_builtin {
 
 	/*
 	 * The consumer has a record whose item number ITEM is this action's first.  show prints it
-	 * to OUT; NULL: each item by its type.  perform does what a LIBACT action asks for.  Both
-	 * return the number of items that belong to the action, or -1 with the consumer's error set.
+	 * to OUT; NULL: each item by its type.  perform does what the action asks the consumer
+	 * for.  Both return the number of items that belong to the action, or -1 with the
+	 * consumer's error set.
 	 */
 	int (*show)(struct dt_consume *con, struct dt_out *out, const struct dt_record *rec,
 		    uint32_t item);
@@ -151,7 +152,7 @@ struct dt_builtin {
  *
  * To add an aggregating function NAME:
  *
- *	libdtrace/builtin/agg_NAME.c         dt_builtins_agg_NAME: its row, DT_AGGFUNC(), and its hooks
+ *	libdtrace/builtin/agg_NAME.c         dt_builtins_agg_NAME: its row and its hooks
  *	libdtrace/builtin/meson.build        agg_NAME in the list, one line
  *	test/model/aggfuncs/NAME.py          what it computes, in Python
  *	test/d/aggs/tst.NAME*                cases
@@ -179,7 +180,7 @@ struct dt_aggfunc {
 	 * interrupt this one on its CPU.
 	 */
 	void (*emit)(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic);
-	/* Distributions instead: code for the number of the bucket, to which the weight is added. */
+	/* Distributions: code for the number of the bucket, to which the weight is added. */
 	uint32_t (*emit_bucket)(struct dt_cg *cg, uint32_t value, uint64_t param);
 
 	/* NULL: adds word by word. */
