@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# A thin front door before meson: what stands in the README, one target each.
+# Targets for the common tasks; meson does the building.
 #   make            build: build/dtrace, build/python, build/libdtrace.so
 #   make demo       install what is missing, build, and trace this machine for some seconds
 #   make check      install what is missing, build, run every test here
@@ -20,9 +20,9 @@ WERROR := $(if $(filter true,$(CI)),true,false)
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
 
-# One recipe for a new and an existing build directory: CI adds -Werror without a fresh configuration.
+# Configures a new build directory; with CI=true warnings are errors.
 $(BUILD)/build.ninja: | setup
-	@meson setup $(BUILD) --prefix $(PREFIX) -Dwerror=$(WERROR)
+	@meson setup $(BUILD) --prefix '$(PREFIX)' -Dwerror=$(WERROR)
 
 setup:
 	@tools/setup
@@ -53,8 +53,8 @@ bench:
 fuzz: setup all
 	@tools/fuzz $${FUZZ_SECONDS:-60}
 
-# The tree may have been configured for another prefix. meson takes a relative DESTDIR from the build
-# directory, make's users from here.
+# The tree may have been configured for another prefix.  A relative DESTDIR is relative to this
+# directory; meson would take it relative to the build directory.
 install: all
 	@grep -q '"name": "prefix", "value": "$(PREFIX)"' $(BUILD)/meson-info/intro-buildoptions.json || \
 		meson configure $(BUILD) --prefix '$(PREFIX)'
