@@ -254,12 +254,7 @@ static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, b
 	dt_vreg r = dt_ir_new(&cg->ir);
 	dt_label ok = dt_ir_label(&cg->ir);
 
-	/* bpf_get_stack (4.18) */
-	dt_ir_set(&cg->ir, r,
-		  dt_ir_helper(&cg->ir, BPF_FUNC_get_stack,
-			       DT_ARGS(dt_cg_ctx(cg), dt_cg_mem_ptr(cg, at),
-				       dt_ir_const(&cg->ir, frames * 8),
-				       dt_ir_const(&cg->ir, dt_cg_stack_flags(cg, user)))));
+	dt_ir_set(&cg->ir, r, dt_cg_get_stack(cg, at, frames, user));
 	dt_ir_jcci(&cg->ir, DT_IR_JGE, r, 0, ok);
 	dt_cg_drop(cg, DT_DROP_STACK);
 	dt_ir_seti(&cg->ir, r, 0);

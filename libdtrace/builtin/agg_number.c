@@ -157,31 +157,22 @@ static void print_stddev(struct dt_out *out, const void *value, uint64_t param D
 
 /* ---- code ---- */
 
-static void add_word(struct dt_cg *cg, uint32_t ptr, int32_t off, uint32_t v, bool atomic)
-{
-	if (atomic)
-		dt_ir_xadd(&cg->ir, ptr, off, 8, v);
-	else
-		dt_ir_st(&cg->ir, ptr, off, 8,
-			 dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_ld(&cg->ir, ptr, off, 8), v));
-}
-
 static void emit_count(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic)
 {
 	(void)value, (void)param;
-	add_word(cg, ptr, 0, dt_ir_const(&cg->ir, 1), atomic);
+	dt_cg_add_word(cg, ptr, 0, dt_ir_const(&cg->ir, 1), atomic);
 }
 
 static void emit_sum(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic)
 {
 	(void)param;
-	add_word(cg, ptr, 0, value, atomic);
+	dt_cg_add_word(cg, ptr, 0, value, atomic);
 }
 
 static void emit_avg(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic)
 {
 	emit_count(cg, ptr, value, param, atomic);
-	add_word(cg, ptr, 8, value, atomic);
+	dt_cg_add_word(cg, ptr, 8, value, atomic);
 }
 
 static void emit_stddev(struct dt_cg *cg, uint32_t ptr, uint32_t value, uint64_t param, bool atomic)

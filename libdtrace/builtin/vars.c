@@ -281,19 +281,10 @@ static struct dt_val emit_zonename(struct dt_cg *cg, const struct dt_expr *e)
 
 #define DEPTH_FRAMES 127
 
-/* bpf_get_stack (4.18): reads up to FRAMES program counters to M.  Returns the number of bytes;
- * negative if there is no stack. */
-static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem m, uint32_t frames, bool user)
-{
-	return dt_ir_helper(&cg->ir, BPF_FUNC_get_stack,
-			    DT_ARGS(dt_cg_ctx(cg), dt_cg_mem_ptr(cg, m),
-				    dt_ir_const(&cg->ir, frames * 8),
-				    dt_ir_const(&cg->ir, dt_cg_stack_flags(cg, user))));
-}
-
 static struct dt_val depth(struct dt_cg *cg, bool user)
 {
-	dt_vreg bytes = read_stack(cg, dt_cg_scratch(cg, DEPTH_FRAMES * 8), DEPTH_FRAMES, user),
+	dt_vreg bytes = dt_cg_get_stack(cg, dt_cg_scratch(cg, DEPTH_FRAMES * 8), DEPTH_FRAMES,
+					user),
 		r = dt_ir_new(&cg->ir);
 	dt_label ok = dt_ir_label(&cg->ir);
 
@@ -322,7 +313,7 @@ static struct dt_val second_frame(struct dt_cg *cg, bool user)
 	struct dt_mem m = dt_cg_stack(cg, 16);
 
 	dt_cg_zero(cg, m, 16);
-	read_stack(cg, m, 2, user);
+	dt_cg_get_stack(cg, m, 2, user);
 	return dt_val_num(dt_ir_ld(&cg->ir, m.base, m.off + 8, 8));
 }
 

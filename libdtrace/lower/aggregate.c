@@ -92,7 +92,7 @@ static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
 	return key;
 }
 
-static void add(struct dt_cg *cg, dt_vreg ptr, int32_t off, dt_vreg incr, bool atomic)
+void dt_cg_add_word(struct dt_cg *cg, dt_vreg ptr, int32_t off, dt_vreg incr, bool atomic)
 {
 	dt_vreg v;
 
@@ -114,7 +114,7 @@ static void add_bucket(struct dt_cg *cg, const struct dt_agg_plan *ap, dt_vreg p
 					     1); /* for the verifier: it is never larger */
 		ptr = dt_ir_bin(&cg->ir, DT_IR_ADD, ptr, dt_ir_bini(&cg->ir, DT_IR_SHL, bucket, 3));
 	}
-	add(cg, ptr, 0, incr, ap->atomic);
+	dt_cg_add_word(cg, ptr, 0, incr, ap->atomic);
 }
 
 void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s)

@@ -188,8 +188,9 @@ uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const 
 	return (uint32_t)(bits / 8);
 }
 
-/* The clause's own frame, main's, and what the kernel calls main through. */
-int64_t dt_cg_stack_flags(struct dt_cg *cg, bool user)
+/* Flags of bpf_get_stack() that skip the frames of the program itself: the clause's, main's, and
+ * those that the kernel calls main through. */
+static int64_t stack_flags(struct dt_cg *cg, bool user)
 {
 	uint8_t above = cg->point->key.mech->stack_above;
 
@@ -197,4 +198,13 @@ int64_t dt_cg_stack_flags(struct dt_cg *cg, bool user)
 		return BPF_F_USER_STACK;
 	cg->ir.func->keeps_frame = true;
 	return above ? above + 1 : 0;
+}
+
+dt_vreg dt_cg_get_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user)
+{
+	/* bpf_get_stack (4.18) */
+	return dt_ir_helper(&cg->ir, BPF_FUNC_get_stack,
+			    DT_ARGS(dt_cg_ctx(cg), dt_cg_mem_ptr(cg, at),
+				    dt_ir_const(&cg->ir, frames * 8),
+				    dt_ir_const(&cg->ir, stack_flags(cg, user))));
 }

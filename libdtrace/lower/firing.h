@@ -23,7 +23,8 @@ dt_vreg dt_cg_task(struct dt_cg *cg);            /* bpf_get_current_task_btf(), 
  * name when absent. */
 uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,
 		     uint32_t *size);
-/* Flags of bpf_get_stack(): from the traced function on, without the frames of the program. */
-int64_t dt_cg_stack_flags(struct dt_cg *cg, bool user);
+/* Reads up to FRAMES program counters to AT, from the traced function on.  Returns the number of
+ * bytes; negative if the stack cannot be read. */
+dt_vreg dt_cg_get_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user);
 
 #endif

@@ -12,6 +12,7 @@
  *	items.h		`items` hooks: the data of an action's record
  *	record.h	`emit_stmt` hooks: filling them in
  *	ring.h		records of their own
+ *	aggregate.h	`emit` hooks of aggregating functions
  *	plan.h		options, constant strings
  *
  * The instructions themselves are written with the builder of ir/ (ir/build.h): cg->ir is the
@@ -21,6 +22,7 @@
 #define DT_LOWER_HOOKS_H
 
 #include "ir/build.h"
+#include "lower/aggregate.h"
 #include "lower/context.h"
 #include "lower/expr.h"
 #include "lower/fault.h"
