@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Aggregations on words and keys made by hand: drawings of distributions to the byte, sums of words
- * against plain C, walks, sorting, printa().  The same with a kernel: test/python/test_aggmodel.py.
+ * Aggregations whose words and keys are made by hand: drawings of distributions to the byte, words
+ * of illumos' functions against plain C, walks, sorting, printa().  Every function, in the kernel,
+ * is tested against its model in test/model/aggfuncs/.
  */
 #include "consume.h"
 #include "consume/aggprint.h"
@@ -208,69 +209,115 @@ static int64_t random_value(int bits)
 	return (int64_t)random_state >> (64 - bits);
 }
 
-/* What the programs do to one CPU's words for a value. */
-static void update(const char *name, uint64_t *w, int64_t v)
+/* What the programs do to one CPU's words for a value V. */
+static void update_count(uint64_t *w, int64_t v)
 {
-	unsigned __int128 sq;
-
-	if (!strcmp(name, "count")) {
-		w[0]++;
-	} else if (!strcmp(name, "sum")) {
-		w[0] += (uint64_t)v;
-	} else if (!strcmp(name, "min")) {
-		w[0] = DT_MAX(w[0], (uint64_t)INT64_MAX - (uint64_t)v);
-	} else if (!strcmp(name, "max")) {
-		w[0] = DT_MAX(w[0], (uint64_t)v ^ UINT64_C(1) << 63);
-	} else {
-		w[0]++;
-		w[1] += (uint64_t)v;
-		if (!strcmp(name, "avg"))
-			return;
-		sq = ((unsigned __int128)w[3] << 64 | w[2]) + (unsigned __int128)((__int128)v * v);
-		w[2] = (uint64_t)sq;
-		w[3] = (uint64_t)(sq >> 64);
-	}
+	(void)v;
+	w[0]++;
 }
 
-static int64_t model(const char *name, const int64_t *v, size_t n)
+static void update_sum(uint64_t *w, int64_t v)
 {
-	int64_t sum = 0, lo = INT64_MAX, hi = INT64_MIN, mean;
-	unsigned __int128 squares = 0;
+	w[0] += (uint64_t)v;
+}
 
-	for (size_t i = 0; i < n; i++) {
-		sum = (int64_t)((uint64_t)sum + (uint64_t)v[i]);
-		lo = DT_MIN(lo, v[i]);
-		hi = DT_MAX(hi, v[i]);
+static void update_min(uint64_t *w, int64_t v)
+{
+	w[0] = DT_MAX(w[0], (uint64_t)INT64_MAX - (uint64_t)v);
+}
+
+static void update_max(uint64_t *w, int64_t v)
+{
+	w[0] = DT_MAX(w[0], (uint64_t)v ^ UINT64_C(1) << 63);
+}
+
+static void update_avg(uint64_t *w, int64_t v)
+{
+	update_count(w, v);
+	update_sum(w + 1, v);
+}
+
+static void update_stddev(uint64_t *w, int64_t v)
+{
+	unsigned __int128 squares = (unsigned __int128)w[3] << 64 | w[2];
+
+	update_avg(w, v);
+	squares += (unsigned __int128)((__int128)v * v);
+	w[2] = (uint64_t)squares;
+	w[3] = (uint64_t)(squares >> 64);
+}
+
+/* The number for N values. */
+static int64_t model_count(const int64_t *v, size_t n)
+{
+	(void)v;
+	return (int64_t)n;
+}
+
+static int64_t model_sum(const int64_t *v, size_t n)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += (uint64_t)v[i];
+	return (int64_t)sum;
+}
+
+static int64_t model_min(const int64_t *v, size_t n)
+{
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 0; i < n; i++)
+		least = DT_MIN(least, v[i]);
+	return least;
+}
+
+static int64_t model_max(const int64_t *v, size_t n)
+{
+	int64_t most = INT64_MIN;
+
+	for (size_t i = 0; i < n; i++)
+		most = DT_MAX(most, v[i]);
+	return most;
+}
+
+static int64_t model_avg(const int64_t *v, size_t n)
+{
+	return model_sum(v, n) / (int64_t)n;
+}
+
+static int64_t model_stddev(const int64_t *v, size_t n)
+{
+	__int128 mean = model_avg(v, n);
+	unsigned __int128 squares = 0;
+	int64_t result = 0;
+
+	for (size_t i = 0; i < n; i++)
 		squares += (unsigned __int128)((__int128)v[i] * v[i]);
-	}
-	if (!strcmp(name, "count"))
-		return (int64_t)n;
-	if (!strcmp(name, "sum"))
-		return sum;
-	if (!strcmp(name, "min"))
-		return lo;
-	if (!strcmp(name, "max"))
-		return hi;
-	mean = sum / (int64_t)n;
-	if (!strcmp(name, "avg"))
-		return mean;
-	squares = squares / n - (unsigned __int128)((__int128)mean * mean);
-	lo = 0;
+	squares = squares / n - (unsigned __int128)(mean * mean);
 	for (int bit = 62; bit >= 0; bit--) { /* the largest whose square is not more */
-		unsigned __int128 root = (unsigned __int128)(lo | INT64_C(1) << bit);
+		unsigned __int128 root = (unsigned __int128)(result | INT64_C(1) << bit);
 
 		if (root * root <= squares)
-			lo = (int64_t)root;
+			result = (int64_t)root;
 	}
-	return lo;
+	return result;
 }
+
+#define WORDS(name)                                \
+	{                                          \
+#name, update_##name, model_##name \
+	}
+static const struct {
+	const char *name;
+	void (*update)(uint64_t *w, int64_t v);
+	int64_t (*model)(const int64_t *v, size_t n);
+} words[] = { WORDS(count), WORDS(sum), WORDS(min), WORDS(max), WORDS(avg), WORDS(stddev) };
 
 static void test_words(void)
 {
-	static const char *const names[] = { "count", "sum", "min", "max", "avg", "stddev" };
-
-	for (size_t f = 0; f < ARRAY_SIZE(names); f++) {
-		const struct dt_aggfunc *af = func(names[f]);
+	for (size_t f = 0; f < ARRAY_SIZE(words); f++) {
+		const struct dt_aggfunc *af = func(words[f].name);
 
 		for (int round = 0; round < 300; round++) {
 			uint64_t cpus[NCPUS][4] = { 0 }, all[4] = { 0 };
@@ -279,12 +326,12 @@ static void test_words(void)
 
 			for (size_t i = 0; i < n; i++) {
 				v[i] = random_value(1 + round % 40);
-				update(names[f], cpus[i % NCPUS], v[i]);
+				words[f].update(cpus[i % NCPUS], v[i]);
 			}
 			for (int cpu = 0; cpu < NCPUS; cpu++)
 				dt_aggval_merge(af, all, cpus[cpu], af->nwords);
 			dt_aggval_decode(af, 0, all, value);
-			CHECK_INT(af->number(value, 1), model(names[f], v, n));
+			CHECK_INT(af->number(value, 1), words[f].model(v, n));
 		}
 	}
 	/* The neutral words, and the ends of the range. */
