@@ -30,7 +30,7 @@
 #define WARM_CHUNKS 3
 #define ROUND_CALLS ((CHUNKS + WARM_CHUNKS) * CHUNK_CALLS)
 #define MAX_ROUNDS  201
-#define SETTLE_US   15000 /* a raw tracepoint's detaching ends in the background */
+#define SETTLE_US   15000 /* detaching a raw tracepoint finishes in the background */
 
 struct variant {
 	const char *name;
@@ -105,7 +105,7 @@ static void time_chunks(struct variant *v)
 	v->expected += ROUND_CALLS;
 }
 
-/* The reference's object with this variant's programs and maps alone. */
+/* Loads the reference's object with only this variant's programs and maps. */
 static int load_reference(struct variant *v, const char *path)
 {
 	struct bpf_program *program;
@@ -150,8 +150,7 @@ static uint64_t drain_ring(int fd)
 	return records;
 }
 
-/* Sum of a per-CPU map over keys and CPUs; what it holds goes on growing, the caller takes
- * differences. */
+/* The sum of a per-CPU map over keys and CPUs. Its values only grow; callers take differences. */
 static uint64_t sum_map(const struct bpf_map *map)
 {
 	int fd = bpf_map__fd(map), ncpus = libbpf_num_possible_cpus();
@@ -180,7 +179,7 @@ static int run_reference(struct variant *v)
 	struct bpf_link *links[2] = { NULL, NULL };
 	int error = 0;
 
-	/* The return first: an entry without its return would be left behind. */
+	/* The return first: an entry without its return would leave its start time behind. */
 	for (int i = 1; i >= 0 && !error; i--) {
 		if (v->programs[i])
 			links[i] = bpf_program__attach(

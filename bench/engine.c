@@ -47,7 +47,7 @@ static int on_firing(const dtrace_probedata_t *data, void *arg)
 	return DTRACE_CONSUME_THIS;
 }
 
-/* NEXT: a client that takes the values itself and wants nothing printed. */
+/* Returning NEXT means that the client uses the values itself and wants nothing printed. */
 static int on_datum(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg)
 {
 	(void)data;

@@ -45,7 +45,7 @@ struct engine_run {
 	uint64_t total;   /* sum over the words of all values of the aggregations */
 };
 
-/* 0, or -1 with a message on stderr: no such library, or one without these functions. */
+/* 0, or -1 with a message on stderr: no such library, or it lacks one of the functions. */
 int engine_load(struct engine *engine, const char *path);
 
 /* Compile and start `script` with CPU buffers of `bufsize` (as "4m"). 0, or -1 with a message on
@@ -53,10 +53,10 @@ int engine_load(struct engine *engine, const char *path);
 int engine_start(struct engine_run *run, const struct engine *engine, const char *script,
 		 const char *bufsize);
 
-/* One dtrace_work() that counts what it is given. */
+/* Calls dtrace_work() once and counts what it delivers. */
 dtrace_workstatus_t engine_work(struct engine_run *run);
 
-/* Stop, read all that is left, close. */
+/* Stops the run, reads all remaining data, closes the handle. */
 void engine_end(struct engine_run *run);
 
 #endif

@@ -134,8 +134,8 @@ int latency_entry(struct bpf_raw_tracepoint_args *ctx)
 	return 0;
 }
 
-/* sys_exit hands over the registers and the result: the number of the call is told by the entry
- * alone. */
+/* sys_exit passes the registers and the result, but not the number of the call: only the entry has
+ * it. */
 SEC("raw_tp/sys_exit")
 int latency_return(void *ctx)
 {
