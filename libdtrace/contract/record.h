@@ -14,8 +14,8 @@
  * compact record (koff, ksize) and where in the record that illumos' clients see (offset, size).
  * Aggregations are described the same way: a key in the map against a key in dtada_data.
  *
- * How to add an encoding: a value of enum dt_enc that says what stands at koff; layout_record.c (for
- * keys layout_key.c) of lower/ chooses it, record.c (keys.c) there writes it, consume/expand.c
+ * How to add an encoding: a value of enum dt_enc that says what stands at koff; layout_record.c
+ * (for keys layout_key.c) of lower/ chooses it, record.c (keys.c) there writes it, consume/expand.c
  * (consume/snapshot.c) reads it; a record with it in test/unit/consume.c and a case in test/d/.
  *
  * How to add a cause of loss: a value of enum dt_drop; the code that loses something calls

@@ -34,8 +34,7 @@ static void test_show_integers(void)
 	int32_t v4 = -1;
 
 	CHECK_STR(show(type(DT_B_LONG), &v8, 8, false, false, false), "               -1");
-	CHECK_STR(show(type(DT_B_UINT64), &v8, 8, false, false, false),
-		  " 18446744073709551615");
+	CHECK_STR(show(type(DT_B_UINT64), &v8, 8, false, false, false), " 18446744073709551615");
 	CHECK_STR(show(type(DT_B_INT), &v4, 4, false, false, false), "       -1");
 	CHECK_STR(show(type(DT_B_SHORT), &v2, 2, false, false, false), "    -1");
 	CHECK_STR(show(type(DT_B_CHAR), &v1, 1, false, false, false), "  -1");

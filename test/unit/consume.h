@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A consumer without a kernel, for consume.c and aggs.c: a layout made by hand, options and counters
- * in plain memory, output that is looked at as text.
+ * A consumer without a kernel, for consume.c and aggs.c: a layout made by hand, options and
+ * counters in plain memory, output that is looked at as text.
  */
 #ifndef TEST_CONSUME_H
 #define TEST_CONSUME_H
