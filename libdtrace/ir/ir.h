@@ -14,8 +14,8 @@
  * - All of it lives in the compile's arena.
  *
  * How to add an operation: its row in DT_IR_OPS; its emitter, where none fits (emit_*.c); what it
- * computes in dt_ir_eval() (ops.c), and in opt.c what is known of its result; a call of the builder;
- * a step of the random functions in test/unit/ir.c.
+ * computes in dt_ir_eval() (ops.c), and in opt.c what is known of its result; a call of the
+ * builder; a step of the random functions in test/unit/ir.c.
  */
 #ifndef DT_IR_IR_H
 #define DT_IR_IR_H

@@ -11,7 +11,7 @@
 #include "builtin/agg.h"
 #include "builtin/builtins.h"
 #include "consume/distribution.h"
-#include "lower/cg.h"
+#include "lower/hooks.h"
 
 #define SIGN (UINT64_C(1) << 63)
 
