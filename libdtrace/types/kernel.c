@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/strbuf.h"
 #include "types/internal.h"
 
 static const struct dt_btf_unit no_unit; /* in the table: this module has no BTF */
@@ -33,12 +34,13 @@ void dt_types_close_units(struct dt_types *types)
 static struct dt_btf_unit *open_unit(struct dt_types *types, const char *name,
 				     struct dt_btf_unit *base)
 {
+	const char *own_name = dt_arena_strdup(types->arena, name);
 	struct dt_btf_unit *unit = calloc(1, sizeof(*unit));
 
 	if (!unit || dt_btf_open(name, base ? base->btf : NULL, &unit->btf) != 0)
 		goto fail;
 	unit->base = base;
-	unit->name = dt_arena_strdup(types->arena, name);
+	unit->name = own_name;
 	unit->memo = calloc(unit->btf->max_types, sizeof(*unit->memo));
 	if (unit->name && unit->memo)
 		return unit;
@@ -93,24 +95,35 @@ struct dt_btf_unit *dt_types_unit(struct dt_types *types, const char *module)
 	return unit;
 }
 
+/* The names of modules with BTF, each with its NUL. The directory is closed before any of them
+ * is opened, since that may fail a compile. */
+static void module_names(struct dt_strbuf *names)
+{
+	DIR *dir = opendir("/sys/kernel/btf");
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)) != NULL)
+		if (entry->d_name[0] != '.' && strcmp(entry->d_name, "vmlinux") != 0)
+			dt_strbuf_add(names, entry->d_name, strlen(entry->d_name) + 1);
+	if (dir)
+		closedir(dir);
+}
+
 /* Calls FN for each module that has BTF until FN returns true. */
 static bool each_module(struct dt_types *types,
 			bool (*fn)(struct dt_types *, struct dt_btf_unit *, void *arg), void *arg)
 {
-	DIR *dir = opendir("/sys/kernel/btf");
-	struct dirent *entry;
+	struct dt_strbuf names = { 0 };
 	bool found = false;
 
-	while (dir && !found && (entry = readdir(dir)) != NULL) {
-		struct dt_btf_unit *unit;
+	module_names(&names);
+	for (const char *name = names.s; !found && name && name < names.s + names.len;
+	     name += strlen(name) + 1) {
+		struct dt_btf_unit *unit = dt_types_unit(types, name);
 
-		if (entry->d_name[0] == '.' || !strcmp(entry->d_name, "vmlinux"))
-			continue;
-		unit = dt_types_unit(types, entry->d_name);
 		found = unit && fn(types, unit, arg);
 	}
-	if (dir)
-		closedir(dir);
+	dt_strbuf_free(&names);
 	return found;
 }
 
