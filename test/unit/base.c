@@ -61,7 +61,7 @@ static void test_table(void)
 	dt_table_free(&t);
 }
 
-/* In an arena nobody frees it; the sanitizers would say so. */
+/* Not freed: the sanitizers would report a leak. */
 static void test_table_arena(void)
 {
 	struct dt_table t = { .arena = dt_arena_new() };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The checker: types of expressions against the C compiler's, typed trees, and the errors of wrong
- * programs. The probes are the library's own; programs here are enabled on BEGIN alone, so that
- * nothing of the kernel is asked.
+ * The checker: types of expressions, typed trees as text, and the errors of wrong programs.  The
+ * probes are the library's own: all programs are enabled on BEGIN, so that nothing is read from the
+ * kernel.
  */
 #include <stdlib.h>
 #include "base/arena.h"
@@ -134,7 +134,7 @@ static const struct typed numbers[] = {
 	{ "bits->b3 - bits->s5", "unsigned int" },
 };
 
-/* What gcc finds odd is what is to be compared. */
+/* gcc's warnings are about what is compared here. */
 #pragma GCC diagnostic ignored "-Wsign-compare"
 #pragma GCC diagnostic ignored "-Wparentheses"
 #pragma GCC diagnostic ignored "-Woverflow"
@@ -258,7 +258,7 @@ static void program(struct dt_compile *compile, void *arg)
 	dt_tree_dump(&dumped, dt_check_program(compile, &opts, dt_parse(compile, po)));
 }
 
-/* The typed tree as text, or "D_TAG message". The arena stays: inlines point into it. */
+/* The typed tree as text, or "D_TAG message". The arena is kept, since inlines point into it. */
 static const char *compiled(const char *text)
 {
 	struct dt_compile compile = { .arena = dt_arena_new() };
@@ -329,8 +329,7 @@ static const struct {
 	  "clause 0 probes 1\n\tif (==:int (builtin:string execname) \"x\")\n\t\t(=:int i:int "
 	  "1:int)\n\telse\n"
 	  "\t\t(+=:int 1 post i:int)\n" },
-	{ "BEGIN { if (i) { trace(1); } trace(2); }", /* what records in a branch becomes a clause
-						       */
+	{ "BEGIN { if (i) { trace(1); } trace(2); }", /* a branch that records becomes a clause */
 	  "clause 0 probes 1\n\t(=:int this->:int (?::int i:int 1:int 2:int))\n"
 	  "clause 1 probes 1 records\n\tif not (==:int this->:int 1:int) leave\n\ttrace(1:int)\n"
 	  "clause 2 probes 1 records\n\tif not (!=:int this->:int 0:int) leave\n\ttrace(2:int)\n" },
@@ -402,7 +401,7 @@ static void programs(void)
 	}
 }
 
-/* What a failed program defined is forgotten. */
+/* What a failed program defined is undone. */
 static void rollback(void)
 {
 	uint32_t nvars = dt_symtab_nvars(symtab, DT_SCOPE_GLOBAL), naggs = dt_symtab_naggs(symtab);
@@ -417,7 +416,8 @@ static void rollback(void)
 	CHECK_STR(dt_strbuf_str(&dumped), "clause 0 probes 1 records\n\ttrace(2:int)\n");
 }
 
-/* A library's types are the kernel's: they are looked at when a program uses what it defines. */
+/* The types of a library are the kernel's: they are looked up when a program uses its
+ * definitions. */
 static void library(void)
 {
 	if (!dt_types_has_btf(env.types, NULL))

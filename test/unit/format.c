@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Formats of printf(): what is refused and with which words, and what each conversion prints. */
+/* Formats of printf(): the errors of wrong ones, and what each conversion prints. */
 #include "consume.h"
 
 /* ---- formats: parsing and checking ---- */
 
 struct format {
 	const char *text;
-	bool check; /* against these, too */
+	bool check; /* check it against args */
 	const struct dt_type *const *args;
 	uint32_t nargs;
 	struct dt_fmt *fmt;
@@ -132,8 +132,7 @@ static void test_format_types(void)
 	FORMAT("[D_PRINTF_AGG_CONV] %@ conversion requires an aggregation and is not for use with "
 	       "printf( )",
 	       "%@d", i);
-	/* Every conversion of the table is one that some type is accepted by, and takes no other
-	 * letter's place. */
+	/* Each conversion of the table says what it takes, and no two have the same name. */
 	uint32_t n;
 	const struct dt_conv *convs = dt_fmt_convs(&n);
 
@@ -152,7 +151,7 @@ struct arg {
 	const char *text;
 };
 
-/* printf(FMT, args) into `text`, the args laid out one behind the other. */
+/* printf(FMT, args) into `text`; the arguments are packed. */
 static const char *run_format(const char *fmt, const struct arg *args, uint32_t n)
 {
 	static char buf[8192];
@@ -244,7 +243,7 @@ static void test_format_text(void)
 {
 	PRINTF("[hello][  hello][hello  ][hel][  hel]", "[%s][%7s][%-7s][%.3s][%5.3s]",
 	       STR("hello"), STR("hello"), STR("hello"), STR("hello"), STR("hello"));
-	PRINTF("[hello]", "[%.0s]", STR("hello")); /* a precision of 0 is none */
+	PRINTF("[hello]", "[%.0s]", STR("hello")); /* a precision of 0 counts as none */
 	PRINTF("a\\tb\\n\\\"q\\\"\\\\\\001\\377\\0", "%S", STR("a\tb\n\"q\"\\\001\377"));
 	PRINTF("\\0|\\n|x", "%C|%C|%C", INT(0), INT('\n'), INT('x'));
 	setenv("TZ", "UTC", 1);
@@ -269,7 +268,7 @@ static void test_format_nul(void)
 	begin();
 	dt_fmt_put(&con->out, &arg);
 	printed();
-	CHECK_INT(text_len, 1); /* %c writes a NUL as it is */
+	CHECK_INT(text_len, 1); /* %c writes the NUL itself */
 	end();
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The language room as a table: a source, and either the tree it makes or the error it gives as
- * "LINE:COL [TAG] message". Types known beside those that a program declares: foo_t, bar_t. Macros:
- * $1 is 42, $2 is read, $3 is a b, $target 99.
+ * lang/: a table of sources, each with its tree, or with its error as "LINE:COL [TAG] message".
+ * Known types are foo_t, bar_t and those that a program declares.  Macros: $1 is 42, $2 is read, $3
+ * is a b, $target is 99.
  */
 #include "base/arena.h"
 #include "base/errno.h"
@@ -155,7 +155,7 @@ static const struct row exprs[] = {
 	{ "\"a\n\"", "1:1 [D_STR_NL] newline encountered in string literal" },
 	{ "\"a\\\nb\"", "\"ab\"" },
 	{ "\"abc", "1:1 [D_SYNTAX] end-of-file encountered before matching \"" },
-	/* D's names */
+	/* names of D */
 	{ "self->x + this->y", "(+ self->x this->y)" },
 	{ "self->a[1, \"b\"]->c.d", "(. (-> (index self->a 1 \"b\") c) d)" },
 	{ "args[0]->provider", "(-> (index args 0) provider)" },
@@ -281,7 +281,7 @@ static const struct row programs[] = {
 	{ "BEGIN }", "1:7 [D_SYNTAX] extra } in input stream" },
 	{ "BEGIN {\n  while (1) x; }", "2:3 [D_SYNTAX] syntax error near \"while\"" },
 	{ "BEGIN { x = 10/2/1; }", "(clause :::BEGIN { (= x (/ (/ 10 2) 1)) })" },
-	/* an assigned name is no type */
+	/* an assigned name is not a type */
 	{ "BEGIN { foo_t = 1; y = (foo_t) * 2; }",
 	  "(clause :::BEGIN { (= foo_t 1) (= y (* foo_t 2)) })" },
 	{ "BEGIN { y = (foo_t) - 2; }", "(clause :::BEGIN { (= y (cast <foo_t> (- 2))) })" },
@@ -411,7 +411,7 @@ static void check_flags(void)
 	check(PROGRAM, pspec, ARRAY_SIZE(pspec), opts);
 }
 
-/* Nesting without bound is an error, not the end of the stack; so is a chain of operators. */
+/* Unbounded nesting ends with an error, and so does a chain of operators. */
 static void check_nesting(void)
 {
 	static const char *const units[] = { "(",      "-",        "x[",
