@@ -43,25 +43,6 @@ struct dt_agg *dt_check_agg_arg(struct dt_check *c, const struct dt_ast_expr *ar
 	return agg;
 }
 
-/* A key as a value: text becomes a string; stacks and symbols, which actions return, stay as
- * they are. */
-static struct dt_expr *key(struct dt_check *c, const struct dt_ast_expr *ast, uint32_t n)
-{
-	struct dt_expr *e = dt_check_any(c, ast);
-	const struct dt_type *t = dt_type_strip(e->type);
-	const char *bad = NULL;
-
-	if (e->op == DT_E_XLATE)
-		bad = "translated";
-	else if (t->kind == DT_K_VOID || t->kind == DT_K_DYN || t->kind == DT_K_FLOAT ||
-		 dt_type_is_sou(t))
-		bad = dt_check_tname(c, e->type);
-	if (bad)
-		dt_fail(c->compile, &e->loc, "D_KEY_TYPE",
-			"%s expression may not be used as aggregation index: key #%u", bad, n);
-	return dt_type_is_chararray(t) ? dt_check_to_string(c, e) : dt_check_value(c, e);
-}
-
 static const struct dt_builtin *key_row(const struct dt_expr *e)
 {
 	return e->op == DT_E_CALL && e->row->kind == DT_BI_ACTION ? e->row : NULL;
@@ -162,7 +143,7 @@ void dt_check_agg_stmt(struct dt_check *c, struct dt_stmt *s, const struct dt_as
 	s->nkeys = (uint32_t)ast->agg.nkeys;
 	s->keys = dt_arena_new_array(c->arena, struct dt_expr *, s->nkeys + 1);
 	for (uint32_t i = 0; i < s->nkeys; i++)
-		s->keys[i] = key(c, ast->agg.keys[i], i + 1);
+		s->keys[i] = dt_check_key(c, ast->agg.keys[i], "aggregation", i + 1);
 	for (size_t i = 0; i < call->call.nargs; i++)
 		args[i] = dt_check_expr(c, call->call.args[i]);
 	s->agg = dt_symtab_agg_by_name(c->tab, ast->agg.name);

@@ -217,6 +217,24 @@ struct dt_expr *dt_check_expr(struct dt_check *c, const struct dt_ast_expr *ast)
 	return dt_check_value(c, dt_check_any(c, ast));
 }
 
+struct dt_expr *dt_check_key(struct dt_check *c, const struct dt_ast_expr *ast, const char *what,
+			     uint32_t n)
+{
+	struct dt_expr *e = dt_check_any(c, ast);
+	const struct dt_type *t = dt_type_strip(e->type);
+	const char *bad = NULL;
+
+	if (e->op == DT_E_XLATE)
+		bad = "translated";
+	else if (t->kind == DT_K_VOID || t->kind == DT_K_DYN || t->kind == DT_K_FLOAT ||
+		 dt_type_is_sou(t))
+		bad = dt_check_tname(c, e->type);
+	if (bad)
+		dt_fail(c->compile, &e->loc, "D_KEY_TYPE",
+			"%s expression may not be used as %s index: key #%u", bad, what, n);
+	return dt_type_is_chararray(t) ? dt_check_to_string(c, e) : dt_check_value(c, e);
+}
+
 bool dt_check_const(struct dt_check *c, const struct dt_ast_expr *ast, int64_t *value)
 {
 	return dt_check_const_arg(dt_check_expr(c, ast), value);

@@ -13,6 +13,10 @@ struct dt_check;
 struct dt_expr *dt_check_value(struct dt_check *c, struct dt_expr *e);
 /* Checks an expression and makes a value of it. */
 struct dt_expr *dt_check_expr(struct dt_check *c, const struct dt_ast_expr *ast);
+/* Checks key number N of WHAT ("aggregation"): text becomes a string; stacks and symbols, which
+ * actions return, stay as they are. */
+struct dt_expr *dt_check_key(struct dt_check *c, const struct dt_ast_expr *ast, const char *what,
+			     uint32_t n);
 /* Checks a constant expression. false: it is not an integer constant. */
 bool dt_check_const(struct dt_check *c, const struct dt_ast_expr *ast, int64_t *value);
 /* A value for comparisons and conditions; a translated pointer stands for what it was translated

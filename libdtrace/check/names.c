@@ -194,24 +194,14 @@ static bool would_create(struct dt_check *c, const struct dt_ast_expr *ast, enum
 
 /* ---- arrays ---- */
 
-static struct dt_expr *key_value(struct dt_check *c, const struct dt_ast_expr *ast,
-				 const char *what, uint32_t n)
+static struct dt_expr *array_key(struct dt_check *c, const struct dt_ast_expr *ast, uint32_t n)
 {
-	struct dt_expr *e = dt_check_any(c, ast);
-	const struct dt_type *t = dt_type_strip(e->type);
-	const char *bad = NULL;
+	struct dt_expr *e = dt_check_key(c, ast, "associative array", n);
 
-	if (e->op == DT_E_XLATE)
-		bad = "translated";
-	else if (t->kind == DT_K_VOID || t->kind == DT_K_DYN || dt_type_is_sou(t) ||
-		 t->kind == DT_K_FLOAT)
-		bad = dt_check_tname(c, e->type);
-	else if (t->kind >= DT_K_SYMADDR)
-		bad = "action";
-	if (bad)
+	if (dt_type_strip(e->type)->kind >= DT_K_SYMADDR)
 		dt_fail(c->compile, &e->loc, "D_KEY_TYPE",
-			"%s expression may not be used as %s index: key #%u", bad, what, n);
-	return dt_type_is_chararray(t) ? dt_check_to_string(c, e) : dt_check_value(c, e);
+			"action expression may not be used as associative array index: key #%u", n);
+	return e;
 }
 
 /* An element of an associative array; the keys are converted to their types. */
@@ -231,7 +221,7 @@ static struct dt_expr *element(struct dt_check *c, struct dt_var *v,
 	e->nkids = v->nkeys;
 	e->kids = dt_arena_new_array(c->arena, struct dt_expr *, n);
 	for (uint32_t i = 0; i < n; i++) {
-		struct dt_expr *key = key_value(c, keys[i], "associative array", i + 1);
+		struct dt_expr *key = array_key(c, keys[i], i + 1);
 
 		e->kids[i] = dt_check_convert(c, key, v->keys[i]);
 		if (!e->kids[i])
@@ -260,9 +250,7 @@ static struct dt_var *new_array(struct dt_check *c, const struct dt_ast_expr *as
 	if (!keys)
 		dt_fail_nomem(c->compile);
 	for (size_t i = 0; i < n; i++)
-		keys[i] = dt_type_unqual(
-			key_value(c, ast->index.keys[i], "associative array", (uint32_t)i + 1)
-				->type);
+		keys[i] = dt_type_unqual(array_key(c, ast->index.keys[i], (uint32_t)i + 1)->type);
 	v = dt_check_new_var(c, scope, ast->index.base->id.name, type, &ast->loc);
 	v->is_assoc = true;
 	v->keys = keys;
