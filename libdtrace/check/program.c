@@ -219,7 +219,7 @@ static void pragma(struct dt_check *c, const struct dt_ast_pragma *p)
 		dt_fail(c->compile, &p->loc, "D_PRAGMA_DEPEND",
 			"program requires library \"%s\" which failed to load", p->name);
 	dt_fail(c->compile, &p->loc, "D_PRAGMA_DEPEND",
-		"program requires %s \"%s\" which is not there", p->value, p->name);
+		"program requires %s \"%s\", which does not exist", p->value, p->name);
 }
 
 static void item(struct dt_check *c, struct dt_tprog *prog, const struct dt_ast_item *it)

@@ -120,7 +120,7 @@ static void expression(struct dt_check *c, struct dt_stmt *s, const struct dt_as
 	if (e->kind == DT_EXPR_BINARY && e->binary.op == DT_OP_ASSIGN && agg_of(e->binary.left)) {
 		if (e->binary.left->kind != DT_EXPR_AGG)
 			dt_fail(c->compile, &e->loc, "D_AGG_MDIM",
-				"all keys of aggregation @%s belong into one [ ]: @%s[a, b]",
+				"all keys of aggregation @%s must be in one [ ]: @%s[a, b]",
 				agg_of(e->binary.left)->agg.name, agg_of(e->binary.left)->agg.name);
 		forbid_after(c, &e->loc, c->seen_spec, "D_AGG_SPEC",
 			     "aggregating actions may not follow speculate( )");

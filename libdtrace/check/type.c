@@ -134,7 +134,7 @@ static void add_member(struct dt_check *c, struct dt_type *sou, const char *name
 	case 0: return;
 	case -EEXIST:
 		dt_fail(c->compile, loc, "D_DECL_MNAME",
-			"failed to define member '%s': it is there already", shown);
+			"failed to define member '%s': it exists already", shown);
 	case -EINVAL:
 		dt_fail(c->compile, loc, "D_DECL_BFTYPE", "invalid type for bit-field: %s", shown);
 	case -ERANGE:

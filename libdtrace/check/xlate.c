@@ -236,7 +236,7 @@ static struct dt_expr *expand_member(struct dt_check *c, struct dt_xlator *x,
 
 	if (x->depth++ >= MAX_DEPTH)
 		dt_fail(c->compile, &m->loc, "D_XLATE_NOCONV",
-			"translators refer to each other without an end: member %s", m->name);
+			"translators refer to each other endlessly: member %s", m->name);
 	e = with_frame(c, &frame, m->value, m->name, &m->loc);
 	x->depth--;
 	value = to_member(c, e, type);

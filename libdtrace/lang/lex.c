@@ -295,7 +295,7 @@ static void word(struct dt_lex *lx, struct dt_token *tok)
 	tok->str_len = tok->len;
 	tok->kind = backtick ? DT_TOK_SYM : dt_keyword(start, tok->len);
 	if (backtick && (start[tok->len - 1] == '`'))
-		dt_lex_fail_token(lx, tok, "a symbol's name is missing behind the `");
+		dt_lex_fail_token(lx, tok, "the name of a symbol must follow the `");
 }
 
 static void aggregation(struct dt_lex *lx, struct dt_token *tok)
