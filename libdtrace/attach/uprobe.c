@@ -102,57 +102,56 @@ static int read_number(const char *path)
 	return atoi(p);
 }
 
-static int set_bpf(struct dt_attach *att, int event, uint64_t cookie)
+/* Runs the program at the event from now on.  A cookie needs a link (5.15). */
+static int enable_event(struct dt_attach *att, int event, uint64_t cookie)
 {
 	union bpf_attr attr = { 0 };
-	int fd;
+	int link;
 
-	if (!cookie || !dt_bpf_has(att->ctx, DT_BPF_HAS_PERF_COOKIE))
-		return ioctl(event, PERF_EVENT_IOC_SET_BPF, att->prog_fd) ||
-				       ioctl(event, PERF_EVENT_IOC_ENABLE, 0)
-			       ? -errno
-			       : 0;
-	attr.link_create.prog_fd = (uint32_t)att->prog_fd;
-	attr.link_create.target_fd = (uint32_t)event;
-	attr.link_create.attach_type = BPF_PERF_EVENT;
-	attr.link_create.perf_event.bpf_cookie = cookie;
-	fd = dt_attach_keep(att, dt_bpf_sys(BPF_LINK_CREATE, &attr, sizeof(attr)));
-	if (fd < 0)
-		return fd;
+	if (cookie && dt_bpf_has(att->ctx, DT_BPF_HAS_PERF_COOKIE)) {
+		attr.link_create.prog_fd = (uint32_t)att->prog_fd;
+		attr.link_create.target_fd = (uint32_t)event;
+		attr.link_create.attach_type = BPF_PERF_EVENT;
+		attr.link_create.perf_event.bpf_cookie = cookie;
+		link = dt_attach_keep(att, dt_bpf_sys(BPF_LINK_CREATE, &attr, sizeof(attr)));
+		if (link < 0)
+			return link;
+	} else if (ioctl(event, PERF_EVENT_IOC_SET_BPF, att->prog_fd)) {
+		return -errno;
+	}
 	return ioctl(event, PERF_EVENT_IOC_ENABLE, 0) ? -errno : 0;
+}
+
+/* TYPE is the perf device's, CONFIG its bits for this kind of probe. */
+static int open_event(struct sites *s, size_t i, int type, uint64_t config)
+{
+	const struct dt_uprobe_target *t = s->target;
+	struct perf_event_attr attr = {
+		.type = (uint32_t)type,
+		.uprobe_path = (uintptr_t)t->path,
+		.probe_offset = s->offsets[i],
+		.config = config | s->ref_ctrs[i] << REF_CTR_SHIFT,
+		.disabled = 1,
+	};
+	/* One process on every CPU, or every process: the event's own CPU does not matter then. */
+	int fd = t->pid ? dt_attach_perf_open(&attr, t->pid, -1)
+			: dt_attach_perf_open(&attr, -1, dt_bpf_online(s->att->ctx)[0]);
+
+	if (per_site_error(fd))
+		return dt_attach_leave_out(s->att, s->index[i], -fd);
+	fd = dt_attach_keep(s->att, fd);
+	return fd < 0 ? fd : enable_event(s->att, fd, s->cookies[i]);
 }
 
 static int open_events(struct sites *s)
 {
-	const struct dt_uprobe_target *t = s->target;
 	int type = read_number(DEVICE "type"), return_bit = read_number(DEVICE "format/retprobe");
-	pid_t pid = t->pid ? t->pid : -1;
+	uint64_t config = s->is_return ? 1ULL << DT_MAX(return_bit, 0) : 0;
+	int err = DT_MIN(type, 0);
 
-	if (type < 0)
-		return type;
-	for (size_t i = 0; i < s->n; i++) {
-		struct perf_event_attr attr = {
-			.type = (uint32_t)type,
-			.uprobe_path = (uintptr_t)t->path,
-			.probe_offset = s->offsets[i],
-			.config = (s->is_return ? 1ULL << DT_MAX(return_bit, 0) : 0) |
-				  s->ref_ctrs[i] << REF_CTR_SHIFT,
-			.disabled = 1,
-		};
-		int fd = dt_attach_perf_open(&attr, pid,
-					     pid == -1 ? dt_bpf_online(s->att->ctx)[0] : -1),
-		    err;
-
-		if (per_site_error(fd)) {
-			err = dt_attach_leave_out(s->att, s->index[i], -fd);
-		} else {
-			fd = dt_attach_keep(s->att, fd);
-			err = fd < 0 ? fd : set_bpf(s->att, fd, s->cookies[i]);
-		}
-		if (err)
-			return err;
-	}
-	return 0;
+	for (size_t i = 0; !err && i < s->n; i++)
+		err = open_event(s, i, type, config);
+	return err;
 }
 
 /* ---- both ---- */
