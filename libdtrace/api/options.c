@@ -274,7 +274,7 @@ static const struct option options[] = {
 bool dt_option_describe(size_t i, struct dt_option_doc *out)
 {
 	static const char *const kinds[] = { "size",   "rate", "number", "flag", "policy",
-					     "resize", "flag", "text",   NULL };
+					     "resize", "flag", "",       NULL };
 	const struct option *o = &options[i];
 
 	if (i >= ARRAY_SIZE(options))

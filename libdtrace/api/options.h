@@ -37,7 +37,7 @@ int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value,
 
 /* What the manual says of an option. */
 struct dt_option_doc {
-	const char *name, *kind; /* "size", "rate", "number", ... */
+	const char *name, *kind; /* "size", "rate", ...; "": a function sets it */
 	const char *text;        /* one sentence; of a refused option: why */
 	bool dynamic;            /* may change while tracing */
 	int64_t initial;
