@@ -152,6 +152,7 @@ int dtrace_frame2str(dtrace_hdl_t *dtp, const dtrace_valtype_t *type, const void
 	size_t size = n > 0 ? (size_t)n : 0;
 	uint64_t pid = 0, pc = 0;
 	bool user = type->dtvt_kind == DTRACE_VAL_USTACK;
+	enum dt_symtext how = frame ? DT_SYMTEXT_RETURN : DT_SYMTEXT_OFFSET;
 
 	if (!user && type->dtvt_kind != DTRACE_VAL_STACK)
 		return dt_set_errno(dtp, EINVAL);
@@ -163,7 +164,6 @@ int dtrace_frame2str(dtrace_hdl_t *dtp, const dtrace_valtype_t *type, const void
 	if (!pc)
 		return 0;
 	if (user)
-		return (int)dt_usyms_text(dtp->env.usyms, (pid_t)pid, pc, DT_SYMTEXT_OFFSET, buf,
-					  size);
-	return (int)dt_ksyms_text(dtp->env.ksyms, pc, DT_SYMTEXT_OFFSET, buf, size);
+		return (int)dt_usyms_text(dtp->env.usyms, (pid_t)pid, pc, how, buf, size);
+	return (int)dt_ksyms_text(dtp->env.ksyms, pc, how, buf, size);
 }

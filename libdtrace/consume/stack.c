@@ -125,6 +125,12 @@ static bool is_anonymous(const struct dt_addr_names *names, uint64_t pid, uint64
 	       sym.map.writable;
 }
 
+/* The first frame is where the thread is, each other one where it returns to. */
+static enum dt_symtext frame_how(uint32_t number)
+{
+	return number ? DT_SYMTEXT_RETURN : DT_SYMTEXT_OFFSET;
+}
+
 size_t dt_text_frame(const struct dt_addr_names *names, const struct dt_datum *stack,
 		     uint32_t number, char *buf, size_t size, const char **note)
 {
@@ -143,7 +149,7 @@ size_t dt_text_frame(const struct dt_addr_names *names, const struct dt_datum *s
 	if (!pc)
 		return 0;
 	if (!user)
-		return kernel_text(names, pc, DT_SYMTEXT_OFFSET, buf, size);
+		return kernel_text(names, pc, frame_how(number), buf, size);
 	pid = word(stack->data, 0);
 	if (DTRACE_USTACK_STRSIZE(stack->arg))
 		helper = helper_string(stack, nframes, number);
@@ -151,7 +157,7 @@ size_t dt_text_frame(const struct dt_addr_names *names, const struct dt_datum *s
 		*note = helper + 1;
 	if (helper[0] && helper[0] != '@' && is_anonymous(names, pid, pc))
 		return (size_t)snprintf(buf, size, "%s", helper);
-	return user_text(names, pid, pc, DT_SYMTEXT_OFFSET, buf, size);
+	return user_text(names, pid, pc, frame_how(number), buf, size);
 }
 
 void dt_show_stack(struct dt_out *out, const struct dt_datum *stack, int indent)

@@ -299,7 +299,8 @@ size_t dt_ksyms_text(struct dt_ksyms *ks, uint64_t addr, enum dt_symtext how, ch
 	struct dt_ksym sym;
 	int len;
 
-	if (!dt_ksyms_addr(ks, addr, &sym))
+	if (!(how == DT_SYMTEXT_RETURN && dt_ksyms_addr(ks, addr - 1, &sym)) &&
+	    !dt_ksyms_addr(ks, addr, &sym))
 		len = snprintf(buf, size, "0x%llx", (unsigned long long)addr);
 	else if (how == DT_SYMTEXT_MODULE)
 		len = snprintf(buf, size, "%s", sym.module);

@@ -18,6 +18,10 @@
  * (dtrace-text.md). */
 enum dt_symtext {
 	DT_SYMTEXT_OFFSET, /* vmlinux`vfs_read+0x12, vmlinux`vfs_read, vmlinux`0x..., 0x... */
+	/* The same for a return address.  A function whose last instruction calls one that does not
+	 * return is left to the next function's first instruction, so the name is that of the byte
+	 * before.  The offset is still the return address's own. */
+	DT_SYMTEXT_RETURN,
 	DT_SYMTEXT_NAME,   /* vmlinux`vfs_read */
 	DT_SYMTEXT_MODULE, /* vmlinux */
 };

@@ -250,13 +250,24 @@ static const char *shown_name(struct dt_usyms *us, const char *name)
 	return plain;
 }
 
+/* A return address that has no symbol in front of it may still begin one: a signal handler returns
+ * to such code, which nothing has called. */
+static bool text_symbol(struct dt_usyms *us, pid_t pid, uint64_t addr, enum dt_symtext how,
+			struct dt_usym *out)
+{
+	if (how != DT_SYMTEXT_RETURN || !dt_usyms_addr(us, pid, addr - 1, out) || !out->name)
+		return dt_usyms_addr(us, pid, addr, out);
+	out->offset++;
+	return true;
+}
+
 size_t dt_usyms_text(struct dt_usyms *us, pid_t pid, uint64_t addr, enum dt_symtext how, char *buf,
 		     size_t size)
 {
 	struct dt_usym sym;
 	int len;
 
-	if (!dt_usyms_addr(us, pid, addr, &sym) || !sym.object) {
+	if (!text_symbol(us, pid, addr, how, &sym) || !sym.object) {
 		len = snprintf(buf, size, "0x%llx", (unsigned long long)addr);
 		return len < 0 ? 0 : (size_t)len;
 	}

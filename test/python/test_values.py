@@ -6,6 +6,7 @@ import os
 import re
 
 import pytest
+from conftest import BUILD_PYTHON
 
 INT64_MIN, INT64_MAX = -(1 << 63), (1 << 63) - 1
 
@@ -73,6 +74,13 @@ def test_ustack_key(trace):
     stack = said.entries[0][2][0]
     assert isinstance(stack, tuple)
     assert len(stack) <= 5
+
+
+def test_frame_above_a_call_that_does_not_return(trace):
+    program = str(BUILD_PYTHON.parent / "test/trigger/noreturn")
+    script = "pid$target:noreturn:report:entry { @[ustack()] = count(); }"
+    stack = trace(script, command=[program]).entries[0][2][0]
+    assert "noreturn`last_call" in [frame.partition("+")[0] for frame in stack]
 
 
 def symbols():

@@ -61,6 +61,9 @@ static void test_kernel(void)
 	CHECK_INT(dt_ksyms_text(ks, sym.addr, DT_SYMTEXT_OFFSET, text, sizeof(text)),
 		  strlen("vmlinux`vfs_read"));
 	CHECK_STR(text, "vmlinux`vfs_read");
+	dt_ksyms_text(ks, sym.addr + sym.size, DT_SYMTEXT_RETURN, text, sizeof(text));
+	snprintf(want, sizeof(want), "vmlinux`%s+0x%llx", sym.name, (unsigned long long)sym.size);
+	CHECK_STR(text, want);
 	dt_ksyms_text(ks, sym.addr + 18, DT_SYMTEXT_NAME, text, sizeof(text));
 	CHECK_STR(text, "vmlinux`vfs_read");
 	dt_ksyms_text(ks, sym.addr + 18, DT_SYMTEXT_MODULE, text, sizeof(text));
@@ -143,6 +146,9 @@ static void test_self(void)
 	CHECK_STR(own((char *)own_function + 2, DT_SYMTEXT_NAME), want);
 	CHECK_STR(own(own_function, DT_SYMTEXT_OFFSET), want);
 	CHECK_STR(own((char *)own_function + 2, DT_SYMTEXT_MODULE), program_invocation_short_name);
+	snprintf(want, sizeof(want), "%s`own_function+0x2", program_invocation_short_name);
+	CHECK_STR(own((char *)own_function + 2, DT_SYMTEXT_RETURN), want);
+	CHECK(!strstr(own(own_function, DT_SYMTEXT_RETURN), "own_function"));
 	CHECK(dladdr(dlsym(RTLD_DEFAULT, "qsort"), &info));
 	if (!strstr(info.dli_fname, "asan")) /* it wraps qsort */
 		CHECK_STR(own(info.dli_saddr, DT_SYMTEXT_OFFSET), "libc.so.6`qsort");
