@@ -88,6 +88,13 @@ void error(struct cmd *cmd, const char *fmt, ...) __attribute__((format(printf, 
 /* Prints nothing with -q. */
 void notice(struct cmd *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+_Noreturn void quit(struct cmd *cmd); /* closes the handle; status 1 */
+
+/* stdio.c.  The last two end the command if output was lost. */
+void stdio_reserve(void); /* before anything is opened */
+void stdio_check(struct cmd *cmd);
+void stdio_close(struct cmd *cmd);
+
 /* output.c */
 void output_handlers(struct cmd *cmd);
 void output_read_options(struct cmd *cmd); /* copies the current quiet and flowindent */

@@ -43,7 +43,7 @@ static int list_probe(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, void *arg
 		pd->dtpd_func, pd->dtpd_name);
 	if (cmd->verbose)
 		print_details(cmd, pd);
-	return interrupts ? 1 : 0;
+	return interrupts || ferror(cmd->out);
 }
 
 struct statements {

@@ -218,7 +218,7 @@ static void report_limits(struct cmd *cmd)
 
 static void dump(struct cmd *cmd, dtrace_dump_t what)
 {
-	fflush(cmd->out);
+	stdio_check(cmd);
 	if (dtrace_dump(cmd->dtp, what, stderr))
 		fatal(cmd, "failed to show the program");
 }
@@ -249,11 +249,12 @@ static void work(struct cmd *cmd, bool *done)
 	case DTRACE_WORKSTATUS_DONE: *done = true; break;
 	case DTRACE_WORKSTATUS_OKAY: break;
 	default:
-		if (!interrupted_again() && dtrace_errno(cmd->dtp) != EINTR)
-			fatal(cmd, "processing aborted");
+		if (interrupted_again() || dtrace_errno(cmd->dtp) == EINTR)
+			break;
+		stdio_check(cmd);
+		fatal(cmd, "processing aborted");
 	}
-	if (fflush(cmd->out) == EOF)
-		clearerr(cmd->out);
+	stdio_check(cmd);
 }
 
 static void loop(struct cmd *cmd)
@@ -289,8 +290,10 @@ static int trace(struct cmd *cmd)
 	fputc('\n', cmd->out);
 	if (!interrupted_again() &&
 	    dtrace_aggregate_print(cmd->dtp, cmd->buffered ? NULL : cmd->out, NULL) &&
-	    dtrace_errno(cmd->dtp) != EINTR)
+	    dtrace_errno(cmd->dtp) != EINTR) {
+		stdio_check(cmd);
 		fatal(cmd, "failed to print aggregations");
+	}
 	return cmd->status;
 }
 
@@ -367,6 +370,7 @@ int main(int argc, char **argv)
 	static struct cmd cmd;
 	int status;
 
+	stdio_reserve();
 	cmd.name = basename(strdup(argv[0]));
 	cmd.exec = true;
 	cmd.out = stdout;
@@ -375,13 +379,13 @@ int main(int argc, char **argv)
 	options_modes(&cmd, argc, argv);
 	if (cmd.mode == MODE_VERSION) {
 		printf("%s: %s\n", cmd.name, _dtrace_version);
+		stdio_close(&cmd);
 		return EXIT_SUCCESS;
 	}
 	open_handle(&cmd);
 	options_settings(&cmd, argc, argv);
 	status = run(&cmd);
-	if (cmd.out != stdout)
-		fclose(cmd.out);
+	stdio_close(&cmd);
 	dtrace_close(cmd.dtp);
 	return status & 0xff;
 }

@@ -49,6 +49,13 @@ static void message(struct cmd *cmd, const char *fmt, va_list ap)
 	show_place(cmd);
 }
 
+void quit(struct cmd *cmd)
+{
+	if (cmd->dtp)
+		dtrace_close(cmd->dtp);
+	exit(EXIT_FAILURE);
+}
+
 void fatal(struct cmd *cmd, const char *fmt, ...)
 {
 	va_list ap;
@@ -56,9 +63,7 @@ void fatal(struct cmd *cmd, const char *fmt, ...)
 	va_start(ap, fmt);
 	message(cmd, fmt, ap);
 	va_end(ap);
-	if (cmd->dtp)
-		dtrace_close(cmd->dtp);
-	exit(EXIT_FAILURE);
+	quit(cmd);
 }
 
 void error(struct cmd *cmd, const char *fmt, ...)

@@ -224,10 +224,14 @@ static void mode_option(struct cmd *cmd, int option)
 	case 'o': cmd->output = optarg; break;
 	case 'S': cmd->code = true; break;
 	case 'v': cmd->verbose = true; break;
-	case OPTION_HELP: show_usage(cmd, stdout); exit(EXIT_SUCCESS);
+	case OPTION_HELP:
+		show_usage(cmd, stdout);
+		stdio_close(cmd);
+		exit(EXIT_SUCCESS);
 	case OPTION_VERSION:
 		printf("%s (python-dtrace) %s\n%s\n", cmd->name, DTRACE_PROJECT_VERSION,
 		       _dtrace_version);
+		stdio_close(cmd);
 		exit(EXIT_SUCCESS);
 	case '?': usage(cmd);
 	}
