@@ -90,10 +90,12 @@ void notice(struct cmd *cmd, const char *fmt, ...) __attribute__((format(printf,
 
 _Noreturn void quit(struct cmd *cmd); /* closes the handle; status 1 */
 
-/* stdio.c.  The last two end the command if output was lost. */
+/* stdio.c.  The second and third end the command if output was lost. */
 void stdio_reserve(void); /* before anything is opened */
 void stdio_check(struct cmd *cmd);
 void stdio_close(struct cmd *cmd);
+/* A name from a traced program: on a terminal its control characters become question marks. */
+void stdio_name(FILE *out, char *name);
 
 /* output.c */
 void output_handlers(struct cmd *cmd);

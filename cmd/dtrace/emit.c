@@ -23,7 +23,7 @@ static void json_char(FILE *out, unsigned char c)
 {
 	if (c == '"' || c == '\\')
 		fprintf(out, "\\%c", c);
-	else if (c < 0x20)
+	else if (c < 0x20 || c == 0x7f)
 		fprintf(out, "\\u%04x", c);
 	else
 		fputc(c, out);
@@ -40,6 +40,7 @@ static void xml_char(FILE *out, unsigned char c)
 	case '\t':
 	case '\n': fputc(c, out); break;
 	case '\r': fputs("&#13;", out); break;
+	case 0x7f: fputs("&#127;", out); break;
 	default:
 		if (c < 0x20)
 			fputs("\xef\xbf\xbd", out);
@@ -55,6 +56,8 @@ static void write_escaped(struct emit *e, const char *text)
 
 		if (len == 1)
 			(e->xml ? xml_char : json_char)(e->out, *s);
+		else if (s[0] == 0xc2 && s[1] < 0xa0) /* control characters, too */
+			fprintf(e->out, e->xml ? "&#%d;" : "\\u%04x", s[1]);
 		else if (len)
 			fwrite(s, 1, (size_t)len, e->out);
 		else

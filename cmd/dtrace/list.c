@@ -37,10 +37,13 @@ static void print_details(struct cmd *cmd, const dtrace_probedesc_t *pd)
 static int list_probe(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, void *arg)
 {
 	struct cmd *cmd = arg;
+	char line[sizeof(*pd) + 64];
 
 	(void)dtp;
-	fprintf(cmd->out, "%5u %10s %17s %33s %s\n", pd->dtpd_id, pd->dtpd_provider, pd->dtpd_mod,
-		pd->dtpd_func, pd->dtpd_name);
+	snprintf(line, sizeof(line), "%5u %10s %17s %33s %s", pd->dtpd_id, pd->dtpd_provider,
+		 pd->dtpd_mod, pd->dtpd_func, pd->dtpd_name);
+	stdio_name(cmd->out, line);
+	fprintf(cmd->out, "%s\n", line);
 	if (cmd->verbose)
 		print_details(cmd, pd);
 	return interrupts || ferror(cmd->out);

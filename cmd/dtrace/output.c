@@ -38,6 +38,7 @@ static void flow_prefix(struct cmd *cmd, const dtrace_probedata_t *data)
 
 	snprintf(name, sizeof(name), "%s%s%s", pd->dtpd_func, named ? ":" : "",
 		 named ? pd->dtpd_name : "");
+	stdio_name(cmd->out, name);
 	used = fprintf(cmd->out, "%3d %*s%s%s", data->dtpda_cpu, data->dtpda_indent, "",
 		       data->dtpda_prefix ? data->dtpda_prefix : "", name);
 	/* The name's field is 41 columns wide and follows the CPU's of at least four. */
@@ -62,6 +63,7 @@ int output_chew(const dtrace_probedata_t *data, void *arg)
 		flow_prefix(cmd, data);
 	} else if (!cmd->quiet) {
 		snprintf(name, sizeof(name), "%s:%s", pd->dtpd_func, pd->dtpd_name);
+		stdio_name(cmd->out, name);
 		fprintf(cmd->out, "%3d %6u %32s ", data->dtpda_cpu, pd->dtpd_id, name);
 	}
 	return DTRACE_CONSUME_THIS;

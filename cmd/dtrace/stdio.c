@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "cmd.h"
 
 /* The next file that is opened would take the place of a closed standard stream, and get its
@@ -63,4 +64,17 @@ void stdio_close(struct cmd *cmd)
 		      strerror(errno ? errno : EIO));
 	}
 	cmd->out = stdout;
+}
+
+/* U+0080 to U+009F, which are two bytes, are control characters, too. */
+void stdio_name(FILE *out, char *name)
+{
+	if (!isatty(fileno(out)))
+		return;
+	for (unsigned char *c = (unsigned char *)name; *c; c++) {
+		if (*c < 0x20 || *c == 0x7f)
+			*c = '?';
+		else if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0)
+			c[0] = c[1] = '?';
+	}
 }

@@ -6,7 +6,9 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <unistd.h>
 #include "consume/context.h"
+#include "consume/escape.h"
 
 /* Nearly all pieces are short: they take one pass over the format. */
 void dt_out_printf(struct dt_out *out, const char *fmt, ...)
@@ -40,6 +42,45 @@ void dt_out_puts(struct dt_out *out, const char *s)
 void dt_out_pad(struct dt_out *out, char c, size_t n)
 {
 	dt_strbuf_pad(&out->text, c, n);
+}
+
+/* Asked only about text that would be escaped: freopen() changes the answer. */
+static bool is_terminal(const struct dt_out *out)
+{
+	return out->fp && isatty(fileno(out->fp));
+}
+
+void dt_out_escape(struct dt_out *out, size_t mark)
+{
+	struct dt_strbuf *text = &out->text, escaped = { 0 };
+
+	if (text->nomem || dt_is_printable(text->s + mark, text->len - mark) || !is_terminal(out))
+		return;
+	dt_escape_text(&escaped, text->s + mark, text->len - mark);
+	text->len = mark;
+	dt_strbuf_add(text, dt_strbuf_str(&escaped), escaped.len);
+	text->nomem |= escaped.nomem;
+	dt_strbuf_free(&escaped);
+}
+
+void dt_out_field(struct dt_out *out, const char *s, size_t len, size_t width, bool left)
+{
+	struct dt_strbuf escaped = { 0 };
+	size_t pad;
+
+	if (!dt_is_printable(s, len) && is_terminal(out)) {
+		dt_escape_text(&escaped, s, len);
+		s = dt_strbuf_str(&escaped);
+		len = escaped.len;
+	}
+	pad = len < width ? width - len : 0;
+	if (!left)
+		dt_out_pad(out, ' ', pad);
+	dt_out_write(out, s, len);
+	if (left)
+		dt_out_pad(out, ' ', pad);
+	out->text.nomem |= escaped.nomem;
+	dt_strbuf_free(&escaped);
 }
 
 /* The handler gets text that ends at its first NUL, as a C string does. */

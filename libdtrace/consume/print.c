@@ -101,13 +101,9 @@ static enum look text_look(const char *p, uint32_t size)
 
 static void show_text(struct dt_out *out, const char *text, uint32_t size, bool bare, int width)
 {
-	size_t len = strnlen(text, size);
-
 	if (!bare)
 		dt_out_puts(out, "  ");
-	dt_out_write(out, text, len);
-	if (!bare && len < (size_t)width)
-		dt_out_pad(out, ' ', (size_t)width - len);
+	dt_out_field(out, text, strnlen(text, size), bare ? 0 : (size_t)width, true);
 }
 
 static bool show_as_text(struct dt_out *out, const struct dt_datum *d, bool bare, int width)
@@ -158,7 +154,8 @@ static void show_symbol(struct dt_out *out, const struct dt_datum *d, bool key D
 	char text[DT_TEXT_MAX];
 
 	dt_text_symbol(&out->con->names, d->action, d->data, text, sizeof(text));
-	dt_out_printf(out, "  %-50s", text);
+	dt_out_puts(out, "  ");
+	dt_out_field(out, text, strlen(text), KEY_WIDTH, true);
 }
 
 #define DEFAULT_INDENT 14

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 #include "consume/context.h"
+#include "consume/escape.h"
 #include "consume/output.h"
 #include "consume/printf.h"
 #include "consume/stack.h"
@@ -65,16 +66,10 @@ static int64_t value_of(const struct put *p, bool is_signed)
 /* LEN bytes of text in the field that width and precision ask for. */
 static void put_field(const struct put *p, const char *text, size_t len)
 {
-	size_t width = (size_t)DT_MAX(p->arg->width, 0), pad;
-
 	if (p->arg->prec > 0 && len > (size_t)p->arg->prec)
 		len = (size_t)p->arg->prec;
-	pad = len < width ? width - len : 0;
-	if (!(p->arg->flags & DT_FF_LEFT))
-		dt_out_pad(p->out, ' ', pad);
-	dt_out_write(p->out, text, len);
-	if (p->arg->flags & DT_FF_LEFT)
-		dt_out_pad(p->out, ' ', pad);
+	dt_out_field(p->out, text, len, (size_t)DT_MAX(p->arg->width, 0),
+		     p->arg->flags & DT_FF_LEFT);
 }
 
 /* What "%d" alone gives, which nearly all integers are printed with. */
@@ -113,7 +108,9 @@ static void put_pointer(const struct put *p)
 
 static void put_char(const struct put *p)
 {
-	PUT(p, "c", (int)(unsigned char)value_of(p, false));
+	char c = (char)value_of(p, false);
+
+	put_field(p, &c, 1);
 }
 
 static void put_string(const struct put *p)
@@ -121,29 +118,15 @@ static void put_string(const struct put *p)
 	put_field(p, p->arg->datum.data, strnlen(p->arg->datum.data, p->arg->datum.size));
 }
 
-/* As C writes a character in a literal. */
-static void escape(struct dt_strbuf *b, unsigned char c)
-{
-	static const char letters[] = "abtnvfr"; /* from \a on */
-
-	if (c == '\0')
-		dt_strbuf_puts(b, "\\0");
-	else if (c >= '\a' && c <= '\r')
-		dt_strbuf_printf(b, "\\%c", letters[c - '\a']);
-	else if (c == '"' || c == '\\')
-		dt_strbuf_printf(b, "\\%c", c);
-	else if (c < 0x20 || c > 0x7e)
-		dt_strbuf_printf(b, "\\%03o", c);
-	else
-		dt_strbuf_putc(b, (char)c);
-}
-
 static void put_escaped(const struct put *p, const char *text, size_t len)
 {
 	struct dt_strbuf b = { 0 };
 
-	for (size_t i = 0; i < len; i++)
-		escape(&b, (unsigned char)text[i]);
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '"' || text[i] == '\\')
+			dt_strbuf_putc(&b, '\\');
+		dt_escape_char(&b, (unsigned char)text[i]);
+	}
 	put_field(p, dt_strbuf_str(&b), b.len);
 	dt_strbuf_free(&b);
 }

@@ -169,10 +169,13 @@ void dt_show_stack(struct dt_out *out, const struct dt_datum *stack, int indent)
 	for (uint32_t i = 0; dt_text_frame(&out->con->names, stack, i, text, sizeof(text), &note);
 	     i++) {
 		dt_out_pad(out, ' ', (size_t)DT_MAX(indent, 0));
-		dt_out_printf(out, "%s\n", text);
+		dt_out_field(out, text, strlen(text), 0, true);
+		dt_out_puts(out, "\n");
 		if (!note)
 			continue;
 		dt_out_pad(out, ' ', (size_t)DT_MAX(indent, 0));
-		dt_out_printf(out, "  [ %s ]\n", note);
+		dt_out_puts(out, "  [ ");
+		dt_out_field(out, note, strlen(note), 0, true);
+		dt_out_puts(out, " ]\n");
 	}
 }
