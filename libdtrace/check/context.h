@@ -54,9 +54,10 @@ struct dt_check {
 	struct dt_symtab *tab;
 	/* dt_expr_check(), see dt_check_any() */
 	struct dt_expr *(*expr)(struct dt_check *c, const struct dt_ast_expr *ast);
-	struct dt_table specs;  /* const struct dt_ast_spec * -> its type: a body is defined once */
-	struct dt_frame *frame; /* NULL: no parameters */
-	uint32_t nexpansions;   /* of inlines and of members of translators so far */
+	struct dt_table specs; /* const struct dt_ast_spec * -> its type: a body is defined once */
+	const struct dt_type *open_enum; /* whose body is being read: its enumerators so far hold */
+	struct dt_frame *frame;          /* NULL: no parameters */
+	uint32_t nexpansions;            /* of inlines and of members of translators so far */
 
 	/* Of the clause that is being checked. */
 	struct dt_tclause *clause;        /* NULL: outside of clauses */

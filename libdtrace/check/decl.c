@@ -148,17 +148,31 @@ static void declare_var(struct dt_check *c, const struct dt_ast_declarator *d,
 }
 
 static void declare_typedef(struct dt_check *c, const struct dt_ast_declarator *d,
-			    const struct dt_type *base)
+			    const struct dt_type *base, bool in_system)
 {
 	const struct dt_type *t = dt_check_derive(c, base, d->derivs), *was = NULL;
 	int err = dt_types_declare(c->types, dt_type_typedef(c->types, d->name, t), &was);
 
+	/* C headers have typedefs of D's own names (id_t), which stay. */
+	if (err == -EEXIST && in_system && dt_type_is_integer(t) && dt_type_is_integer(was) &&
+	    dt_type_size(c->types, t) == dt_type_size(c->types, was))
+		return;
 	if (err == -EEXIST)
 		dt_fail(c->compile, &d->loc, "D_DECL_TYPERED",
 			"type redeclared: %s\n\t current: %s\n\tprevious: %s", d->name,
 			dt_check_tname(c, t), was ? dt_check_tname(c, dt_type_strip(was)) : "");
 	if (err)
 		dt_fail_err(c->compile, -err, NULL);
+}
+
+/* int f(int);  C headers are full of them, and to D they mean nothing. */
+static bool is_prototype(const struct dt_ast_declarator *d)
+{
+	const struct dt_ast_deriv *last = d->derivs;
+
+	while (last && last->next)
+		last = last->next;
+	return last && last->kind == DT_DERIV_FUNC;
 }
 
 void dt_check_decl(struct dt_check *c, const struct dt_ast_decl *decl)
@@ -182,10 +196,17 @@ void dt_check_decl(struct dt_check *c, const struct dt_ast_decl *decl)
 			dt_fail(c->compile, &d->loc, "D_DECL_BFTYPE",
 				"a bit-field must be a member of a structure: %s", d->name);
 		switch (decl->class) {
-		case DT_CLASS_TYPEDEF: declare_typedef(c, d, base); break;
+		case DT_CLASS_TYPEDEF: declare_typedef(c, d, base, spec->in_system); break;
 		case DT_CLASS_NONE:
+			if (is_prototype(d)) {
+				dt_check_derive(c, base, d->derivs);
+				break;
+			}
+			declare_var(c, d, base, scope);
+			break;
 		case DT_CLASS_SELF:
 		case DT_CLASS_THIS: declare_var(c, d, base, scope); break;
+		case DT_CLASS_EXTERN: dt_check_derive(c, base, d->derivs); break; /* C's, not D's */
 		default:
 			dt_fail(c->compile, &decl->loc, "D_DECL_BADCLASS",
 				"specified storage class not appropriate in D");

@@ -196,7 +196,8 @@ static void add_enumerators(struct dt_check *c, struct dt_type *en, const struct
 				"enumerator '%s' must be assigned to an integral constant "
 				"expression",
 				e->name);
-		if (next < INT32_MIN || next > UINT32_MAX)
+		/* GNU C has wider ones: perf_event.h uses them. */
+		if ((next < INT32_MIN || next > UINT32_MAX) && !s->in_system)
 			dt_fail(c->compile, &e->loc, "D_DECL_ENOFLOW",
 				"enumerator '%s' value overflows a 32-bit integer", e->name);
 		if (dt_check_var(c, DT_SCOPE_GLOBAL, e->name) ||
@@ -234,9 +235,12 @@ static const struct dt_type *with_body(struct dt_check *c, const struct dt_ast_s
 {
 	struct dt_type *t = new_tagged(c, s, kind, tag);
 
-	if (kind == DT_K_ENUM)
+	t->packed = s->packed;
+	if (kind == DT_K_ENUM) {
+		c->open_enum = t;
 		add_enumerators(c, t, s);
-	else
+		c->open_enum = NULL;
+	} else
 		for (size_t i = 0; i < s->nmembers; i++)
 			add_members(c, t, s->members[i]);
 	dt_type_finish(c->types, t);

@@ -135,9 +135,11 @@ struct dt_ast_spec {
 	uint8_t nsigned, nunsigned, nshort,
 		nlong;      /* how often each word was written: long long is 2 */
 	bool userland;      /* `userland` was written */
+	bool in_system;     /* in a C header of the system's, where more goes */
 	const char *name;   /* tag of STRUCT UNION ENUM (NULL: none), or the typedef's name */
 	const char *object; /* mod`name: "mod"; NULL otherwise */
 	bool has_body;      /* STRUCT UNION ENUM: with { ... } */
+	bool packed;        /* STRUCT UNION: __packed__ before the tag or behind the body */
 	const struct dt_ast_decl *const *members;    /* STRUCT, UNION */
 	const struct dt_ast_enumerator *enumerators; /* ENUM */
 	size_t nmembers;                             /* of either */

@@ -114,5 +114,8 @@ int dt_cpp_run(const struct dt_cpp_opts *opts, const char *text, size_t len, str
 		;
 	if (status)
 		return fail(why, "Preprocessor failed to process input program");
-	return out->nomem ? -EDT_NOMEM : 0;
+	if (out->nomem)
+		return -EDT_NOMEM;
+	dt_cheader_blank(out->s, out->len);
+	return 0;
 }

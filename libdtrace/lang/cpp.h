@@ -20,4 +20,10 @@ struct dt_cpp_opts {
 int dt_cpp_run(const struct dt_cpp_opts *opts, const char *text, size_t len, struct dt_strbuf *out,
 	       struct dt_strbuf *why);
 
+/*
+ * Blanks out of cpp's output what C headers hold and D does not know (attributes, assembler names,
+ * bodies of inline functions ...), in place and without moving anything.  dt_cpp_run() has done it.
+ */
+void dt_cheader_blank(char *text, size_t len);
+
 #endif

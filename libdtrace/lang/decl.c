@@ -76,10 +76,20 @@ static void split_name(struct dt_parser *ps, struct dt_ast_spec *spec, const cha
 		spec->object = dt_arena_strndup(ps->arena, name, (size_t)(tick - name));
 }
 
+/* What cheader.c leaves of __attribute__((packed)). */
+static void accept_packed(struct dt_parser *ps, struct dt_ast_spec *spec)
+{
+	if (dt_parse_kind(ps) != DT_TOK_IDENT || strcmp(dt_parse_peek(ps, 0)->str, "__packed__"))
+		return;
+	spec->packed = true;
+	dt_parse_next(ps);
+}
+
 static void tagged(struct dt_parser *ps, struct dt_ast_spec *spec, enum dt_ast_base base)
 {
 	dt_parse_next(ps);
 	spec->base = base;
+	accept_packed(ps, spec);
 	if (dt_parse_kind(ps) == DT_TOK_IDENT || dt_parse_kind(ps) == DT_TOK_SYM)
 		split_name(ps, spec, dt_parse_next(ps).str);
 	else if (dt_parse_kind(ps) != DT_TOK_LBRACE)
@@ -90,6 +100,7 @@ static void tagged(struct dt_parser *ps, struct dt_ast_spec *spec, enum dt_ast_b
 		enum_body(ps, spec);
 	else
 		struct_body(ps, spec);
+	accept_packed(ps, spec);
 }
 
 static const struct {
@@ -168,6 +179,15 @@ static bool size_word(struct dt_parser *ps, struct dt_ast_spec *spec, enum dt_to
 	return true;
 }
 
+/* `self x;`, `this y, z[int];`: the word is no type but what is declared, an int. */
+static bool is_implicit_int(struct dt_parser *ps, const enum dt_ast_class *class)
+{
+	enum dt_tok_kind next = dt_parse_peek(ps, 1)->kind;
+
+	return class && (*class == DT_CLASS_SELF || *class == DT_CLASS_THIS) &&
+	       (next == DT_TOK_SEMI || next == DT_TOK_COMMA || next == DT_TOK_LBRACKET);
+}
+
 /* The specifiers of a declaration, in any order. A word is the name of the type if no type
  * precedes it: types/ is not asked, as check/ will do so. CLASS NULL: no storage class is
  * allowed. */
@@ -177,6 +197,7 @@ struct dt_ast_spec *dt_decl_spec(struct dt_parser *ps, enum dt_ast_class *class)
 	bool any = false;
 
 	spec->loc = dt_parse_peek(ps, 0)->loc;
+	spec->in_system = ps->lex.in_system;
 	for (;; any = true) {
 		struct dt_token tok = *dt_parse_peek(ps, 0);
 		enum dt_ast_base base = base_of(tok.kind);
@@ -199,7 +220,7 @@ struct dt_ast_spec *dt_decl_spec(struct dt_parser *ps, enum dt_ast_class *class)
 			spec->base = base;
 			dt_parse_next(ps);
 		} else if ((tok.kind == DT_TOK_IDENT || tok.kind == DT_TOK_SYM) &&
-			   spec->base == DT_BASE_NONE && !sized) {
+			   spec->base == DT_BASE_NONE && !sized && !is_implicit_int(ps, class)) {
 			spec->base = DT_BASE_NAME;
 			split_name(ps, spec, dt_parse_next(ps).str);
 		} else {

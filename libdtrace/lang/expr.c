@@ -450,23 +450,37 @@ static struct dt_ast_expr *binary(struct dt_parser *ps, unsigned int min_prec)
 	}
 }
 
-struct dt_ast_expr *dt_expr_const(struct dt_parser *ps)
+/* `? yes :` behind COND. */
+static struct dt_ast_expr *choice(struct dt_parser *ps, struct dt_ast_expr *cond)
 {
-	struct dt_ast_expr *cond = binary(ps, PREC_LOWEST_BINARY), *expr;
+	struct dt_ast_expr *expr = new_expr(ps, DT_EXPR_COND, &dt_parse_peek(ps, 0)->loc);
 
-	if (dt_parse_kind(ps) != DT_TOK_QUESTION)
-		return cond;
 	dt_parse_enter(ps);
-	expr = new_expr(ps, DT_EXPR_COND, &dt_parse_peek(ps, 0)->loc);
 	dt_parse_next(ps);
 	expr->cond.cond = cond;
 	expr->cond.yes = dt_expr(ps);
 	dt_parse_expect(ps, DT_TOK_COLON);
-	expr->cond.no = dt_expr_const(ps);
 	adopt(ps, expr, cond);
 	adopt(ps, expr, expr->cond.yes);
-	adopt(ps, expr, expr->cond.no);
 	dt_parse_leave(ps);
+	return expr;
+}
+
+/* A chain a ? b : c ? d : e nests to the right, but is read in a loop: it may be long. */
+struct dt_ast_expr *dt_expr_const(struct dt_parser *ps)
+{
+	DT_VEC(struct dt_ast_expr *) chain = { 0 };
+	struct dt_ast_expr *expr = binary(ps, PREC_LOWEST_BINARY);
+
+	while (dt_parse_kind(ps) == DT_TOK_QUESTION) {
+		dt_vec_push_arena(ps->compile->arena, &chain, choice(ps, expr));
+		expr = binary(ps, PREC_LOWEST_BINARY);
+	}
+	for (size_t i = chain.n; i-- > 0;) {
+		chain.data[i]->cond.no = expr;
+		adopt(ps, chain.data[i], expr);
+		expr = chain.data[i];
+	}
 	return expr;
 }
 

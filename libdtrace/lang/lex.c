@@ -83,6 +83,9 @@ void dt_lex_init(struct dt_lex *lx, struct dt_compile *compile, const struct dt_
 		.line = 1,
 		.line_empty = true,
 	};
+	/* A byte order mark is no part of the program. */
+	if (opts->len >= 3 && !memcmp(opts->text, "\xef\xbb\xbf", 3))
+		lx->line_start = lx->p += 3;
 }
 
 struct dt_loc dt_lex_loc(const struct dt_lex *lx, const char *at)
@@ -283,6 +286,26 @@ static void punctuation(struct dt_lex *lx, struct dt_token *tok)
 	dt_lex_fail_at(lx, lx->p);
 }
 
+/* A word that D reserves and C does not. */
+static bool is_own_word(enum dt_tok_kind kind)
+{
+	switch (kind) {
+	case DT_KW_COUNTER:
+	case DT_KW_IMPORT:
+	case DT_KW_OFFSETOF:
+	case DT_KW_PROBE:
+	case DT_KW_PROVIDER:
+	case DT_KW_SELF:
+	case DT_KW_STRING:
+	case DT_KW_STRINGOF:
+	case DT_KW_THIS:
+	case DT_KW_TRANSLATOR:
+	case DT_KW_USERLAND:
+	case DT_KW_XLATE: return true;
+	default: return false;
+	}
+}
+
 static void word(struct dt_lex *lx, struct dt_token *tok)
 {
 	const char *start = lx->p;
@@ -294,6 +317,8 @@ static void word(struct dt_lex *lx, struct dt_token *tok)
 	tok->str = dt_arena_strndup(lx->compile->arena, start, tok->len);
 	tok->str_len = tok->len;
 	tok->kind = backtick ? DT_TOK_SYM : dt_keyword(start, tok->len);
+	if (lx->in_system && is_own_word(tok->kind))
+		tok->kind = DT_TOK_IDENT;
 	if (backtick && (start[tok->len - 1] == '`'))
 		dt_lex_fail_token(lx, tok, "the name of a symbol must follow the `");
 }

@@ -101,6 +101,7 @@ struct dt_lex {
 	const char *line_start;
 	const char *file;
 	uint32_t line;
+	bool in_system;  /* in a C header of the system's: cpp's line marker has flag 3 */
 	bool line_empty; /* only blanks on this line so far: # begins a control line */
 	/* While the text of a macro is read: where to continue after it. */
 	const char *outer_p, *outer_end;
@@ -157,7 +158,7 @@ enum dt_macro_kind {
 	DT_MACRO_UNDEF_ARG,
 	DT_MACRO_UNDEF_VAR,
 	DT_MACRO_TEXT,   /* $1, $target */
-	DT_MACRO_STRING, /* $$1 */
+	DT_MACRO_STRING, /* $$1, or $1 of a word that is no token */
 };
 struct dt_macro_value {
 	const char *text; /* in the arena, or of argv; NULL: out of memory */

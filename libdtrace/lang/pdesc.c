@@ -5,11 +5,35 @@
  * latter is not in a compile.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
 #include "base/errno.h"
 #include "lang/lex.h"
 
+/* Digits as a C constant has them, with a sign perhaps: "42", "-1", "0x1fULL". */
+static bool is_number(const char *s)
+{
+	char *end;
+
+	s += *s == '-' || *s == '+';
+	if (*s < '0' || *s > '9')
+		return false;
+	strtoull(s, &end, 0);
+	return strspn(end, "uUlL") == strlen(end);
+}
+
+static bool is_identifier(const char *s)
+{
+	if (!dt_lex_is_word_start(*s))
+		return false;
+	while (dt_lex_is_word(*s) || *s == '`')
+		s++;
+	return !*s;
+}
+
+/* The script's name, and a word that is neither a number nor an identifier ("/etc/passwd", "a b"),
+ * are string constants. */
 static enum dt_macro_kind macro_arg(const struct dt_macros *macros, struct dt_macro_value *value,
 				    bool string, uint64_t *used)
 {
@@ -28,7 +52,9 @@ static enum dt_macro_kind macro_arg(const struct dt_macros *macros, struct dt_ma
 		value->text = string ? "" : "0";
 	else
 		return DT_MACRO_UNDEF_ARG;
-	return string ? DT_MACRO_STRING : DT_MACRO_TEXT;
+	if (string || n == 0 || !(is_number(value->text) || is_identifier(value->text)))
+		return DT_MACRO_STRING;
+	return DT_MACRO_TEXT;
 }
 
 enum dt_macro_kind dt_macro_expand(struct dt_arena *arena, const struct dt_macros *macros,

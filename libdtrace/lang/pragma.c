@@ -162,12 +162,12 @@ static void run_ident(struct control *c)
 	no_more(c);
 }
 
-/* The next line is line NUMBER [of FILE]; flags of cpp that follow are ignored. */
+/* The next line is line NUMBER [of FILE]; of cpp's flags 3 is a system header. */
 static void set_line(struct control *c, const char *number)
 {
 	struct dt_lex *lx = c->lx;
 	unsigned long line = 0;
-	const char *file;
+	const char *file, *flag;
 
 	for (const char *d = number; *d; d++) {
 		if (*d < '0' || *d > '9' || line > INT_MAX / 16)
@@ -184,6 +184,9 @@ static void set_line(struct control *c, const char *number)
 		lx->file = lx->opts->file;
 	else
 		lx->file = file;
+	lx->in_system = false;
+	while ((flag = next_word(c)))
+		lx->in_system |= !strcmp(flag, "3");
 }
 
 static void run_line(struct control *c)

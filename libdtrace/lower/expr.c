@@ -214,20 +214,37 @@ static dt_vreg emit_logic(struct dt_cg *cg, const struct dt_expr *e)
 
 /* ---- ?: ---- */
 
-static dt_vreg cond_num(struct dt_cg *cg, const struct dt_expr *e)
+static void cond_num(struct dt_cg *cg, const struct dt_expr *e, dt_vreg r);
+
+/* A chain of ?: has one register, not one per link that all of them would keep until the end. */
+static void number_into(struct dt_cg *cg, const struct dt_expr *e, dt_vreg r)
 {
-	dt_vreg r = dt_ir_new(&cg->ir);
+	if (e->op == DT_E_COND)
+		cond_num(cg, e, r);
+	else
+		dt_ir_set(&cg->ir, r, dt_cg_num(cg, e));
+}
+
+static void cond_num(struct dt_cg *cg, const struct dt_expr *e, dt_vreg r)
+{
 	dt_label no = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
 	size_t mark;
 
 	mark = dt_cg_jump_false(cg, e->kids[0], no);
-	dt_ir_set(&cg->ir, r, dt_cg_num(cg, e->kids[1]));
+	number_into(cg, e->kids[1], r);
 	dt_cg_leave(cg, mark);
 	dt_ir_jmp(&cg->ir, end);
 	dt_ir_place(&cg->ir, no);
-	dt_ir_set(&cg->ir, r, dt_cg_num(cg, e->kids[2]));
+	number_into(cg, e->kids[2], r);
 	dt_cg_leave(cg, mark);
 	dt_ir_place(&cg->ir, end);
+}
+
+static dt_vreg emit_cond(struct dt_cg *cg, const struct dt_expr *e)
+{
+	dt_vreg r = dt_ir_new(&cg->ir);
+
+	cond_num(cg, e, r);
 	return r;
 }
 
@@ -456,7 +473,7 @@ static struct dt_val emit(struct dt_cg *cg, const struct dt_expr *e)
 	case DT_E_COND:
 		if (dt_type_is_string(e->type))
 			return dt_val_str(cond_str(cg, e));
-		return dt_val_num(cond_num(cg, e));
+		return dt_val_num(emit_cond(cg, e));
 	case DT_E_COMMA: dt_cg_effect(cg, e->kids[0]); return dt_cg_expr(cg, e->kids[1]);
 	case DT_E_CAST: return emit_cast(cg, e);
 	case DT_E_DEREF: return emit_deref(cg, e);

@@ -94,6 +94,12 @@ static const struct {
 	{ DT_B_COUNT, "in_port_t", DT_B_USHORT },
 	{ DT_B_COUNT, "in_addr_t", DT_B_UINT },
 	{ DT_B_COUNT, "ipaddr_t", DT_B_UINT },
+	/* of the C library's headers */
+	{ DT_B_COUNT, "_Float32", DT_B_FLOAT },
+	{ DT_B_COUNT, "_Float32x", DT_B_DOUBLE },
+	{ DT_B_COUNT, "_Float64", DT_B_DOUBLE },
+	{ DT_B_COUNT, "_Float64x", DT_B_LDOUBLE },
+	{ DT_B_COUNT, "_Float128", DT_B_LDOUBLE },
 };
 
 /* C's words for its types. */

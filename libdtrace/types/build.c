@@ -198,7 +198,8 @@ static int place_bitfield(struct dt_type *sou, const struct dt_type *type, int b
 		return -EINVAL;
 	if ((uint64_t)bits > unit)
 		return -ERANGE;
-	if (sou->kind == DT_K_STRUCT && *at / unit != (*at + (uint64_t)bits - 1) / unit)
+	if (sou->kind == DT_K_STRUCT && !sou->packed &&
+	    *at / unit != (*at + (uint64_t)bits - 1) / unit)
 		*at = DT_ALIGN(*at, unit);
 	return 0;
 }
@@ -227,7 +228,7 @@ int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *
 {
 	uint64_t end = sou->kind == DT_K_STRUCT ? sou->nelems : 0;
 	uint64_t size = dt_type_size(types, type), width = bits < 0 ? size * 8 : (uint64_t)bits;
-	uint32_t align = dt_type_align(types, type);
+	uint32_t align = sou->packed ? 1 : dt_type_align(types, type);
 	struct dt_member m = { .type = type };
 	struct dt_member *list;
 	int err = 0;
@@ -283,6 +284,16 @@ int dt_type_add_enumerator(struct dt_types *types, struct dt_type *enumeration, 
 	return 0;
 }
 
+/* GNU C: an enumeration is as wide as its values need. */
+static bool is_wide(const struct dt_type *enumeration)
+{
+	for (uint32_t i = 0; i < enumeration->nenumerators; i++)
+		if (enumeration->enumerators[i].value < INT32_MIN ||
+		    enumeration->enumerators[i].value > UINT32_MAX)
+			return true;
+	return false;
+}
+
 void dt_type_finish(struct dt_types *types, struct dt_type *tagged)
 {
 	struct dt_types_decl undo = { .what = DT_UNDO_COMPLETION, .type = tagged };
@@ -293,7 +304,7 @@ void dt_type_finish(struct dt_types *types, struct dt_type *tagged)
 	}
 	tagged->incomplete = false;
 	if (tagged->kind == DT_K_ENUM) {
-		tagged->size = tagged->align = 4;
+		tagged->size = tagged->align = is_wide(tagged) ? 8 : 4;
 		tagged->is_signed = true;
 		return;
 	}

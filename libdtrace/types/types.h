@@ -79,6 +79,7 @@ struct dt_type {
 	bool is_bool;
 	bool incomplete; /* STRUCT, UNION, ENUM only declared; see dt_type_complete() */
 	bool variadic;   /* FUNC */
+	bool packed;     /* STRUCT, UNION: members follow each other without alignment */
 	uint8_t rank;    /* INT: C's conversion rank: char 1, short 2, int 3, long 4, long long 5 */
 	const struct dt_type
 		*base; /* pointee, element, aliased, qualified, returned; an enum's integer type */

@@ -204,7 +204,7 @@ static const struct row exprs[] = {
 	{ "$2($$1)", "(call read \"42\")" },
 	{ "$target", "99" },
 	{ "$$3", "\"a b\"" },
-	{ "$3", "1:1 [D_SYNTAX] syntax error near \"b\"" },
+	{ "$3", "\"a b\"" },
 	{ "1 + $4", "1:5 [D_MACRO_OFLOW] macro argument $4 constant 99999999999999999999 results "
 		    "in integer overflow" },
 	{ "$9", "1:1 [D_MACRO_UNDEF] macro argument $9 is not defined" },
