@@ -21,6 +21,10 @@
 
 #define ERRNO_MAX 4095 /* results from -4095 to -1 are errors: include/linux/err.h */
 
+/* The kernel's restart codes: include/linux/errno.h. */
+#define RESTART_FIRST 512
+#define RESTART_LAST  516
+
 const struct dt_sysent_side dt_sysent_enter = { "sys_enter", false };
 const struct dt_sysent_side dt_sysent_exit = { "sys_exit", true };
 
@@ -128,7 +132,11 @@ uint32_t dt_sysent_emit_result(struct dt_cg *cg)
 	return element(cg, 1);
 }
 
-/* D's errno of a result: the negated result if it is an error, else 0. */
+/*
+ * D's errno of a result: the negated result if it is an error, else 0.  Where a signal interrupts a
+ * call, the kernel's result is one of its restart codes, from ERESTARTSYS to ERESTART_RESTARTBLOCK
+ * (include/linux/errno.h), which no program sees: a call that is not restarted ends with EINTR.
+ */
 static dt_vreg error_of(struct dt_cg *cg, dt_vreg result)
 {
 	dt_vreg err = dt_ir_new(&cg->ir);
@@ -137,6 +145,9 @@ static dt_vreg error_of(struct dt_cg *cg, dt_vreg result)
 	dt_ir_seti(&cg->ir, err, 0);
 	dt_ir_jcci(&cg->ir, DT_IR_JULT, result, -ERRNO_MAX, done);
 	dt_ir_set(&cg->ir, err, dt_ir_un(&cg->ir, DT_IR_NEG, result));
+	dt_ir_jcci(&cg->ir, DT_IR_JULT, err, RESTART_FIRST, done);
+	dt_ir_jcci(&cg->ir, DT_IR_JUGT, err, RESTART_LAST, done);
+	dt_ir_seti(&cg->ir, err, EINTR);
 	dt_ir_place(&cg->ir, done);
 	return err;
 }
