@@ -71,18 +71,16 @@ static void items_speculate(struct dt_layout *l, const struct dt_stmt *s)
 	dt_layout_item(l, s, DTRACEACT_SPECULATE, 0, 1, DT_ENC_NONE, 8);
 }
 
-/* The tag of a speculation that is not in use stays 0: the record is not sent (lower/record.c). */
+/* Where the speculation is not in use, the clause ends. */
 static void emit_speculate(struct dt_cg *cg, const struct dt_stmt *s)
 {
 	uint32_t n;
 	struct dt_rec_item *item = dt_cg_items(cg, s, &n);
 	dt_vreg id = dt_cg_num(cg, s->args[0]), at, word;
-	dt_label none = dt_ir_label(&cg->ir);
 
-	word = active_word(cg, id, &at, none);
+	word = active_word(cg, id, &at, cg->done);
 	dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff, 8,
 		 tag_of(cg, word, id));
-	dt_ir_place(&cg->ir, none);
 }
 
 static void items_none(struct dt_layout *l, const struct dt_stmt *s)

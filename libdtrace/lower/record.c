@@ -271,7 +271,7 @@ void dt_cg_record_emit(struct dt_cg *cg)
 	if (!cp->clause->records)
 		return;
 	speculation = speculation_item(cp);
-	if (speculation) { /* its tag is zero when there is no such speculation: nothing is sent */
+	if (speculation) { /* its tag is zero when speculate() did not run: nothing is sent */
 		struct dt_mem tag = item_mem(cg, speculation);
 
 		none = dt_ir_label(&cg->ir);
