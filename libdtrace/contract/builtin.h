@@ -74,6 +74,9 @@ enum dt_builtin_flags {
 	DT_BF_SPECULATE = 1u << 14,
 	DT_BF_COMMIT = 1u << 15,
 	DT_BF_DISCARD = 1u << 16,
+	/* With CACHE: changes while the clause runs, so that a read behind a branch has to hold for
+	 * those after it (timestamp). */
+	DT_BF_CLOCK = 1u << 17,
 };
 
 struct dt_builtin {

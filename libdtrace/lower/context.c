@@ -28,6 +28,29 @@ void dt_cg_leave(struct dt_cg *cg, size_t mark)
 	cg->cache.n = mark;
 }
 
+void dt_cg_note_clock(struct dt_cg *cg, const void *key)
+{
+	struct dt_cached first = { key, 0 };
+
+	dt_vec_each(&cg->clocks, it)
+	{
+		if (it->key != key)
+			continue;
+		if (!it->reg) {
+			it->reg = dt_ir_new(&cg->ir);
+			dt_ir_seti(&cg->ir, it->reg, 0);
+		}
+		return;
+	}
+	dt_vec_push_arena(cg->arena, &cg->clocks, first);
+}
+
+dt_vreg dt_cg_clock(struct dt_cg *cg, const void *key)
+{
+	dt_vec_each(&cg->clocks, it) if (it->key == key) return it->reg;
+	return 0;
+}
+
 dt_vreg dt_cg_mctx_word(struct dt_cg *cg, const void *key, enum dt_mctx off)
 {
 	dt_vreg r = dt_cg_cached(cg, key);

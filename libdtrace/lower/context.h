@@ -116,6 +116,9 @@ struct dt_cg {
 	uint32_t slot_top, slot_max; /* scratch: bytes in use, at most in use */
 	uint32_t slot_keep;          /* ... of which so many stay until the clause ends */
 	DT_VEC(struct dt_cached) cache;
+	/* Clocks that the clause names.  Where it names one once, reg is 0; else the register holds
+	 * the time that was read, 0 before. */
+	DT_VEC(struct dt_cached) clocks;
 	const struct dt_str *dest; /* where the string in hand should best be written; NULL */
 
 	/* the record of the clause (record.c) */
@@ -131,6 +134,9 @@ dt_vreg dt_cg_cached(struct dt_cg *cg, const void *key); /* 0: not yet */
 void dt_cg_cache(struct dt_cg *cg, const void *key, dt_vreg reg);
 size_t dt_cg_enter(struct dt_cg *cg);            /* a branch that may not run begins */
 void dt_cg_leave(struct dt_cg *cg, size_t mark); /* it ends: what it cached is forgotten */
+/* The clause names the clock KEY, before any code; and its register, 0 where it needs none. */
+void dt_cg_note_clock(struct dt_cg *cg, const void *key);
+dt_vreg dt_cg_clock(struct dt_cg *cg, const void *key);
 /* The clause's own copy of a word of mctx. */
 dt_vreg dt_cg_mctx_word(struct dt_cg *cg, const void *key, enum dt_mctx off);
 

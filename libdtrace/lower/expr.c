@@ -411,10 +411,24 @@ static struct dt_val emit_cast(struct dt_cg *cg, const struct dt_expr *e)
 
 /* ---- names ---- */
 
+/* Reads a clock that the clause names several times, unless a branch before has read it. */
+static dt_vreg read_clock(struct dt_cg *cg, const struct dt_expr *e, dt_vreg value)
+{
+	dt_label have = dt_ir_label(&cg->ir);
+	size_t mark;
+
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, value, 0, have);
+	mark = dt_cg_enter(cg);
+	dt_ir_set(&cg->ir, value, e->row->emit(cg, e).reg);
+	dt_cg_leave(cg, mark);
+	dt_ir_place(&cg->ir, have);
+	return value;
+}
+
 static struct dt_val emit_builtin(struct dt_cg *cg, const struct dt_expr *e)
 {
 	struct dt_val v;
-	dt_vreg cached;
+	dt_vreg cached, clock;
 
 	if (!e->row->emit)
 		dt_fail(cg->compile, &e->loc, "D_IDENT_UNDEF", "%s is not available on this system",
@@ -424,7 +438,8 @@ static struct dt_val emit_builtin(struct dt_cg *cg, const struct dt_expr *e)
 	cached = dt_cg_cached(cg, e->row);
 	if (cached)
 		return dt_val_num(cached);
-	v = e->row->emit(cg, e);
+	clock = dt_cg_clock(cg, e->row);
+	v = clock ? dt_val_num(read_clock(cg, e, clock)) : e->row->emit(cg, e);
 	if (v.kind == DT_VAL_NUM && !v.trusted)
 		dt_cg_cache(cg, e->row, v.reg);
 	return v;

@@ -82,11 +82,13 @@ static void end_function(struct point_code *pc, struct dt_cg *cg)
 
 /* ---- clauses ---- */
 
-/* Registers of clause-locals start at zero, before any branch. */
-static void zero_locals(void *arg, const struct dt_expr *e)
+/* Registers of clause-locals and clocks start at zero, before any branch. */
+static void zero_registers(void *arg, const struct dt_expr *e)
 {
 	const struct dt_var_rep *rep;
 
+	if (e->op == DT_E_BUILTIN && e->row->flags & DT_BF_CLOCK)
+		dt_cg_note_clock(arg, e->row);
 	if (e->op != DT_E_VAR)
 		return;
 	rep = e->var->rep;
@@ -108,7 +110,7 @@ static void gen_clause(struct point_code *pc, struct clause_code *cc, bool is_er
 	cg.mctx = dt_ir_ctx(&cg.ir);
 	cg.fail = dt_ir_label(&cg.ir);
 	cg.done = dt_ir_label(&cg.ir);
-	dt_walk_clause(c, zero_locals, &cg);
+	dt_walk_clause(c, zero_registers, &cg);
 	if (c->pred)
 		dt_cg_jump_false(&cg, c->pred, cg.done);
 	dt_cg_record_begin(&cg);
