@@ -29,8 +29,8 @@ void dt_out_puts(struct dt_out *out, const char *s);
 void dt_out_pad(struct dt_out *out, char c, size_t n);
 /* Traced text, padded to WIDTH on the right or, unless LEFT, in front. */
 void dt_out_field(struct dt_out *out, const char *s, size_t len, size_t width, bool left);
-/* What was appended since the piece had MARK bytes is traced text: if it goes to a terminal, control
- * characters in it are escaped. */
+/* What was appended since the piece had MARK bytes is traced text: if it goes to a terminal,
+ * control characters in it are escaped. */
 void dt_out_escape(struct dt_out *out, size_t mark);
 
 /* Hands the piece over; an empty one makes no call. 0, or -1 with con->err. */

@@ -133,9 +133,7 @@ static void put_escaped(const struct put *p, const char *text, size_t len)
 
 static void put_escaped_string(const struct put *p)
 {
-	size_t size = p->arg->datum.size, len = strnlen(p->arg->datum.data, size);
-
-	put_escaped(p, p->arg->datum.data, DT_MIN(len + 1, size)); /* its NUL too */
+	put_escaped(p, p->arg->datum.data, strnlen(p->arg->datum.data, p->arg->datum.size));
 }
 
 static void put_escaped_char(const struct put *p)

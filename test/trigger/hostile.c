@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A process whose name would clear a terminal, and that opens a path which would set its title, over
- * and over.
+ * A process whose name would clear a terminal.  It opens a path that would set the title, over and
+ * over.
  */
 #include <fcntl.h>
 #include <sys/prctl.h>

@@ -244,7 +244,7 @@ static void test_format_text(void)
 	PRINTF("[hello][  hello][hello  ][hel][  hel]", "[%s][%7s][%-7s][%.3s][%5.3s]",
 	       STR("hello"), STR("hello"), STR("hello"), STR("hello"), STR("hello"));
 	PRINTF("[hello]", "[%.0s]", STR("hello")); /* a precision of 0 counts as none */
-	PRINTF("a\\tb\\n\\\"q\\\"\\\\\\001\\377\\0", "%S", STR("a\tb\n\"q\"\\\001\377"));
+	PRINTF("a\\tb\\n\\\"q\\\"\\\\\\001\\377", "%S", STR("a\tb\n\"q\"\\\001\377"));
 	PRINTF("\\0|\\n|x", "%C|%C|%C", INT(0), INT('\n'), INT('x'));
 	setenv("TZ", "UTC", 1);
 	PRINTF("1973 Dec  3 17:20:00", "%Y", LONG(123787200LL * 1000000000 + 5));

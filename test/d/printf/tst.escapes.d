@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * %S writes a string as C would, its NUL too; %C a character.
+ * %S writes a string as C would, without the NUL at its end; %C a character.
  */
 BEGIN {
 	printf("%S\n", "\a\b\f\n\r\t\v\"\\");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Text between conversions is copied; %% is one; %c a character; %S escapes, its NUL too; %p has no 0x.
+ * Text between conversions is copied; %% is one; %c a character; %S escapes; %p has no 0x.
  */
 BEGIN {
 	printf("100%% %c%c\n", 'o', 'k');
