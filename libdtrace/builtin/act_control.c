@@ -14,6 +14,7 @@
 #include "check/agg.h"
 #include "check/context.h"
 #include "check/convert.h"
+#include "check/fold.h"
 #include "lower/hooks.h"
 
 static void bad_count(struct dt_check *c, const struct dt_stmt *s, const char *tag, size_t got,
@@ -64,7 +65,12 @@ static void check_trunc(struct dt_check *c, struct dt_stmt *s, const struct dt_a
 
 static void check_normalize(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)
 {
+	int64_t normal;
+
 	agg_action(c, s, call, "NORMALIZE", 2, 2);
+	if (dt_check_const_arg(s->args[0], &normal) && !normal)
+		dt_fail(c->compile, &call->call.args[1]->loc, "D_DIV_ZERO",
+			"normalize( ) argument #2 must not be zero");
 }
 
 static void check_denormalize(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_expr *call)

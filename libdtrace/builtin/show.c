@@ -143,7 +143,14 @@ static void set_normal(struct dt_consume *consumer, struct dt_agg_var *var, uint
 
 DT_PERFORM_HOOK(dt_perform_normalize)
 {
-	set_normal(consumer, var_of(consumer, rec, item), (uint64_t)argument(rec, item, 1));
+	uint64_t normal = (uint64_t)argument(rec, item, 1);
+	char msg[64];
+
+	snprintf(msg, sizeof(msg), "line %d: normalize( ) by zero",
+		 rec->clause->items.data[item].line);
+	if (!normal && dt_fault_library(&consumer->con, rec->data, msg))
+		return -1;
+	set_normal(consumer, var_of(consumer, rec, item), normal);
 	return (int)dt_record_nitems(rec, item);
 }
 

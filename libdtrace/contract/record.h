@@ -141,6 +141,7 @@ struct dt_rec_item {
 	uint32_t size, offset, align; /* in illumos' layout */
 	uint64_t arg;                 /* dtrd_arg */
 	const struct dt_stmt *stmt;   /* identifies the statement; its items are neighbours */
+	int line;                     /* of the statement in its program */
 	const struct dt_builtin *row; /* the action; NULL: an expression's effect */
 	const struct dt_type *type;   /* NULL: none */
 	const struct dt_fmt *fmt;     /* of a printf-like action; NULL: none */
