@@ -97,6 +97,10 @@ void stdio_close(struct cmd *cmd);
 /* A name from a traced program: on a terminal its control characters become question marks. */
 void stdio_name(FILE *out, char *name);
 
+/* words.c.  One malloc'ed list that ends with NULL; NULL: out of memory.  False: a quote is not
+ * closed. */
+bool words_split(const char *command, char ***words);
+
 /* output.c */
 void output_handlers(struct cmd *cmd);
 void output_read_options(struct cmd *cmd); /* copies the current quiet and flowindent */

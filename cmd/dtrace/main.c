@@ -27,24 +27,26 @@ static void open_handle(struct cmd *cmd)
 
 /* ---- processes ---- */
 
-/* Words are separated by white space; there is no shell and no quoting. */
+/* The handle's last error without the library's words around it. */
+static const char *reason(struct cmd *cmd)
+{
+	return dtrace_errmsg(NULL, dtrace_errno(cmd->dtp));
+}
+
 static void create(struct cmd *cmd, struct process *process)
 {
-	char *text = strdup(process->command), *save, *word;
-	char **words = calloc(strlen(process->command) / 2 + 2, sizeof(*words));
-	int n = 0;
+	const char *command = process->command;
+	char **words;
 
-	if (!text || !words)
-		fatal(cmd, "failed to execute %s: %s\n", process->command, strerror(ENOMEM));
-	for (word = strtok_r(text, " \t\n", &save); word; word = strtok_r(NULL, " \t\n", &save))
-		words[n++] = word;
-	if (!n)
-		fatal(cmd, "failed to execute %s: %s\n", process->command, strerror(ENOENT));
+	if (!words_split(command, &words))
+		fatal(cmd, "failed to execute %s: a quote is not closed\n", command);
+	if (!words || !words[0])
+		fatal(cmd, "failed to execute %s: %s\n", command,
+		      strerror(words ? ENOENT : ENOMEM));
 	process->P = dtrace_proc_create(cmd->dtp, words[0], words);
 	if (!process->P)
-		fatal(cmd, "failed to execute %s", process->command);
+		fatal(cmd, "failed to execute %s: %s\n", command, reason(cmd));
 	free(words);
-	free(text);
 }
 
 static void grab(struct cmd *cmd, struct process *process)
@@ -60,7 +62,7 @@ static void grab(struct cmd *cmd, struct process *process)
 	if (!process->P && dtrace_errno(cmd->dtp) == ESRCH)
 		fatal(cmd, "failed to grab pid %ld: no such process\n", pid);
 	if (!process->P)
-		fatal(cmd, "failed to grab pid %ld", pid);
+		fatal(cmd, "failed to grab pid %ld: %s\n", pid, reason(cmd));
 }
 
 static void start_processes(struct cmd *cmd)

@@ -140,8 +140,12 @@ static void process_ended(struct cmd *cmd, const struct ps_prochandle *P)
 {
 	int pid = (int)dtrace_proc_pid(P), status = dtrace_proc_status(P);
 
-	if (status != -1 && WIFSIGNALED(status))
-		notice(cmd, "pid %d terminated by SIG%s\n", pid, sigabbrev_np(WTERMSIG(status)));
+	const char *name;
+
+	if (status != -1 && WIFSIGNALED(status) && (name = sigabbrev_np(WTERMSIG(status))) != NULL)
+		notice(cmd, "pid %d terminated by SIG%s\n", pid, name);
+	else if (status != -1 && WIFSIGNALED(status))
+		notice(cmd, "pid %d terminated by signal %d\n", pid, WTERMSIG(status));
 	else if (status != -1 && WEXITSTATUS(status) && created(cmd, P))
 		notice(cmd, "pid %d exited with status %d\n", pid, WEXITSTATUS(status));
 	else

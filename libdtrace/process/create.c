@@ -111,24 +111,3 @@ int dt_proc_spawn(const char *file, char *const argv[], const struct dt_proc_cre
 	*out = pid;
 	return err;
 }
-
-char **dt_proc_split(const char *command)
-{
-	size_t len = strlen(command), max_words = len / 2 + 2, n = 0;
-	char **words, *text, *state, *word;
-
-	errno = 0;
-	words = malloc(max_words * sizeof(*words) + len + 1);
-	if (!words)
-		return NULL;
-	text = (char *)(words + max_words);
-	memcpy(text, command, len + 1);
-	for (word = strtok_r(text, " \t\n\v\f\r", &state); word;
-	     word = strtok_r(NULL, " \t\n\v\f\r", &state))
-		words[n++] = word;
-	words[n] = NULL;
-	if (n)
-		return words;
-	free(words);
-	return NULL;
-}

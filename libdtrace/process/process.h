@@ -82,10 +82,4 @@ size_t dt_procset_count_live(
 pid_t dt_procset_target(const struct dt_procset *set);
 void dt_procset_continue_all(struct dt_procset *set);
 
-/*
- * Splits a command line at white space, without quotes and escapes, as dtrace -c does.  One
- * malloc'ed block that ends with NULL; free() it.  NULL: it is empty (errno 0), or out of memory.
- */
-char **dt_proc_split(const char *command);
-
 #endif

@@ -207,19 +207,6 @@ static void test_grab(void)
 	dt_procset_free(set);
 }
 
-static void test_split(void)
-{
-	char **words = dt_proc_split("  ls -l\t'a b'\n");
-
-	CHECK_STR(words[0], "ls");
-	CHECK_STR(words[1], "-l");
-	CHECK_STR(words[2], "'a");
-	CHECK_STR(words[3], "b'");
-	CHECK(!words[4]);
-	free(words);
-	CHECK(!dt_proc_split(" \t") && !errno);
-}
-
 int main(void)
 {
 	char command[64];
@@ -230,7 +217,6 @@ int main(void)
 	test_exits();
 	test_release();
 	test_grab();
-	test_split();
 	snprintf(command, sizeof(command), "rm -r %s", dir);
 	CHECK(system(command) == 0);
 	return test_end();
