@@ -132,6 +132,19 @@ static int set_encoding(dtrace_hdl_t *dtp, const char *value)
 	return 0;
 }
 
+static int set_evaltime(dtrace_hdl_t *dtp, const char *value)
+{
+	static const char *const words[] = { "exec", "preinit", "postinit", "main" };
+	static const enum dt_proc_hold holds[] = { DT_PROC_HOLD_EXEC, DT_PROC_HOLD_PREINIT,
+						   DT_PROC_HOLD_MAIN, DT_PROC_HOLD_MAIN };
+	dtrace_optval_t v;
+
+	if (!parse_word(value, words, ARRAY_SIZE(words), &v))
+		return EDT_BADOPTVAL;
+	dtp->copts.hold = holds[v];
+	return 0;
+}
+
 static int set_bool(const char *value, bool *flag)
 {
 	if (value)
@@ -238,6 +251,11 @@ static const struct option options[] = {
 	CALL_("define", set_define, "Define a name for the preprocessor, as `-D`."),
 	CALL_("droptags", set_droptags, "Put the kind of a drop in front of its message."),
 	CALL_("encoding", set_encoding, "`ascii` or `utf8`: how distributions are drawn."),
+	CALL_("evaltime", set_evaltime,
+	      "Where a created process is held until tracing begins: `exec` (nothing but the "
+	      "program is mapped), `preinit` (its libraries are mapped), `postinit` or `main` "
+	      "(their "
+	      "initialisers have run, its entry point comes next)."),
 	CALL_("errtags", set_errtags, "Put the tag of an error in front of its message."),
 	CALL_("incdir", set_incdir, "Add a directory for included files, as `-I`."),
 	CALL_("nolibs", set_nolibs, "Read no D libraries."),
@@ -247,7 +265,6 @@ static const struct option options[] = {
 	REFUSE("ctypes", "CTF is not written"),
 	REFUSE("debug", "there is no debug log"),
 	REFUSE("dtypes", "CTF is not written"),
-	REFUSE("evaltime", "a created process is held at its first instruction"),
 	REFUSE("grabanon", "there is no anonymous tracing"),
 	REFUSE("iregs", "registers are BPF's"),
 	REFUSE("kdefs", "kernel symbols are always looked up"),
@@ -447,6 +464,7 @@ void dt_options_init(dtrace_hdl_t *dtp)
 {
 	for (int i = 0; i < DTRACEOPT_MAX; i++)
 		dtp->options[i] = DTRACEOPT_UNSET;
+	dtp->copts.hold = DT_PROC_HOLD_PREINIT;
 	configure_run(dtp);
 }
 

@@ -9,6 +9,7 @@
 
 #include <dtrace.h>
 #include "base/vec.h"
+#include "process/process.h"
 
 struct dt_loc;
 
@@ -16,6 +17,7 @@ struct dt_copts {
 	uint32_t cflags; /* DTRACE_C_* */
 	bool errtags, droptags, nolibs;
 	bool aggpercpu, utf8, ascii;
+	enum dt_proc_hold hold;       /* evaltime: of a process that is created */
 	const char *cpppath;          /* NULL: cpp */
 	DT_VEC(const char *) cppargs; /* -I, -D, -U, -H in order */
 };

@@ -56,7 +56,7 @@ static uint64_t debug_state(pid_t pid, uint64_t base, void *arg)
 
 struct ps_prochandle *dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *const *argv)
 {
-	struct dt_proc_create_opts opts = { .hold = DT_PROC_HOLD_PREINIT,
+	struct dt_proc_create_opts opts = { .hold = dtp->copts.hold,
 					    .debug_state = debug_state,
 					    .arg = dtp };
 	struct ps_prochandle *p = NULL;

@@ -222,9 +222,6 @@ static void require_lvalue(struct dt_check *c, const struct dt_expr *e, enum dt_
 	if (!dt_check_is_lvalue(e))
 		dt_fail(c->compile, loc, "D_OP_LVAL",
 			"operator %s requires modifiable lvalue as an operand", spelling(op));
-	if (e->op == DT_E_BITFIELD)
-		dt_fail(c->compile, loc, "D_OP_LVAL",
-			"operator %s may not be applied to a bit-field", spelling(op));
 }
 
 struct dt_expr *dt_check_assign(struct dt_check *c, struct dt_expr *l, struct dt_expr *r,

@@ -39,7 +39,7 @@ static struct part find_part(const struct dt_expr *e)
 {
 	struct part p = { 0 };
 
-	if (e->op != DT_E_DEREF)
+	if (e->op != DT_E_DEREF && e->op != DT_E_BITFIELD)
 		return p;
 	p.off = e->offset;
 	e = e->kids[0];
@@ -99,25 +99,60 @@ struct number {
 	struct dt_mem mem;
 	unsigned width;
 	bool is_signed;
+	unsigned bit_off, bits; /* of a bit-field in these bytes; bits 0: all of them */
 };
 
 static struct number number_part(struct dt_cg *cg, const struct dt_expr *e)
 {
 	uint64_t size = dt_type_is_ptrlike(e->type) ? 8
 						    : dt_type_size(cg->plan->env->types, e->type);
+	struct number n = { .width = (unsigned)size, .is_signed = dt_type_is_signed(e->type) };
 
-	return (struct number){ part_mem(cg, e, size), (unsigned)size, dt_type_is_signed(e->type) };
+	if (e->op == DT_E_BITFIELD) {
+		n.bit_off = e->bit_off;
+		n.bits = e->bit_size;
+	}
+	if (n.bit_off + n.bits > 8 * n.width)
+		dt_fail(cg->compile, &e->loc, "D_OP_LVAL",
+			"a bit-field of a packed structure that lies across two integers may not "
+			"be assigned");
+	n.mem = part_mem(cg, e, size);
+	return n;
+}
+
+/* V as the number holds it: its low bits, extended by the sign. */
+static dt_vreg cut(struct dt_cg *cg, const struct number *n, dt_vreg v)
+{
+	unsigned unused = 64 - (n->bits ? n->bits : 8 * n->width);
+
+	if (!unused)
+		return v;
+	v = dt_ir_bini(&cg->ir, DT_IR_SHL, v, unused);
+	return dt_ir_bini(&cg->ir, n->is_signed ? DT_IR_SAR : DT_IR_SHR, v, unused);
 }
 
 static dt_vreg load(struct dt_cg *cg, const struct number *n)
 {
 	dt_vreg r = dt_ir_ld(&cg->ir, n->mem.base, n->mem.off, n->width);
 
+	if (n->bits)
+		return cut(cg, n, dt_ir_bini(&cg->ir, DT_IR_SHR, r, n->bit_off));
 	return n->is_signed && n->width < 8 ? dt_ir_ext(&cg->ir, r, n->width, true) : r;
 }
 
 static void store(struct dt_cg *cg, const struct number *n, dt_vreg v)
 {
+	uint64_t mask = (n->bits < 64 ? (1ULL << n->bits) - 1 : UINT64_MAX) << n->bit_off;
+	dt_vreg others;
+
+	if (n->bits) {
+		others = dt_ir_ld(&cg->ir, n->mem.base, n->mem.off, n->width);
+		others = dt_ir_bin(&cg->ir, DT_IR_AND, others,
+				   dt_ir_const(&cg->ir, (int64_t)~mask));
+		v = dt_ir_bini(&cg->ir, DT_IR_SHL, v, n->bit_off);
+		v = dt_ir_bin(&cg->ir, DT_IR_AND, v, dt_ir_const(&cg->ir, (int64_t)mask));
+		v = dt_ir_bin(&cg->ir, DT_IR_OR, v, others);
+	}
 	dt_ir_st(&cg->ir, n->mem.base, n->mem.off, n->width, v);
 }
 
@@ -142,7 +177,7 @@ struct dt_val dt_cg_part_assign(struct dt_cg *cg, const struct dt_expr *e)
 	}
 	n = number_part(cg, lhs);
 	store(cg, &n, v);
-	return dt_val_num(v);
+	return dt_val_num(n.bits ? cut(cg, &n, v) : v);
 }
 
 struct dt_val dt_cg_part_opassign(struct dt_cg *cg, const struct dt_expr *e)
@@ -152,7 +187,7 @@ struct dt_val dt_cg_part_opassign(struct dt_cg *cg, const struct dt_expr *e)
 	struct number n = number_part(cg, lhs);
 
 	v = dt_cg_arith(cg, e->aop, e->optype, load(cg, &n), rhs);
-	v = dt_cg_cut(cg, v, lhs->type);
+	v = n.bits ? cut(cg, &n, v) : dt_cg_cut(cg, v, lhs->type);
 	store(cg, &n, v);
 	return dt_val_num(v);
 }
@@ -162,8 +197,7 @@ struct dt_val dt_cg_part_incdec(struct dt_cg *cg, const struct dt_expr *e)
 	struct number n = number_part(cg, e->kids[0]);
 	dt_vreg old = load(cg, &n), v = dt_ir_bini(&cg->ir, DT_IR_ADD, old, e->delta);
 
-	if (n.width < 8)
-		v = dt_ir_ext(&cg->ir, v, n.width, n.is_signed);
+	v = cut(cg, &n, v);
 	store(cg, &n, v);
 	return dt_val_num(e->is_post ? old : v);
 }
