@@ -18,6 +18,7 @@
 #include <sys/ioctl.h>
 #include "attach/attach.h"
 #include "attach/uprobe.h"
+#include "base/file.h"
 
 #define ENOTSUPP      524 /* the kernel's own, not in user space's errno.h */
 #define PROBE_BYTES   16
@@ -28,7 +29,8 @@ struct sites {
 	struct dt_attach *att;
 	const struct dt_uprobe_target *target;
 	bool is_return;
-	uint32_t *index; /* which of the target's sites are to be attached */
+	char path[DT_FD_PATH_SIZE]; /* of the target's file, held open while sites are attached */
+	uint32_t *index;            /* which of the target's sites are to be attached */
 	size_t n;
 	uint64_t *offsets, *cookies, *ref_ctrs; /* theirs */
 };
@@ -63,7 +65,7 @@ static int link_range(struct sites *s, size_t from, size_t n)
 	struct dt_bpf_uprobe_multi attr = {
 		.prog_fd = (uint32_t)s->att->prog_fd,
 		.attach_type = DT_BPF_TRACE_UPROBE_MULTI,
-		.path = (uintptr_t)t->path,
+		.path = (uintptr_t)s->path,
 		.offsets = (uintptr_t)(s->offsets + from),
 		.cookies = t->cookies ? (uintptr_t)(s->cookies + from) : 0,
 		.ref_ctr_offsets = t->ref_ctr_offsets ? (uintptr_t)(s->ref_ctrs + from) : 0,
@@ -128,7 +130,7 @@ static int open_event(struct sites *s, size_t i, int type, uint64_t config)
 	const struct dt_uprobe_target *t = s->target;
 	struct perf_event_attr attr = {
 		.type = (uint32_t)type,
-		.uprobe_path = (uintptr_t)t->path,
+		.uprobe_path = (uintptr_t)s->path,
 		.probe_offset = s->offsets[i],
 		.config = config | s->ref_ctrs[i] << REF_CTR_SHIFT,
 		.disabled = 1,
@@ -157,13 +159,10 @@ static int open_events(struct sites *s)
 /* ---- both ---- */
 
 /* Collects the sites to attach: all but those that the kernel is known to refuse. */
-static int choose_sites(struct sites *s)
+static int choose_sites(struct sites *s, int fd)
 {
 	const struct dt_uprobe_target *t = s->target;
-	_cleanup_fd_ int fd = open(t->path, O_RDONLY | O_CLOEXEC);
 
-	if (fd < 0)
-		return -errno;
 	for (size_t i = 0; i < t->n; i++) {
 		uint8_t bytes[PROBE_BYTES];
 		ssize_t got = pread(fd, bytes, sizeof(bytes), (off_t)t->offsets[i]);
@@ -198,13 +197,17 @@ static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf 
 		.cookies = calloc(n, sizeof(*s.cookies)),
 		.ref_ctrs = calloc(n, sizeof(*s.ref_ctrs)),
 	};
+	_cleanup_fd_ int fd = dt_open_regular(target->path, 0);
 	int err = -ENOMEM;
 
-	if (s.index && s.offsets && s.cookies && s.ref_ctrs)
-		err = choose_sites(&s);
+	dt_fd_path(fd, s.path);
+	if (fd < 0)
+		err = fd;
+	else if (s.index && s.offsets && s.cookies && s.ref_ctrs)
+		err = choose_sites(&s, fd);
 	if (!err && s.n)
 		err = has_multi(att->ctx) ? bisect(&s, 0, s.n) : open_events(&s);
-	if (err == -ENOENT)
+	if (err == -ENOENT || err == -ENOEXEC)
 		dt_attach_why(why, "cannot open \"%s\" to probe it", target->path);
 	else if (err == -ESRCH)
 		dt_attach_why(why, "there is no process %d", (int)target->pid);

@@ -5,10 +5,10 @@
  * would read the whole file; the build ids must agree instead.  symtab.c asks when a file has no
  * .symtab.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/file.h"
+#include "base/util.h"
 #include "symbols/object.h"
 
 enum { PATH_SIZE = 1024 };
@@ -33,14 +33,9 @@ static Elf_Data *section(Elf *elf, const char *name)
 
 static Elf *open_file(const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	Elf *elf;
+	_cleanup_fd_ int fd = dt_open_regular(path, 0);
 
-	if (fd < 0)
-		return NULL;
-	elf = dt_elf_open(fd);
-	close(fd);
-	return elf;
+	return fd < 0 ? NULL : dt_elf_open(fd);
 }
 
 static Elf *by_build_id(const struct dt_object *obj)

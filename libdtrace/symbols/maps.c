@@ -6,46 +6,19 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "base/file.h"
 #include "base/util.h"
 #include "symbols/maps.h"
 
-ssize_t dt_read_file(const char *path, char **text)
+/* The kernel bounds it: /proc/sys/vm/max_map_count lines. */
+ssize_t dt_read_proc(pid_t pid, const char *name, char **text)
 {
-	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	size_t len = 0, cap = 0;
-	char *buf = NULL;
+	char path[64];
+	_cleanup_fd_ int fd = -1;
 
-	if (fd < 0)
-		return -errno;
-	for (;;) {
-		ssize_t got;
-
-		if (cap - len < 4096) {
-			char *grown = realloc(buf, cap ? 2 * cap : 32768);
-
-			if (!grown) {
-				free(buf);
-				return -ENOMEM;
-			}
-			buf = grown;
-			cap = cap ? 2 * cap : 32768;
-		}
-		got = read(fd, buf + len, cap - len - 1);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0) {
-			int err = -errno;
-
-			free(buf);
-			return err;
-		}
-		if (!got)
-			break;
-		len += (size_t)got;
-	}
-	buf[len] = '\0';
-	*text = buf;
-	return (ssize_t)len;
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	return fd < 0 ? -errno : dt_read_all(fd, SIZE_MAX, text);
 }
 
 /* The kernel appends a word to the path of a file that has been removed; it is cut off here. */
@@ -93,11 +66,9 @@ static bool parse_line(char *line, struct dt_mapping *m)
 
 int dt_maps_read(pid_t pid, struct dt_maps *maps)
 {
-	char path[64], *at;
-	ssize_t len;
+	ssize_t len = dt_read_proc(pid, "maps", &maps->text);
+	char *at;
 
-	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
-	len = dt_read_file(path, &maps->text);
 	if (len < 0)
 		return len == -ENOENT ? -ESRCH : (int)len;
 	maps->text_len = (size_t)len;
@@ -137,20 +108,22 @@ const struct dt_mapping *dt_maps_find(const struct dt_maps *maps, uint64_t addr)
 									: NULL;
 }
 
-static bool same_file(const char *a, const char *b)
+static bool same_file(int fd, const char *path)
 {
 	struct stat x, y;
 
-	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	return fstat(fd, &x) == 0 && stat(path, &y) == 0 && x.st_dev == y.st_dev &&
+	       x.st_ino == y.st_ino;
 }
 
 /*
  * The process's own root leads to the file whatever mount namespace the process is in.  If the
  * plain path leads to the same file, that is taken, since it outlives the process.  A deleted file
- * can be reached only through the mapping.
+ * can be reached only through the mapping.  Whoever opens the path uses dt_open_regular().
  */
 bool dt_mapping_open_path(pid_t pid, const struct dt_mapping *map, char *buf, size_t size)
 {
+	_cleanup_fd_ int fd = -1;
 	struct stat st;
 
 	if (map->deleted)
@@ -159,11 +132,10 @@ bool dt_mapping_open_path(pid_t pid, const struct dt_mapping *map, char *buf, si
 					(unsigned long long)map->end) < size;
 	if ((size_t)snprintf(buf, size, "/proc/%d/root%s", (int)pid, map->path) >= size)
 		return false;
-	if (same_file(buf, map->path))
-		return (size_t)snprintf(buf, size, "%s", map->path) < size;
-	if (!access(buf, R_OK))
+	fd = dt_open_regular(buf, 0);
+	if (fd >= 0 && !same_file(fd, map->path))
 		return true;
 	/* the process has ended: an unchanged inode number means the same file */
-	return stat(map->path, &st) == 0 && st.st_ino == map->inode &&
+	return (fd >= 0 || (stat(map->path, &st) == 0 && st.st_ino == map->inode)) &&
 	       (size_t)snprintf(buf, size, "%s", map->path) < size;
 }

@@ -25,13 +25,14 @@ bool dt_mapping_open_path(pid_t pid, const struct dt_mapping *map, char *buf, si
 
 /* Names of code made at run time, from /tmp/perf-PID.map. */
 struct dt_perfmap;
-/* The symbol at an address.  Reads the file again when it has grown.  *MAP starts as NULL. False:
- * no symbol. */
-bool dt_perfmap_find(struct dt_perfmap **map, pid_t pid, uint64_t addr, const char **name,
-		     uint64_t *start, uint64_t *size);
+/* The symbol at an address.  Reads the file again when its size has changed; only a file of the
+ * process's user counts, which was USER when it was last seen.  *MAP starts as NULL. False: no
+ * symbol. */
+bool dt_perfmap_find(struct dt_perfmap **map, pid_t pid, uid_t user, uint64_t addr,
+		     const char **name, uint64_t *start, uint64_t *size);
 void dt_perfmap_free(struct dt_perfmap *map);
 
-/* A whole (proc) file, NUL-terminated, into *TEXT (malloc'ed). The length or -errno. */
-ssize_t dt_read_file(const char *path, char **text);
+/* /proc/PID/NAME, NUL-terminated, into *TEXT (malloc'ed). The length or -errno. */
+ssize_t dt_read_proc(pid_t pid, const char *name, char **text);
 
 #endif

@@ -5,9 +5,10 @@
  * it.  Its symbols are in symtab.c.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "base/file.h"
+#include "base/util.h"
 #include "symbols/object.h"
 
 struct dt_objects {
@@ -157,7 +158,7 @@ static int object_new(const char *path, Elf *elf, bool in_memory, struct dt_obje
 
 int dt_object_open(struct dt_objects *objects, const char *path, struct dt_object **out)
 {
-	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	_cleanup_fd_ int fd = dt_open_regular(path, 0);
 	struct file_key key = { 0 };
 	struct dt_object *obj;
 	struct stat st;
@@ -165,9 +166,9 @@ int dt_object_open(struct dt_objects *objects, const char *path, struct dt_objec
 	int err;
 
 	if (fd < 0)
+		return fd;
+	if (fstat(fd, &st) < 0)
 		return -errno;
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
-		return -ENOEXEC;
 	key = (struct file_key){ st.st_dev, st.st_ino, (uint64_t)st.st_mtim.tv_sec,
 				 (uint64_t)st.st_mtim.tv_nsec };
 	*out = dt_table_get(&objects->by_file, &key, sizeof(key));

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/stat.h>
 #include "base/table.h"
 #include "base/util.h"
 #include "symbols/maps.h"
@@ -21,6 +22,7 @@ static const uint64_t retry_ns = 10000000;   /* at least this long between two r
 
 struct process {
 	pid_t pid;
+	uid_t user; /* when the mappings were last read */
 	struct dt_maps maps;
 	struct dt_object **objects; /* of each mapping; NULL: not opened yet */
 	uint64_t read_ns;
@@ -91,6 +93,17 @@ static bool same_maps(const struct dt_maps *a, const struct dt_maps *b)
 	return a->text && a->text_len == b->text_len && !memcmp(a->text, b->text, a->text_len);
 }
 
+/* Whose files the process makes; as far as /proc shows it without reading a file. */
+static void note_user(struct process *p)
+{
+	struct stat st;
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/%d", (int)p->pid);
+	if (stat(path, &st) == 0)
+		p->user = st.st_uid;
+}
+
 /* MAPS become P's.  The objects are looked up again, which the cache makes cheap. */
 static int replace_maps(struct process *p, struct dt_maps *maps)
 {
@@ -114,6 +127,7 @@ static int replace_maps(struct process *p, struct dt_maps *maps)
 	free(p->objects);
 	p->maps = *maps;
 	p->objects = objects;
+	note_user(p);
 	return 0;
 }
 
@@ -213,7 +227,7 @@ static void find_symbol(struct dt_usyms *us, struct process *p, uint64_t addr, s
 
 static void find_jit(struct process *p, uint64_t addr, struct dt_usym *out)
 {
-	if (!dt_perfmap_find(&p->jit, p->pid, addr, &out->name, &out->addr, &out->size))
+	if (!dt_perfmap_find(&p->jit, p->pid, p->user, addr, &out->name, &out->addr, &out->size))
 		return;
 	out->object = "[jit]";
 	out->offset = addr - out->addr;

@@ -5,8 +5,11 @@
 #include <errno.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include "attach/attach.h"
 #include "attach/perf_clock.h"
@@ -416,6 +419,39 @@ static void a_missing_object_is_named(struct dt_bpf *ctx)
 	unhook(&h);
 }
 
+/* What is in the place of the file at PATH is not opened: neither a fifo nor, below the root of
+ * PID, a link that leads out of it. */
+static void a_hostile_path_is_refused(struct dt_bpf *ctx)
+{
+	char dir[] = "/tmp/hostile-XXXXXX", own[256] = "", name[64], path[96];
+	uint64_t offset = file_offset(probed_a);
+	struct dt_uprobe_target t = {
+		.target = { &dt_mech_uprobe }, .path = path, .offsets = &offset, .n = 1
+	};
+	struct hook h;
+	pid_t pid;
+
+	CHECK(mkdtemp(dir) && readlink("/proc/self/exe", own, sizeof(own) - 1) > 0);
+	snprintf(path, sizeof(path), "%s/fifo", dir);
+	CHECK_INT(mkfifo(path, 0600), 0);
+	CHECK_INT(hook_counter(&h, ctx, &t.target), -ENOEXEC);
+	unhook(&h);
+	unlink(path);
+	snprintf(name, sizeof(name), "%s/link", dir);
+	CHECK_INT(symlink(own, name), 0);
+	pid = fork();
+	if (!pid)
+		_exit(chroot(dir) == 0 && pause());
+	usleep(100000);
+	snprintf(path, sizeof(path), "/proc/%d/root/link", (int)pid);
+	CHECK_INT(hook_counter(&h, ctx, &t.target), -ENOENT);
+	unhook(&h);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	unlink(name);
+	rmdir(dir);
+}
+
 int main(void)
 {
 	struct dt_bpf *ctx = dt_bpf_new();
@@ -441,6 +477,7 @@ int main(void)
 	what_the_kernel_refuses_is_found_by_halving(ctx);
 #endif
 	a_missing_object_is_named(ctx);
+	a_hostile_path_is_refused(ctx);
 	CHECK(dt_bpf_nopen(ctx) <= 1);
 	dt_bpf_free(ctx);
 	return test_end();

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
@@ -279,6 +280,150 @@ static void test_debuglink(void)
 	CHECK(system(command) == 0);
 }
 
+/* ---- a process that wants its tracer to open other files than its own ---- */
+
+/* A process in the directory DIR as its root; it has the mappings of this one. */
+static pid_t in_root(const char *dir)
+{
+	int ready[2];
+	char byte;
+	pid_t pid;
+
+	if (pipe(ready) != 0)
+		return -1;
+	pid = fork();
+	if (!pid) {
+		close(ready[0]);
+		if (chroot(dir) != 0 || chdir("/") != 0)
+			_exit(1);
+		if (write(ready[1], "x", 1) == 1)
+			pause();
+		_exit(0);
+	}
+	close(ready[1]);
+	if (read(ready[0], &byte, 1) != 1) {
+		waitpid(pid, NULL, 0);
+		pid = -1;
+	}
+	close(ready[0]);
+	return pid;
+}
+
+static int shell(const char *format, ...)
+{
+	char command[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(command, sizeof(command), format, args);
+	va_end(args);
+	return system(command);
+}
+
+static int open_in_root(pid_t pid, const char *name)
+{
+	struct dt_object *obj;
+	char path[128];
+
+	snprintf(path, sizeof(path), "/proc/%d/root/%s", (int)pid, name);
+	return dt_object_open(objects, path, &obj);
+}
+
+/* Links stay within the process's root, and what is no regular file is not opened. */
+static void test_hostile_files(const char *dir, pid_t pid)
+{
+	struct dt_object *obj;
+	struct dt_osym sym;
+	char path[160];
+
+	alarm(20); /* opening a fifo would last for ever */
+	CHECK_INT(shell("cd %s && mkdir in && cp /proc/%d/exe in/prog && cp in/prog %s-outside && "
+			"ln -s %s-outside absolute && ln -s ../../../../../../../%s-outside climbs "
+			"&& ln -s /in/prog stays && ln -s /proc/self/exe magic && mkfifo fifo && "
+			"ln -s fifo to-fifo && ln -s /dev/null device",
+			dir, (int)getpid(), dir, dir, dir),
+		  0);
+	CHECK_INT(open_in_root(pid, "in/prog"), 0);
+	CHECK_INT(open_in_root(pid, "stays"), 0);
+	CHECK_INT(open_in_root(pid, "absolute"), -ENOENT);
+	CHECK_INT(open_in_root(pid, "climbs"), -ENOENT);
+	CHECK_INT(open_in_root(pid, "magic"), -ENOENT);
+	CHECK_INT(open_in_root(pid, "device"), -ENOENT);
+	CHECK_INT(open_in_root(pid, "fifo"), -ENOEXEC);
+	CHECK_INT(open_in_root(pid, "to-fifo"), -ENOEXEC);
+	CHECK_INT(open_in_root(pid, ""), -ENOEXEC);
+
+	/* a fifo where the debug file would be, and a link to one outside */
+	if (system("command -v objcopy >/dev/null") == 0) {
+		CHECK_INT(shell("cd %s/in && objcopy --only-keep-debug prog outside.debug && "
+				"strip -s prog && cp outside.debug prog.debug && "
+				"objcopy --add-gnu-debuglink=prog.debug prog && cp prog prog2 && "
+				"rm prog.debug && mkdir .debug && mkfifo prog.debug && "
+				"mv outside.debug %s-outside && ln -s %s-outside .debug/prog.debug",
+				dir, dir, dir),
+			  0);
+		snprintf(path, sizeof(path), "/proc/%d/root/in/prog2", (int)pid);
+		CHECK_INT(dt_object_open(objects, path, &obj), 0);
+		CHECK(!dt_object_name(obj, "own_data", &sym));
+	}
+	alarm(0);
+}
+
+static const char *jit_name(pid_t pid, const void *code)
+{
+	dt_usyms_forget(us, pid);
+	dt_usyms_text(us, pid, (uint64_t)code, DT_SYMTEXT_OFFSET, text, sizeof(text));
+	return text;
+}
+
+/* The names of code made at run time are taken from the user's own file of a sensible size. */
+static void test_hostile_perfmap(const char *dir, pid_t pid, const void *code)
+{
+	char none[32], map[160];
+	uint64_t began_ns;
+
+	snprintf(none, sizeof(none), "0x%llx", (unsigned long long)code);
+	snprintf(map, sizeof(map), "%s/tmp/perf-%d.map", dir, (int)pid);
+	alarm(20);
+	CHECK_INT(shell("mkdir %s/tmp && echo '%llx 10 inner' >%s", dir, (unsigned long long)code,
+			map),
+		  0);
+	CHECK_STR(jit_name(pid, code), "[jit]`inner");
+	CHECK_INT(shell("chown 12345 %s", map), 0);
+	CHECK_STR(jit_name(pid, code), none);
+	CHECK_INT(shell("chown 0 %s && truncate -s 8G %s", map, map), 0);
+	began_ns = dt_now_ns();
+	CHECK_STR(jit_name(pid, code), none);
+	CHECK(dt_now_ns() - began_ns < 1000000000);
+	CHECK_INT(shell("mv %s %s/tmp/other && truncate -s 100 %s/tmp/other && ln -s other %s", map,
+			dir, dir, map),
+		  0);
+	CHECK_STR(jit_name(pid, code), none);
+	CHECK_INT(shell("rm %s && mkfifo %s", map, map), 0);
+	CHECK_STR(jit_name(pid, code), none);
+	alarm(0);
+}
+
+static void test_hostile(void)
+{
+	void *code = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char dir[] = "/tmp/hostile-XXXXXX";
+	pid_t pid;
+
+	CHECK(mkdtemp(dir) != NULL);
+	pid = in_root(dir);
+	if (pid < 0) {
+		printf("chroot() is not permitted here\n");
+	} else {
+		test_hostile_files(dir, pid);
+		test_hostile_perfmap(dir, pid, code);
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
+	}
+	munmap(code, 4096);
+	CHECK_INT(shell("rm -r %s %s-outside", dir, dir), 0);
+}
+
 static void test_demangle(void)
 {
 	static const struct {
@@ -314,6 +459,7 @@ int main(void)
 	test_ended();
 	test_jit();
 	test_debuglink();
+	test_hostile();
 	test_demangle();
 	own_function(0);
 	dt_usyms_free(us);
