@@ -83,8 +83,3 @@ bool dt_check_mentions_args(struct dt_check *c, const struct dt_ast_expr *e)
 {
 	return dt_ast_any(e, mentions, c);
 }
-
-bool dt_check_block_mentions_args(struct dt_check *c, const struct dt_ast_block *block)
-{
-	return dt_ast_block_any(block, mentions, c);
-}

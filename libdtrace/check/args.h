@@ -20,6 +20,5 @@ bool dt_check_same_args(const struct dt_args *a, const struct dt_args *b, uint32
 
 /* Does AST mention args[], or another indexed built-in? */
 bool dt_check_mentions_args(struct dt_check *c, const struct dt_ast_expr *ast);
-bool dt_check_block_mentions_args(struct dt_check *c, const struct dt_ast_block *block);
 
 #endif

@@ -15,6 +15,7 @@
 #include "check/lookup.h"
 #include "check/stmt.h"
 #include "check/symtab.h"
+#include "check/unmatched.h"
 #include "check/xlate.h"
 
 /* The probes of one clause, in the order of matching. */
@@ -192,10 +193,9 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 	c->later_group = false;
 	find_probes(&f, ast);
 	prog->nprobes_matched += (uint32_t)f.list.n;
-	if (!f.list.n) { /* -Z: check what does not depend on a probe */
-		if (!dt_check_mentions_args(c, ast->predicate) &&
-		    !dt_check_block_mentions_args(c, &ast->body))
-			dt_check_split(c, prog, check_clause(c, ast, NULL, index));
+	if (!f.list.n) { /* -Z: what does not depend on a probe is checked, and declares */
+		t = check_clause(c, dt_check_without_args(c, ast), NULL, index);
+		dt_check_split(c, prog, t);
 		return;
 	}
 	for (size_t i = 0; i < f.list.n; i++) {

@@ -450,7 +450,6 @@ enum dt_ast_region dt_ast_region(const struct dt_ast_program *prog, const struct
 /* Does IS hold for an expression of E (NULL: none), parents first?  walk.c */
 typedef bool (*dt_ast_is)(const struct dt_ast_expr *e, void *arg);
 bool dt_ast_any(const struct dt_ast_expr *e, dt_ast_is is, void *arg);
-bool dt_ast_block_any(const struct dt_ast_block *block, dt_ast_is is, void *arg);
 
 /* Appends S-expressions to OUT, for -xtree and the tests. */
 struct dt_strbuf;

@@ -34,15 +34,3 @@ bool dt_ast_any(const struct dt_ast_expr *e, dt_ast_is is, void *arg)
 	default: return false;
 	}
 }
-
-bool dt_ast_block_any(const struct dt_ast_block *block, dt_ast_is is, void *arg)
-{
-	for (size_t i = 0; i < block->n; i++) {
-		const struct dt_ast_stmt *s = block->stmts[i];
-
-		if (dt_ast_any(s->expr, is, arg) || dt_ast_block_any(&s->yes, is, arg) ||
-		    dt_ast_block_any(&s->no, is, arg))
-			return true;
-	}
-	return false;
-}
