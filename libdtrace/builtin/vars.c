@@ -229,17 +229,88 @@ static struct dt_val emit_vtimestamp(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_num(load_field(cg, dt_cg_task(cg), "task_struct", path));
 }
 
-/* bpf_get_current_comm pads with NULs. */
-static struct dt_val emit_execname(struct dt_cg *cg, const struct dt_expr *e)
-{
-	struct dt_str s = dt_cg_str_place(cg, 16);
+#define COMM_BYTES 16 /* TASK_COMM_LEN */
 
-	(void)e;
-	s.cap = DT_MIN(s.cap, 16u);
-	dt_ir_helper(&cg->ir, BPF_FUNC_get_current_comm,
-		     DT_ARGS(dt_cg_mem_ptr(cg, s.mem), dt_ir_const(&cg->ir, 16)));
+/* A place for a name of COMM_BYTES, the rest of which is NULs. */
+static struct dt_str comm_place(struct dt_cg *cg)
+{
+	struct dt_str s = dt_cg_str_place(cg, COMM_BYTES);
+
+	s.cap = COMM_BYTES;
 	s.padded = true;
 	s.size = 0;
+	return s;
+}
+
+/* The eight bytes at BASE + OFF, the first one lowest. */
+static dt_vreg load_text(struct dt_cg *cg, dt_vreg base, uint32_t off)
+{
+	dt_vreg word = dt_ir_ld(&cg->ir, base, (int32_t)off, 8);
+
+	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? word : dt_ir_bswap(&cg->ir, word, 8);
+}
+
+static void store_text(struct dt_cg *cg, struct dt_mem m, dt_vreg word)
+{
+	if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+		word = dt_ir_bswap(&cg->ir, word, 8);
+	dt_ir_st(&cg->ir, m.base, m.off, 8, word);
+}
+
+/* 0x80 where the first NUL of the eight bytes of TEXT is; 0: there is none. */
+static dt_vreg first_nul(struct dt_cg *cg, dt_vreg text)
+{
+	dt_vreg less = dt_ir_bin(&cg->ir, DT_IR_SUB, text,
+				 dt_ir_const(&cg->ir, 0x0101010101010101));
+	dt_vreg nuls =
+		dt_ir_bin(&cg->ir, DT_IR_AND,
+			  dt_ir_bin(&cg->ir, DT_IR_AND, less, dt_ir_un(&cg->ir, DT_IR_NOT, text)),
+			  dt_ir_const(&cg->ir, (int64_t)0x8080808080808080));
+
+	return dt_ir_bin(&cg->ir, DT_IR_AND, nuls, dt_ir_un(&cg->ir, DT_IR_NEG, nuls));
+}
+
+/* TEXT up to its first NUL, which first_nul() has found; all of it where there is none. */
+static dt_vreg cut_text(struct dt_cg *cg, dt_vreg text, dt_vreg nul)
+{
+	dt_vreg keep = dt_ir_bini(&cg->ir, DT_IR_SUB, dt_ir_bini(&cg->ir, DT_IR_SHR, nul, 7), 1);
+
+	return dt_ir_bin(&cg->ir, DT_IR_AND, text, keep);
+}
+
+/* The name of the thread group's leader, in two words.  What follows its NUL is the rest of an
+ * older name, before Linux 5.17. */
+static struct dt_val emit_execname(struct dt_cg *cg, const struct dt_expr *e)
+{
+	static const char *const leader[] = { "group_leader", NULL }, *const comm[] = { "comm",
+											NULL };
+	struct dt_str s = comm_place(cg);
+	dt_vreg task = load_field(cg, dt_cg_task(cg), "task_struct", leader), low, nul,
+		high = dt_ir_new(&cg->ir);
+	uint32_t off = dt_cg_field(cg, "task_struct", comm, NULL);
+	dt_label end = dt_ir_label(&cg->ir);
+
+	(void)e;
+	low = load_text(cg, task, off);
+	nul = first_nul(cg, low);
+	store_text(cg, s.mem, cut_text(cg, low, nul));
+	dt_ir_seti(&cg->ir, high, 0);
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, nul, 0, end);
+	dt_ir_set(&cg->ir, high, load_text(cg, task, off + 8));
+	dt_ir_set(&cg->ir, high, cut_text(cg, high, first_nul(cg, high)));
+	dt_ir_place(&cg->ir, end);
+	store_text(cg, (struct dt_mem){ s.mem.base, s.mem.off + 8 }, high);
+	return dt_val_str(s);
+}
+
+/* bpf_get_current_comm pads with NULs. */
+static struct dt_val emit_threadname(struct dt_cg *cg, const struct dt_expr *e)
+{
+	struct dt_str s = comm_place(cg);
+
+	(void)e;
+	dt_ir_helper(&cg->ir, BPF_FUNC_get_current_comm,
+		     DT_ARGS(dt_cg_mem_ptr(cg, s.mem), dt_ir_const(&cg->ir, COMM_BYTES)));
 	return dt_val_str(s);
 }
 
@@ -370,8 +441,10 @@ static const struct dt_builtin rows[] = {
 	  .example = "syscall:::return /errno/ { @[probefunc, errno] = count(); }" },
 	{ "execargs", DT_BI_VAR, "string", DT_BF_CACHE,
 	  .doc = "Arguments of the current process, joined by spaces." },
-	{ "execname", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_execname, .strbytes = 16,
-	  .doc = "Name of the current process.", .example = "@[execname] = count()" },
+	{ "execname", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_execname,
+	  .strbytes = COMM_BYTES,
+	  .doc = "Name of the current process, whatever its threads are called.",
+	  .example = "@[execname] = count()" },
 	{ "gid", DT_BI_VAR, "gid_t", DT_BF_CACHE, .emit = emit_gid,
 	  .doc = "Real group id of the current process.", .example = "trace(gid)" },
 	{ "id", DT_BI_VAR, "uint_t", DT_BF_CACHE, .emit = emit_id,
@@ -396,8 +469,9 @@ static const struct dt_builtin rows[] = {
 	{ "stackdepth", DT_BI_VAR, "uint32_t", DT_BF_CACHE | DT_BF_STACK, .emit = emit_stackdepth,
 	  .doc = "Number of frames on the kernel stack.",
 	  .example = "syscall::read:entry { trace(stackdepth); }" },
-	{ "threadname", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_execname, .strbytes = 16,
-	  .doc = "Name of the current thread.", .example = "trace(threadname)" },
+	{ "threadname", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_threadname,
+	  .strbytes = COMM_BYTES, .doc = "Name of the current thread.",
+	  .example = "trace(threadname)" },
 	{ "tid", DT_BI_VAR, "id_t", DT_BF_CACHE, .emit = emit_tid,
 	  .doc = "Id of the current thread.", .example = "trace(tid)" },
 	{ "timestamp", DT_BI_VAR, "uint64_t", DT_BF_CACHE | DT_BF_CLOCK, .emit = emit_timestamp,
