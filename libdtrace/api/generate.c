@@ -7,6 +7,7 @@
 #include <errno.h>
 #include "api/hdl.h"
 #include "lower/generate.h"
+#include "process/process.h"
 #include "types/types.h"
 
 static struct dt_plan_opts plan_opts(const dtrace_hdl_t *dtp)
@@ -26,6 +27,7 @@ static struct dt_plan_opts plan_opts(const dtrace_hdl_t *dtp)
 		.timestamps = dtp->rec_timestamps || dt_option_is_set(dtp, DTRACEOPT_TEMPORAL),
 		.fill = o[DTRACEOPT_BUFPOLICY] == DTRACEOPT_BUFPOLICY_FILL,
 		.cpu = (int)o[DTRACEOPT_CPU],
+		.pidns = dt_proc_namespace(),
 	};
 }
 

@@ -262,12 +262,6 @@ static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, b
 	return r;
 }
 
-static dt_vreg tgid(struct dt_cg *cg)
-{
-	return dt_ir_bini(&cg->ir, DT_IR_SHR,
-			  dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_pid_tgid, 0, NULL), 32);
-}
-
 static void require_stack(struct dt_cg *cg, const struct dt_builtin *row, const struct dt_loc *loc)
 {
 	if (!cg->point->key.mech->has_stack)
@@ -286,7 +280,7 @@ static void emit_stack(struct dt_cg *cg, const struct dt_stmt *s)
 	item = dt_cg_items(cg, s, &n);
 	if (user)
 		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff + 4, 4,
-			 tgid(cg));
+			 dt_cg_pid(cg));
 	dt_cg_item_tail_size(cg, item,
 			     read_stack(cg, dt_cg_item_tail(cg, item), item->tail_max / 8, user));
 }
@@ -311,7 +305,7 @@ static void key_stack(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem a
 	require_stack(cg, e->row, &e->loc);
 	dt_cg_zero(cg, at, size);
 	if (user) {
-		dt_ir_st(&cg->ir, at.base, at.off, 8, tgid(cg));
+		dt_ir_st(&cg->ir, at.base, at.off, 8, dt_cg_pid(cg));
 		at.off += 8;
 		size -= 8;
 	}
@@ -336,7 +330,7 @@ static void put_sym(struct dt_cg *cg, const struct dt_builtin *row, struct dt_me
 	dt_vreg v = dt_cg_num(cg, addr);
 
 	if (is_user_sym(row->action)) {
-		dt_ir_st(&cg->ir, at.base, at.off, 8, tgid(cg));
+		dt_ir_st(&cg->ir, at.base, at.off, 8, dt_cg_pid(cg));
 		at.off += 8;
 	}
 	dt_ir_st(&cg->ir, at.base, at.off, 8, v);

@@ -174,18 +174,15 @@ static struct dt_val emit_curthread(struct dt_cg *cg, const struct dt_expr *e)
 	return (struct dt_val){ .kind = DT_VAL_NUM, .trusted = true, .reg = dt_cg_task(cg) };
 }
 
-static struct dt_val emit_pid(struct dt_cg *cg, const struct dt_expr *e)
-{
-	(void)e;
-	return dt_val_num(
-		dt_ir_bini(&cg->ir, DT_IR_SHR, helper(cg, BPF_FUNC_get_current_pid_tgid), 32));
-}
-
-static struct dt_val emit_tid(struct dt_cg *cg, const struct dt_expr *e)
-{
-	(void)e;
-	return dt_val_num(dt_ir_ext(&cg->ir, helper(cg, BPF_FUNC_get_current_pid_tgid), 4, true));
-}
+#define ID(name)                                                                    \
+	static struct dt_val emit_##name(struct dt_cg *cg, const struct dt_expr *e) \
+	{                                                                           \
+		(void)e;                                                            \
+		return dt_val_num(dt_cg_##name(cg));                                \
+	}
+ID(pid)
+ID(ppid)
+ID(tid)
 
 static struct dt_val emit_uid(struct dt_cg *cg, const struct dt_expr *e)
 {
@@ -207,16 +204,6 @@ static dt_vreg load_field(struct dt_cg *cg, dt_vreg base, const char *structure,
 	uint32_t size, off = dt_cg_field(cg, structure, path, &size);
 
 	return dt_ir_ld(&cg->ir, base, (int32_t)off, size == 4 ? 4 : 8);
-}
-
-static struct dt_val emit_ppid(struct dt_cg *cg, const struct dt_expr *e)
-{
-	static const char *const parent[] = { "real_parent", NULL }, *const tgid[] = { "tgid",
-										       NULL };
-	dt_vreg p = load_field(cg, dt_cg_task(cg), "task_struct", parent);
-
-	(void)e;
-	return dt_val_num(dt_ir_ext(&cg->ir, load_field(cg, p, "task_struct", tgid), 4, true));
 }
 
 /* The time that the scheduler has charged to the thread, which it does at each tick and when the

@@ -8,6 +8,7 @@
  *	str.h		strings: places, copies, comparison
  *	memory.h	scratch, stack objects, the state area, read-only data, reading by address
  *	firing.h	the context, the probe, its arguments, the current task
+ *	pids.h		process ids in the consumer's namespace
  *	fault.h		faults, which end the clause, and counted drops
  *	items.h		`items` hooks: the data of an action's record
  *	record.h	`emit_stmt` hooks: filling them in
@@ -29,6 +30,7 @@
 #include "lower/firing.h"
 #include "lower/items.h"
 #include "lower/memory.h"
+#include "lower/pids.h"
 #include "lower/plan.h"
 #include "lower/record.h"
 #include "lower/ring.h"

@@ -102,6 +102,7 @@ struct dt_plan_opts {
 	bool timestamps; /* records carry one */
 	bool fill;       /* bufpolicy fill */
 	int cpu;         /* -1: all */
+	uint32_t pidns;  /* inode of the consumer's PID namespace; 0: the first one */
 };
 
 struct dt_plan {

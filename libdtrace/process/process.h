@@ -82,4 +82,7 @@ size_t dt_procset_count_live(
 pid_t dt_procset_target(const struct dt_procset *set);
 void dt_procset_continue_all(struct dt_procset *set);
 
+/* The inode of this process's PID namespace; 0: it is the first one. */
+uint32_t dt_proc_namespace(void);
+
 #endif

@@ -75,6 +75,10 @@
 	/* sum[0], sum[1] (low, high) += value * value; ATOMIC: where others may cut in */ \
 	X(SQUARE, dt_rt_square, "u64 (u64 *sum, s64 value)") \
 	X(SQUARE_ATOMIC, dt_rt_square_atomic, "u64 (u64 *sum, s64 value)") \
+	/* the number in the PID namespace with this inode of the struct pid at PID; 0: none. \
+	   Offsets: pid->level, pid->numbers, pid_namespace->ns.inum */ \
+	X(NS_PID, dt_rt_ns_pid, \
+		"s64 (addr pid, u64 inode, u64 level, u64 numbers, u64 ns_inode)") \
 	/* SIZE: a constant, a multiple of 8 */ \
 	X(ZERO, dt_rt_zero, "u64 (void *p, u32 size)")
 /* clang-format on */

@@ -327,3 +327,20 @@ def test_events_are_counted_exactly(trace):
     timer.start()
     said = trace("syscall::getppid:entry /pid == $1/ { @ = count(); }", 1.5, args=[os.getpid()])
     assert said.value == 1000
+
+
+def test_command_in_a_pid_namespace(dt):
+    script = textwrap.dedent(f"""
+        import {dt.__name__} as dt
+        consumer = dt.DTraceConsumer(chew_func=None, chewrec_func=None, walk_func=None)
+        text = 'syscall::exit_group:entry /pid == $target && ppid == $pid/ {{ printf("yes"); }}'
+        consumer.run(text, command=["/bin/true"], runtime=None)
+    """)
+    done = subprocess.run(
+        ["unshare", "-pf", "--mount-proc", sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        env=python_env(),
+    )
+    assert (done.stdout, done.stderr) == ("Output : yes\n", "")

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Process ids.  In the first PID namespace they are at hand in the kernel.  In another one
+ * (opts.pidns), the struct pid of a process says how each namespace that it is in numbers it.
+ * bpf_get_ns_current_pid_tgid() would not do: it knows only processes whose own namespace is the
+ * consumer's, but those of namespaces below have ids there too.
+ */
+#include <linux/bpf.h>
+#include "ir/build.h"
+#include "lower/context.h"
+#include "lower/firing.h"
+#include "lower/pids.h"
+#include "lower/plan.h"
+#include "runtime/runtime.h"
+
+static uint32_t offset_of(struct dt_cg *cg, const char *structure, const char *member)
+{
+	const char *const path[] = { member, NULL };
+
+	return dt_cg_field(cg, structure, path, NULL);
+}
+
+/* The pointer MEMBER of the task_struct TASK. */
+static dt_vreg follow(struct dt_cg *cg, dt_vreg task, const char *member)
+{
+	return dt_ir_ld(&cg->ir, task, (int32_t)offset_of(cg, "task_struct", member), 8);
+}
+
+/* The number of TASK, a thread, in the consumer's namespace. */
+static dt_vreg number_in_ns(struct dt_cg *cg, dt_vreg task)
+{
+	static const char *const inode[] = { "ns", "inum", NULL };
+	dt_vreg pid = dt_ir_un(&cg->ir, DT_IR_NUM, follow(cg, task, "thread_pid"));
+
+	return dt_ir_runtime(&cg->ir, DT_RT_NS_PID,
+			     DT_ARGS(pid, dt_ir_const(&cg->ir, cg->plan->opts.pidns),
+				     dt_ir_const(&cg->ir, offset_of(cg, "pid", "level")),
+				     dt_ir_const(&cg->ir, offset_of(cg, "pid", "numbers")),
+				     dt_ir_const(&cg->ir,
+						 dt_cg_field(cg, "pid_namespace", inode, NULL))));
+}
+
+/* Process and thread id in one word, as bpf_get_current_pid_tgid() returns them. */
+static dt_vreg both(struct dt_cg *cg)
+{
+	return dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_pid_tgid, 0, NULL);
+}
+
+dt_vreg dt_cg_pid(struct dt_cg *cg)
+{
+	if (cg->plan->opts.pidns)
+		return number_in_ns(cg, follow(cg, dt_cg_task(cg), "group_leader"));
+	return dt_ir_bini(&cg->ir, DT_IR_SHR, both(cg), 32);
+}
+
+dt_vreg dt_cg_ppid(struct dt_cg *cg)
+{
+	dt_vreg parent = follow(cg, dt_cg_task(cg), "real_parent");
+
+	if (cg->plan->opts.pidns)
+		return number_in_ns(cg, follow(cg, parent, "group_leader"));
+	return dt_ir_ext(&cg->ir,
+			 dt_ir_ld(&cg->ir, parent, (int32_t)offset_of(cg, "task_struct", "tgid"),
+				  4),
+			 4, true);
+}
+
+dt_vreg dt_cg_tid(struct dt_cg *cg)
+{
+	if (cg->plan->opts.pidns)
+		return number_in_ns(cg, dt_cg_task(cg));
+	return dt_ir_ext(&cg->ir, both(cg), 4, true);
+}
