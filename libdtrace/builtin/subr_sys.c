@@ -5,23 +5,17 @@
 #include "builtin/builtins.h"
 #include "lower/hooks.h"
 
-/* The layout of user space's dev_t, as glibc's makedev() has it. */
+#define MINOR_BITS 20 /* of the kernel's dev_t: include/linux/kdev_t.h */
+
 static struct dt_val emit_getmajor(struct dt_cg *cg, const struct dt_expr *e)
 {
-	dt_vreg d = dt_cg_num(cg, e->kids[0]), low, high;
-
-	low = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_bini(&cg->ir, DT_IR_SHR, d, 8), 0xfff);
-	high = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_bini(&cg->ir, DT_IR_SHR, d, 32), 0xfffff000);
-	return dt_val_num(dt_ir_bin(&cg->ir, DT_IR_OR, low, high));
+	return dt_val_num(dt_ir_bini(&cg->ir, DT_IR_SHR, dt_cg_num(cg, e->kids[0]), MINOR_BITS));
 }
 
 static struct dt_val emit_getminor(struct dt_cg *cg, const struct dt_expr *e)
 {
-	dt_vreg d = dt_cg_num(cg, e->kids[0]), low, high;
-
-	low = dt_ir_bini(&cg->ir, DT_IR_AND, d, 0xff);
-	high = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_bini(&cg->ir, DT_IR_SHR, d, 12), 0xffffff00);
-	return dt_val_num(dt_ir_bin(&cg->ir, DT_IR_OR, low, high));
+	return dt_val_num(
+		dt_ir_bini(&cg->ir, DT_IR_AND, dt_cg_num(cg, e->kids[0]), (1 << MINOR_BITS) - 1));
 }
 
 static const struct dt_builtin rows[] = {
@@ -29,10 +23,12 @@ static const struct dt_builtin rows[] = {
 	  .doc = "Path name of a kernel `struct path`." },
 	{ "getf", DT_BI_SUBR, "struct file *(int)",
 	  .doc = "The kernel's `struct file` of a descriptor of the current process." },
-	{ "getmajor", DT_BI_SUBR, "uint32_t(uint64_t)", .emit = emit_getmajor,
-	  .doc = "Major number of a device.", .example = "trace(getmajor(0x801))" },
-	{ "getminor", DT_BI_SUBR, "uint32_t(uint64_t)", .emit = emit_getminor,
-	  .doc = "Minor number of a device.", .example = "trace(getminor(0x801))" },
+	{ "getmajor", DT_BI_SUBR, "uint32_t(uint32_t)", .emit = emit_getmajor,
+	  .doc = "Major number of a device, of the kernel's `dev_t`.",
+	  .example = "trace(getmajor(0x800001))" },
+	{ "getminor", DT_BI_SUBR, "uint32_t(uint32_t)", .emit = emit_getminor,
+	  .doc = "Minor number of a device, of the kernel's `dev_t`.",
+	  .example = "trace(getminor(0x800001))" },
 	{ "mutex_owned", DT_BI_SUBR, "int(struct mutex *)",
 	  .doc = "1 if the current thread holds the mutex." },
 	{ "mutex_owner", DT_BI_SUBR, "struct task_struct *(struct mutex *)",
