@@ -67,8 +67,10 @@ static const struct dt_builtin rows[] = {
 	ACT("pidresume", MACOS),
 	ACT("printt", FREEBSD),
 	ACT("printm", FREEBSD),
-	ACT("breakpoint", "enters a kernel debugger, which a BPF program cannot do"),
-	ACT("panic", "stops the kernel, which a BPF program cannot do"),
+	{ "breakpoint", DT_BI_ACTION, "void()",
+	  .refusal = "enters a kernel debugger, which a BPF program cannot do" },
+	{ "panic", DT_BI_ACTION, "void()",
+	  .refusal = "stops the kernel, which a BPF program cannot do" },
 };
 
 const struct dt_builtin_family dt_builtins_other = { "other", rows, ARRAY_SIZE(rows) };

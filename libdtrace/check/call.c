@@ -167,18 +167,21 @@ struct dt_expr *dt_check_call(struct dt_check *c, const struct dt_ast_expr *ast)
 			no_function(c, ast);
 		row = action;
 	}
-	dt_check_available(c, row, &ast->loc);
+	/* Wrong arguments are reported before the context, and that before what is missing. */
+	e = dt_check_node(c, DT_E_CALL, NULL, &ast->loc, 0);
+	e->row = row;
+	if (!(row->flags & (DT_BF_PRINTFLIKE | DT_BF_AGGARGS))) {
+		e->nkids = (uint32_t)ast->call.nargs;
+		e->kids = check_args(c, ast);
+		e->type = dt_check_proto(c, row, &ast->loc, e->kids, e->nkids);
+	}
 	if (action && !(action->flags & DT_BF_VALUE))
 		dt_fail(c->compile, &ast->loc, "D_CG_EXPR",
 			"%s %s( ) may not be called from a D expression (D program context "
 			"required)",
 			action->kind == DT_BI_AGGFUNC ? "aggregating function" : "tracing function",
 			action->name);
-	e = dt_check_node(c, DT_E_CALL, NULL, &ast->loc, 0);
-	e->row = row;
-	e->nkids = (uint32_t)ast->call.nargs;
-	e->kids = check_args(c, ast);
-	e->type = dt_check_proto(c, row, &ast->loc, e->kids, e->nkids);
+	dt_check_available(c, row, &ast->loc);
 	if (row->check)
 		row->check(c, e);
 	if (c->clause && (row->flags & DT_BF_DESTRUCTIVE))
@@ -215,6 +218,8 @@ void dt_check_printflike(struct dt_check *c, struct dt_stmt *s, const struct dt_
 	types = dt_arena_new_array(c->arena, const struct dt_type *, s->nargs + 1);
 	fmt = dt_fmt_parse(c->compile, &first->loc, first->str.s);
 	for (uint32_t i = 0; i < s->nargs; i++) {
+		if (call->call.args[i + 1]->kind == DT_EXPR_AGG)
+			continue; /* no conversion takes it: dt_fmt_check() fails */
 		e = dt_check_any(c, call->call.args[i + 1]);
 		if (dt_type_is_chararray(e->type) && e->op != DT_E_XLATE)
 			e = dt_check_to_string(c, e);

@@ -322,7 +322,7 @@ static _Noreturn void bad_type(struct checker *ck, const struct dt_fmt_part *par
 		"%s( ) %s is incompatible with conversion #%u prototype:\n"
 		"\tconversion: %%%s%s\n\t prototype: %s\n\t  argument: %s",
 		ck->func, subject, ck->number, part->flags & DT_FF_AGG ? "@" : "", part->conv->name,
-		part->conv->proto, dt_type_name(type, name, sizeof(name)));
+		part->conv->proto, type ? dt_type_name(type, name, sizeof(name)) : "aggregation");
 }
 
 static void check_value(struct checker *ck, struct dt_fmt_part *part)
@@ -333,7 +333,7 @@ static void check_value(struct checker *ck, struct dt_fmt_part *part)
 			"corresponding value argument",
 			ck->func, ck->number, part->conv->name);
 	part->type = ck->types[ck->next];
-	if (!part->conv->accepts(part->conv, part->type)) {
+	if (!part->type || !part->conv->accepts(part->conv, part->type)) {
 		char *subject = dt_arena_printf(ck->compile->arena, "argument #%u", ck->next + 2);
 
 		bad_type(ck, part, subject, part->type);

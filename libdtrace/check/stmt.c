@@ -79,7 +79,6 @@ static void action(struct dt_check *c, struct dt_stmt *s, const struct dt_builti
 	/* Formats and aggregations are not expressions: check_stmt looks at the AST. */
 	bool has_own_args = row->flags & (DT_BF_PRINTFLIKE | DT_BF_AGGARGS);
 
-	dt_check_available(c, row, &call->loc);
 	s->kind = DT_S_ACTION;
 	s->row = row;
 	if (!has_own_args) {
@@ -89,6 +88,7 @@ static void action(struct dt_check *c, struct dt_stmt *s, const struct dt_builti
 			s->args[i] = dt_check_any(c, call->call.args[i]);
 		dt_check_proto(c, row, &call->loc, s->args, s->nargs);
 	}
+	dt_check_available(c, row, &call->loc);
 	if (row->check_stmt)
 		row->check_stmt(c, s, call);
 	note_action(c, s);

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* A right use of a function that is not available. */
+BEGIN { panic(); }
