@@ -15,11 +15,11 @@ run()
 output=$1
 exec 2>&1
 run -qn 'BEGIN { printf("text"); exit(0); }'
-run -qn 'tick-10ms { printf("%1000s", "a"); }'
+run -qn 'tick-50ms { printf("%1000s", "a"); }'
 run -qn 'BEGIN { @ = count(); exit(0); }'
 run -B -qn 'BEGIN { printf("text"); exit(0); }'
 run -xoformat=json -qn 'BEGIN { trace(1); @ = count(); exit(0); }'
-run -xoformat=xml -qn 'tick-10ms { printf("%1000s", "a"); }'
+run -xoformat=xml -qn 'tick-50ms { printf("%1000s", "a"); }'
 run -l
 run -V
 run --help
