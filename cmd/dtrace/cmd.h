@@ -53,7 +53,8 @@ struct cmd {
 	enum mode mode;
 	bool exec; /* false with -e */
 	bool verbose, buffered;
-	bool code, tree; /* -S, -x tree */
+	bool destructive; /* by -w or -x, not by a script */
+	bool code, tree;  /* -S, -x tree */
 	enum format format;
 	int open_flags;
 	uint_t cflags;
@@ -103,6 +104,7 @@ bool words_split(const char *command, char ***words);
 
 /* output.c */
 void output_handlers(struct cmd *cmd);
+bool option_set(struct cmd *cmd, const char *name);
 void output_read_options(struct cmd *cmd); /* copies the current quiet and flowindent */
 int output_chew(const dtrace_probedata_t *data, void *arg);
 int output_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg);

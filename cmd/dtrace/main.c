@@ -225,18 +225,24 @@ static void dump(struct cmd *cmd, dtrace_dump_t what)
 		fatal(cmd, "failed to show the program");
 }
 
+/* -q silences what the user has asked for by -w, but not what a script has allowed itself. */
+static void report_destructive(struct cmd *cmd)
+{
+	if (cmd->destructive)
+		notice(cmd, "allowing destructive actions\n");
+	else if (option_set(cmd, "destructive"))
+		error(cmd, "allowing destructive actions\n");
+}
+
 static void go(struct cmd *cmd)
 {
-	dtrace_optval_t destructive;
-
 	remember_limits(cmd);
 	if (dtrace_go(cmd->dtp))
 		fatal(cmd, "could not enable tracing");
 	if (cmd->code)
 		dump(cmd, DTRACE_DUMP_CODE);
 	report_limits(cmd);
-	if (!dtrace_getopt(cmd->dtp, "destructive", &destructive) && destructive != DTRACEOPT_UNSET)
-		notice(cmd, "allowing destructive actions\n");
+	report_destructive(cmd);
 	for (int i = 0; i < cmd->nprocesses; i++)
 		dtrace_proc_continue(cmd->dtp, cmd->processes[i].P);
 }
@@ -335,6 +341,7 @@ static void open_output(struct cmd *cmd)
 
 static int run(struct cmd *cmd)
 {
+	cmd->destructive = option_set(cmd, "destructive");
 	output_handlers(cmd);
 	start_processes(cmd);
 	for (int i = 0; i < cmd->nspecs; i++)

@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include "cmd.h"
 
-static bool option_set(struct cmd *cmd, const char *name)
+bool option_set(struct cmd *cmd, const char *name)
 {
 	dtrace_optval_t value;
 
