@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import math
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from . import _header as h
@@ -154,6 +155,7 @@ class Handle:
             raise make_error(error.value, message.decode(errors="replace"))
         self._calls = self.callbacks_type()
         self._busy = threading.Lock()
+        self._waking = threading.Lock()
         self._programs: list[Any] = []
         self._processes: list[Any] = []
         self._dtp: Any = dtp
@@ -163,16 +165,27 @@ class Handle:
         self._check(LIBRARY.dtrace_handle_err, calls.c_error, None)
         self._check(LIBRARY.dtrace_handle_proc, calls.c_proc, None)
 
-    def _call(self, function: Any, *args: Any) -> Any:
-        """Call the library with the handle; raise an exception that a callback raised."""
-        if self.closed:
-            raise closed_error()
+    @contextlib.contextmanager
+    def _in_use(self) -> Iterator[Any]:
+        """The library's handle, which nobody closes meanwhile: no thread, no signal's handler."""
         if not self._busy.acquire(blocking=False):
             raise make_error(errno.EBUSY, "the handle is in use by another call")
         try:
-            result = function(self._dtp, *args)
+            if self.closed:
+                raise closed_error()
+            yield self._dtp
         finally:
             self._busy.release()
+
+    def _last_error(self) -> Exception:
+        """The library's last error; a signal's handler may have closed the handle since."""
+        with self._in_use() as dtp:
+            return _values.last_error(dtp)
+
+    def _call(self, function: Any, *args: Any) -> Any:
+        """Call the library with the handle; raise an exception that a callback raised."""
+        with self._in_use() as dtp:
+            result = function(dtp, *args)
         raised, self._calls.raised = self._calls.raised, None
         if raised is not None:
             raise raised
@@ -182,7 +195,7 @@ class Handle:
         """Call a function that returns -1 on failure."""
         result = self._call(function, *args)
         if result == -1:
-            raise _values.last_error(self._dtp)
+            raise self._last_error()
         return result
 
     def __repr__(self) -> str:
@@ -200,7 +213,12 @@ class Handle:
         if not self._busy.acquire(blocking=False):
             raise make_error(errno.EBUSY, "the handle is in use by another call")
         try:
-            dtp, self._dtp = self._dtp, None
+            if not self._waking.acquire(timeout=1):  # a handler that has interrupted wake()
+                raise make_error(errno.EBUSY, "the handle is in use by another call")
+            try:
+                dtp, self._dtp = self._dtp, None
+            finally:
+                self._waking.release()
             if dtp is not None:
                 LIBRARY.dtrace_close(dtp)
         finally:
@@ -238,7 +256,7 @@ class Handle:
             argv,
         )
         if not program:
-            raise _values.last_error(self._dtp)
+            raise self._last_error()
         self._programs.append(program)
         return len(self._programs) - 1
 
@@ -265,9 +283,14 @@ class Handle:
         return bool(self._check(LIBRARY.dtrace_wait, timeout_ns))
 
     def wake(self) -> None:
-        dtp = self._dtp
-        if dtp is not None:
-            LIBRARY.dtrace_wake(dtp)
+        # If it is taken, another call wakes the handle or closes it: either will do.
+        if not self._waking.acquire(blocking=False):
+            return
+        try:
+            if self._dtp is not None:
+                LIBRARY.dtrace_wake(self._dtp)
+        finally:
+            self._waking.release()
 
     def work(self) -> bool:
         calls = self._calls
@@ -316,9 +339,10 @@ class Handle:
 
     def _keep_process(self, process: Any) -> int:
         if not process:
-            raise _values.last_error(self._dtp)
+            raise self._last_error()
         self._processes.append(process)
-        return int(LIBRARY.dtrace_proc_pid(process))
+        with self._in_use():
+            return int(LIBRARY.dtrace_proc_pid(process))
 
     def create(self, argv: Sequence[str]) -> int:
         words = [os.fsencode(word) for word in argv]
@@ -335,20 +359,18 @@ class Handle:
             self._call(LIBRARY.dtrace_proc_continue, process)
 
     def processes(self) -> list[tuple[int, int, int]]:
-        if self.closed:
-            raise closed_error()
-        return [
-            (
-                LIBRARY.dtrace_proc_pid(process),
-                LIBRARY.dtrace_proc_state(process),
-                LIBRARY.dtrace_proc_status(process),
-            )
-            for process in self._processes
-        ]
+        with self._in_use():
+            return [
+                (
+                    LIBRARY.dtrace_proc_pid(process),
+                    LIBRARY.dtrace_proc_state(process),
+                    LIBRARY.dtrace_proc_status(process),
+                )
+                for process in self._processes
+            ]
 
     def drops(self) -> dict[str, int]:
-        if self.closed:
-            raise closed_error()
         names = ((kind, LIBRARY.dtrace_dropkind_name(kind)) for kind in range(32))
         total = LIBRARY.dtrace_drop_total
-        return {name.decode(): total(self._dtp, kind) for kind, name in names if name}
+        with self._in_use() as dtp:
+            return {name.decode(): total(dtp, kind) for kind, name in names if name}

@@ -30,8 +30,12 @@ PyObject *raise_errno(struct module_state *state, int err, const char *message)
 PyObject *raise_last(Handle *self)
 {
 	dtrace_errplace_t place = { "", "", "", "", "", "", 0, 0 };
-	int err = dtrace_errno(self->dtp);
+	int err;
 
+	/* A signal's handler may have closed it since the call. */
+	if (!self->dtp)
+		return raise_errno(handle_state(self), 1102, "the handle has been closed");
+	err = dtrace_errno(self->dtp);
 	if (dtrace_errplace(self->dtp, &place) != 0)
 		place = (dtrace_errplace_t){ "", "", "", "", "", "", 0, 0 };
 	return raise_made(handle_state(self), err, dtrace_errmsg(self->dtp, err), &place);

@@ -454,9 +454,11 @@ static PyObject *handle_drops(PyObject *object, PyObject *unused)
 	PyObject *drops;
 
 	(void)unused;
-	if (call_enter(self) != 0 || call_leave(self) != 0 || !(drops = PyDict_New()))
+	if (call_enter(self) != 0)
 		return NULL;
-	for (int kind = 0; kind < 32; kind++) {
+	call_python(self); /* what Python runs meanwhile finds the handle in use */
+	drops = PyDict_New();
+	for (int kind = 0; drops && kind < 32; kind++) {
 		const char *name = dtrace_dropkind_name((dtrace_dropkind_t)kind);
 		PyObject *total;
 
@@ -467,9 +469,9 @@ static PyObject *handle_drops(PyObject *object, PyObject *unused)
 		if (!total || PyDict_SetItemString(drops, name, total) != 0)
 			Py_CLEAR(drops);
 		Py_XDECREF(total);
-		if (!drops)
-			return NULL;
 	}
+	if (call_leave(self) != 0)
+		Py_CLEAR(drops);
 	return drops;
 }
 

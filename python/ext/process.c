@@ -95,8 +95,9 @@ PyObject *handle_processes(PyObject *object, PyObject *unused)
 	PyObject *list;
 
 	(void)unused;
-	if (call_enter(self) != 0 || call_leave(self) != 0)
+	if (call_enter(self) != 0)
 		return NULL;
+	call_python(self); /* what Python runs meanwhile finds the handle in use */
 	list = PyList_New(self->nprocs);
 	for (Py_ssize_t i = 0; list && i < self->nprocs; i++) {
 		struct ps_prochandle *P = self->procs[i];
@@ -106,5 +107,7 @@ PyObject *handle_processes(PyObject *object, PyObject *unused)
 		if (!item || PyList_SetItem(list, i, item) != 0)
 			Py_CLEAR(list);
 	}
+	if (call_leave(self) != 0)
+		Py_CLEAR(list);
 	return list;
 }

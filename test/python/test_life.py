@@ -114,6 +114,67 @@ def test_a_callback_may_not_use_the_handle_it_serves(dt):
     consumer.close()
 
 
+CLOSED_BY_A_SIGNAL = """
+import random, signal, time
+import {package} as dt
+from {package}._backend import Handle
+
+random.seed(1)
+
+def close(number, frame):
+    target.close()
+
+signal.signal(signal.SIGALRM, close)
+
+def until_closed(step):
+    signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-5, 2e-3))
+    until = time.monotonic() + 0.1
+    try:
+        while time.monotonic() < until:  # the timer's handler may have found the handle in use
+            step()
+            signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-5, 1e-3))
+    except dt.DTraceError:
+        pass
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    try:
+        target.close()
+    except dt.DTraceError:
+        pass
+
+def fails(handle):
+    try:
+        handle.setopt("nonsense")
+    except dt.DTraceError:
+        handle.drops()
+
+steps = [Handle.status, Handle.drops, Handle.processes, Handle.wake, fails,
+         lambda handle: handle.compile("BEGIN {{ nothing; }}") if random.random() < 0.2 else None,
+         lambda handle: handle.sleep(0), lambda handle: handle.symbol(1)]
+for i in range(80):
+    target = Handle()
+    until_closed(lambda: steps[i % len(steps)](target))
+for i in range(30):
+    target = dt.DTraceContinuousConsumer(
+        'syscall:::entry {{ @[execname] = count(); trace(1); }}',
+        None, None, lambda value: None, None)
+    target.go()
+    until_closed(lambda: (target.sleep(0.0001), target.snapshot()))
+print("alive")
+"""
+
+
+def test_a_signal_closes_the_handle_in_the_middle_of_a_call(dt):
+    program = CLOSED_BY_A_SIGNAL.format(package=dt.__name__)
+    result = subprocess.run(
+        [sys.executable, "-X", "faulthandler", "-c", program],
+        timeout=120,
+        env=python_env(),
+        capture_output=True,
+        text=True,
+    )
+    assert (result.returncode, result.stdout) == (0, "alive\n"), result.stderr
+
+
 def test_the_interpreter_ends_in_the_middle_of_a_run(dt):
     program = (
         f"import {dt.__name__} as dt\n"
