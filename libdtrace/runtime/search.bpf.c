@@ -119,17 +119,29 @@ struct clean {
 	u64 cap;
 };
 
-/* One step: a component's start, or one character.  Room for "/..c" and the NUL is left at the end.
- */
+/* The last component of what is kept is "..", which nothing takes back; SLASH is before it. */
+INLINE int ends_with_parent(const struct clean *c, s64 slash)
+{
+	u64 start = OPAQUE(slash + 1);
+	const char *last = c->dst + AT_MOST(start, c->cap - 2);
+
+	return OPAQUE(c->out) - start == 2 && OPAQUE(last[0]) == '.' && OPAQUE(last[1]) == '.';
+}
+
+INLINE void keep(struct clean *c, u64 n, char ch)
+{
+	c->dst[AT_MOST(OPAQUE(c->out + n), c->cap - 1)] = ch;
+}
+
+/* One step: a component's start, or one character. */
 DT_RT s64 dt_rt_cleanpath_round(u32 round, struct clean *c)
 {
-	u64 in = AT_MOST(c->in, c->cap - 1), out = AT_MOST(c->out, c->cap - 4);
+	u64 in = AT_MOST(c->in, c->cap - 1), out;
 	const char *s = c->s + in;
-	char *dst = c->dst + out;
 	u32 n; /* characters that are kept */
 
 	(void)round;
-	if (OPAQUE(c->out) + 5 >= c->cap)
+	if (OPAQUE(c->out) + 1 >= c->cap)
 		return 1;
 	if (s[0] != '/')
 		n = 1;
@@ -144,6 +156,10 @@ DT_RT s64 dt_rt_cleanpath_round(u32 round, struct clean *c)
 	else { /* "/..": back to the slash before */
 		s64 slash = scan_last(c->dst, '/', 0, OPAQUE(c->out), c->cap);
 
+		if (ends_with_parent(c, slash)) {
+			n = 3;
+			goto copy;
+		}
 		out = OPAQUE(slash < 0 ? 0 : slash);
 		c->out = OPAQUE(out);
 		c->in = OPAQUE(c->in + 3);
@@ -157,7 +173,14 @@ DT_RT s64 dt_rt_cleanpath_round(u32 round, struct clean *c)
 		c->in = OPAQUE(c->in + (s[1] == '/' ? 1 : 2));
 		return 0;
 	}
-	*(u32 *)dst = *(const u32 *)s; /* more than needed, but within cap */
+copy:
+	keep(c, 0, s[0]);
+	if (n > 1)
+		keep(c, 1, s[1]);
+	if (n > 2)
+		keep(c, 2, s[2]);
+	if (n > 3)
+		keep(c, 3, s[3]);
 	if (!s[n - 1]) {
 		c->out = OPAQUE(c->out + n - 1);
 		return 1;
@@ -169,7 +192,7 @@ DT_RT s64 dt_rt_cleanpath_round(u32 round, struct clean *c)
 
 /*
  * cleanpath(): without "/./", "//", and "/../" together with what is before it; "/.." at the root
- * is the root. A lone "/." at the end stays.  No link is followed.
+ * is the root, "../.." stays.  A lone "/." at the end stays.  No link is followed.
  */
 DT_RT u64 dt_rt_cleanpath(char *dst, const char *s, u32 cap)
 {

@@ -332,6 +332,11 @@ static int64_t model_rindex(const char *s, const char *sub, int64_t pos)
 }
 
 /* One component after the other, with a stack of places. */
+static bool ends_with_parent(const char *out, size_t len)
+{
+	return len >= 2 && !strncmp(out + len - 2, "..", 2) && (len == 2 || out[len - 3] == '/');
+}
+
 static void model_cleanpath(char *out, const char *s)
 {
 	size_t i = 0, j = 0;
@@ -343,7 +348,8 @@ static void model_cleanpath(char *out, const char *s)
 			i++;
 		} else if (!strncmp(s + i, "/./", 3)) {
 			i += 2;
-		} else if (!strncmp(s + i, "/../", 4) || !strcmp(s + i, "/..")) {
+		} else if ((!strncmp(s + i, "/../", 4) || !strcmp(s + i, "/..")) &&
+			   !ends_with_parent(out, j)) {
 			while (j && out[--j] != '/')
 				;
 			i += 3;
@@ -407,11 +413,9 @@ static void test_one_text(uint32_t cap)
 		CHECK_INT(call(&base), strlen(__xpg_basename(buf)) + 1);
 		strcpy(buf, mem->a);
 		CHECK_STR(mem->dst, __xpg_basename(buf));
-		if (strlen(mem->a) + 6 < cap) {
-			model_cleanpath(want, mem->a);
-			CHECK_INT(call(&clean), strlen(want) + 1);
-			CHECK_STR(mem->dst, want);
-		}
+		model_cleanpath(want, mem->a);
+		CHECK_INT(call(&clean), strlen(want) + 1);
+		CHECK_STR(mem->dst, want);
 		mem->x = strlen(mem->a) / 2;
 		CHECK_INT(call(&tail), strlen(mem->a + mem->x) + 1);
 		CHECK_STR(mem->dst, mem->a + mem->x);
