@@ -9,29 +9,48 @@
 #include <string.h>
 #include "cmd.h"
 
-/* The source line with a caret below the error's column, and the hint. */
+#define SHOWN_BEFORE 60 /* bytes of a long line on either side of the error */
+#define SHOWN_BEHIND 60
+
+static bool inside_character(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80; /* of UTF-8; it has no width of its own */
+}
+
+/* The line with a caret below COLUMN (from 1; 0: none); of a long line what is around it. */
+static void show_line(int number, const char *line, size_t column)
+{
+	size_t len = strlen(line), at = column && column <= len + 1 ? column - 1 : 0;
+	size_t from = at > SHOWN_BEFORE ? at - SHOWN_BEFORE : 0,
+	       to = len - at > SHOWN_BEHIND ? at + SHOWN_BEHIND : len;
+	const char *before;
+
+	while (from && from < at && inside_character(line[from]))
+		from++;
+	while (to < len && inside_character(line[to]))
+		to++;
+	before = from ? "..." : "";
+	fprintf(stderr, "%6d | %s%.*s%s\n", number, before, (int)(to - from), line + from,
+		to < len ? "..." : "");
+	if (!column || column > len + 1)
+		return;
+	fprintf(stderr, "%6s | %*s", "", (int)strlen(before), "");
+	for (size_t i = from; i < at; i++) /* a tab is repeated */
+		if (line[i] == '\t' || !inside_character(line[i]))
+			fputc(line[i] == '\t' ? '\t' : ' ', stderr);
+	fputs("^\n", stderr);
+}
+
+/* The source line of a compile error, and the hint. */
 static void show_place(struct cmd *cmd)
 {
 	dtrace_errplace_t place;
-	const char *source;
-	int indent = 0;
 
 	if (!cmd->dtp || dtrace_errplace(cmd->dtp, &place))
 		return;
-	source = place.dtep_source;
-	if (*source && place.dtep_line > 0) {
-		fprintf(stderr, "%6d | %s\n", place.dtep_line, source);
-		if (place.dtep_column > 0 && (size_t)place.dtep_column <= strlen(source) + 1) {
-			fprintf(stderr, "%6s | ", "");
-			/* A tab is repeated; only the first byte of a UTF-8 character has width. */
-			for (; indent < place.dtep_column - 1; indent++)
-				if (source[indent] == '\t')
-					fputc('\t', stderr);
-				else if (((unsigned char)source[indent] & 0xc0) != 0x80)
-					fputc(' ', stderr);
-			fputs("^\n", stderr);
-		}
-	}
+	if (*place.dtep_source && place.dtep_line > 0)
+		show_line(place.dtep_line, place.dtep_source,
+			  place.dtep_column > 0 ? (size_t)place.dtep_column : 0);
 	if (*place.dtep_hint)
 		fprintf(stderr, "%8s hint: %s\n", "", place.dtep_hint);
 }
