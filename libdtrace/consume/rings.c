@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Passes over the rings (rings.h): BEGIN's CPU first, then all CPUs ascending, END's ring last; or
- * by time.  A pass ends at what the rings held when it began, so that a busy producer cannot keep
- * it forever.
+ * by time (merge.h).  A pass ends at what the rings held when it began, so that a busy producer
+ * cannot keep it forever.
  */
 #include <stdlib.h>
 #include <string.h>
 #include "bpf/bpf.h"
 #include "consume/context.h"
+#include "consume/merge.h"
 #include "consume/records.h"
 #include "consume/rings.h"
 
@@ -69,53 +70,6 @@ static int drain_by_cpu(struct dt_rings *rings)
 	return 0;
 }
 
-/* ---- by time ---- */
-
-/* When the next record of a CPU was made; UINT64_MAX: none there, or it is younger than LIMIT. */
-static uint64_t next_time(const struct dt_rings *rings, int cpu, uint64_t limit)
-{
-	struct dt_ring copy = rings->by_cpu[cpu];
-	uint64_t time;
-	uint32_t len;
-	const char *krec = copy.size ? dt_ring_next(&copy, &len) : NULL;
-
-	if (!krec || len < sizeof(struct dt_krec) + sizeof(time))
-		return UINT64_MAX;
-	memcpy(&time, krec + sizeof(struct dt_krec), sizeof(time));
-	return time <= limit ? time : UINT64_MAX;
-}
-
-/* Delivers the oldest record of all CPUs, over and over. */
-static int drain_by_time(struct dt_rings *rings, bool stopped)
-{
-	uint64_t limit = stopped ? UINT64_MAX - 1 : rings->ends_ns;
-	_cleanup_free_ uint64_t *times = calloc((size_t)rings->n + 1, sizeof(*times));
-	int rc = 0;
-
-	if (!times)
-		return dt_con_error(rings->con, EDT_NOMEM);
-	for (int cpu = 0; cpu < rings->n; cpu++)
-		times[cpu] = next_time(rings, cpu, limit);
-	while (!rc && rings->n) {
-		struct dt_ring *ring;
-		const void *krec;
-		uint32_t len;
-		int oldest = 0;
-
-		for (int cpu = 1; cpu < rings->n; cpu++)
-			if (times[cpu] < times[oldest])
-				oldest = cpu;
-		if (times[oldest] == UINT64_MAX)
-			break;
-		ring = &rings->by_cpu[oldest];
-		krec = dt_ring_next(ring, &len);
-		rc = krec ? dt_records_deliver(rings->records, ring, oldest, krec, len) : 0;
-		dt_ring_publish(ring);
-		times[oldest] = next_time(rings, oldest, limit);
-	}
-	return rc;
-}
-
 /* ---- passes ---- */
 
 void dt_rings_mark(struct dt_rings *rings)
@@ -135,7 +89,7 @@ int dt_rings_pass(struct dt_rings *rings, const struct dt_receiver *to, bool sto
 		dt_rings_mark(rings);
 	rings->marked = false;
 	if (rings->con->layout->timestamps && dt_con_has(rings->con, DTRACEOPT_TEMPORAL))
-		rc = drain_by_time(rings, stopped);
+		rc = dt_rings_merge(rings, stopped);
 	else
 		rc = drain_by_cpu(rings);
 	if (!rc && stopped)
@@ -152,5 +106,6 @@ bool dt_rings_init(struct dt_rings *rings)
 
 void dt_rings_fini(struct dt_rings *rings)
 {
+	dt_rings_merge_fini(rings);
 	free(rings->ends);
 }

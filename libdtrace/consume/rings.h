@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct dt_con;
+struct dt_lane;
 struct dt_receiver;
 struct dt_records;
 struct dt_ring;
@@ -25,6 +26,7 @@ struct dt_rings {
 	uint64_t *ends;           /* by CPU: how far a pass goes */
 	uint64_t ends_ns;         /* when the mark was set */
 	bool marked;              /* ends stand: dt_rings_mark() */
+	struct dt_lane *lanes;    /* by CPU; merge.c's, NULL until it is needed */
 };
 
 bool dt_rings_init(struct dt_rings *rings); /* false: out of memory */

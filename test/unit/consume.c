@@ -360,6 +360,30 @@ static void test_temporal(void)
 	end_records();
 }
 
+/* A record comes when its firing ends, so those of interrupts within it are before it. */
+static void test_temporal_nested(void)
+{
+	layout.timestamps = true;
+	begin_records(1);
+	options[DTRACEOPT_TEMPORAL] = 1;
+	fire_at(0, 0, P_ENTRY, 3, 300);
+	fire_at(0, 0, P_ENTRY, 4, 400);
+	fire_at(0, 0, P_ENTRY, 1, 100);
+	fire_at(1, 0, P_ENTRY, 2, 200);
+	CHECK_INT(consume(false), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<3/10@0 1><3/10@1 2><3/10@0 3><3/10@0 4>");
+	CHECK_INT((int)consumed[0], (int)produced[0]);
+	fire_at(0, 0, P_ENTRY, 7, 700);
+	fire_at(1, 0, P_ENTRY, 5, 500);
+	fire_at(1, 0, P_ENTRY, 8, UINT64_C(1) << 62); /* the next pass's, and so are those behind */
+	fire_at(1, 0, P_ENTRY, 6, 600);
+	CHECK_INT(consume(false), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<3/10@1 5>");
+	CHECK_INT(consume(true), 0);
+	CHECK_STR(dt_strbuf_str(&seen), "<3/10@1 6><3/10@0 7><3/10@1 8>");
+	end_records();
+}
+
 /* The word of a speculation's fate may be read before records of it that lie in another CPU's ring.
  */
 static void decide(int cpu, uint64_t tag, bool commit)
@@ -682,6 +706,7 @@ int main(void)
 	test_damaged();
 	test_order();
 	test_temporal();
+	test_temporal_nested();
 	test_speculation();
 	test_flow();
 	test_expand();
