@@ -4,6 +4,7 @@
  * words are DTrace's.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include "consume/context.h"
 #include "consume/epid.h"
 #include "consume/faults.h"
@@ -42,11 +43,11 @@ static bool fault_has_addr(int fault)
 	return false;
 }
 
-static void put_place(struct dt_strbuf *msg, const struct dt_epid *epid)
+static void put_place(struct dt_strbuf *msg, const char *what, const struct dt_epid *epid)
 {
 	const dtrace_probedesc_t *p = &epid->pdesc;
 
-	dt_strbuf_printf(msg, "error on enabled probe ID %u (ID %u: %s:%s:%s:%s): ",
+	dt_strbuf_printf(msg, "%s on enabled probe ID %u (ID %u: %s:%s:%s:%s): ", what,
 			 epid->desc.dtepd_epid, p->dtpd_id, p->dtpd_provider, p->dtpd_mod,
 			 p->dtpd_func, p->dtpd_name);
 }
@@ -63,39 +64,132 @@ static int call_handler(struct dt_con *con, dtrace_errdata_t *data, struct dt_st
 	return rc;
 }
 
-int dt_fault_report(struct dt_epids *epids, int cpu, const struct dt_krec *krec,
-		    const struct dt_krec_error *error)
+/* ---- faults of clauses ---- */
+
+#define AT_ONCE   5 /* faults of one place and kind in a second that are reported one by one */
+#define SECOND_NS UINT64_C(1000000000)
+
+struct fault_place {
+	uint32_t epid, action, fault;
+};
+
+struct fault_run {
+	struct fault_place place;
+	uint64_t since_ns; /* when its second began */
+	uint64_t n, held;  /* faults since then; those of them that were only counted */
+	int cpu;           /* of the last one */
+};
+
+static struct fault_run *run_of(struct dt_faults *faults, const struct fault_place *place)
 {
-	struct dt_con *con = epids->con;
+	void **at = dt_table_at(&faults->seen, place, sizeof(*place), true);
+	struct fault_run *run;
+
+	if (!at || *at)
+		return at ? *at : NULL;
+	run = calloc(1, sizeof(*run));
+	if (run)
+		run->place = *place;
+	return *at = run;
+}
+
+static void put_what(struct dt_strbuf *msg, const struct fault_place *place, const uint64_t *addr)
+{
+	dt_strbuf_puts(msg, dt_fault_text((int)place->fault));
+	if (addr && fault_has_addr((int)place->fault))
+		dt_strbuf_printf(msg, " (0x%" PRIx64 ")", *addr);
+	if (place->action)
+		dt_strbuf_printf(msg, " in action #%u\n", place->action);
+	else
+		dt_strbuf_puts(msg, " in predicate\n");
+}
+
+/* ADDR NULL: of those that were counted. */
+static int report(struct dt_faults *faults, const struct fault_run *run, const uint64_t *addr)
+{
+	struct dt_epid *epid = dt_epid_get(faults->epids, run->place.epid);
 	struct dt_strbuf msg = { 0 };
-	struct dt_epid *epid;
+	char what[48] = "error";
 	dtrace_errdata_t data = {
-		.dteda_cpu = cpu,
-		.dteda_action = (int)error->action,
+		.dteda_cpu = run->cpu,
+		.dteda_action = (int)run->place.action,
 		.dteda_offset = -1,
-		.dteda_fault = (int)error->fault,
-		.dteda_addr = error->addr,
+		.dteda_fault = (int)run->place.fault,
+		.dteda_addr = addr ? *addr : 0,
 	};
 
-	if (!con->handlers.err || error->clause >= con->layout->clauses.n)
-		return 0;
-	if (dt_epids_prepare(epids, error->clause))
-		return -1;
-	epid = dt_epid_get(epids, dt_epid_find(epids, error->clause, krec->probe));
 	if (!epid)
 		return 0;
 	data.dteda_edesc = &epid->desc;
 	data.dteda_pdesc = &epid->pdesc;
-	put_place(&msg, epid);
-	dt_strbuf_puts(&msg, dt_fault_text((int)error->fault));
-	if (fault_has_addr((int)error->fault))
-		dt_strbuf_printf(&msg, " (0x%" PRIx64 ")", error->addr);
-	if (error->action)
-		dt_strbuf_printf(&msg, " in action #%u\n", error->action);
-	else
-		dt_strbuf_puts(&msg, " in predicate\n");
-	return call_handler(con, &data, &msg);
+	if (!addr)
+		snprintf(what, sizeof(what), "%" PRIu64 " more error%s", run->held,
+			 run->held > 1 ? "s" : "");
+	put_place(&msg, what, epid);
+	put_what(&msg, &run->place, addr);
+	return call_handler(faults->epids->con, &data, &msg);
 }
+
+/* The run's second is over. */
+static int end_second(struct dt_faults *faults, struct fault_run *run)
+{
+	int rc = run->held ? report(faults, run, NULL) : 0;
+
+	run->n = run->held = 0;
+	return rc;
+}
+
+int dt_fault_report(struct dt_faults *faults, int cpu, const struct dt_krec *krec,
+		    const struct dt_krec_error *error)
+{
+	struct dt_con *con = faults->epids->con;
+	struct fault_place place = { .action = error->action, .fault = error->fault };
+	uint64_t now = dt_now_ns();
+	struct fault_run *run;
+
+	if (!con->handlers.err || error->clause >= con->layout->clauses.n)
+		return 0;
+	if (dt_epids_prepare(faults->epids, error->clause))
+		return -1;
+	place.epid = dt_epid_find(faults->epids, error->clause, krec->probe);
+	run = run_of(faults, &place);
+	if (!run)
+		return dt_con_error(con, EDT_NOMEM);
+	if (now - run->since_ns >= SECOND_NS) {
+		if (end_second(faults, run))
+			return -1;
+		run->since_ns = now;
+	}
+	run->cpu = cpu;
+	if (run->n++ < AT_ONCE)
+		return report(faults, run, &error->addr);
+	run->held++;
+	return 0;
+}
+
+int dt_faults_pass(struct dt_faults *faults, bool all)
+{
+	uint64_t now = dt_now_ns();
+
+	for (size_t i = 0; i < faults->seen.nslots; i++) {
+		struct fault_run *run = faults->seen.slots[i].value;
+
+		if (faults->seen.slots[i].key && run && run->held &&
+		    (all || now - run->since_ns >= SECOND_NS) && end_second(faults, run))
+			return -1;
+	}
+	return 0;
+}
+
+void dt_faults_fini(struct dt_faults *faults)
+{
+	for (size_t i = 0; i < faults->seen.nslots; i++)
+		if (faults->seen.slots[i].key)
+			free(faults->seen.slots[i].value);
+	dt_table_free(&faults->seen);
+}
+
+/* ---- faults of the library ---- */
 
 int dt_fault_library(struct dt_con *con, const dtrace_probedata_t *data, const char *text)
 {
@@ -112,7 +206,7 @@ int dt_fault_library(struct dt_con *con, const dtrace_probedata_t *data, const c
 
 	if (!con->handlers.err)
 		return dt_con_error(con, EDT_ERRABORT);
-	put_place(&msg, epid);
+	put_place(&msg, "error", epid);
 	dt_strbuf_printf(&msg, "%s\n", text);
 	return call_handler(con, &err, &msg);
 }

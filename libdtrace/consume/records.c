@@ -218,7 +218,7 @@ int dt_records_deliver(struct dt_records *records, const struct dt_ring *ring, i
 	if (is_record(records, krec, len))
 		return deliver_record(records, ring, krec, len);
 	if (size >= sizeof(struct dt_krec_error) && krec->clause == DT_KREC_ERROR)
-		return dt_fault_report(records->epids, cpu, krec, body);
+		return dt_fault_report(&records->faults, cpu, krec, body);
 	if (size >= sizeof(struct dt_krec_spec) && krec->clause == DT_KREC_SPEC)
 		return end_speculation(records, cpu, ((const struct dt_krec_spec *)body)->tag,
 				       krec->probe != 0);
@@ -239,14 +239,16 @@ void dt_records_begin_cpu(struct dt_records *records)
 	records->flow = (struct dt_flow_state){ 0 };
 }
 
-void dt_records_end_pass(struct dt_records *records)
+int dt_records_end_pass(struct dt_records *records, bool stopped)
 {
 	dt_specs_pass(&records->specs);
+	return dt_faults_pass(&records->faults, stopped);
 }
 
 bool dt_records_init(struct dt_records *records)
 {
 	records->specs.con = records->con;
+	records->faults.epids = records->epids;
 	records->expansions = calloc(records->con->layout->clauses.n + 1,
 				     sizeof(*records->expansions));
 	return records->expansions;
@@ -258,4 +260,5 @@ void dt_records_fini(struct dt_records *records)
 		dt_expansion_free(&records->expansions[i]);
 	free(records->expansions);
 	dt_specs_fini(&records->specs);
+	dt_faults_fini(&records->faults);
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include "consume/epid.h"
+#include "consume/faults.h"
 #include "consume/flow.h"
 #include "consume/spec.h"
 #include "contract/record.h"
@@ -60,6 +61,7 @@ struct dt_records {
 	struct dt_epids *epids;
 	struct dt_expansion *expansions; /* by the clause's number */
 	struct dt_specs specs;
+	struct dt_faults faults;
 	struct dt_flow_state flow;
 	struct dt_receiver to;
 	dtrace_probedata_t data; /* of the record in hand */
@@ -69,7 +71,7 @@ struct dt_records {
 bool dt_records_init(struct dt_records *records); /* false: out of memory */
 void dt_records_fini(struct dt_records *records);
 void dt_records_begin_pass(struct dt_records *records, const struct dt_receiver *to);
-void dt_records_end_pass(struct dt_records *records);
+int dt_records_end_pass(struct dt_records *records, bool stopped);
 /* Records of another CPU begin. */
 void dt_records_begin_cpu(struct dt_records *records);
 /* Whatever lies in a ring: a record, a fault, the end of a speculation. */

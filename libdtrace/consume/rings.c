@@ -94,8 +94,7 @@ int dt_rings_pass(struct dt_rings *rings, const struct dt_receiver *to, bool sto
 		rc = drain_by_cpu(rings);
 	if (!rc && stopped)
 		rc = drain_end(rings);
-	dt_records_end_pass(rings->records);
-	return rc;
+	return dt_records_end_pass(rings->records, stopped) ? -1 : rc;
 }
 
 bool dt_rings_init(struct dt_rings *rings)
