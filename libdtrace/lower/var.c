@@ -358,11 +358,13 @@ static void guard_end(struct dt_cg *cg, const struct guard *g)
 	dt_ir_place(&cg->ir, g->end);
 }
 
+/* 0 or "", which the checker makes of a 0 that is assigned to a string.  An element that is not
+ * there reads as either. */
 static bool is_null_const(const struct dt_expr *e)
 {
 	while (e->op == DT_E_CAST)
 		e = e->kids[0];
-	return e->op == DT_E_INT && e->ival == 0;
+	return e->op == DT_E_STR ? !e->str[0] : e->op == DT_E_INT && e->ival == 0;
 }
 
 static struct dt_val assign_string(struct dt_cg *cg, const struct dt_expr *lhs,
