@@ -6,6 +6,7 @@
  * compiler in handle->copts.  An option of DTrace that has no meaning here is refused by name.
  */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -194,7 +195,8 @@ static int set_nolibs(dtrace_hdl_t *dtp, const char *value)
 
 static const struct option options[] = {
 	RUN("aggrate", RATE, AGGRATE, true, SEC, "How often aggregations are read."),
-	RUN("aggsize", SIZE, AGGSIZE, false, 4 * MIB, "Memory for the keys of aggregations."),
+	RUN("aggsize", SIZE, AGGSIZE, false, 4 * MIB,
+	    "Memory for the keys of aggregations: at least for one."),
 	RUN("aggsortkey", FLAG, AGGSORTKEY, true, DTRACEOPT_UNSET,
 	    "Sort rows by key instead of by value."),
 	RUN("aggsortkeypos", INT, AGGSORTKEYPOS, true, DTRACEOPT_UNSET,
@@ -210,7 +212,8 @@ static const struct option options[] = {
 	    "`switch`, `fill` or `ring`: what happens when a buffer is full."),
 	RUN("bufresize", RESIZE, BUFRESIZE, false, DTRACEOPT_BUFRESIZE_AUTO,
 	    "`auto` lowers buffer sizes that do not fit in memory, `manual` fails."),
-	RUN("bufsize", SIZE, BUFSIZE, false, 4 * MIB, "Size of each CPU's buffer."),
+	RUN("bufsize", SIZE, BUFSIZE, false, 4 * MIB,
+	    "Size of each CPU's buffer: at least the longest record's."),
 	RUN("cleanrate", RATE, CLEANRATE, false, 9900990, "Accepted; nothing needs cleaning here."),
 	RUN("cpu", INT, CPU, false, -1, "Trace on this CPU only."),
 	RUN("destructive", FLAG, DESTRUCTIVE, false, DTRACEOPT_UNSET,
@@ -345,30 +348,40 @@ static void configure_run(dtrace_hdl_t *dtp)
 	dt_run_configure(dtp->run, &settings);
 }
 
+struct bounds {
+	dtrace_optval_t least, most;
+};
+
 /* Limits that generated code and the consumer rely on. */
-static bool in_bounds(const struct option *o, dtrace_optval_t v)
+static struct bounds bounds_of(const struct option *o)
 {
-	if (o->kind == INT && v != DTRACEOPT_UNSET && v > INT32_MAX)
-		return false;
 	switch (o->number) {
-	case DTRACEOPT_STRSIZE: return v >= 8 && v <= 4096;
+	case DTRACEOPT_STRSIZE: return (struct bounds){ 8, 4096 };
 	case DTRACEOPT_STACKFRAMES:
-	case DTRACEOPT_USTACKFRAMES: return v >= 1 && v <= 127;
+	case DTRACEOPT_USTACKFRAMES: return (struct bounds){ 1, 127 };
 	case DTRACEOPT_BUFSIZE:
 	case DTRACEOPT_AGGSIZE:
-	case DTRACEOPT_DYNVARSIZE: return v > 0 && v <= 1024 * MIB;
-	default: return true;
+	case DTRACEOPT_DYNVARSIZE: return (struct bounds){ 1, 1024 * MIB };
+	default: return (struct bounds){ INT64_MIN, o->kind == INT ? INT32_MAX : INT64_MAX };
 	}
 }
 
+/* 0, an EDT_ number, or -1 with the handle's error set. */
 static int set_runtime(dtrace_hdl_t *dtp, const struct option *o, const char *value)
 {
+	struct bounds b = bounds_of(o);
 	dtrace_optval_t v;
 
 	if (dt_is_started(dtp) && !o->dynamic)
 		return EDT_ACTIVE;
-	if (!parse_value(o->kind, value, &v) || !in_bounds(o, v))
+	if (!parse_value(o->kind, value, &v))
 		return EDT_BADOPTVAL;
+	if (v < b.least)
+		return dt_set_error(dtp, EDT_BADOPTVAL, "%s: the least is %" PRId64,
+				    dtrace_errmsg(dtp, EDT_BADOPTVAL), b.least);
+	if (v > b.most)
+		return dt_set_error(dtp, EDT_BADOPTVAL, "%s: the most is %" PRId64,
+				    dtrace_errmsg(dtp, EDT_BADOPTVAL), b.most);
 	dtp->options[o->number] = v;
 	configure_run(dtp);
 	if (o->number == DTRACEOPT_STRSIZE)
@@ -402,7 +415,7 @@ int dtrace_setopt(dtrace_hdl_t *dtp, const char *name, const char *value)
 		return dt_set_error(dtp, EDT_BADOPTNAME,
 				    "Option is not available on this system: %s", o->text);
 	err = set(dtp, o, value);
-	return err ? dt_set_errno(dtp, err) : 0;
+	return err > 0 ? dt_set_errno(dtp, err) : err;
 }
 
 int dtrace_getopt(dtrace_hdl_t *dtp, const char *name, dtrace_optval_t *value)

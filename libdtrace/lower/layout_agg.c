@@ -3,8 +3,12 @@
  * Where aggregations live: their keys, the words of their values, their maps, and which of them
  * several programs update.  A layout stage (layout.h).
  */
+#include <inttypes.h>
 #include <linux/bpf.h>
+#include <string.h>
 #include <sys/dtrace.h>
+#include "base/errno.h"
+#include "base/fail.h"
 #include "base/util.h"
 #include "check/tree.h"
 #include "contract/builtin.h"
@@ -139,6 +143,18 @@ static void plan_agg_maps(struct dt_plan *plan, struct dt_agg_plan *ap)
 	layout->map[1] = layout->kkey_size ? dt_plan_map(plan, &spec) : layout->map[0];
 }
 
+/* One key with its value has to fit. */
+static void check_aggsize(const struct dt_plan *plan, const struct dt_agg_layout *layout)
+{
+	uint64_t least = layout->kkey_size + layout->kvalue_size;
+
+	if (plan->opts.aggsize < least)
+		dt_fail_err(plan->compile, EDT_BUFTOOSMALL,
+			    "Enabling exceeds size of buffer: the least aggsize for @%s is "
+			    "%" PRIu64,
+			    strcmp(layout->name, "_") ? layout->name : "", least);
+}
+
 static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct dt_key_use *uses)
 {
 	struct dt_agg_layout *layout = &ap->layout;
@@ -153,6 +169,7 @@ static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct 
 	}
 	layout->kkey_size = ktop ? (uint32_t)DT_ALIGN(ktop, 4) : 0;
 	plan_agg_maps(plan, ap);
+	check_aggsize(plan, layout);
 }
 
 /* Programs of several points that update one aggregation may interrupt each other. */

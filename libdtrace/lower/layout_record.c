@@ -4,7 +4,10 @@
  * record and in illumos'.  An action's row may lay out its own (`items` hook, items.h); without
  * one, each argument is an item of its type.  A layout stage (layout.h).
  */
+#include <inttypes.h>
 #include <sys/dtrace.h>
+#include "base/errno.h"
+#include "base/fail.h"
 #include "base/util.h"
 #include "check/tree.h"
 #include "contract/builtin.h"
@@ -147,6 +150,20 @@ static void layout_stmt(void *arg, struct dt_stmt *s)
 	}
 }
 
+#define RING_HEADER 8 /* the kernel's own, of each record: BPF_RINGBUF_HDR_SZ */
+
+/* The clause's longest record has to fit into an empty ring. */
+static void check_bufsize(const struct dt_plan *plan, const struct dt_clause_plan *cp)
+{
+	uint64_t least = DT_ALIGN(cp->layout.kfixed, 8) + cp->layout.ktail_max + RING_HEADER;
+
+	if (plan->opts.bufsize < least)
+		dt_fail_err(plan->compile, EDT_BUFTOOSMALL,
+			    "Enabling exceeds size of buffer: the least bufsize for the record of "
+			    "line %u is %" PRIu64,
+			    cp->clause->loc.line, least);
+}
+
 void dt_layout_records(struct dt_plan *plan)
 {
 	dt_vec_each(&plan->clauses, it)
@@ -163,5 +180,6 @@ void dt_layout_records(struct dt_plan *plan)
 		cp->forces_wake = cp->clause->has_exit;
 		dt_vec_each(&cp->layout.items, item)
 			cp->layout.ktail_max += (uint32_t)DT_ALIGN(item->tail_max, 8);
+		check_bufsize(plan, cp);
 	}
 }
