@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * pid: probes in process N, named pidN, at functions of its program ("a.out" or its name) and its
- * libraries: entry, return, and any instruction by its offset in hexadecimal.  A library may be
+ * libraries: entry, return, and any instruction by its offset in hexadecimal, or by its address in
+ * the object where the function is "-".  A library may be
  * named without what follows its first dot: libc for libc.so.6.
  *
  * All probes of one object and side are one attachment, in which cookies tell them apart.  At an
@@ -138,6 +139,22 @@ static int visit_function(const struct dt_osym *sym, void *arg)
 	return err;
 }
 
+/* In the field of the function: the name is an address in the object, as `nm` and `objdump` show it.
+ * A stripped program has no other. */
+#define NO_FUNCTION "-"
+
+static int visit_address(struct visit *v, const struct dt_object *obj)
+{
+	struct dt_osym none = { .name = NO_FUNCTION };
+	uint64_t addr = parse_offset(v->desc->name), offset;
+
+	v->nfuncs++;
+	if (addr == UINT64_MAX || !dt_object_is_code(obj, addr))
+		return 0;
+	offset = dt_object_addr_to_offset(obj, addr);
+	return report_probe(v, &none, v->desc->name, offset, false);
+}
+
 static bool module_matches(const char *pattern, const char *name, bool is_program)
 {
 	size_t len = strlen(pattern);
@@ -165,6 +182,8 @@ static int visit_object(const struct dt_mapping *map, const char *open_path, boo
 	v->key = dt_arena_printf(arena, "%d %s", (int)v->pid, open_path);
 	if (!v->path || !v->module || !v->key)
 		return -ENOMEM;
+	if (!strcmp(v->desc->func, NO_FUNCTION))
+		return visit_address(v, obj);
 	return dt_object_each_function(obj, visit_function, v);
 }
 
@@ -182,6 +201,10 @@ static void explain(struct dt_provider *prov, const struct visit *v)
 	} else if (!v->nfuncs && dt_glob_is_plain(d->func)) {
 		tag = "D_PROC_FUNC";
 		dt_strbuf_printf(why, "failed to lookup '%s' in module '%s'", d->func, d->mod);
+	} else if (v->nfuncs && at != UINT64_MAX && !strcmp(d->func, NO_FUNCTION)) {
+		tag = "D_PROC_OFF";
+		dt_strbuf_printf(why, "'%s' has no code at address 0x%llx", d->mod,
+				 (unsigned long long)at);
 	} else if (v->nfuncs && at != UINT64_MAX) {
 		tag = "D_PROC_OFF";
 		dt_strbuf_printf(why, "offset 0x%llx outside of function '%s'",

@@ -242,6 +242,16 @@ uint64_t dt_object_addr_to_offset(const struct dt_object *obj, uint64_t addr)
 	return UINT64_MAX;
 }
 
+bool dt_object_is_code(const struct dt_object *obj, uint64_t addr)
+{
+	dt_vec_each(&obj->segments, s)
+	{
+		if (s->executable && addr >= s->addr && addr - s->addr < s->filesz)
+			return true;
+	}
+	return false;
+}
+
 ssize_t dt_object_read(const struct dt_object *obj, uint64_t offset, void *buf, size_t size)
 {
 	size_t len;

@@ -99,6 +99,7 @@ int dt_object_each_function(struct dt_object *obj, dt_osym_fn *fn, void *arg);
 /* By the program headers; UINT64_MAX: nowhere. */
 uint64_t dt_object_offset_to_addr(const struct dt_object *obj, uint64_t offset);
 uint64_t dt_object_addr_to_offset(const struct dt_object *obj, uint64_t addr);
+bool dt_object_is_code(const struct dt_object *obj, uint64_t addr); /* mapped executable? */
 /* Bytes of the file. The count, or -errno. */
 ssize_t dt_object_read(const struct dt_object *obj, uint64_t offset, void *buf, size_t size);
 
