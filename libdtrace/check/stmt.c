@@ -122,11 +122,11 @@ static void expression(struct dt_check *c, struct dt_stmt *s, const struct dt_as
 			dt_fail(c->compile, &e->loc, "D_AGG_MDIM",
 				"all keys of aggregation @%s must be in one [ ]: @%s[a, b]",
 				agg_of(e->binary.left)->agg.name, agg_of(e->binary.left)->agg.name);
+		dt_check_agg_stmt(c, s, e);
 		forbid_after(c, &e->loc, c->seen_spec, "D_AGG_SPEC",
 			     "aggregating actions may not follow speculate( )");
 		forbid_after(c, &e->loc, c->seen_commit, "D_AGG_COMM",
 			     "aggregating actions may not follow commit( )");
-		dt_check_agg_stmt(c, s, e);
 		return;
 	}
 	s->kind = DT_S_EXPR;
