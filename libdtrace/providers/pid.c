@@ -139,8 +139,8 @@ static int visit_function(const struct dt_osym *sym, void *arg)
 	return err;
 }
 
-/* In the field of the function: the name is an address in the object, as `nm` and `objdump` show it.
- * A stripped program has no other. */
+/* In the field of the function: the name is an address in the object, as `nm` shows it.  A stripped
+ * program has no other. */
 #define NO_FUNCTION "-"
 
 static int visit_address(struct visit *v, const struct dt_object *obj)
