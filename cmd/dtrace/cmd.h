@@ -95,7 +95,7 @@ _Noreturn void quit(struct cmd *cmd); /* closes the handle; status 1 */
 void stdio_reserve(void); /* before anything is opened */
 void stdio_check(struct cmd *cmd);
 void stdio_close(struct cmd *cmd);
-/* A name from a traced program: on a terminal its control characters become question marks. */
+/* Text with names from a traced program: on a terminal control characters become question marks. */
 void stdio_name(FILE *out, char *name);
 
 /* words.c.  One malloc'ed list that ends with NULL; NULL: out of memory.  False: a quote is not

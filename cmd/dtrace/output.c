@@ -88,12 +88,16 @@ int output_chewrec(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, 
 
 /* ---- handlers ---- */
 
+/* The message has the probe's names. */
 static int on_error(const dtrace_errdata_t *data, void *arg)
 {
 	struct cmd *cmd = arg;
+	char msg[DTRACE_FULLNAMELEN + 256];
 
 	fflush(cmd->out);
-	fprintf(stderr, "%s: %s", cmd->name, data->dteda_msg);
+	snprintf(msg, sizeof(msg), "%s", data->dteda_msg);
+	stdio_name(stderr, msg);
+	fprintf(stderr, "%s: %s", cmd->name, msg);
 	return DTRACE_HANDLE_OK;
 }
 

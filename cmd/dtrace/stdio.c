@@ -66,13 +66,18 @@ void stdio_close(struct cmd *cmd)
 	cmd->out = stdout;
 }
 
-/* U+0080 to U+009F, which are two bytes, are control characters, too. */
+/* Line breaks remain.  U+0080 to U+009F, which are two bytes, are control characters, and their
+ * second byte alone is one on a terminal of 8 bits. */
 void stdio_name(FILE *out, char *name)
 {
+	unsigned char before = '\0';
+
 	if (!isatty(fileno(out)))
 		return;
-	for (unsigned char *c = (unsigned char *)name; *c; c++) {
-		if (*c < 0x20 || *c == 0x7f)
+	for (unsigned char *c = (unsigned char *)name; *c; before = *c++) {
+		if ((*c < 0x20 && *c != '\n') || *c == 0x7f)
+			*c = '?';
+		else if (*c >= 0x80 && *c < 0xa0 && before < 0x80)
 			*c = '?';
 		else if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0)
 			c[0] = c[1] = '?';
