@@ -7,6 +7,7 @@ otherwise, the privilege to trace.
 
 import importlib
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -17,6 +18,9 @@ BUILD_PYTHON = Path(
     os.environ.get("PYTHONPATH", "").split(os.pathsep)[0] or TOP / "build/python"
 ).resolve()
 sys.path.insert(0, str(BUILD_PYTHON))
+
+# A shell starts what it puts into the background with SIGINT ignored; some tests need it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 BACKENDS = ("dtrace", "dtrace_ctypes")
 
