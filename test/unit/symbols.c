@@ -246,6 +246,9 @@ static void test_jit(void)
 	f = fopen(path, "a");
 	fprintf(f, "%llx 10 later\n", (unsigned long long)(code + 512));
 	fclose(f);
+	/* A map that grows is read again after ten times the time that reading it took. */
+	for (int i = 0; i < 200 && !strstr(own(code + 512, DT_SYMTEXT_OFFSET), "later"); i++)
+		nanosleep(&(struct timespec){ 0, 20000000 }, NULL);
 	CHECK_STR(own(code + 512, DT_SYMTEXT_OFFSET), "[jit]`later");
 	unlink(path);
 	munmap(code, 4096);
