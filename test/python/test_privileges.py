@@ -17,7 +17,7 @@ PROGRAMS = {
     "profile": "profile-997 { exit(0); } tick-10ms { ticked = 1; }",
     "syscall": "syscall:::entry { exit(0); }",
     "sysinfo": "sysinfo:::readch { exit(0); }",
-    "sdt": "sdt:::sched_switch /args[0] != NULL/ { exit(0); }",
+    "sdt": "sdt:::sched_switch /args[1] != NULL/ { exit(0); }",
     "pid": "pid$target:libc:clock_nanosleep:entry { self->in = 1; } tick-200ms { exit(0); }",
     "kernel symbols": "profile-997 /arg0/ { sym(arg0); exit(0); }",
 }
