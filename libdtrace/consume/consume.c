@@ -103,9 +103,9 @@ int dt_consume_err(const struct dt_consume *consumer)
 
 /* ---- records ---- */
 
-void dt_consume_mark(struct dt_consume *consumer)
+bool dt_consume_mark(struct dt_consume *consumer)
 {
-	dt_rings_mark(&consumer->rings);
+	return dt_rings_mark(&consumer->rings);
 }
 
 int dt_consume_records(struct dt_consume *consumer, FILE *fp, dtrace_consume_probe_f *probef,

@@ -63,8 +63,8 @@ int dt_consume_err(const struct dt_consume *consumer);
 /* ---- records ---- */
 
 /* The next pass ends at what the rings hold now. A snapshot that is taken between mark and pass has
- * all updates that the pass's records saw. */
-void dt_consume_mark(struct dt_consume *consumer);
+ * all updates that the pass's records saw. Whether the pass will have records. */
+bool dt_consume_mark(struct dt_consume *consumer);
 /*
  * A pass: everything that is in the rings at the time of the call (or of the mark), in DTrace's
  * order: BEGIN's records, CPUs ascending, END's records last, once STOPPED; by time with the option

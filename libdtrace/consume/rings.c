@@ -72,12 +72,19 @@ static int drain_by_cpu(struct dt_rings *rings)
 
 /* ---- passes ---- */
 
-void dt_rings_mark(struct dt_rings *rings)
+bool dt_rings_mark(struct dt_rings *rings)
 {
-	for (int cpu = 0; cpu < rings->n; cpu++)
-		rings->ends[cpu] = rings->by_cpu[cpu].size ? ring_end(&rings->by_cpu[cpu]) : 0;
+	bool any = false;
+
+	for (int cpu = 0; cpu < rings->n; cpu++) {
+		const struct dt_ring *ring = &rings->by_cpu[cpu];
+
+		rings->ends[cpu] = ring->size ? ring_end(ring) : 0;
+		any |= ring->size && rings->ends[cpu] > ring->pos;
+	}
 	rings->ends_ns = dt_now_ns();
 	rings->marked = true;
+	return any;
 }
 
 int dt_rings_pass(struct dt_rings *rings, const struct dt_receiver *to, bool stopped)

@@ -99,6 +99,17 @@ static int report_module_probe(const char *name, uint32_t btf_id, void *arg)
 	return v->fn(probe, v->arg);
 }
 
+/* Whether NAME, without wildcards, can be a tracepoint of the core kernel.  It saves the list for
+ * descriptions like BEGIN and tick-1s, which name no provider. */
+static bool may_exist(struct dt_provider *prov, const char *name)
+{
+	struct sdt *sdt = prov->priv;
+	struct dt_btf_target found;
+
+	return sdt->listed ||
+	       (!strchr(name, '-') && dt_types_tracepoint(prov->env->types, CORE, name, &found));
+}
+
 static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg)
 {
 	struct sdt *sdt = prov->priv;
@@ -114,6 +125,8 @@ static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_pro
 					       &visit);
 		return err == -ENOENT ? 0 : err;
 	}
+	if (dt_glob_is_plain(desc->name) && !may_exist(prov, desc->name))
+		return 0;
 	err = list(prov);
 	for (uint32_t i = 0; !err && i < sdt->list.n && i < MAX_POINTS; i++) {
 		struct dt_probe *probe;

@@ -112,6 +112,18 @@ int dt_run_snapshot(struct dt_run *run)
 	return dt_run_snapshot_now(run);
 }
 
+/* For a pass whose records may show aggregations.  The first pass comes right after the start.
+ * Without records it shows nothing, and the clock starts without a grace period. */
+static int snapshot_for_pass(struct dt_run *run, bool has_records)
+{
+	bool first = run->state != DT_RUN_STOPPED && !run->agg_clock.last_ns;
+
+	if (!first || has_records)
+		return dt_run_snapshot(run);
+	dt_clock_restart(&run->agg_clock, dt_now_ns());
+	return 0;
+}
+
 /* ---- records ---- */
 
 /* Has a ring filled past its mark since the last call? Then the clock does not matter. */
@@ -157,8 +169,7 @@ int dt_run_work(struct dt_run *run, const struct dt_run_client *client)
 		dt_clock_expire(&run->switch_clock);
 		dt_clock_expire(&run->agg_clock);
 	}
-	dt_consume_mark(run->consumer);
-	err = dt_run_snapshot(run);
+	err = snapshot_for_pass(run, dt_consume_mark(run->consumer));
 	if (!err)
 		err = dt_run_consume(run, client);
 	return err ? err : stopped;
