@@ -52,9 +52,11 @@ static int prepare_uprobe(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
 	return 0;
 }
 
+/* ENOEXEC: the kernel's decoder does not know the instruction. */
 static bool per_site_error(int err)
 {
-	return err == -ENOTSUPP || err == -EINVAL || err == -EIO || err == -EOPNOTSUPP;
+	return err == -ENOTSUPP || err == -ENOEXEC || err == -EINVAL || err == -EIO ||
+	       err == -EOPNOTSUPP;
 }
 
 /* ---- uprobe.multi ---- */

@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -366,13 +367,8 @@ static void a_site_that_cannot_be_probed_is_left_out(struct dt_bpf *ctx)
 		.n = 3,
 		.pid = getpid(),
 	};
-	const uint8_t lock[] = { 0x66, 0xf0, 0x01 }, push[] = { 0x55 },
-		      endbr[] = { 0xf3, 0x0f, 0x1e, 0xfa };
 	struct hook h;
 
-	CHECK(!dt_attach_insn_ok(lock, sizeof(lock)));
-	CHECK(dt_attach_insn_ok(push, sizeof(push)));
-	CHECK(dt_attach_insn_ok(endbr, sizeof(endbr)));
 	CHECK_INT(hook_counter(&h, ctx, &t.target), 0);
 	CHECK_INT(h.att->nleft_out, 1);
 	CHECK_INT(h.att->left_out[0].index, 1);
@@ -380,6 +376,79 @@ static void a_site_that_cannot_be_probed_is_left_out(struct dt_bpf *ctx)
 	probed_lock();
 	call_probed(10, 10);
 	CHECK_INT(count(&h), 20);
+	unhook(&h);
+}
+
+#define SITE_BYTES 16
+
+static const struct {
+	uint8_t bytes[SITE_BYTES];
+	bool ok;
+} instructions[] = {
+	{ { 0x55 }, true },                                /* push %rbp */
+	{ { 0xf3, 0x0f, 0x1e, 0xfa }, true },              /* endbr64 */
+	{ { 0x66, 0x0f, 0xef, 0xc0 }, true },              /* pxor %xmm0,%xmm0 */
+	{ { 0x48, 0x89, 0xf8 }, true },                    /* mov %rdi,%rax */
+	{ { 0xc5, 0xf8, 0x77 }, true },                    /* vzeroupper */
+	{ { 0xc5, 0xfb, 0x10, 0x07 }, true },              /* vmovsd (%rdi),%xmm0 */
+	{ { 0xc4, 0xe2, 0xf1, 0x98, 0xc2 }, true },        /* vfmadd132pd %xmm2,%xmm1,%xmm0 */
+	{ { 0x62, 0xf1, 0x7e, 0x28, 0x7f, 0x07 }, true },  /* vmovdqu32 %ymm0,(%rdi) */
+	{ { 0x66, 0xf0, 0x01, 0x07 }, false },             /* lock add %ax,(%rdi) */
+	{ { 0x3e, 0xff, 0xe0 }, false },                   /* notrack jmp *%rax */
+	{ { 0x48, 0xcf }, false },                         /* iretq */
+	{ { 0xf4 }, false },                               /* hlt */
+	{ { 0xc5, 0xf9, 0x6e, 0xc6 }, false },             /* vmovd %esi,%xmm0 */
+	{ { 0xc5, 0xf9, 0xef, 0xc0 }, false },             /* vpxor %xmm0,%xmm0,%xmm0 */
+	{ { 0x62, 0xf1, 0x7e, 0x28, 0x6f, 0x07 }, false }, /* vmovdqu32 (%rdi),%ymm0 */
+	{ { 0xc4, 0xe3, 0xf9, 0x69, 0xc2, 0x10 }, false }, /* vfmaddpd of FMA4 */
+};
+
+/* Maps a file of the instructions executable.  The caller removes PATH. */
+static void map_instructions(char *path)
+{
+	int fd = mkstemp(path);
+
+	CHECK(fd >= 0);
+	for (size_t i = 0; i < ARRAY_SIZE(instructions); i++)
+		CHECK_INT(write(fd, instructions[i].bytes, SITE_BYTES), SITE_BYTES);
+	CHECK(mmap(NULL, SITE_BYTES * ARRAY_SIZE(instructions), PROT_READ | PROT_EXEC, MAP_PRIVATE,
+		   fd, 0) != MAP_FAILED);
+	close(fd);
+}
+
+/* What dt_attach_insn_ok() says of an instruction is what the kernel does. */
+static void the_kernel_refuses_what_is_left_out_beforehand(struct dt_bpf *ctx)
+{
+	char path[] = "/tmp/instructions-XXXXXX";
+	uint64_t offset = file_offset(probed_a);
+	struct dt_uprobe_target t = { .target = { &dt_mech_uprobe },
+				      .path = "/proc/self/exe",
+				      .offsets = &offset,
+				      .n = 1,
+				      .pid = getpid() };
+	struct dt_bpf_uprobe_multi attr = { .attach_type = DT_BPF_TRACE_UPROBE_MULTI,
+					    .path = (uintptr_t)path,
+					    .offsets = (uintptr_t)&offset,
+					    .cnt = 1,
+					    .pid = (uint32_t)getpid() };
+	struct hook h;
+
+	map_instructions(path);
+	CHECK_INT(hook_counter(&h, ctx, &t.target), 0);
+	attr.prog_fd = (uint32_t)h.prog;
+	for (size_t i = 0; i < ARRAY_SIZE(instructions); i++) {
+		int fd;
+
+		CHECK_INT(dt_attach_insn_ok(instructions[i].bytes, SITE_BYTES), instructions[i].ok);
+		offset = i * SITE_BYTES;
+		if (!dt_bpf_has(ctx, DT_BPF_HAS_UPROBE_MULTI))
+			continue;
+		fd = dt_bpf_sys_raw(BPF_LINK_CREATE, &attr, sizeof(attr));
+		CHECK_INT(fd >= 0, instructions[i].ok);
+		if (fd >= 0)
+			close(fd);
+	}
+	unlink(path);
 	unhook(&h);
 }
 
@@ -474,6 +543,7 @@ int main(void)
 	uprobes_count_and_tell_sites_apart(ctx, &dt_mech_uretprobe, getpid());
 #ifdef __x86_64__
 	a_site_that_cannot_be_probed_is_left_out(ctx);
+	the_kernel_refuses_what_is_left_out_beforehand(ctx);
 	what_the_kernel_refuses_is_found_by_halving(ctx);
 #endif
 	a_missing_object_is_named(ctx);
