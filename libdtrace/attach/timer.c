@@ -46,6 +46,7 @@ static void free_timer(struct dt_attach *att)
 	free((void *)t->spec.relocs);
 	free((void *)t->spec.map_fds);
 	free((void *)t->spec.subprogs);
+	free((void *)t->spec.func_types);
 	free(t);
 }
 
@@ -213,6 +214,15 @@ static uint32_t *wrap_subprogs(const struct prefix *p, const struct dt_bpf_prog_
 	return starts;
 }
 
+static struct dt_bpf_func_type *wrap_types(const struct dt_bpf_prog_spec *spec)
+{
+	struct dt_bpf_func_type *types = calloc(spec->nsubprogs + 3, sizeof(*types));
+
+	for (size_t i = 1; types && spec->func_types && i < spec->nsubprogs; i++)
+		types[2 + i] = spec->func_types[i];
+	return types;
+}
+
 static int wrap(struct timer *t, struct dt_bpf_prog_spec *spec)
 {
 	struct prefix p;
@@ -226,10 +236,11 @@ static int wrap(struct timer *t, struct dt_bpf_prog_spec *spec)
 	w->relocs = wrap_relocs(&p, spec);
 	w->nrelocs = spec->nrelocs + 2;
 	w->subprogs = wrap_subprogs(&p, spec);
+	w->func_types = wrap_types(spec);
 	w->nsubprogs = DT_MAX(spec->nsubprogs, 1) + 2;
 	w->map_fds = map_fds;
 	w->nmap_fds = spec->nmap_fds + 1;
-	if (!w->insns || !w->relocs || !w->subprogs || !map_fds)
+	if (!w->insns || !w->relocs || !w->subprogs || !w->func_types || !map_fds)
 		return -ENOMEM;
 	if (spec->nmap_fds)
 		memcpy(map_fds, spec->map_fds, spec->nmap_fds * sizeof(*map_fds));

@@ -176,6 +176,14 @@ struct dt_bpf_reloc {
 	uint32_t off;
 };
 
+/* A global function is verified once, by itself, for all arguments that fit its type (5.12 for
+ * memory); a static one at every call. */
+struct dt_bpf_func_type {
+	bool is_global;
+	uint8_t nparams;
+	uint32_t bytes[5]; /* by parameter: a pointer to so much memory, or NULL; 0: a number */
+};
+
 struct dt_bpf_prog_spec {
 	struct bpf_insn *insns; /* patched in place by the relocations: loading twice is fine */
 	size_t ninsns;
@@ -186,6 +194,7 @@ struct dt_bpf_prog_spec {
 	/* First instruction of every function, ascending, the main function's 0 first: makes
 	 * func_info, which bpf_loop and other callbacks ask for. None: the program gets no BTF. */
 	const uint32_t *subprogs;
+	const struct dt_bpf_func_type *func_types; /* of each of them; NULL: all are static */
 	size_t nsubprogs;
 	/* Set by a mechanism's prepare() (contract/mechanism.h): */
 	enum bpf_prog_type type;

@@ -13,19 +13,28 @@
 
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
 
-/* A blob under construction; a dozen records at most. */
+/* A blob under construction.  A dozen records at most, but for global functions (BIG). */
 struct blob {
-	uint32_t types[64];
+	uint32_t *big, types_few[64];
 	size_t ntypes; /* words */
 	char strings[64];
 	size_t nstrings;
 	uint32_t last_id;
 };
 
+static uint32_t *blob_word(struct blob *b)
+{
+	return (b->big ? b->big : b->types_few) + b->ntypes++;
+}
+
 static uint32_t blob_name(struct blob *b, const char *name)
 {
-	uint32_t off = (uint32_t)b->nstrings;
+	uint32_t off = 1;
 
+	while (off < b->nstrings && strcmp(b->strings + off, name))
+		off += (uint32_t)strlen(b->strings + off) + 1;
+	if (off < b->nstrings)
+		return off;
 	memcpy(b->strings + off, name, strlen(name) + 1);
 	b->nstrings += strlen(name) + 1;
 	return off;
@@ -34,9 +43,9 @@ static uint32_t blob_name(struct blob *b, const char *name)
 static uint32_t blob_type(struct blob *b, const char *name, uint32_t kind, uint32_t vlen,
 			  uint32_t size_or_type)
 {
-	b->types[b->ntypes++] = name ? blob_name(b, name) : 0;
-	b->types[b->ntypes++] = kind << 24 | vlen;
-	b->types[b->ntypes++] = size_or_type;
+	*blob_word(b) = name ? blob_name(b, name) : 0;
+	*blob_word(b) = kind << 24 | vlen;
+	*blob_word(b) = size_or_type;
 	return ++b->last_id;
 }
 
@@ -44,7 +53,7 @@ static uint32_t blob_int(struct blob *b, const char *name, uint32_t size, uint32
 {
 	uint32_t id = blob_type(b, name, BTF_KIND_INT, 0, size);
 
-	b->types[b->ntypes++] = encoding << 24 | size * 8;
+	*blob_word(b) = encoding << 24 | size * 8;
 	return id;
 }
 
@@ -52,36 +61,38 @@ static uint32_t blob_bytes(struct blob *b, uint32_t byte_id, uint32_t index_id, 
 {
 	uint32_t id = blob_type(b, NULL, BTF_KIND_ARRAY, 0, 0);
 
-	b->types[b->ntypes++] = byte_id;
-	b->types[b->ntypes++] = index_id;
-	b->types[b->ntypes++] = count;
+	*blob_word(b) = byte_id;
+	*blob_word(b) = index_id;
+	*blob_word(b) = count;
 	return id;
 }
 
 static void blob_member(struct blob *b, const char *name, uint32_t type_id, uint32_t bit_off)
 {
-	b->types[b->ntypes++] = blob_name(b, name);
-	b->types[b->ntypes++] = type_id;
-	b->types[b->ntypes++] = bit_off;
+	*blob_word(b) = blob_name(b, name);
+	*blob_word(b) = type_id;
+	*blob_word(b) = bit_off;
 }
 
 static int blob_load(const struct blob *b)
 {
-	struct {
-		struct btf_header hdr;
-		uint8_t body[sizeof(b->types) + sizeof(b->strings)];
-	} image = { .hdr = { .magic = BTF_MAGIC,
-			     .version = BTF_VERSION,
-			     .hdr_len = sizeof(struct btf_header) } };
+	const struct btf_header hdr = { .magic = BTF_MAGIC,
+					.version = BTF_VERSION,
+					.hdr_len = sizeof(hdr),
+					.type_len = (uint32_t)(b->ntypes * sizeof(uint32_t)),
+					.str_off = (uint32_t)(b->ntypes * sizeof(uint32_t)),
+					.str_len = (uint32_t)b->nstrings };
+	size_t size = sizeof(hdr) + hdr.type_len + hdr.str_len;
+	_cleanup_free_ uint8_t *image = malloc(size);
 	union bpf_attr attr = { 0 };
-	size_t type_bytes = b->ntypes * sizeof(b->types[0]);
 
-	image.hdr.type_len = image.hdr.str_off = (uint32_t)type_bytes;
-	image.hdr.str_len = (uint32_t)b->nstrings;
-	memcpy(image.body, b->types, type_bytes);
-	memcpy(image.body + type_bytes, b->strings, b->nstrings);
-	attr.btf = dt_bpf_ptr(&image);
-	attr.btf_size = (uint32_t)(sizeof(image.hdr) + type_bytes + b->nstrings);
+	if (!image)
+		return -ENOMEM;
+	memcpy(image, &hdr, sizeof(hdr));
+	memcpy(image + sizeof(hdr), b->big ? b->big : b->types_few, hdr.type_len);
+	memcpy(image + sizeof(hdr) + hdr.type_len, b->strings, b->nstrings);
+	attr.btf = dt_bpf_ptr(image);
+	attr.btf_size = (uint32_t)size;
 	return dt_bpf_sys(BPF_BTF_LOAD, &attr, sizeof(attr));
 }
 
@@ -128,6 +139,66 @@ int dt_bpf_btf_func(struct dt_bpf *ctx)
 	if (fd >= 0)
 		ctx->func_btf = fd;
 	return fd;
+}
+
+/* What the types of functions are made of. */
+struct parts {
+	uint32_t integer, number, byte;
+	uint32_t sizes[8], pointers[8]; /* to memory of so many bytes */
+	size_t npointers;
+};
+
+static uint32_t pointer_to(struct blob *b, struct parts *p, uint32_t bytes)
+{
+	uint32_t id;
+
+	for (size_t i = 0; i < p->npointers; i++)
+		if (p->sizes[i] == bytes)
+			return p->pointers[i];
+	id = blob_type(b, NULL, BTF_KIND_PTR, 0, blob_bytes(b, p->byte, p->integer, bytes));
+	if (p->npointers < ARRAY_SIZE(p->sizes)) {
+		p->sizes[p->npointers] = bytes;
+		p->pointers[p->npointers++] = id;
+	}
+	return id;
+}
+
+static uint32_t func_type(struct blob *b, struct parts *p, const struct dt_bpf_func_type *f)
+{
+	uint32_t params[ARRAY_SIZE(f->bytes)], proto;
+
+	for (unsigned i = 0; i < f->nparams; i++)
+		params[i] = f->bytes[i] ? pointer_to(b, p, f->bytes[i]) : p->number;
+	proto = blob_type(b, NULL, BTF_KIND_FUNC_PROTO, f->nparams, p->number);
+	for (unsigned i = 0; i < f->nparams; i++) {
+		*blob_word(b) = blob_name(b, "arg");
+		*blob_word(b) = params[i];
+	}
+	return blob_type(b, "dtrace", BTF_KIND_FUNC,
+			 f->is_global ? BTF_FUNC_GLOBAL : BTF_FUNC_STATIC, proto);
+}
+
+#define FUNC_WORDS 64 /* a function takes less, with all its pointers */
+
+int dt_bpf_btf_funcs(const struct dt_bpf_prog_spec *spec, struct bpf_func_info *info)
+{
+	_cleanup_free_ uint32_t *words = calloc(spec->nsubprogs + 1, FUNC_WORDS * sizeof(*words));
+	static const struct dt_bpf_func_type of_static = { .nparams = 1 };
+	struct blob b = { .big = words, .nstrings = 1 };
+	struct parts p = { 0 };
+	uint32_t shared;
+
+	if (!words)
+		return -ENOMEM;
+	p.integer = blob_int(&b, "int", 4, BTF_INT_SIGNED);
+	p.number = blob_int(&b, "long", 8, BTF_INT_SIGNED);
+	p.byte = blob_int(&b, "unsigned char", 1, 0);
+	shared = func_type(&b, &p, &of_static);
+	for (size_t i = 0; i < spec->nsubprogs; i++)
+		info[i].type_id = spec->func_types[i].is_global
+					  ? func_type(&b, &p, &spec->func_types[i])
+					  : shared;
+	return blob_load(&b);
 }
 
 /* ---- the kernel's own ---- */

@@ -43,10 +43,12 @@ int dt_bpf_own_mapping(struct dt_bpf *ctx, void *mem, size_t size);
 void dt_bpf_obj_name(char dst[BPF_OBJ_NAME_LEN], const char *name);
 
 /* btf.c: a blob for a map's value (descriptor, the caller closes it) and its ids; the context's one
- * for func_info. */
+ * for func_info; one for a program with global functions (the caller closes it), which fills in
+ * INFO's types. */
 int dt_bpf_btf_map(struct dt_bpf *ctx, const struct dt_bpf_map_spec *spec, uint32_t *key_id,
 		   uint32_t *value_id);
 int dt_bpf_btf_func(struct dt_bpf *ctx);
+int dt_bpf_btf_funcs(const struct dt_bpf_prog_spec *spec, struct bpf_func_info *info);
 void dt_bpf_btf_release(struct dt_bpf *ctx);
 
 #endif

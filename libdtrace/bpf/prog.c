@@ -27,29 +27,52 @@ static int relocate(const struct dt_bpf_prog_spec *spec)
 	return 0;
 }
 
-static int fill_func_info(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec,
-			  union bpf_attr *attr, struct bpf_func_info **out)
-{
+/* The func_info of a program, and the BTF that it refers to. */
+struct func_info {
 	struct bpf_func_info *info;
+	int btf; /* of this program alone; -1: the context's or none */
+};
+
+static void free_func_info(struct func_info *fi)
+{
+	free(fi->info);
+	if (fi->btf >= 0)
+		close(fi->btf);
+}
+
+static bool has_global(const struct dt_bpf_prog_spec *spec)
+{
+	for (size_t i = 0; spec->func_types && i < spec->nsubprogs; i++)
+		if (spec->func_types[i].is_global)
+			return true;
+	return false;
+}
+
+static int fill_func_info(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec,
+			  union bpf_attr *attr, struct func_info *out)
+{
+	bool own = has_global(spec);
 	int fd;
 
-	*out = NULL;
 	if (!spec->nsubprogs)
 		return 0;
-	fd = dt_bpf_btf_func(ctx);
-	if (fd < 0)
-		return 0; /* no BTF in this kernel: the program may not need it */
-	info = calloc(spec->nsubprogs, sizeof(*info));
-	if (!info)
+	out->info = calloc(spec->nsubprogs, sizeof(*out->info));
+	if (!out->info)
 		return -ENOMEM;
-	for (size_t i = 0; i < spec->nsubprogs; i++)
-		info[i] = (struct bpf_func_info){ .insn_off = spec->subprogs[i],
-						  .type_id = ctx->func_type_id };
+	fd = own ? dt_bpf_btf_funcs(spec, out->info) : dt_bpf_btf_func(ctx);
+	if (fd < 0)
+		return fd == -ENOMEM ? fd : 0; /* no BTF here: the program may not need it */
+	if (own)
+		out->btf = fd;
+	for (size_t i = 0; i < spec->nsubprogs; i++) {
+		out->info[i].insn_off = spec->subprogs[i];
+		if (!own)
+			out->info[i].type_id = ctx->func_type_id;
+	}
 	attr->prog_btf_fd = (uint32_t)fd;
-	attr->func_info = dt_bpf_ptr(info);
+	attr->func_info = dt_bpf_ptr(out->info);
 	attr->func_info_cnt = (uint32_t)spec->nsubprogs;
-	attr->func_info_rec_size = sizeof(*info);
-	*out = info;
+	attr->func_info_rec_size = sizeof(*out->info);
 	return 0;
 }
 
@@ -97,7 +120,7 @@ static int fill_attr(const struct dt_bpf_prog_spec *spec, union bpf_attr *attr)
 
 int dt_bpf_prog_load(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, char **log)
 {
-	_cleanup_free_ struct bpf_func_info *info = NULL;
+	__attribute__((cleanup(free_func_info))) struct func_info info = { .btf = -1 };
 	union bpf_attr attr = { 0 };
 	int ret, again;
 
@@ -123,7 +146,7 @@ int dt_bpf_prog_load(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, ch
 
 int dt_bpf_prog_log(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, int level, char **log)
 {
-	_cleanup_free_ struct bpf_func_info *info = NULL;
+	__attribute__((cleanup(free_func_info))) struct func_info info = { .btf = -1 };
 	union bpf_attr attr = { 0 };
 	int ret = fill_attr(spec, &attr);
 

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 struct bpf_insn;
+struct dt_bpf_func_type;
 struct dt_bpf_reloc;
 struct dt_ir_insn;
 struct dt_ir_unit;
@@ -31,6 +32,7 @@ struct dt_code {
 	uint32_t nrelocs;
 	uint32_t *func_start; /* first instruction of each subprogram, main first */
 	const char **func_name;
+	struct dt_bpf_func_type *func_type;
 	uint32_t nfuncs;
 	bool needs_func_info; /* a function's address is taken */
 	uint32_t stack_bytes; /* of the deepest call chain */

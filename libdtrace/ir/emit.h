@@ -15,6 +15,7 @@ struct dt_ir_fnref {
 	uint32_t insn;
 	bool runtime; /* FUNC is of runtime/runtime.h, not of the unit */
 	uint32_t func;
+	uint32_t cap; /* runtime: the constant that it is called with (runtime.h), or 0 */
 };
 
 struct dt_emit_out {

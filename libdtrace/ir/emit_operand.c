@@ -40,7 +40,7 @@ void dt_put_remat(struct dt_emit *e, const struct dt_ir_insn *def, int reg)
 		dt_put(e, dt_insn_alui(BPF_ADD, (uint8_t)reg, e->f->objects.data[def->imm].off));
 		return;
 	case DT_IR_FUNC:
-		dt_put_fnref(e, false, (uint32_t)def->imm);
+		dt_put_fnref(e, (struct dt_ir_fnref){ .func = (uint32_t)def->imm });
 		dt_put_imm64(e, reg, BPF_PSEUDO_FUNC, 0);
 		return;
 	case DT_IR_MAPVAL:

@@ -39,9 +39,8 @@ void dt_put_const(struct dt_emit *e, int dst, int64_t v)
 		dt_put_imm64(e, dst, 0, (uint64_t)v);
 }
 
-void dt_put_fnref(struct dt_emit *e, bool runtime, uint32_t func)
+void dt_put_fnref(struct dt_emit *e, struct dt_ir_fnref ref)
 {
-	struct dt_ir_fnref ref = { .insn = dt_put_position(e), .runtime = runtime, .func = func };
-
+	ref.insn = dt_put_position(e);
 	dt_vec_push_arena(e->u->arena, &e->out->fnrefs, ref);
 }

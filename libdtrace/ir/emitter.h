@@ -62,7 +62,7 @@ void dt_put_mov(struct dt_emit *e, int dst, int src);
 void dt_put_imm64(struct dt_emit *e, int dst, int src, uint64_t imm);
 void dt_put_const(struct dt_emit *e, int dst, int64_t v);
 /* The next instruction calls, or takes the address of, a function that link.c will place. */
-void dt_put_fnref(struct dt_emit *e, bool runtime, uint32_t func);
+void dt_put_fnref(struct dt_emit *e, struct dt_ir_fnref ref);
 
 /* ---- jumps (emit_jump.c) ---- */
 /* A jump forward within the code of one operation; dt_land_branch() says where to. */

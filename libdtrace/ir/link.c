@@ -5,6 +5,7 @@
  * code.  Then it appends the runtime functions that are called and fills in the distances of calls.
  */
 #include <errno.h>
+#include <string.h>
 #include "bpf/insn.h"
 #include "ir/compile.h"
 #include "ir/emit.h"
@@ -17,6 +18,8 @@
 
 struct linked {
 	const struct dt_rt_code *rt; /* or NULL: a function of the unit */
+	const char *params;          /* rt: its row's letters; "": static */
+	uint32_t cap;                /* rt: what it is specialised for */
 	const char *name;
 	uint32_t start; /* first instruction */
 	uint32_t frame;
@@ -35,6 +38,7 @@ struct link {
 	DT_VEC(struct linked) funcs;
 	DT_VEC(struct ref) refs;
 	uint32_t *of_unit; /* by number in the unit: number in funcs, or NONE */
+	uint32_t nunit;    /* the unit's come first in funcs */
 };
 
 /* ---- which functions ---- */
@@ -83,15 +87,29 @@ static void add_ref(struct link *l, uint32_t insn, uint32_t func)
 	dt_vec_push_arena(l->u->arena, &l->refs, ref);
 }
 
-static uint32_t add_runtime(struct link *l, const struct dt_rt_code *rt)
+static uint32_t add_runtime(struct link *l, const struct dt_rt_code *rt, const char *params,
+			    uint32_t cap)
 {
-	struct linked fn = { .rt = rt, .name = rt->name, .frame = rt->stack, .start = NONE };
+	struct linked fn = { .rt = rt,
+			     .params = params,
+			     .cap = cap,
+			     .name = rt->name,
+			     .frame = rt->stack,
+			     .start = NONE };
 
-	for (uint32_t n = 0; n < l->funcs.n; n++)
-		if (l->funcs.data[n].rt == rt)
+	for (uint32_t n = l->nunit; n < l->funcs.n; n++)
+		if (l->funcs.data[n].rt == rt && l->funcs.data[n].cap == cap)
 			return n;
 	dt_vec_push_arena(l->u->arena, &l->funcs, fn);
 	return (uint32_t)l->funcs.n - 1;
+}
+
+static uint32_t add_called(struct link *l, const struct dt_ir_fnref *r)
+{
+	if (!r->runtime)
+		return l->of_unit[r->func];
+	return add_runtime(l, dt_rt_code((enum dt_rt)r->func), dt_rt_params((enum dt_rt)r->func),
+			   r->cap);
 }
 
 static void emit_unit(struct link *l, const bool *called)
@@ -116,30 +134,82 @@ static void emit_unit(struct link *l, const bool *called)
 		dt_vec_push_arena(u->arena, &l->funcs, fn);
 	}
 	/* only now are all the unit's functions numbered */
-	dt_vec_each(&l->out.fnrefs, r)
-		add_ref(l, r->insn,
-			r->runtime ? add_runtime(l, dt_rt_code((enum dt_rt)r->func))
-				   : l->of_unit[r->func]);
+	l->nunit = (uint32_t)l->funcs.n;
+	dt_vec_each(&l->out.fnrefs, r) add_ref(l, r->insn, add_called(l, r));
+}
+
+/* Bytes behind a pointer (runtime.h); 0: a number. */
+static uint32_t param_bytes(char letter, uint32_t cap)
+{
+	switch (letter) {
+	case 'm': return cap;
+	case 's': return 2 * cap;
+	case 't': return 16;
+	case 'a': return 64;
+	default: return 0;
+	}
+}
+
+static void put(struct link *l, struct bpf_insn insn)
+{
+	dt_vec_push_arena(l->u->arena, &l->out.insns, insn);
+}
+
+/*
+ * The verifier gives a global function pointers that may be NULL, and unknown numbers:
+ *	if (a == NULL || b == NULL) return 0;
+ *	cap = CAP;
+ */
+static bool put_prologue(struct link *l, const struct linked *fn)
+{
+	struct bpf_insn insns[5];
+	bool tests = false;
+	uint32_t n = 0;
+
+	for (uint32_t k = 0; fn->params[k]; k++) {
+		uint8_t reg = (uint8_t)(BPF_REG_1 + k);
+
+		if (fn->params[k] == 'c')
+			insns[n++] = dt_insn_movi(reg, (int32_t)fn->cap);
+		else if (param_bytes(fn->params[k], fn->cap))
+			insns[n++] = dt_insn_jmpi(BPF_JEQ, reg, 0, 0);
+	}
+	for (uint32_t k = 0; k < n; k++) {
+		if (BPF_CLASS(insns[k].code) == BPF_JMP) /* behind the function */
+			insns[k].off = (int16_t)(n - k - 1 + fn->rt->ninsns);
+		tests |= BPF_CLASS(insns[k].code) == BPF_JMP;
+		put(l, insns[k]);
+	}
+	return tests;
+}
+
+static void append_one(struct link *l, uint32_t n)
+{
+	struct linked *fn = &l->funcs.data[n];
+	const struct dt_rt_code *rt = fn->rt;
+	uint32_t body;
+	bool tests;
+
+	fn->start = (uint32_t)l->out.insns.n;
+	tests = put_prologue(l, fn);
+	body = (uint32_t)l->out.insns.n;
+	for (uint32_t k = 0; k < rt->ninsns; k++)
+		put(l, rt->insns[k]);
+	if (tests) {
+		put(l, dt_insn_movi(BPF_REG_0, 0));
+		put(l, dt_insn_exit());
+	}
+	fn->ref_start = (uint32_t)l->refs.n;
+	fn->ref_end = fn->ref_start + rt->nrelocs;
+	for (uint32_t k = 0; k < rt->nrelocs; k++)
+		add_ref(l, body + rt->relocs[k].insn, add_runtime(l, rt->relocs[k].target, "", 0));
 }
 
 /* Grows while it runs: runtime functions call others. */
 static void append_runtime(struct link *l)
 {
-	for (uint32_t n = 0; n < l->funcs.n; n++) {
-		const struct dt_rt_code *rt = l->funcs.data[n].rt;
-		uint32_t start = (uint32_t)l->out.insns.n;
-
-		if (!rt)
-			continue;
-		l->funcs.data[n].start = start;
-		for (uint32_t k = 0; k < rt->ninsns; k++)
-			dt_vec_push_arena(l->u->arena, &l->out.insns, rt->insns[k]);
-		l->funcs.data[n].ref_start = (uint32_t)l->refs.n;
-		for (uint32_t k = 0; k < rt->nrelocs; k++)
-			add_ref(l, start + rt->relocs[k].insn,
-				add_runtime(l, rt->relocs[k].target));
-		l->funcs.data[n].ref_end = (uint32_t)l->refs.n;
-	}
+	for (uint32_t n = l->nunit; n < l->funcs.n; n++)
+		append_one(l, n);
 }
 
 static uint32_t chain(struct link *l, uint32_t n)
@@ -167,6 +237,17 @@ static void resolve(struct link *l)
 	}
 }
 
+static struct dt_bpf_func_type type_of(const struct linked *fn)
+{
+	struct dt_bpf_func_type type = { 0 };
+
+	for (const char *p = fn->params; fn->rt && *p; p++) {
+		type.is_global = true;
+		type.bytes[type.nparams++] = param_bytes(*p, fn->cap);
+	}
+	return type;
+}
+
 static void fill_in(struct link *l)
 {
 	struct dt_code *code = l->code;
@@ -179,9 +260,11 @@ static void fill_in(struct link *l)
 	code->nfuncs = (uint32_t)l->funcs.n;
 	code->func_start = dt_arena_new_array(arena, uint32_t, l->funcs.n);
 	code->func_name = dt_arena_new_array(arena, const char *, l->funcs.n);
+	code->func_type = dt_arena_new_array(arena, struct dt_bpf_func_type, l->funcs.n);
 	for (uint32_t n = 0; n < l->funcs.n; n++) {
 		code->func_start[n] = l->funcs.data[n].start;
 		code->func_name[n] = l->funcs.data[n].name;
+		code->func_type[n] = type_of(&l->funcs.data[n]);
 	}
 	code->stack_bytes = chain(l, 0);
 }

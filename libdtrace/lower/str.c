@@ -155,9 +155,20 @@ static dt_vreg id_reg(struct dt_cg *cg, const struct dt_str *s)
 	return s->is_reg ? s->reg : dt_ir_const(&cg->ir, s->id);
 }
 
+/* The shorter string ends within its own bytes: no need to look further.  Powers of two, since the
+ * function is linked once for each number. */
+static uint32_t compared_bytes(uint32_t cap_a, uint32_t cap_b)
+{
+	uint32_t bytes = 16;
+
+	while (bytes < DT_MIN(cap_a, cap_b))
+		bytes *= 2;
+	return bytes;
+}
+
 dt_vreg dt_cg_str_compare(struct dt_cg *cg, struct dt_str a, struct dt_str b, bool only_eq)
 {
-	uint32_t off_a, off_b, cap_a, cap_b;
+	uint32_t off_a, off_b, cap_a, cap_b, cap;
 
 	if (only_eq && a.kind == DT_STR_ID && b.kind == DT_STR_ID)
 		return dt_ir_bin(&cg->ir, DT_IR_SUB, id_reg(cg, &a), id_reg(cg, &b));
@@ -176,9 +187,10 @@ dt_vreg dt_cg_str_compare(struct dt_cg *cg, struct dt_str a, struct dt_str b, bo
 	}
 	off_a = dt_cg_str_slot(cg, a, &cap_a);
 	off_b = dt_cg_str_slot(cg, b, &cap_b);
-	/* The shorter one ends within its own bytes: no need to look further. */
+	cap = compared_bytes(cap_a, cap_b);
+	cg->slot_max = DT_MAX(cg->slot_max, DT_MAX(off_a, off_b) + cap);
 	return dt_ir_runtime(&cg->ir, DT_RT_STRCMP,
 			     DT_ARGS(dt_ir_bini(&cg->ir, DT_IR_ADD, dt_cg_slot(cg), off_a),
 				     dt_ir_bini(&cg->ir, DT_IR_ADD, dt_cg_slot(cg), off_b),
-				     dt_ir_const(&cg->ir, DT_ALIGN(DT_MIN(cap_a, cap_b), 8))));
+				     dt_ir_const(&cg->ir, cap)));
 }

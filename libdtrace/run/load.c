@@ -168,6 +168,7 @@ static struct dt_bpf_prog_spec prog_spec(const struct dt_run *run, const struct 
 		.map_fds = run->map_fds.data,
 		.nmap_fds = run->map_fds.n,
 		.subprogs = pt->code.func_start,
+		.func_types = pt->code.func_type,
 		.nsubprogs = pt->code.nfuncs,
 		.name = pt->name,
 	};

@@ -17,8 +17,7 @@
  *   result is negative (-EFAULT).
  * - `char *dst` has CAP bytes and overlaps no source.  With SLACK it has 2 * CAP, of which the
  *   second half is never written.
- * - A function that writes a string returns its size with the NUL, 1 to CAP.  Where it is marked B
- *   (bounded), the verifier knows that too.
+ * - A function that writes a string returns its size with the NUL, 1 to CAP.
  */
 #ifndef DT_RUNTIME_RUNTIME_H
 #define DT_RUNTIME_RUNTIME_H
@@ -26,65 +25,73 @@
 #include <linux/bpf.h>
 #include <stdint.h>
 
-/* X(enumerator, function, prototype) */
+/*
+ * X(enumerator, function, prototype, parameters).  Parameters, for the linker: a letter each.
+ *	n: any number;  c: CAP;  m: memory of CAP bytes;  s: of 2 * CAP (SLACK);
+ *	t: of 16 bytes;  a: of 64 bytes.
+ * A function that has them is linked as a global one: the verifier checks it once, whatever it is
+ * called with, and once for each CAP.  It knows nothing of the result, so callers bound it.
+ */
 /* clang-format off */
 #define DT_RT_FUNCS(X) \
-	/* length without the NUL, at most cap - 1. B */ \
-	X(STRLEN, dt_rt_strlen, "u64 (const char *s, u32 cap)") \
+	/* length without the NUL, at most cap - 1 */ \
+	X(STRLEN, dt_rt_strlen, "u64 (const char *s, u32 cap)", "mc") \
 	/* <0, 0, >0; CAP: the smaller of both */ \
-	X(STRCMP, dt_rt_strcmp, "s64 (const char *a, const char *b, u32 cap)") \
+	X(STRCMP, dt_rt_strcmp, "s64 (const char *a, const char *b, u32 cap)", "mmc") \
 	/* place of the first, of the last byte C (a NUL is found at the end); -1 */ \
-	X(STRCHR, dt_rt_strchr, "s64 (const char *s, u8 c, u32 cap)") \
-	X(STRRCHR, dt_rt_strrchr, "s64 (const char *s, u8 c, u32 cap)") \
+	X(STRCHR, dt_rt_strchr, "s64 (const char *s, u8 c, u32 cap)", "mnc") \
+	X(STRRCHR, dt_rt_strrchr, "s64 (const char *s, u8 c, u32 cap)", "mnc") \
 	/* place of SUB in S; -1; s and sub with SLACK (bpf_loop, 5.17) */ \
-	X(STRSTR, dt_rt_strstr, "s64 (const char *s, const char *sub, u32 cap)") \
+	X(STRSTR, dt_rt_strstr, "s64 (const char *s, const char *sub, u32 cap)", "ssc") \
 	/* D's index() and rindex(): POS as given, or 0 and INT64_MAX without the argument. \
 	   As STRSTR */ \
-	X(INDEX, dt_rt_index, "s64 (const char *s, const char *sub, s64 pos, u32 cap)") \
-	X(RINDEX, dt_rt_rindex, "s64 (const char *s, const char *sub, s64 pos, u32 cap)") \
-	/* the text of ADDR from its byte AT on: what strchr() and strstr() return. B */ \
-	X(TAIL, dt_rt_tail, "s64 (char *dst, addr, u64 at, u32 cap)") \
-	/* A and B behind each other, cut at cap; dst with SLACK. B */ \
-	X(STRJOIN, dt_rt_strjoin, "s64 (char *dst, addr a, addr b, u32 cap)") \
-	/* D's substr(); LEN: INT64_MAX without the argument. B */ \
-	X(SUBSTR, dt_rt_substr, "s64 (char *dst, addr, s64 index, s64 len, u32 cap)") \
-	X(TOUPPER, dt_rt_toupper, "u64 (char *dst, const char *s, u32 cap)") \
-	X(TOLOWER, dt_rt_tolower, "u64 (char *dst, const char *s, u32 cap)") \
-	X(BASENAME, dt_rt_basename, "u64 (char *dst, const char *s, u32 cap)") \
-	X(DIRNAME, dt_rt_dirname, "u64 (char *dst, const char *s, u32 cap)") \
+	X(INDEX, dt_rt_index, "s64 (const char *s, const char *sub, s64 pos, u32 cap)", "ssnc") \
+	X(RINDEX, dt_rt_rindex, "s64 (const char *s, const char *sub, s64 pos, u32 cap)", \
+		"ssnc") \
+	/* the text of ADDR from its byte AT on: what strchr() and strstr() return */ \
+	X(TAIL, dt_rt_tail, "s64 (char *dst, addr, u64 at, u32 cap)", "mmnc") \
+	/* A and B behind each other, cut at cap; dst with SLACK */ \
+	X(STRJOIN, dt_rt_strjoin, "s64 (char *dst, addr a, addr b, u32 cap)", "smmc") \
+	/* D's substr(); LEN: INT64_MAX without the argument */ \
+	X(SUBSTR, dt_rt_substr, "s64 (char *dst, addr, s64 index, s64 len, u32 cap)", "mmnnc") \
+	X(TOUPPER, dt_rt_toupper, "u64 (char *dst, const char *s, u32 cap)", "mmc") \
+	X(TOLOWER, dt_rt_tolower, "u64 (char *dst, const char *s, u32 cap)", "mmc") \
+	X(BASENAME, dt_rt_basename, "u64 (char *dst, const char *s, u32 cap)", "mmc") \
+	X(DIRNAME, dt_rt_dirname, "u64 (char *dst, const char *s, u32 cap)", "mmc") \
 	/* s and dst with SLACK (bpf_loop, 5.17) */ \
-	X(CLEANPATH, dt_rt_cleanpath, "u64 (char *dst, const char *s, u32 cap)") \
+	X(CLEANPATH, dt_rt_cleanpath, "u64 (char *dst, const char *s, u32 cap)", "ssc") \
 	/* the token of ADDR from its byte POS on: the place behind it, to go on from; -1: \
 	   none left (bpf_loop, 5.17) */ \
-	X(STRTOK, dt_rt_strtok, "s64 (char *dst, addr, const char *delimiters, u32 cap, u64 pos)") \
-	/* the value at PATH of the JSON text S; -1: none (bpf_loop, 5.17). B */ \
-	X(JSON, dt_rt_json, "s64 (char *dst, const char *s, const char *path, u32 cap)") \
-	/* BASE 2..36; -1 for another; CAP at least 72 holds all. B */ \
-	X(LLTOSTR, dt_rt_lltostr, "s64 (char *dst, s64 value, u64 base, u32 cap)") \
+	X(STRTOK, dt_rt_strtok, "s64 (char *dst, addr, const char *delimiters, u32 cap, u64 pos)", \
+		"mmmcn") \
+	/* the value at PATH of the JSON text S; -1: none (bpf_loop, 5.17) */ \
+	X(JSON, dt_rt_json, "s64 (char *dst, const char *s, const char *path, u32 cap)", "mmmc") \
+	/* BASE 2..36; -1 for another; CAP at least 72 holds all */ \
+	X(LLTOSTR, dt_rt_lltostr, "s64 (char *dst, s64 value, u64 base, u32 cap)", "mnnc") \
 	/* BASE 2..36, tested before; at most 79 bytes of text count behind the white space */ \
-	X(STRTOLL, dt_rt_strtoll, "s64 (const char *s, u64 base, u32 cap)") \
+	X(STRTOLL, dt_rt_strtoll, "s64 (const char *s, u64 base, u32 cap)", "mnc") \
 	/* ADDRESS: as a u32 loaded from memory; dst: 16 bytes */ \
-	X(INET_NTOA, dt_rt_inet_ntoa, "u64 (char *dst, u32 address)") \
+	X(INET_NTOA, dt_rt_inet_ntoa, "u64 (char *dst, u32 address)", "tn") \
 	/* FIRST, SECOND: the address's halves as u64s loaded from memory; dst: 64 bytes */ \
-	X(INET_NTOA6, dt_rt_inet_ntoa6, "u64 (char *dst, u64 first, u64 second)") \
-	/* buckets: 0..126; 0..levels + 1; 0..all. B for QUANTIZE */ \
-	X(QUANTIZE, dt_rt_quantize, "u64 (s64 value)") \
-	X(LQUANTIZE, dt_rt_lquantize, "u64 (s64 value, s32 base, u32 step, u32 levels)") \
+	X(INET_NTOA6, dt_rt_inet_ntoa6, "u64 (char *dst, u64 first, u64 second)", "ann") \
+	/* buckets: 0..126; 0..levels + 1; 0..all */ \
+	X(QUANTIZE, dt_rt_quantize, "u64 (s64 value)", "n") \
+	X(LQUANTIZE, dt_rt_lquantize, "u64 (s64 value, s32 base, u32 step, u32 levels)", "nnnn") \
 	X(LLQUANTIZE, dt_rt_llquantize, \
-		"u64 (s64 value, u32 factor, u32 low, u32 high, u32 nsteps)") \
+		"u64 (s64 value, u32 factor, u32 low, u32 high, u32 nsteps)", "nnnnn") \
 	/* sum[0], sum[1] (low, high) += value * value; ATOMIC: where others may cut in */ \
-	X(SQUARE, dt_rt_square, "u64 (u64 *sum, s64 value)") \
-	X(SQUARE_ATOMIC, dt_rt_square_atomic, "u64 (u64 *sum, s64 value)") \
+	X(SQUARE, dt_rt_square, "u64 (u64 *sum, s64 value)", "tn") \
+	X(SQUARE_ATOMIC, dt_rt_square_atomic, "u64 (u64 *sum, s64 value)", "tn") \
 	/* the number in the PID namespace with this inode of the struct pid at PID; 0: none. \
 	   Offsets: pid->level, pid->numbers, pid_namespace->ns.inum */ \
 	X(NS_PID, dt_rt_ns_pid, \
-		"s64 (addr pid, u64 inode, u64 level, u64 numbers, u64 ns_inode)") \
+		"s64 (addr pid, u64 inode, u64 level, u64 numbers, u64 ns_inode)", "nnnnn") \
 	/* SIZE: a constant, a multiple of 8 */ \
-	X(ZERO, dt_rt_zero, "u64 (void *p, u32 size)")
+	X(ZERO, dt_rt_zero, "u64 (void *p, u32 size)", "")
 /* clang-format on */
 
 enum dt_rt {
-#define X(name, function, prototype) DT_RT_##name,
+#define X(name, function, prototype, params) DT_RT_##name,
 	DT_RT_FUNCS(X)
 #undef X
 		DT_RT_NFUNCS
@@ -103,5 +110,6 @@ struct dt_rt_code {
 
 const struct dt_rt_code *dt_rt_code(enum dt_rt fn);
 const char *dt_rt_name(enum dt_rt fn);
+const char *dt_rt_params(enum dt_rt fn); /* letters, see DT_RT_FUNCS; "": a static function */
 
 #endif

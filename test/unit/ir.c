@@ -71,6 +71,7 @@ static struct dt_bpf_prog_spec spec_of(struct dt_code *code)
 					  .map_fds = &area.fd,
 					  .nmap_fds = 1,
 					  .subprogs = code->func_start,
+					  .func_types = code->func_type,
 					  .nsubprogs = code->nfuncs,
 					  .type = BPF_PROG_TYPE_RAW_TRACEPOINT,
 					  .name = "test_ir" };

@@ -124,6 +124,7 @@ static struct program load(enum dt_rt fn, const char *args, uint32_t cap, const 
 					  .map_fds = &area.fd,
 					  .nmap_fds = 1,
 					  .subprogs = c.code.func_start,
+					  .func_types = c.code.func_type,
 					  .nsubprogs = c.code.nfuncs,
 					  .type = BPF_PROG_TYPE_RAW_TRACEPOINT,
 					  .name = "test_rt" };
