@@ -196,7 +196,7 @@ static int set_nolibs(dtrace_hdl_t *dtp, const char *value)
 static const struct option options[] = {
 	RUN("aggrate", RATE, AGGRATE, true, SEC, "How often aggregations are read."),
 	RUN("aggsize", SIZE, AGGSIZE, false, 4 * MIB,
-	    "Memory for the keys of aggregations: at least for one."),
+	    "Memory for an aggregation's keys and values on one CPU: at least for one key."),
 	RUN("aggsortkey", FLAG, AGGSORTKEY, true, DTRACEOPT_UNSET,
 	    "Sort rows by key instead of by value."),
 	RUN("aggsortkeypos", INT, AGGSORTKEYPOS, true, DTRACEOPT_UNSET,

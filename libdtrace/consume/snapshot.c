@@ -89,23 +89,31 @@ static void put_key(const struct dt_con *con, const struct dt_key_layout *key, c
 
 /* ---- snapshots ---- */
 
-int dt_snapshot_fold(struct dt_snapshots *snaps, struct dt_agg_var *var, const void *key,
-		     const void *values, size_t stride, struct dt_agg_entry **dirty)
+/* The entry of the kernel's KEY. */
+static struct dt_agg_entry *entry_of(struct dt_snapshots *snaps, struct dt_agg_var *var,
+				     const void *key)
 {
 	const struct dt_agg_layout *layout = var->layout;
-	uint32_t first = 0, n = layout->nwords;
-	struct dt_con *con = snaps->con;
-	struct dt_agg_entry *entry;
-	char *tuple;
+	char *tuple = realloc(snaps->tuple, DT_MAX(layout->size, DT_AGG_KEYS_OFFSET));
 
-	tuple = realloc(snaps->tuple, DT_MAX(layout->size, DT_AGG_KEYS_OFFSET));
-	if (!tuple)
-		return dt_con_error(con, EDT_NOMEM);
+	if (!tuple) {
+		dt_con_error(snaps->con, EDT_NOMEM);
+		return NULL;
+	}
 	snaps->tuple = tuple;
 	memset(tuple, 0, layout->value_offset);
 	for (uint32_t i = 0; i < layout->nkeys; i++)
-		put_key(con, &layout->keys[i], key, tuple);
-	entry = dt_agg_get(snaps->aggs, var, tuple);
+		put_key(snaps->con, &layout->keys[i], key, tuple);
+	return dt_agg_get(snaps->aggs, var, tuple);
+}
+
+int dt_snapshot_fold(struct dt_snapshots *snaps, struct dt_agg_var *var, int cpu, const void *key,
+		     const uint64_t *words, struct dt_agg_entry **dirty)
+{
+	const struct dt_agg_layout *layout = var->layout;
+	struct dt_agg_entry *entry = entry_of(snaps, var, key);
+	uint32_t first = 0, n = layout->nwords;
+
 	if (!entry)
 		return -1;
 	if (layout->bucket_in_key) {
@@ -115,16 +123,10 @@ int dt_snapshot_fold(struct dt_snapshots *snaps, struct dt_agg_var *var, const v
 		if (first >= layout->nwords)
 			return 0;
 	}
-	for (int cpu = 0; cpu < con->layout->ncpus; cpu++) {
-		const uint64_t *from =
-			(const uint64_t *)((const char *)values + (size_t)cpu * stride);
-
-		dt_aggval_merge(var->func, entry->words + first, from, n);
-		if (entry->cpu_words)
-			dt_aggval_merge(var->func,
-					entry->cpu_words + (size_t)cpu * layout->nwords + first,
-					from, n);
-	}
+	dt_aggval_merge(var->func, entry->words + first, words, n);
+	if (entry->cpu_words)
+		dt_aggval_merge(var->func, entry->cpu_words + (size_t)cpu * layout->nwords + first,
+				words, n);
 	if (!entry->dirty) {
 		entry->dirty = true;
 		entry->next_dirty = *dirty;
@@ -148,22 +150,6 @@ void dt_snapshot_settle(struct dt_snapshots *snaps, struct dt_agg_entry *dirty)
 	}
 }
 
-struct snap {
-	struct dt_snapshots *snaps;
-	struct dt_agg_var *var;
-	size_t stride;
-	struct dt_agg_entry *dirty;
-};
-
-static int fold_entry(void *arg, const void *key, const void *value)
-{
-	struct snap *s = arg;
-
-	return dt_snapshot_fold(s->snaps, s->var, key, value, s->stride, &s->dirty)
-		       ? -s->snaps->con->err
-		       : 0;
-}
-
 static bool is_zero(const char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -173,91 +159,125 @@ static bool is_zero(const char *p, size_t n)
 }
 
 /* A keyless aggregation: read, then cleared for the next time that this generation is written. */
-static int take_keyless(struct snap *s, uint32_t generation, bool only_look)
+static int take_keyless(struct dt_snapshots *snaps, struct dt_agg_var *var, uint32_t generation,
+			bool only_look, struct dt_agg_entry **dirty)
 {
-	const struct dt_agg_layout *layout = s->var->layout;
-	int fd = s->snaps->map_fds[layout->map[generation]];
-	size_t size = s->stride * (size_t)s->snaps->con->layout->ncpus;
-	_cleanup_free_ char *values = calloc(1, size + 1);
-	int rc;
+	const struct dt_agg_store *store = var->layout->store;
+	size_t stride = dt_bpf_percpu_stride(store->value_size);
+	int fd = snaps->map_fds[store->map[0]], ncpus = snaps->con->layout->ncpus, rc;
+	uint32_t index = var->layout->slot + generation;
+	_cleanup_free_ char *values = calloc((size_t)ncpus, stride);
 
 	if (!values)
 		return -ENOMEM;
-	rc = dt_bpf_map_lookup(fd, &generation, values);
-	if (rc || is_zero(values, size))
+	rc = dt_bpf_map_lookup(fd, &index, values);
+	if (rc || is_zero(values, stride * (size_t)ncpus))
 		return rc;
 	if (only_look)
 		return 1;
-	rc = fold_entry(s, NULL, values);
-	if (rc)
-		return rc;
-	memset(values, 0, size);
-	return dt_bpf_map_update(fd, &generation, values, BPF_ANY);
+	for (int cpu = 0; cpu < ncpus; cpu++) {
+		const char *words = values + (size_t)cpu * stride;
+
+		if (is_zero(words, stride))
+			continue;
+		if (dt_snapshot_fold(snaps, var, cpu, NULL, (const uint64_t *)words, dirty))
+			return -snaps->con->err;
+	}
+	memset(values, 0, stride * (size_t)ncpus);
+	return dt_bpf_map_update(fd, &index, values, BPF_ANY);
 }
 
 /* Is there a program that updates it? Otherwise it has no maps. */
-static bool is_live(const struct dt_snapshots *snaps, const struct dt_agg_var *var)
+static bool is_live(const struct dt_snapshots *snaps, const struct dt_agg_store *store)
 {
-	return var->layout && snaps->map_fds[var->layout->map[0]] >= 0;
+	return snaps->map_fds[store->map[0]] >= 0;
 }
 
-/* Is there anything in a generation? To ask is cheaper than to switch, which costs a grace period.
- * 0, 1 or -errno. */
-static int has_any(struct dt_snapshots *snaps, uint32_t generation)
+/* Keyless aggregations in a generation: all are taken, or the first with a value is found (1). */
+static int take_all_keyless(struct dt_snapshots *snaps, uint32_t generation, bool only_look,
+			    struct dt_agg_entry **dirty)
 {
 	for (size_t i = 0; i < snaps->aggs->nvars; i++) {
 		struct dt_agg_var *var = &snaps->aggs->vars[i];
-		struct snap s = { snaps, var, 0, NULL };
 		int rc;
 
-		if (!is_live(snaps, var))
+		if (!var->layout || var->layout->store->keyed ||
+		    !is_live(snaps, var->layout->store))
 			continue;
-		s.stride = dt_bpf_percpu_stride(var->layout->kvalue_size);
-		if (var->layout->kkey_size) {
-			_cleanup_free_ char *key = malloc(var->layout->kkey_size);
-
-			if (!key)
-				return -ENOMEM;
-			rc = dt_bpf_map_next_key(snaps->map_fds[var->layout->map[generation]], NULL,
-						 key);
-			rc = rc == -ENOENT ? 0 : rc ? rc : 1;
-		} else {
-			rc = take_keyless(&s, generation, true);
-		}
+		rc = take_keyless(snaps, var, generation, only_look, dirty);
 		if (rc)
 			return rc;
 	}
 	return 0;
 }
 
-/* The entries of a keyed aggregation move from the kernel to the totals. */
-static int take_keyed(struct snap *s, uint32_t generation)
+/* Is there anything in a generation? To ask is cheaper than to switch, which costs a grace period.
+ * 0, 1 or -errno. */
+static int has_any(struct dt_snapshots *snaps, uint32_t generation)
 {
-	const struct dt_agg_layout *layout = s->var->layout;
-	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_PERCPU_HASH,
-					.key_size = layout->kkey_size,
-					.value_size = layout->kvalue_size,
-					.max_entries = layout->max_entries };
+	dt_vec_each(&snaps->con->layout->agg_stores, it)
+	{
+		const struct dt_agg_store *store = *it;
+		_cleanup_free_ char *key = malloc(store->key_size);
+		int rc;
 
-	return dt_bpf_map_walk(s->snaps->bpf, s->snaps->map_fds[layout->map[generation]], &spec,
-			       true, fold_entry, s);
+		if (!store->keyed || !is_live(snaps, store))
+			continue;
+		if (!key)
+			return -ENOMEM;
+		rc = dt_bpf_map_next_key(snaps->map_fds[store->map[generation]], NULL, key);
+		if (rc != -ENOENT)
+			return rc ? rc : 1;
+	}
+	return take_all_keyless(snaps, generation, true, NULL);
+}
+
+struct walk {
+	struct dt_snapshots *snaps;
+	const struct dt_agg_store *store;
+	struct dt_agg_entry *dirty;
+};
+
+static int fold_entry(void *arg, const void *key, const void *words)
+{
+	struct walk *w = arg;
+	struct dt_agg_var *var;
+	uint32_t tag;
+
+	memcpy(&tag, (const char *)key + w->store->key_size - sizeof(tag), sizeof(tag));
+	var = dt_agg_find_var(w->snaps->aggs, tag >> DT_AGG_CPU_BITS);
+	if (!var)
+		return 0;
+	return dt_snapshot_fold(w->snaps, var, (int)(tag & ((1U << DT_AGG_CPU_BITS) - 1)), key,
+				words, &w->dirty)
+		       ? -w->snaps->con->err
+		       : 0;
+}
+
+/* The entries of a store of keyed aggregations move from the kernel to the totals. */
+static int take_store(struct walk *w, const struct dt_agg_store *store, uint32_t generation)
+{
+	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_HASH,
+					.key_size = store->key_size,
+					.value_size = store->value_size,
+					.max_entries = store->max_entries };
+
+	w->store = store;
+	return dt_bpf_map_walk(w->snaps->bpf, w->snaps->map_fds[store->map[generation]], &spec,
+			       true, fold_entry, w);
 }
 
 static int take_generation(struct dt_snapshots *snaps, uint32_t generation)
 {
-	int rc = 0;
+	struct walk w = { .snaps = snaps };
+	int rc = take_all_keyless(snaps, generation, false, &w.dirty);
 
-	for (size_t i = 0; i < snaps->aggs->nvars && !rc; i++) {
-		struct dt_agg_var *var = &snaps->aggs->vars[i];
-		struct snap s = { snaps, var, 0, NULL };
-
-		if (!is_live(snaps, var))
-			continue;
-		s.stride = dt_bpf_percpu_stride(var->layout->kvalue_size);
-		rc = var->layout->kkey_size ? take_keyed(&s, generation)
-					    : take_keyless(&s, generation, false);
-		dt_snapshot_settle(snaps, s.dirty);
+	dt_vec_each(&snaps->con->layout->agg_stores, it)
+	{
+		if (!rc && (*it)->keyed && is_live(snaps, *it))
+			rc = take_store(&w, *it, generation);
 	}
+	dt_snapshot_settle(snaps, w.dirty);
 	return rc;
 }
 

@@ -30,12 +30,12 @@ void dt_snapshots_fini(struct dt_snapshots *snaps);
 /* QUIESCENT: nothing runs any more, the grace period may be spared. */
 int dt_snapshot_take(struct dt_snapshots *snaps, bool quiescent);
 /*
- * For dt_snapshot_take() and tests: adds one entry of the kernel, KEY as the layout says, words of
- * every CPU at STRIDE bytes.  Entries whose words have changed are chained at *DIRTY; settling them
- * brings their values up to date.
+ * For dt_snapshot_take() and tests: adds one CPU's entry of the kernel, KEY as the layout says, and
+ * its WORDS.  Entries whose words have changed are chained at *DIRTY; settling them brings their
+ * values up to date.
  */
-int dt_snapshot_fold(struct dt_snapshots *snaps, struct dt_agg_var *var, const void *key,
-		     const void *values, size_t stride, struct dt_agg_entry **dirty);
+int dt_snapshot_fold(struct dt_snapshots *snaps, struct dt_agg_var *var, int cpu, const void *key,
+		     const uint64_t *words, struct dt_agg_entry **dirty);
 void dt_snapshot_settle(struct dt_snapshots *snaps, struct dt_agg_entry *dirty);
 
 #endif

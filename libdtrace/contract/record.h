@@ -178,7 +178,26 @@ struct dt_key_layout {
 	uint32_t offset, size; /* in dtada_data */
 };
 
-/* An aggregation: words in per-CPU maps, one for each generation. */
+/*
+ * Where aggregations keep their words in the kernel.  Several of them may share a store; so they
+ * need not have a map each, of which a program may use 64.
+ *
+ * With keys: a hash for each generation.  Its key is the aggregation's own, padded with zeros, and
+ * then the tag, a u32: the CPU in the low bits, above it the aggregation's id.  So each CPU has
+ * entries of its own, as in a per-CPU hash.  But the kernel allocates them where it allocates all
+ * memory; per-CPU memory, in a burst of new keys, it does not have.
+ *
+ * Without keys: one per-CPU array, in which an aggregation has two values, one for each generation.
+ */
+struct dt_agg_store {
+	bool keyed;
+	uint32_t map[2]; /* the maps' numbers, by generation; without keys both are the array */
+	uint32_t key_size, value_size, max_entries; /* of the maps */
+};
+#define DT_AGG_TAG_SIZE 4
+#define DT_AGG_CPU_BITS 13 /* Linux has 8,192 CPUs at most */
+
+/* An aggregation. */
 struct dt_agg_layout {
 	const char *name; /* without '@'; "_": anonymous */
 	int64_t id;       /* variable id, from 1 */
@@ -189,14 +208,12 @@ struct dt_agg_layout {
 	uint32_t nkeys;
 	uint32_t nwords;                         /* of the kernel's value */
 	uint32_t value_offset, value_size, size; /* in illumos' layout; size is dtagd_size */
-	/*
-	 * The maps' numbers, by generation: per-CPU hashes.  Without keys (kkey_size 0) both are
-	 * one per-CPU array, indexed by generation.
-	 */
-	uint32_t map[2];
-	uint32_t kkey_size, kvalue_size, max_entries; /* of the maps */
-	bool bucket_in_key; /* a value too wide for a per-CPU map: each word is an entry of its own,
-			       its number the key's last u32 */
+	const struct dt_agg_store *store;
+	uint32_t kkey_size;   /* of its own key, 0: none; a multiple of 4 */
+	uint32_t kvalue_size; /* what it uses of the store's value */
+	uint32_t slot;        /* without keys: its first value in the array */
+	bool bucket_in_key;   /* a value too wide for a map: each word is an entry of its own, its
+				 number the own key's last u32 */
 };
 
 /* ---- the whole ---- */
@@ -211,7 +228,8 @@ struct dt_run_layout {
 	DT_VEC(struct dt_clause_layout *) clauses;
 	DT_VEC(struct dt_probe *) probes;    /* every enabled probe */
 	DT_VEC(struct dt_agg_layout *) aggs; /* by variable id - 1; NULL: not updated */
-	struct dt_strbuf strings;            /* constant ones, a NUL after each; "" is at 0 */
+	DT_VEC(struct dt_agg_store *) agg_stores;
+	struct dt_strbuf strings; /* constant ones, a NUL after each; "" is at 0 */
 };
 
 #endif

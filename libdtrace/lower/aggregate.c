@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Updates of aggregations.  The generation word says which half is written: without keys, one of
- * the two values of a per-CPU array; with keys, one of two hashes.  An existing key costs one
- * look-up and the update.  A new one is inserted as zeros, which are neutral for every aggregating
- * function, and looked up again.
+ * Updates of aggregations, in the stores that contract/record.h describes.  The generation word
+ * says which half is written: without keys, one of two values of a per-CPU array; with keys, one of
+ * two hashes.  An existing key costs one look-up and the update.  A new one is inserted as zeros,
+ * which are neutral for every aggregating function, and looked up again.
  */
 #include <linux/bpf.h>
 #include <stddef.h>
@@ -42,9 +42,12 @@ static dt_vreg zeros(struct dt_cg *cg, uint32_t bytes)
 static dt_vreg keyless(struct dt_cg *cg, const struct dt_agg_plan *ap)
 {
 	struct dt_mem key = dt_cg_stack(cg, 4);
+	dt_vreg index = generation(cg);
 
-	dt_ir_st(&cg->ir, key.base, key.off, 4, generation(cg));
-	return lookup(cg, ap->layout.map[0], key);
+	if (ap->layout.slot)
+		index = dt_ir_bini(&cg->ir, DT_IR_ADD, index, ap->layout.slot);
+	dt_ir_st(&cg->ir, key.base, key.off, 4, index);
+	return lookup(cg, ap->layout.store->map[0], key);
 }
 
 /* The words of KEY, inserted when they are missing; NULL when the map is full. */
@@ -53,21 +56,21 @@ static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_m
 	dt_vreg ptr = dt_ir_new(&cg->ir), map = dt_ir_new(&cg->ir);
 	dt_label second = dt_ir_label(&cg->ir), found = dt_ir_label(&cg->ir),
 		 looked = dt_ir_label(&cg->ir);
-	uint32_t bytes = ap->layout.bucket_in_key ? 8 : ap->layout.nwords * 8;
+	const struct dt_agg_store *store = ap->layout.store;
 
 	/* One look-up per map, so that the verifier can inline both. */
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, generation(cg), 0, second);
-	dt_ir_set(&cg->ir, ptr, lookup(cg, ap->layout.map[0], key));
+	dt_ir_set(&cg->ir, ptr, lookup(cg, store->map[0], key));
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, ptr, 0, found);
-	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, ap->layout.map[0]));
+	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, store->map[0]));
 	dt_ir_jmp(&cg->ir, looked);
 	dt_ir_place(&cg->ir, second);
-	dt_ir_set(&cg->ir, ptr, lookup(cg, ap->layout.map[1], key));
+	dt_ir_set(&cg->ir, ptr, lookup(cg, store->map[1], key));
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, ptr, 0, found);
-	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, ap->layout.map[1]));
+	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, store->map[1]));
 	dt_ir_place(&cg->ir, looked);
 	dt_ir_helper(&cg->ir, BPF_FUNC_map_update_elem,
-		     DT_ARGS(map, dt_cg_mem_ptr(cg, key), zeros(cg, bytes),
+		     DT_ARGS(map, dt_cg_mem_ptr(cg, key), zeros(cg, store->value_size),
 			     dt_ir_const(&cg->ir, BPF_NOEXIST)));
 	dt_ir_set(&cg->ir, ptr,
 		  dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
@@ -76,19 +79,34 @@ static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_m
 	return ptr;
 }
 
+/* Whose entry it is: the CPU and the aggregation. */
+static dt_vreg tag(struct dt_cg *cg, const struct dt_agg_plan *ap)
+{
+	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
+
+	return dt_ir_bini(&cg->ir, DT_IR_OR, cpu, ap->layout.id << DT_AGG_CPU_BITS);
+}
+
 static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
 			       const struct dt_agg_plan *ap, dt_vreg bucket)
 {
 	struct dt_keyfield *f = dt_arena_new_array(cg->arena, struct dt_keyfield,
 						   ap->layout.nkeys + 1);
+	uint32_t key_size = ap->layout.store->key_size, room = key_size - ap->layout.kkey_size;
+	/* Next to the tag the last 8 bytes may have 4 more, of no key. */
+	uint32_t end = room >= 8 ? 8 : DT_AGG_TAG_SIZE;
 	struct dt_mem key;
 
 	for (uint32_t i = 0; i < ap->layout.nkeys; i++)
 		f[i] = (struct dt_keyfield){ ap->layout.keys[i].type, ap->layout.keys[i].enc,
 					     ap->layout.keys[i].koff, ap->layout.keys[i].ksize };
-	key = dt_cg_keys(cg, f, s->keys, ap->layout.nkeys, ap->layout.kkey_size, 0);
+	key = dt_cg_keys(cg, f, s->keys, ap->layout.nkeys, key_size, 0, end);
 	if (ap->layout.bucket_in_key)
 		dt_ir_st(&cg->ir, key.base, key.off + (int32_t)ap->layout.kkey_size - 4, 4, bucket);
+	if (end == 8)
+		dt_ir_sti(&cg->ir, key.base, key.off + (int32_t)key_size - 8, 4, 0);
+	dt_ir_st(&cg->ir, key.base, key.off + (int32_t)(key_size - DT_AGG_TAG_SIZE), 4,
+		 tag(cg, ap));
 	return key;
 }
 

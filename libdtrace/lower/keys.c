@@ -54,7 +54,7 @@ static void pack_one(struct dt_cg *cg, const struct dt_keyfield *f, const struct
 
 struct dt_mem dt_cg_keys(struct dt_cg *cg, const struct dt_keyfield *fields,
 			 struct dt_expr *const *exprs, uint32_t n, uint32_t key_size,
-			 uint32_t first)
+			 uint32_t first, uint32_t last)
 {
 	uint32_t room = (uint32_t)DT_ALIGN(key_size, 8), filled = first;
 	struct dt_mem key = room <= STACK_KEY_MAX ? dt_cg_stack(cg, room) : dt_cg_scratch(cg, room);
@@ -64,7 +64,7 @@ struct dt_mem dt_cg_keys(struct dt_cg *cg, const struct dt_keyfield *fields,
 		gaps |= fields[i].off != filled;
 		filled = fields[i].off + fields[i].size;
 	}
-	if (gaps || filled != room)
+	if (gaps || filled + last != key_size)
 		dt_cg_zero(cg, key, room);
 	for (uint32_t i = 0; i < n; i++)
 		pack_one(cg, &fields[i], exprs[i],

@@ -10,9 +10,9 @@
 #include "lower/context.h"
 #include "lower/layout.h"
 
-/* FIRST: bytes at the front that the caller fills. */
+/* FIRST, LAST: bytes at the front and at the end that the caller fills. */
 struct dt_mem dt_cg_keys(struct dt_cg *cg, const struct dt_keyfield *fields,
 			 struct dt_expr *const *exprs, uint32_t n, uint32_t key_size,
-			 uint32_t first);
+			 uint32_t first, uint32_t last);
 
 #endif

@@ -19,6 +19,9 @@
 #include "lower/walk.h"
 #include "types/types.h"
 
+#define ENTRY_OVERHEAD      64 /* about what the kernel adds per entry */
+#define MAX_ENTRIES_AT_ONCE ((uint64_t)1 << 19)
+
 struct agg_walk {
 	struct dt_plan *plan;
 	struct dt_clause_plan *clause;
@@ -87,14 +90,17 @@ static void plan_key(struct dt_plan *plan, struct dt_key_layout *k, const struct
 	k->size = dt_type_is_string(t) ? (uint32_t)plan->opts.strsize : k->ksize;
 }
 
-/* How many entries a keyed aggregation may hold.  In illumos aggsize is one CPU's buffer; here
- * every entry has a value per CPU. */
-static uint32_t agg_entries(const struct dt_plan *plan, const struct dt_agg_plan *ap)
+/*
+ * How many entries a store may hold.  As in illumos aggsize is what one CPU may fill.  A hash costs
+ * 16 bytes per entry at once, which is bounded where there are many CPUs.
+ */
+static uint32_t store_entries(const struct dt_plan *plan, uint32_t key_size, uint32_t value_size)
 {
-	uint64_t value = ap->layout.bucket_in_key ? 8 : (uint64_t)ap->layout.nwords * 8,
-		 entry = ap->layout.kkey_size + value + 64;
+	uint64_t entry = (uint64_t)key_size + value_size + ENTRY_OVERHEAD,
+		 per_cpu = DT_MAX(plan->opts.aggsize / entry, (uint64_t)16),
+		 all = per_cpu * (uint64_t)dt_bpf_nonline(plan->env->bpf);
 
-	return (uint32_t)DT_MAX(plan->opts.aggsize / entry, (uint64_t)16);
+	return (uint32_t)DT_MIN(DT_MAX(DT_MIN(all, MAX_ENTRIES_AT_ONCE), per_cpu), UINT32_MAX / 2);
 }
 
 /* Keys in the kernel and in dtada_data; returns where the kernel's end. */
@@ -119,28 +125,32 @@ static uint32_t plan_keys(struct dt_plan *plan, struct dt_agg_plan *ap,
 	return ktop;
 }
 
-static void plan_agg_maps(struct dt_plan *plan, struct dt_agg_plan *ap)
+static void plan_store(struct dt_plan *plan, struct dt_agg_plan *ap)
 {
 	struct dt_agg_layout *layout = &ap->layout;
+	struct dt_agg_store *store = dt_arena_new_obj(plan->arena, struct dt_agg_store);
 	struct dt_bpf_map_spec spec = { .name = layout->name };
 
-	layout->kvalue_size = layout->bucket_in_key ? 8 : layout->nwords * 8;
-	if (!layout->kkey_size) {
-		ap->has_mark = true;
-		layout->kvalue_size += 8;
-		layout->max_entries = 2;
-		spec.type = BPF_MAP_TYPE_PERCPU_ARRAY;
-		spec.key_size = 4;
-	} else {
-		layout->max_entries = agg_entries(plan, ap);
-		spec.type = BPF_MAP_TYPE_PERCPU_HASH;
-		spec.key_size = layout->kkey_size;
+	store->keyed = layout->kkey_size != 0;
+	store->value_size = layout->kvalue_size;
+	if (store->keyed) {
+		/* The kernel compares 8 bytes at a time, and what is left over one by one. */
+		store->key_size = (uint32_t)DT_ALIGN(layout->kkey_size + DT_AGG_TAG_SIZE, 8);
+		store->max_entries = store_entries(plan, layout->kkey_size, layout->kvalue_size);
+		spec.type = BPF_MAP_TYPE_HASH;
 		spec.flags = dt_layout_map_flags(plan);
+	} else {
+		store->key_size = 4;
+		store->max_entries = 2;
+		spec.type = BPF_MAP_TYPE_PERCPU_ARRAY;
 	}
-	spec.value_size = layout->kvalue_size;
-	spec.max_entries = layout->max_entries;
-	layout->map[0] = dt_plan_map(plan, &spec);
-	layout->map[1] = layout->kkey_size ? dt_plan_map(plan, &spec) : layout->map[0];
+	spec.key_size = store->key_size;
+	spec.value_size = store->value_size;
+	spec.max_entries = store->max_entries;
+	store->map[0] = dt_plan_map(plan, &spec);
+	store->map[1] = store->keyed ? dt_plan_map(plan, &spec) : store->map[0];
+	layout->store = store;
+	dt_vec_push_arena(plan->arena, &plan->layout.agg_stores, store);
 }
 
 /* One key with its value has to fit. */
@@ -168,7 +178,11 @@ static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct 
 		dt_layout_place(&ktop, 4);
 	}
 	layout->kkey_size = ktop ? (uint32_t)DT_ALIGN(ktop, 4) : 0;
-	plan_agg_maps(plan, ap);
+	layout->kvalue_size = layout->bucket_in_key ? 8 : layout->nwords * 8;
+	ap->has_mark = !ktop;
+	if (ap->has_mark)
+		layout->kvalue_size += 8;
+	plan_store(plan, ap);
 	check_aggsize(plan, layout);
 }
 

@@ -72,7 +72,7 @@ static struct dt_mem element_key(struct dt_cg *cg, const struct dt_expr *e,
 				 const struct dt_var_rep *rep)
 {
 	struct dt_mem key = dt_cg_keys(cg, rep->keys, e->kids, rep->nkeys, rep->key_size,
-				       rep->per_thread ? 8 : 0);
+				       rep->per_thread ? 8 : 0, 0);
 
 	if (rep->per_thread)
 		dt_ir_st(&cg->ir, key.base, key.off, 8,

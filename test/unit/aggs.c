@@ -397,13 +397,12 @@ static void begin_aggs(const char *const *funcs, uint32_t n, uint32_t nkeys)
 static void add(int var, int32_t key, const char *key2, uint64_t word)
 {
 	struct dt_agg_entry *dirty = NULL;
-	uint64_t values[NCPUS] = { word };
 	char kkey[12] = { 0 };
 
 	memcpy(kkey, &key, 4);
 	if (key2)
 		memcpy(kkey + 4, key2, strnlen(key2, 8));
-	CHECK_INT(dt_snapshot_fold(&con->snapshots, &con->aggs.vars[var], kkey, values, 8, &dirty),
+	CHECK_INT(dt_snapshot_fold(&con->snapshots, &con->aggs.vars[var], 0, kkey, &word, &dirty),
 		  0);
 	dt_snapshot_settle(&con->snapshots, dirty);
 }
@@ -633,7 +632,7 @@ static void test_bars(void)
 
 static void test_pack(void)
 {
-	uint64_t counts[DTRACE_QUANTIZE_NBUCKETS * NCPUS] = { 0 };
+	uint64_t counts[DTRACE_QUANTIZE_NBUCKETS] = { 0 };
 	struct dt_agg_entry *dirty = NULL;
 	int32_t key = 5;
 
@@ -642,8 +641,7 @@ static void test_pack(void)
 	con->con.flags.ascii = true;
 	counts[64] = 1;
 	counts[66] = 7;
-	CHECK_INT(dt_snapshot_fold(&con->snapshots, &con->aggs.vars[0], &key, counts,
-				   DTRACE_QUANTIZE_NBUCKETS * 8, &dirty),
+	CHECK_INT(dt_snapshot_fold(&con->snapshots, &con->aggs.vars[0], 0, &key, counts, &dirty),
 		  0);
 	dt_snapshot_settle(&con->snapshots, dirty);
 	CHECK_INT(dt_consume_agg_print(con, fp, NULL), 0);
