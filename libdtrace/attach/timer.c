@@ -17,7 +17,8 @@
  *   in 6.4; a difference serves as well.)
  *
  * The timer lives while user space holds the map: closing the map's descriptor ends it.  A kernel
- * without bpf_timer gets a raw_tp program, which poll() runs when it is time.
+ * without bpf_timer gets a raw_tp program, which poll() runs when it is time.  So does a program
+ * with tail calls, which a callback cannot make.
  */
 #include <errno.h>
 #include <string.h>
@@ -271,7 +272,7 @@ static int prepare_timer(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
 		dt_attach_why(why, "a timer needs a period");
 		return -EINVAL;
 	}
-	if (!dt_bpf_has(att->ctx, DT_BPF_HAS_TIMER_SYSCALL)) {
+	if (spec->tail_calls || !dt_bpf_has(att->ctx, DT_BPF_HAS_TIMER_SYSCALL)) {
 		spec->type = BPF_PROG_TYPE_RAW_TRACEPOINT;
 		return 0;
 	}

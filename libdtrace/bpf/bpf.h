@@ -196,6 +196,7 @@ struct dt_bpf_prog_spec {
 	const uint32_t *subprogs;
 	const struct dt_bpf_func_type *func_types; /* of each of them; NULL: all are static */
 	size_t nsubprogs;
+	bool tail_calls; /* the program makes some, which a mechanism may not allow */
 	/* Set by a mechanism's prepare() (contract/mechanism.h): */
 	enum bpf_prog_type type;
 	uint32_t expected_attach_type;

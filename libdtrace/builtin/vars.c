@@ -269,11 +269,9 @@ static dt_vreg cut_text(struct dt_cg *cg, dt_vreg text, dt_vreg nul)
  * older name, before Linux 5.17. */
 static struct dt_val emit_execname(struct dt_cg *cg, const struct dt_expr *e)
 {
-	static const char *const leader[] = { "group_leader", NULL }, *const comm[] = { "comm",
-											NULL };
+	static const char *const comm[] = { "comm", NULL };
 	struct dt_str s = comm_place(cg);
-	dt_vreg task = load_field(cg, dt_cg_task(cg), "task_struct", leader), low, nul,
-		high = dt_ir_new(&cg->ir);
+	dt_vreg task = dt_cg_leader(cg), low, nul, high = dt_ir_new(&cg->ir);
 	uint32_t off = dt_cg_field(cg, "task_struct", comm, NULL);
 	dt_label end = dt_ir_label(&cg->ir);
 

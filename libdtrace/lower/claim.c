@@ -30,18 +30,24 @@ static dt_vreg first_slot(struct dt_cg *cg)
 	return dt_ir_bini(&cg->ir, DT_IR_MUL, cpu, DT_NSLOTS);
 }
 
+static dt_vreg level_ptr(struct dt_cg *cg, dt_label none)
+{
+	struct dt_mem zero = dt_cg_stack(cg, 4);
+	dt_vreg ptr;
+
+	dt_ir_sti(&cg->ir, zero.base, zero.off, 4, 0);
+	ptr = dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
+			   DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_LEVEL), dt_cg_mem_ptr(cg, zero)));
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, ptr, 0, none);
+	return ptr;
+}
+
 /* Where only interrupts nest, a counter of levels is enough: they have returned before this program
  * goes on. */
 static struct dt_claim claim_level(struct dt_cg *cg, dt_label none)
 {
-	struct dt_claim c = { 0 };
-	struct dt_mem zero = dt_cg_stack(cg, 4);
+	struct dt_claim c = { .level_ptr = level_ptr(cg, none) };
 
-	dt_ir_sti(&cg->ir, zero.base, zero.off, 4, 0);
-	c.level_ptr =
-		dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
-			     DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_LEVEL), dt_cg_mem_ptr(cg, zero)));
-	dt_ir_jcci(&cg->ir, DT_IR_JEQ, c.level_ptr, 0, none);
 	c.level = dt_ir_ld(&cg->ir, c.level_ptr, 0, 8);
 	dt_ir_jcci(&cg->ir, DT_IR_JUGE, c.level, DT_NSLOTS, none);
 	c.slot = slot_at(cg, dt_ir_bin(&cg->ir, DT_IR_ADD, first_slot(cg), c.level), none);
@@ -49,21 +55,61 @@ static struct dt_claim claim_level(struct dt_cg *cg, dt_label none)
 	return c;
 }
 
+static struct dt_claim adopt_level(struct dt_cg *cg, dt_label none)
+{
+	struct dt_claim c = { .level_ptr = level_ptr(cg, none) };
+
+	c.level = dt_ir_bini(&cg->ir, DT_IR_SUB, dt_ir_ld(&cg->ir, c.level_ptr, 0, 8), 1);
+	dt_ir_jcci(&cg->ir, DT_IR_JUGE, c.level, DT_NSLOTS, none);
+	c.slot = slot_at(cg, dt_ir_bin(&cg->ir, DT_IR_ADD, first_slot(cg), c.level), none);
+	return c;
+}
+
+/* What marks a slot as claimed: the thread and the point, where segments have to find it again. */
+static dt_vreg owner(struct dt_cg *cg)
+{
+	const struct dt_point *pt = cg->point;
+	dt_vreg tid;
+
+	if (!pt->next)
+		return dt_ir_const(&cg->ir, 1);
+	tid = dt_ir_ext(&cg->ir, dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_pid_tgid, 0, NULL),
+			4, false);
+	return dt_ir_bin(&cg->ir, DT_IR_OR, tid,
+			 dt_ir_const(&cg->ir, (int64_t)(pt->segments_map + 1) << 32));
+}
+
 /* Where the program may be preempted, each slot is claimed by itself. */
 static struct dt_claim claim_cas(struct dt_cg *cg, dt_label none)
 {
 	struct dt_claim c = { .by_cas = true, .slot = dt_ir_new(&cg->ir) };
 	dt_label got = dt_ir_label(&cg->ir);
-	dt_vreg base = first_slot(cg);
+	dt_vreg base = first_slot(cg), mark = owner(cg);
 
 	for (int i = 0; i < DT_NSLOTS; i++) {
 		dt_vreg old;
 
 		dt_ir_set(&cg->ir, c.slot,
 			  slot_at(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i), none));
-		old = dt_ir_cas(&cg->ir, c.slot, DT_SLOT_BUSY, 8, dt_ir_const(&cg->ir, 0),
-				dt_ir_const(&cg->ir, 1));
+		old = dt_ir_cas(&cg->ir, c.slot, DT_SLOT_BUSY, 8, dt_ir_const(&cg->ir, 0), mark);
 		dt_ir_jcci(&cg->ir, DT_IR_JEQ, old, 0, got);
+	}
+	dt_ir_jmp(&cg->ir, none);
+	dt_ir_place(&cg->ir, got);
+	return c;
+}
+
+static struct dt_claim adopt_cas(struct dt_cg *cg, dt_label none)
+{
+	struct dt_claim c = { .by_cas = true, .slot = dt_ir_new(&cg->ir) };
+	dt_label got = dt_ir_label(&cg->ir);
+	dt_vreg base = first_slot(cg), mark = owner(cg);
+
+	for (int i = 0; i < DT_NSLOTS; i++) {
+		dt_ir_set(&cg->ir, c.slot,
+			  slot_at(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i), none));
+		dt_ir_jcc(&cg->ir, DT_IR_JEQ, dt_ir_ld(&cg->ir, c.slot, DT_SLOT_BUSY, 8), mark,
+			  got);
 	}
 	dt_ir_jmp(&cg->ir, none);
 	dt_ir_place(&cg->ir, got);
@@ -81,4 +127,9 @@ void dt_claim_release(struct dt_cg *cg, const struct dt_claim *c)
 struct dt_claim dt_claim_slot(struct dt_cg *cg, dt_label none)
 {
 	return cg->point->key.mech->preemptible ? claim_cas(cg, none) : claim_level(cg, none);
+}
+
+struct dt_claim dt_claim_adopt(struct dt_cg *cg, dt_label none)
+{
+	return cg->point->key.mech->preemptible ? adopt_cas(cg, none) : adopt_level(cg, none);
 }

@@ -15,6 +15,8 @@ struct dt_claim {
 
 struct dt_claim dt_claim_slot(struct dt_cg *cg,
 			      dt_label none); /* jumps to NONE without a free one */
+/* In a segment: the slot that the point's program has claimed for all of them. */
+struct dt_claim dt_claim_adopt(struct dt_cg *cg, dt_label none);
 void dt_claim_release(struct dt_cg *cg, const struct dt_claim *c);
 
 #endif

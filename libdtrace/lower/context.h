@@ -82,8 +82,10 @@ enum dt_mctx {
 	DT_MCTX_FAULT = 24,  /* DTRACEFLT_* of a clause that failed */
 	DT_MCTX_ACTION = 32, /* which action failed */
 	DT_MCTX_ADDR = 40,   /* the address it failed at */
-	DT_MCTX_EPID = 48,   /* of the clause that failed */
-	DT_MCTX_SIZE = 56,
+	DT_MCTX_CLAUSE = 48, /* which clause failed */
+	DT_MCTX_EPID = 56,   /* its EPID at this probe */
+	DT_MCTX_LEADER = 64, /* the current task's group leader, where several clauses want it */
+	DT_MCTX_SIZE = 72,
 };
 
 /* Offsets in a scratch slot. */
@@ -107,12 +109,14 @@ struct dt_cg {
 	struct dt_provider *provider;
 	struct dt_probe *probe; /* the only one that can fire; NULL: see DT_MCTX_PROBE */
 	bool is_error;          /* an ERROR clause */
+	bool has_many;          /* the program has many clauses: what they share is read in main */
 
 	dt_vreg mctx;
 	dt_label fail, done;
 	uint32_t action;             /* of the statement in hand, for faults */
 	bool may_fault;              /* the function has a place where it may fault */
-	bool uses_slot;              /* the point's programs claim a scratch slot */
+	bool uses_slot;              /* the program claims a scratch slot */
+	bool uses_leader;            /* main fills in DT_MCTX_LEADER */
 	uint32_t slot_top, slot_max; /* scratch: bytes in use, at most in use */
 	uint32_t slot_keep;          /* ... of which so many stay until the clause ends */
 	DT_VEC(struct dt_cached) cache;

@@ -18,7 +18,7 @@
 #include "probe/probe.h"
 #include "types/types.h"
 
-static const char ctx_key, probe_key, task_key;
+static const char ctx_key, probe_key, task_key, leader_key;
 
 /* ---- context and probe ---- */
 
@@ -51,8 +51,8 @@ dt_vreg dt_cg_probe(struct dt_cg *cg)
 
 	if (r)
 		return r;
-	if (cg->point->nprobes == 1)
-		return dt_ir_const(&cg->ir, 0);
+	if (cg->point->only)
+		return dt_ir_const(&cg->ir, cg->point->only_place);
 	/* In range by construction; the mask shows it to the verifier.  Tables are padded to a
 	 * power of two. */
 	r = dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_ld(&cg->ir, cg->mctx, DT_MCTX_PROBE, 8),
@@ -131,9 +131,8 @@ dt_vreg dt_cg_epid(struct dt_cg *cg, struct dt_clause_plan *cp)
 
 	if (cg->is_error)
 		return dt_ir_const(&cg->ir, cp->layout.epid_first + place_in_clause(cp, cg->probe));
-	if (pt->nprobes == 1)
-		return dt_ir_const(&cg->ir,
-				   cp->layout.epid_first + place_in_clause(cp, pt->probes[0]));
+	if (pt->only)
+		return dt_ir_const(&cg->ir, cp->layout.epid_first + place_in_clause(cp, pt->only));
 	table = dt_arena_new_array(cg->arena, uint32_t, n);
 	for (uint32_t i = 0; i < pt->nprobes; i++)
 		table[i] = cp->layout.epid_first + place_in_clause(cp, pt->probes[i]);
@@ -161,6 +160,25 @@ dt_vreg dt_cg_task(struct dt_cg *cg)
 		r = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_task_btf, 0, NULL);
 		dt_cg_cache(cg, &task_key, r);
 	}
+	return r;
+}
+
+/* Kernels since 6.2 search all their types by name, for half a millisecond, whenever the verifier
+ * meets a load of a pointer from a trusted structure.  So many clauses share one such load. */
+dt_vreg dt_cg_leader(struct dt_cg *cg)
+{
+	static const char *const path[] = { "group_leader", NULL };
+	dt_vreg r = dt_cg_cached(cg, &leader_key);
+
+	if (r)
+		return r;
+	if (cg->has_many && cg->clause) {
+		cg->uses_leader = true;
+		return dt_cg_mctx_word(cg, &leader_key, DT_MCTX_LEADER);
+	}
+	r = dt_ir_ld(&cg->ir, dt_cg_task(cg), (int32_t)dt_cg_field(cg, "task_struct", path, NULL),
+		     8);
+	dt_cg_cache(cg, &leader_key, r);
 	return r;
 }
 

@@ -19,6 +19,7 @@ dt_vreg dt_cg_probe_number(struct dt_cg *cg, enum dt_probe_field f); /* ID, NDX 
 dt_vreg dt_cg_epid(struct dt_cg *cg, struct dt_clause_plan *clause);
 dt_vreg dt_cg_arg(struct dt_cg *cg, uint32_t n); /* argN */
 dt_vreg dt_cg_task(struct dt_cg *cg);            /* bpf_get_current_task_btf(), trusted (5.11) */
+dt_vreg dt_cg_leader(struct dt_cg *cg);          /* its group leader, as trusted */
 /* Offset and size of a member path ("thread_info", "status", NULL) of a kernel structure; fails by
  * name when absent. */
 uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,

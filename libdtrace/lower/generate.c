@@ -15,6 +15,7 @@
 #include "lower/plan.h"
 #include "lower/point.h"
 #include "lower/points.h"
+#include "lower/segments.h"
 
 static void fixed_maps(struct dt_plan *plan)
 {
@@ -76,16 +77,19 @@ static void layout_state(struct dt_plan *plan)
 	layout->state_size = layout->spec_off + DT_SPEC_MAX * 8;
 }
 
+static void note_maps(struct dt_plan *plan, const struct dt_point *pt)
+{
+	for (uint32_t i = 0; i < pt->code.nrelocs; i++)
+		plan->maps.data[pt->code.relocs[i].map].used = true;
+	dt_vec_each(&pt->segments, seg) note_maps(plan, *seg);
+}
+
 /* Which maps the code refers to; their sizes and contents. */
 static void finish_maps(struct dt_plan *plan)
 {
 	struct dt_map_plan *maps = plan->maps.data;
 
-	dt_vec_each(&plan->points, it)
-	{
-		for (uint32_t i = 0; i < (*it)->code.nrelocs; i++)
-			maps[(*it)->code.relocs[i].map].used = true;
-	}
+	dt_vec_each(&plan->points, it) note_maps(plan, *it);
 	maps[DT_MAP_STATE].used = true;
 	maps[DT_MAP_STATE].spec.value_size = plan->layout.state_size;
 	maps[DT_MAP_SCRATCH].spec.value_size = (uint32_t)DT_ALIGN(plan->slot_size, 8);
@@ -105,6 +109,7 @@ void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_
 	dt_plan_string(plan, ""); /* number 0 */
 	fixed_maps(plan);
 	dt_plan_points(plan, progs, nprogs);
+	dt_plan_segments(plan);
 	dt_layout_variables(plan);
 	dt_layout_aggs(plan);
 	dt_layout_records(plan);
@@ -113,17 +118,20 @@ void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_
 	finish_maps(plan);
 }
 
+static void print_point(const struct dt_point *pt, struct dt_strbuf *out)
+{
+	struct dt_strbuf text = { 0 };
+
+	dt_strbuf_printf(out, "\n%s: %u probes, %zu clauses\n", pt->name, pt->nprobes,
+			 pt->clauses.n);
+	dt_ir_print(pt->unit, out);
+	dt_bpf_disasm(&text, pt->code.insns, pt->code.ninsns);
+	dt_strbuf_puts(out, dt_strbuf_str(&text));
+	dt_strbuf_free(&text);
+	dt_vec_each(&pt->segments, seg) print_point(*seg, out);
+}
+
 void dt_plan_print(const struct dt_plan *plan, struct dt_strbuf *out)
 {
-	dt_vec_each(&plan->points, it)
-	{
-		struct dt_strbuf text = { 0 };
-
-		dt_strbuf_printf(out, "\n%s: %u probes, %zu clauses\n", (*it)->name, (*it)->nprobes,
-				 (*it)->clauses.n);
-		dt_ir_print((*it)->unit, out);
-		dt_bpf_disasm(&text, (*it)->code.insns, (*it)->code.ninsns);
-		dt_strbuf_puts(out, dt_strbuf_str(&text));
-		dt_strbuf_free(&text);
-	}
+	dt_vec_each(&plan->points, it) print_point(*it, out);
 }

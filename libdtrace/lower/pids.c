@@ -49,7 +49,7 @@ static dt_vreg both(struct dt_cg *cg)
 dt_vreg dt_cg_pid(struct dt_cg *cg)
 {
 	if (cg->plan->opts.pidns)
-		return number_in_ns(cg, follow(cg, dt_cg_task(cg), "group_leader"));
+		return number_in_ns(cg, dt_cg_leader(cg));
 	return dt_ir_bini(&cg->ir, DT_IR_SHR, both(cg), 32);
 }
 

@@ -4,11 +4,12 @@
  * share variables, aggregations and attach points.  The loader reads its points and maps, the
  * consumer its layout (contract/record.h).
  *
- * dt_plan_generate() (generate.h) makes it in three stages:
+ * dt_plan_generate() (generate.h) makes it in four stages:
  *
- *	points	points.c	which clauses there are, on which attach points
- *	layout	layout_*.c	where variables, aggregations and records lie
- *	code	point.c		the program of each point
+ *	points		points.c	which clauses there are, on which attach points
+ *	segments	segments.c	points of many clauses are cut
+ *	layout		layout_*.c	where variables, aggregations and records lie
+ *	code		point.c		the program of each point, or of each segment
  *
  * Owned by the handle, in the arena of its dt_compile.  It does not change after
  * dt_plan_generate().
@@ -67,8 +68,22 @@ struct dt_point {
 	struct dt_point_use use;
 	enum dt_role role;
 	const char *name; /* for messages and the program's name */
+	/* The only one of the probes that runs this program, and its place; NULL: several do. */
+	struct dt_probe *only;
+	uint32_t only_place;
 	struct dt_code code;
 	struct dt_ir_unit *unit; /* kept for -S */
+
+	/*
+	 * A point of many clauses is cut into segments (segments.c), each a program of its own.
+	 * The point's program then has no clauses: it tail-calls the first segment of the probe.
+	 * NEXT says by probe which segment follows this one or, in the point itself, which is
+	 * first: its number + 1, or 0 for none.
+	 */
+	DT_VEC(struct dt_point *) segments;
+	uint32_t segments_map;        /* number of the map that holds their programs */
+	const struct dt_point *whole; /* in a segment: the point that it is of */
+	uint32_t *next;               /* NULL: the point is not cut */
 };
 
 /* ---- maps ---- */

@@ -197,6 +197,8 @@ static void number_probes(struct gather *g)
 		plan->layout.probes.data[pt->first_probe + (*it)->place] = (*it)->probe;
 		pt->use.args |= (*it)->use.args;
 		pt->use.stack |= (*it)->use.stack;
+		if (pt->nprobes == 1)
+			pt->only = (*it)->probe;
 	}
 	plan->error_index = (uint32_t)plan->layout.probes.n;
 	if (plan->error_probe)

@@ -80,8 +80,9 @@ void dt_cg_record_begin(struct dt_cg *cg)
 	dt_ir_sti(&cg->ir, r->base, r->off, 4, cp->id);
 	if (cg->is_error) {
 		dt_ir_sti(&cg->ir, r->base, r->off + 4, 4, cg->plan->error_index);
-	} else if (cg->probe) {
-		dt_ir_sti(&cg->ir, r->base, r->off + 4, 4, cg->point->first_probe);
+	} else if (cg->point->only) {
+		dt_ir_sti(&cg->ir, r->base, r->off + 4, 4,
+			  cg->point->first_probe + cg->point->only_place);
 	} else {
 		probe = dt_ir_bini(&cg->ir, DT_IR_ADD, dt_cg_probe(cg), cg->point->first_probe);
 		dt_ir_st(&cg->ir, r->base, r->off + 4, 4, probe);

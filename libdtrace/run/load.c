@@ -29,17 +29,20 @@ static int map_error(struct dt_run *run, const char *name, int err)
 			   strerror(-err));
 }
 
-/* BEGIN, END and ERROR alone need no more than a small ring. */
+/* BEGIN, END and ERROR alone need no more than a small ring, or four times what all clauses
+ * send. */
 static uint64_t ring_size(const struct dt_run *run)
 {
-	uint64_t bufsize = run->plan->opts.bufsize;
+	uint64_t bufsize = run->plan->opts.bufsize, size = 0;
 
+	dt_vec_each(&run->plan->clauses, it)
+		size += 4 * (uint64_t)((*it)->layout.kfixed + (*it)->layout.ktail_max);
 	dt_vec_each(&run->plan->points, it)
 	{
 		if ((*it)->role == DT_ROLE_NONE)
 			return bufsize;
 	}
-	return DT_MIN(bufsize, (uint64_t)SMALL_RING_BYTES);
+	return DT_MIN(bufsize, DT_MAX(size, (uint64_t)SMALL_RING_BYTES));
 }
 
 static int make_ring(struct dt_run *run)
@@ -171,6 +174,7 @@ static struct dt_bpf_prog_spec prog_spec(const struct dt_run *run, const struct 
 		.func_types = pt->code.func_type,
 		.nsubprogs = pt->code.nfuncs,
 		.name = pt->name,
+		.tail_calls = pt->segments.n != 0,
 	};
 }
 
@@ -225,6 +229,44 @@ static int program_error(struct dt_run *run, const struct dt_point *pt, int err,
 			   strerror(-err));
 }
 
+/* The programs of a point's segments are of the kind that SPEC, the point's own, says.  Their map
+ * holds them: their descriptors are not needed. */
+static int load_segment(struct dt_run *run, const struct dt_bpf_prog_spec *whole,
+			const struct dt_point *seg, uint32_t number)
+{
+	struct dt_bpf_prog_spec spec = prog_spec(run, seg);
+	char *log = NULL;
+	int fd, err;
+
+	spec.type = whole->type;
+	spec.expected_attach_type = whole->expected_attach_type;
+	spec.attach_btf_id = whole->attach_btf_id;
+	spec.attach_btf_fd = whole->attach_btf_fd;
+	spec.flags = whole->flags;
+	fd = dt_bpf_prog_load(run->bpf, &spec, &log);
+	if (fd < 0) {
+		err = program_error(run, seg, fd, "", log);
+	} else {
+		err = dt_bpf_map_update(run->map_fds.data[seg->segments_map], &number, &fd,
+					BPF_ANY);
+		if (err)
+			err = program_error(run, seg, err, "", NULL);
+		dt_bpf_close(run->bpf, fd);
+	}
+	free(log);
+	return err;
+}
+
+static int load_segments(struct dt_run *run, const struct dt_bpf_prog_spec *spec,
+			 const struct dt_point *pt)
+{
+	int err = 0;
+
+	for (uint32_t i = 0; i < pt->segments.n && !err; i++)
+		err = load_segment(run, spec, pt->segments.data[i], i);
+	return err;
+}
+
 static int load_point(struct dt_run *run, struct dt_point *pt)
 {
 	struct dt_bpf_prog_spec spec = prog_spec(run, pt);
@@ -244,6 +286,8 @@ static int load_point(struct dt_run *run, struct dt_point *pt)
 		err = dt_run_fail(run, -EDT_NOMEM, NULL);
 	if (err)
 		dt_attach_close(prog.attach);
+	else
+		err = load_segments(run, &spec, pt);
 	free(log);
 	dt_strbuf_free(&why);
 	return err;
