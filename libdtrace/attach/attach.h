@@ -39,8 +39,4 @@ void dt_attach_why(struct dt_strbuf *why, const char *fmt, ...) DT_PRINTF(2, 3);
 struct perf_event_attr;
 int dt_attach_perf_open(struct perf_event_attr *attr, pid_t pid, int cpu);
 
-/* Whether the kernel can probe the instruction that begins with these bytes; true when in doubt.
- * One file per processor (insn_ARCH.c). */
-bool dt_attach_insn_ok(const uint8_t *bytes, size_t n);
-
 #endif

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* For processors that no other insn_ARCH.c describes: every instruction may be probed as far as we
- * know. Those that cannot be are refused by the kernel at attach. */
-#include "attach/attach.h"
+/* For processors that no other insn_ARCH.c describes: no instruction is known, and each may be
+ * probed as far as we know.  Those that cannot be are refused by the kernel at attach. */
+#include "attach/insn.h"
+#include "base/util.h"
 
-bool dt_attach_insn_ok(const uint8_t *bytes DT_UNUSED, size_t n DT_UNUSED)
+bool dt_cpu_decode(const uint8_t *bytes DT_UNUSED, size_t n DT_UNUSED,
+		   struct dt_cpu_insn *insn DT_UNUSED)
+{
+	return false;
+}
+
+bool dt_cpu_can_probe(const uint8_t *bytes DT_UNUSED, size_t n DT_UNUSED)
 {
 	return true;
 }

@@ -17,11 +17,11 @@
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include "attach/attach.h"
+#include "attach/insn.h"
 #include "attach/uprobe.h"
 #include "base/file.h"
 
 #define ENOTSUPP      524 /* the kernel's own, not in user space's errno.h */
-#define PROBE_BYTES   16
 #define DEVICE        "/sys/bus/event_source/devices/uprobe/"
 #define REF_CTR_SHIFT 32 /* where perf's config holds the semaphore's offset (4.20) */
 
@@ -166,10 +166,10 @@ static int choose_sites(struct sites *s, int fd)
 	const struct dt_uprobe_target *t = s->target;
 
 	for (size_t i = 0; i < t->n; i++) {
-		uint8_t bytes[PROBE_BYTES];
+		uint8_t bytes[DT_CPU_INSN_MAX];
 		ssize_t got = pread(fd, bytes, sizeof(bytes), (off_t)t->offsets[i]);
 
-		if (got <= 0 || !dt_attach_insn_ok(bytes, (size_t)got)) {
+		if (got <= 0 || !dt_cpu_can_probe(bytes, (size_t)got)) {
 			int err = dt_attach_leave_out(s->att, i, got <= 0 ? EINVAL : ENOTSUPP);
 
 			if (err)

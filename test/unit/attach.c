@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <time.h>
 #include "attach/attach.h"
+#include "attach/insn.h"
 #include "attach/perf_clock.h"
 #include "attach/raw_tp.h"
 #include "attach/test_run.h"
@@ -416,7 +417,7 @@ static void map_instructions(char *path)
 	close(fd);
 }
 
-/* What dt_attach_insn_ok() says of an instruction is what the kernel does. */
+/* What dt_cpu_can_probe() says of an instruction is what the kernel does. */
 static void the_kernel_refuses_what_is_left_out_beforehand(struct dt_bpf *ctx)
 {
 	char path[] = "/tmp/instructions-XXXXXX";
@@ -439,7 +440,7 @@ static void the_kernel_refuses_what_is_left_out_beforehand(struct dt_bpf *ctx)
 	for (size_t i = 0; i < ARRAY_SIZE(instructions); i++) {
 		int fd;
 
-		CHECK_INT(dt_attach_insn_ok(instructions[i].bytes, SITE_BYTES), instructions[i].ok);
+		CHECK_INT(dt_cpu_can_probe(instructions[i].bytes, SITE_BYTES), instructions[i].ok);
 		offset = i * SITE_BYTES;
 		if (!dt_bpf_has(ctx, DT_BPF_HAS_UPROBE_MULTI))
 			continue;
