@@ -1,0 +1,5 @@
+1
+functions`main\+0x[0-9a-f]+
+1 1
+1
+
