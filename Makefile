@@ -8,6 +8,7 @@
 #   make check-vm   the same tests under Debian's 6.1 and 6.12 kernels (qemu)
 #   make bench      ratios against hand-written BPF and bpftrace
 #   make fuzz       random scripts against the compiler (FUZZ_SECONDS=60)
+#   make conformance   what D programs may use, with verdicts: doc/conformance.md
 #   make soak       heavy mixed tracing; every event is accounted for (SOAK_SECONDS=600)
 #   make install    the command, the library, its headers and manual pages, to PREFIX (/usr/local),
 #                   below DESTDIR if that is set; `pip install .` installs the Python packages
@@ -16,7 +17,7 @@ BUILD := build
 PREFIX ?= /usr/local
 WERROR := $(if $(filter true,$(CI)),true,false)
 
-.PHONY: all setup demo check lint docs check-vm bench install fuzz soak clean
+.PHONY: all setup demo check lint docs check-vm bench conformance install fuzz soak clean
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -53,6 +54,10 @@ bench:
 
 fuzz: setup all
 	@tools/fuzz $${FUZZ_SECONDS:-60}
+
+conformance: all
+	@tools/setup --vm
+	@tools/conformance
 
 soak: setup all
 	@test/soak/run $${SOAK_SECONDS:-600}

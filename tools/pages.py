@@ -24,6 +24,7 @@ PAGES = {
     "dtrace": "The command",
     "python": "Consumers in Python",
     "libdtrace": "Consumers in C",
+    "conformance": "Conformance",
     "architecture": "Architecture",
     "adding": "Adding to it",
 }

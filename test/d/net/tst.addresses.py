@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Connects to addresses of this machine at which nobody listens."""
 
 import contextlib
