@@ -10,6 +10,8 @@
 #include "check/fold.h"
 #include "check/node.h"
 
+#define MAX_STRUCT_KEY 448 /* bytes */
+
 static struct dt_expr *retyped(struct dt_check *c, const struct dt_expr *e,
 			       const struct dt_type *type)
 {
@@ -217,6 +219,21 @@ struct dt_expr *dt_check_expr(struct dt_check *c, const struct dt_ast_expr *ast)
 	return dt_check_value(c, dt_check_any(c, ast));
 }
 
+/* A structure is compared by its members; its size has to be known, and that of a map's key. */
+static struct dt_expr *structure_key(struct dt_check *c, struct dt_expr *e, const char *what,
+				     uint32_t n)
+{
+	uint64_t size = dt_type_size(c->types, e->type);
+
+	if (!size || size > MAX_STRUCT_KEY)
+		dt_fail(c->compile, &e->loc, "D_KEY_TYPE",
+			"%s expression may not be used as %s index: key #%u is of %llu bytes, and "
+			"a structure may have 1 to %d",
+			dt_check_tname(c, e->type), what, n, (unsigned long long)size,
+			MAX_STRUCT_KEY);
+	return e;
+}
+
 struct dt_expr *dt_check_key(struct dt_check *c, const struct dt_ast_expr *ast, const char *what,
 			     uint32_t n)
 {
@@ -226,9 +243,10 @@ struct dt_expr *dt_check_key(struct dt_check *c, const struct dt_ast_expr *ast, 
 
 	if (e->op == DT_E_XLATE)
 		bad = "translated";
-	else if (t->kind == DT_K_VOID || t->kind == DT_K_DYN || t->kind == DT_K_FLOAT ||
-		 dt_type_is_sou(t))
+	else if (t->kind == DT_K_VOID || t->kind == DT_K_DYN || t->kind == DT_K_FLOAT)
 		bad = dt_check_tname(c, e->type);
+	else if (dt_type_is_sou(t))
+		return structure_key(c, e, what, n);
 	if (bad)
 		dt_fail(c->compile, &e->loc, "D_KEY_TYPE",
 			"%s expression may not be used as %s index: key #%u", bad, what, n);

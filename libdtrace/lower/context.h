@@ -60,6 +60,7 @@ struct dt_val {
 	enum dt_val_kind kind;
 	bool trusted; /* NUM: a pointer that the verifier follows (curthread): direct loads work,
 			 arithmetic does not */
+	bool is_user; /* OBJ: in user memory */
 	dt_vreg reg;
 	struct dt_str str;
 };

@@ -356,7 +356,9 @@ static struct dt_val emit_deref(struct dt_cg *cg, const struct dt_expr *e)
 						   .cap = (uint32_t)cg->plan->opts.strsize });
 	if (dt_type_is_scalar(e->type))
 		return dt_val_num(load_number(cg, e));
-	return (struct dt_val){ .kind = DT_VAL_OBJ, .reg = dt_cg_addr(cg, e) };
+	return (struct dt_val){ .kind = DT_VAL_OBJ,
+				.is_user = e->is_user,
+				.reg = dt_cg_addr(cg, e) };
 }
 
 /* ---- conversions ---- */

@@ -110,6 +110,11 @@ void dt_cg_read_into(struct dt_cg *cg, struct dt_mem to, uint32_t size, dt_vreg 
 	dt_cg_fault_if_neg(cg, err, DTRACEFLT_BADADDR, addr);
 }
 
+void dt_cg_read_object(struct dt_cg *cg, struct dt_mem to, uint32_t size, struct dt_val object)
+{
+	dt_cg_read_into(cg, to, size, object.reg, object.is_user);
+}
+
 dt_vreg dt_cg_read(struct dt_cg *cg, dt_vreg addr, uint32_t width, bool user)
 {
 	struct dt_mem m = dt_cg_stack(cg, 8);

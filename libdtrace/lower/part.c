@@ -170,11 +170,13 @@ struct dt_val dt_cg_part_assign(struct dt_cg *cg, const struct dt_expr *e)
 		dest.mem = part_mem(cg, lhs, DT_ALIGN(dest.cap, 8));
 		return dt_val_str(dt_cg_str_copy(cg, value, &dest));
 	}
-	v = dt_type_is_scalar(lhs->type) ? dt_cg_num(cg, rhs) : dt_cg_expr(cg, rhs).reg;
 	if (!dt_type_is_scalar(lhs->type)) {
-		dt_cg_read_into(cg, part_mem(cg, lhs, size), (uint32_t)size, v, false);
-		return (struct dt_val){ .kind = DT_VAL_OBJ, .reg = v };
+		struct dt_val object = dt_cg_expr(cg, rhs);
+
+		dt_cg_read_object(cg, part_mem(cg, lhs, size), (uint32_t)size, object);
+		return object;
 	}
+	v = dt_cg_num(cg, rhs);
 	n = number_part(cg, lhs);
 	store(cg, &n, v);
 	return dt_val_num(n.bits ? cut(cg, &n, v) : v);

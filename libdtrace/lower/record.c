@@ -202,11 +202,11 @@ void dt_cg_item_expr(struct dt_cg *cg, const struct dt_rec_item *item, const str
 	}
 	v = dt_cg_expr(cg, e);
 	if (item->enc == DT_ENC_BYTES) {
-		dt_cg_read_into(cg, item_mem(cg, item), item->ksize, v.reg, false);
+		dt_cg_read_object(cg, item_mem(cg, item), item->ksize, v);
 		return;
 	}
 	m = dt_cg_item_tail(cg, item);
-	dt_cg_read_into(cg, m, item->size, v.reg, false);
+	dt_cg_read_object(cg, m, item->size, v);
 	dt_cg_item_tail_size(cg, item, dt_ir_const(&cg->ir, item->size));
 }
 

@@ -405,21 +405,21 @@ static struct dt_val assign_object(struct dt_cg *cg, const struct dt_expr *lhs,
 				   const struct dt_expr *rhs)
 {
 	const struct dt_var_rep *rep = lhs->var->rep;
-	dt_vreg from = dt_cg_expr(cg, rhs).reg;
+	struct dt_val from = dt_cg_expr(cg, rhs);
 	struct place p = var_place(cg, lhs, true);
 	struct dt_mem m = p.mem;
 	struct guard g = { 0 };
 
 	if (rep->where == DT_IN_HASH) {
 		m = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(rep->size, 8));
-		dt_cg_read_into(cg, m, rep->size, from, false);
+		dt_cg_read_object(cg, m, rep->size, from);
 		element_insert(cg, rep, p.key, m);
 	} else {
 		g = guard_begin(cg, &p);
-		dt_cg_read_into(cg, m, rep->size, from, false);
+		dt_cg_read_object(cg, m, rep->size, from);
 		guard_end(cg, &g);
 	}
-	return (struct dt_val){ .kind = DT_VAL_OBJ, .reg = from };
+	return from;
 }
 
 /* Whether a part of a variable is assigned to, not a whole one. */

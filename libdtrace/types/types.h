@@ -282,6 +282,15 @@ bool dt_type_member(struct dt_types *types, const struct dt_type *sou, const cha
 		    struct dt_member *out);
 /* The enumerator of that value; NULL: none. */
 const char *dt_type_enum_name(struct dt_types *types, const struct dt_type *en, int64_t value);
+/*
+ * Calls FN for each member that is no structure itself, at all depths, elements of arrays one by
+ * one.  OFFSET_BITS counts from the start of T.  IS_SHARED: the bits may also belong to another
+ * member, of a union.
+ */
+typedef void dt_type_leaf_fn(void *arg, const struct dt_type *type, uint64_t offset_bits,
+			     uint64_t bits, bool is_shared);
+void dt_type_each_leaf(struct dt_types *types, const struct dt_type *t, dt_type_leaf_fn *fn,
+		       void *arg);
 uint64_t dt_type_size(struct dt_types *types, const struct dt_type *t); /* completes; 0: has none */
 uint32_t dt_type_align(struct dt_types *types, const struct dt_type *t);
 

@@ -48,6 +48,14 @@ def test_empty_string_key(trace):
     assert trace('BEGIN { @[""] = count(); exit(0); }').keys == [b""]
 
 
+def test_structure_key_is_bytes(trace):
+    said = trace(
+        "struct s { char a; short b; }; struct s v;"
+        "BEGIN { v.a = 1; v.b = -2; @[v, 5] = count(); exit(0); }"
+    )
+    assert said.keys == [b"\1\0\xfe\xff", 5]
+
+
 def test_no_keys(trace):
     assert trace("BEGIN { @ = count(); exit(0); }").keys == []
 
