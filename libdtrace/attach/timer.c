@@ -7,7 +7,8 @@
  *   so it is one.  The timer's callback may use what D's clauses use (rings, all kinds of maps,
  *   task storage, the current task and its comm, probe reads, clocks, get_task_stack, send_signal)
  *   but not bpf_get_stack(), which wants a context.  It runs in a softirq: the current task is the
- *   one that was interrupted.
+ *   one that was interrupted, and its kernel stack has the interrupt's frames on top.  The kernel
+ *   refuses to walk the stacks of the idle tasks that it made for CPUs other than the first.
  * - The program that lower/ made therefore becomes a subprogram, whose context is the number 0.  In
  *   front of it stand a main function that starts the timer and a callback that starts it again and
  *   calls the subprogram.  A callback has a stack of its own: 32 bytes here beside the 480 that D's
@@ -337,6 +338,8 @@ static uint64_t missed_timer(struct dt_attach *att)
 
 const struct dt_mech_ops dt_mech_timer = {
 	.name = "timer",
+	.has_task_stack = true,
+	.stack_above = 5, /* get_task_stack and its callee, fire(), bpf_timer_cb */
 	.prepare = prepare_timer,
 	.attach = attach_timer,
 	.detach = detach_timer,

@@ -7,6 +7,7 @@
  * expression is then a CALL node of the row, of type stack, _symaddr or _usymaddr, with the
  * arguments as its kids.
  */
+#include <errno.h>
 #include <linux/bpf.h>
 #include <sys/dtrace.h>
 #include "base/util.h"
@@ -248,26 +249,21 @@ static void items_stack(struct dt_layout *l, const struct dt_stmt *s)
 }
 
 /* Reads up to FRAMES program counters to AT.  Returns the number of bytes; if the stack cannot be
- * read, 0, and a drop is counted. */
+ * read, 0, and a drop is counted.  A task that has no such stack is no drop: EFAULT. */
 static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user)
 {
 	dt_vreg r = dt_ir_new(&cg->ir);
-	dt_label ok = dt_ir_label(&cg->ir);
+	dt_label ok = dt_ir_label(&cg->ir), none = dt_ir_label(&cg->ir);
 
 	dt_ir_set(&cg->ir, r, dt_cg_get_stack(cg, at, frames, user));
 	dt_ir_jcci(&cg->ir, DT_IR_JGE, r, 0, ok);
+	if (cg->point->key.mech->has_task_stack)
+		dt_ir_jcci(&cg->ir, DT_IR_JEQ, r, -EFAULT, none);
 	dt_cg_drop(cg, DT_DROP_STACK);
+	dt_ir_place(&cg->ir, none);
 	dt_ir_seti(&cg->ir, r, 0);
 	dt_ir_place(&cg->ir, ok);
 	return r;
-}
-
-static void require_stack(struct dt_cg *cg, const struct dt_builtin *row, const struct dt_loc *loc)
-{
-	if (!cg->point->key.mech->has_stack)
-		dt_fail(cg->compile, loc, "D_STACK_PROTO",
-			"%s( ) is not available in %s:::%s: there is no stack to walk", row->name,
-			cg->point->probes[0]->prov, cg->point->probes[0]->name);
 }
 
 static void emit_stack(struct dt_cg *cg, const struct dt_stmt *s)
@@ -276,7 +272,6 @@ static void emit_stack(struct dt_cg *cg, const struct dt_stmt *s)
 	struct dt_rec_item *item;
 	uint32_t n;
 
-	require_stack(cg, s->row, &s->loc);
 	item = dt_cg_items(cg, s, &n);
 	if (user)
 		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff + 4, 4,
@@ -302,7 +297,6 @@ static void key_stack(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem a
 {
 	bool user = e->row->action != DTRACEACT_STACK;
 
-	require_stack(cg, e->row, &e->loc);
 	dt_cg_zero(cg, at, size);
 	if (user) {
 		dt_ir_st(&cg->ir, at.base, at.off, 8, dt_cg_pid(cg));

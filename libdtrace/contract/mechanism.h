@@ -58,6 +58,8 @@ struct dt_mech_ops {
 	 */
 	bool preemptible;
 	bool has_stack; /* this kind of program may call bpf_get_stack(ctx, ...) */
+	/* It has no context, but may call bpf_get_task_stack(): stacks are the current task's. */
+	bool has_task_stack;
 	/* Kernel stack frames between the program's own and the traced function's, plus 1. */
 	uint8_t stack_above;
 

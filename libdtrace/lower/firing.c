@@ -218,11 +218,16 @@ static int64_t stack_flags(struct dt_cg *cg, bool user)
 	return above ? above + 1 : 0;
 }
 
+/* bpf_get_stack (4.18) or bpf_get_task_stack (5.9). */
 dt_vreg dt_cg_get_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user)
 {
-	/* bpf_get_stack (4.18) */
-	return dt_ir_helper(&cg->ir, BPF_FUNC_get_stack,
-			    DT_ARGS(dt_cg_ctx(cg), dt_cg_mem_ptr(cg, at),
-				    dt_ir_const(&cg->ir, frames * 8),
+	const struct dt_mech_ops *mech = cg->point->key.mech;
+
+	if (!mech->has_stack && !mech->has_task_stack)
+		dt_fail(cg->compile, NULL, "D_STACK_PROTO", "there is no stack to walk in %s:::%s",
+			cg->point->probes[0]->prov, cg->point->probes[0]->name);
+	return dt_ir_helper(&cg->ir, mech->has_stack ? BPF_FUNC_get_stack : BPF_FUNC_get_task_stack,
+			    DT_ARGS(mech->has_stack ? dt_cg_ctx(cg) : dt_cg_task(cg),
+				    dt_cg_mem_ptr(cg, at), dt_ir_const(&cg->ir, frames * 8),
 				    dt_ir_const(&cg->ir, stack_flags(cg, user))));
 }
