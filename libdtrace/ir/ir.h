@@ -140,9 +140,10 @@ struct dt_ir_object {
 
 struct dt_ir_func {
 	const char *name;
-	uint32_t index;     /* in the unit */
-	bool keeps_frame;   /* never inlined: it walks the stack */
-	bool is_main;       /* CTX is the program's context; returns to the kernel */
+	uint32_t index;   /* in the unit */
+	bool keeps_frame; /* never inlined: it walks the stack */
+	bool is_global;   /* verified by itself; its parameter is a number, and so is its result */
+	bool is_main;     /* CTX is the program's context; returns to the kernel */
 	uint32_t stack_max; /* bytes it may use: objects and spills */
 	DT_VEC(struct dt_ir_insn) code;
 	DT_VEC(struct dt_ir_object) objects;

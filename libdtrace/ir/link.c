@@ -21,6 +21,7 @@ struct linked {
 	const char *params;          /* rt: its row's letters; "": static */
 	uint32_t cap;                /* rt: what it is specialised for */
 	const char *name;
+	bool is_global; /* of the unit's */
 	uint32_t start; /* first instruction */
 	uint32_t frame;
 	uint32_t ref_start, ref_end; /* its calls in struct link's refs */
@@ -119,7 +120,9 @@ static void emit_unit(struct link *l, const bool *called)
 	l->of_unit = dt_arena_new_array(u->arena, uint32_t, u->funcs.n);
 	for (uint32_t n = 0; n < u->funcs.n; n++) {
 		struct dt_ir_func *f = u->funcs.data[n];
-		struct linked fn = { .name = f->name, .start = (uint32_t)l->out.insns.n };
+		struct linked fn = { .name = f->name,
+				     .is_global = f->is_global,
+				     .start = (uint32_t)l->out.insns.n };
 		struct dt_ra ra;
 
 		l->of_unit[n] = NONE;
@@ -239,7 +242,7 @@ static void resolve(struct link *l)
 
 static struct dt_bpf_func_type type_of(const struct linked *fn)
 {
-	struct dt_bpf_func_type type = { 0 };
+	struct dt_bpf_func_type type = { .is_global = fn->is_global, .nparams = fn->is_global };
 
 	for (const char *p = fn->params; fn->rt && *p; p++) {
 		type.is_global = true;

@@ -18,6 +18,7 @@
 #include "lower/keys.h"
 #include "lower/layout.h"
 #include "lower/memory.h"
+#include "lower/piece.h"
 #include "lower/plan.h"
 
 static dt_vreg lookup(struct dt_cg *cg, uint32_t map, struct dt_mem key)
@@ -50,7 +51,23 @@ static dt_vreg keyless(struct dt_cg *cg, const struct dt_agg_plan *ap)
 	return lookup(cg, ap->layout.store->map[0], key);
 }
 
-/* The words of KEY, inserted when they are missing; NULL when the map is full. */
+/* In a long clause the look-up is a function: the kernel writes it out in place of each call, which
+ * moves all code behind it. */
+static dt_vreg keyless_function(struct dt_cg *cg, const void *arg)
+{
+	return keyless(cg, arg);
+}
+
+/* Whose entry it is: the CPU and the aggregation. */
+static dt_vreg tag(struct dt_cg *cg, const struct dt_agg_plan *ap)
+{
+	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
+
+	return dt_ir_bini(&cg->ir, DT_IR_OR, cpu, ap->layout.id << DT_AGG_CPU_BITS);
+}
+
+/* The words of KEY, which gets its tag here; inserted when they are missing; NULL when the map is
+ * full. */
 static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_mem key)
 {
 	dt_vreg ptr = dt_ir_new(&cg->ir), map = dt_ir_new(&cg->ir);
@@ -58,6 +75,8 @@ static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_m
 		 looked = dt_ir_label(&cg->ir);
 	const struct dt_agg_store *store = ap->layout.store;
 
+	dt_ir_st(&cg->ir, key.base, key.off + (int32_t)(store->key_size - DT_AGG_TAG_SIZE), 4,
+		 tag(cg, ap));
 	/* One look-up per map, so that the verifier can inline both. */
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, generation(cg), 0, second);
 	dt_ir_set(&cg->ir, ptr, lookup(cg, store->map[0], key));
@@ -79,12 +98,9 @@ static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_m
 	return ptr;
 }
 
-/* Whose entry it is: the CPU and the aggregation. */
-static dt_vreg tag(struct dt_cg *cg, const struct dt_agg_plan *ap)
+static dt_vreg keyed_function(struct dt_cg *cg, const void *arg)
 {
-	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
-
-	return dt_ir_bini(&cg->ir, DT_IR_OR, cpu, ap->layout.id << DT_AGG_CPU_BITS);
+	return keyed(cg, arg, (struct dt_mem){ .base = dt_ir_ctx(&cg->ir) });
 }
 
 static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
@@ -105,8 +121,6 @@ static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
 		dt_ir_st(&cg->ir, key.base, key.off + (int32_t)ap->layout.kkey_size - 4, 4, bucket);
 	if (end == 8)
 		dt_ir_sti(&cg->ir, key.base, key.off + (int32_t)key_size - 8, 4, 0);
-	dt_ir_st(&cg->ir, key.base, key.off + (int32_t)(key_size - DT_AGG_TAG_SIZE), 4,
-		 tag(cg, ap));
 	return key;
 }
 
@@ -144,10 +158,13 @@ void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_vreg bucket = func->emit_bucket ? func->emit_bucket(cg, value, s->agg->param) : 0, ptr;
 	dt_label missing = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
 
-	if (ap->layout.kkey_size)
-		ptr = keyed(cg, ap, pack_keys(cg, s, ap, bucket));
+	if (!ap->layout.kkey_size)
+		ptr = cg->cut ? dt_piece_call(cg, ap, keyless_function, ap, 0) : keyless(cg, ap);
+	else if (cg->cut)
+		ptr = dt_piece_call(cg, ap, keyed_function, ap,
+				    dt_cg_mem_ptr(cg, pack_keys(cg, s, ap, bucket)));
 	else
-		ptr = keyless(cg, ap);
+		ptr = keyed(cg, ap, pack_keys(cg, s, ap, bucket));
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, ptr, 0, missing);
 	if (func->emit_bucket)
 		add_bucket(cg, ap, ptr, bucket, incr ? incr : dt_ir_const(&cg->ir, 1));

@@ -50,7 +50,8 @@ static struct dt_claim claim_level(struct dt_cg *cg, dt_label none)
 
 	c.level = dt_ir_ld(&cg->ir, c.level_ptr, 0, 8);
 	dt_ir_jcci(&cg->ir, DT_IR_JUGE, c.level, DT_NSLOTS, none);
-	c.slot = slot_at(cg, dt_ir_bin(&cg->ir, DT_IR_ADD, first_slot(cg), c.level), none);
+	c.index = dt_ir_bin(&cg->ir, DT_IR_ADD, first_slot(cg), c.level);
+	c.slot = slot_at(cg, c.index, none);
 	dt_ir_st(&cg->ir, c.level_ptr, 0, 8, dt_ir_bini(&cg->ir, DT_IR_ADD, c.level, 1));
 	return c;
 }
@@ -61,7 +62,8 @@ static struct dt_claim adopt_level(struct dt_cg *cg, dt_label none)
 
 	c.level = dt_ir_bini(&cg->ir, DT_IR_SUB, dt_ir_ld(&cg->ir, c.level_ptr, 0, 8), 1);
 	dt_ir_jcci(&cg->ir, DT_IR_JUGE, c.level, DT_NSLOTS, none);
-	c.slot = slot_at(cg, dt_ir_bin(&cg->ir, DT_IR_ADD, first_slot(cg), c.level), none);
+	c.index = dt_ir_bin(&cg->ir, DT_IR_ADD, first_slot(cg), c.level);
+	c.slot = slot_at(cg, c.index, none);
 	return c;
 }
 
@@ -82,15 +84,17 @@ static dt_vreg owner(struct dt_cg *cg)
 /* Where the program may be preempted, each slot is claimed by itself. */
 static struct dt_claim claim_cas(struct dt_cg *cg, dt_label none)
 {
-	struct dt_claim c = { .by_cas = true, .slot = dt_ir_new(&cg->ir) };
+	struct dt_claim c = { .by_cas = true,
+			      .slot = dt_ir_new(&cg->ir),
+			      .index = dt_ir_new(&cg->ir) };
 	dt_label got = dt_ir_label(&cg->ir);
 	dt_vreg base = first_slot(cg), mark = owner(cg);
 
 	for (int i = 0; i < DT_NSLOTS; i++) {
 		dt_vreg old;
 
-		dt_ir_set(&cg->ir, c.slot,
-			  slot_at(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i), none));
+		dt_ir_set(&cg->ir, c.index, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i));
+		dt_ir_set(&cg->ir, c.slot, slot_at(cg, c.index, none));
 		old = dt_ir_cas(&cg->ir, c.slot, DT_SLOT_BUSY, 8, dt_ir_const(&cg->ir, 0), mark);
 		dt_ir_jcci(&cg->ir, DT_IR_JEQ, old, 0, got);
 	}
@@ -101,13 +105,15 @@ static struct dt_claim claim_cas(struct dt_cg *cg, dt_label none)
 
 static struct dt_claim adopt_cas(struct dt_cg *cg, dt_label none)
 {
-	struct dt_claim c = { .by_cas = true, .slot = dt_ir_new(&cg->ir) };
+	struct dt_claim c = { .by_cas = true,
+			      .slot = dt_ir_new(&cg->ir),
+			      .index = dt_ir_new(&cg->ir) };
 	dt_label got = dt_ir_label(&cg->ir);
 	dt_vreg base = first_slot(cg), mark = owner(cg);
 
 	for (int i = 0; i < DT_NSLOTS; i++) {
-		dt_ir_set(&cg->ir, c.slot,
-			  slot_at(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i), none));
+		dt_ir_set(&cg->ir, c.index, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i));
+		dt_ir_set(&cg->ir, c.slot, slot_at(cg, c.index, none));
 		dt_ir_jcc(&cg->ir, DT_IR_JEQ, dt_ir_ld(&cg->ir, c.slot, DT_SLOT_BUSY, 8), mark,
 			  got);
 	}

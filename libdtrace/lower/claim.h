@@ -9,7 +9,7 @@
 #include "lower/context.h"
 
 struct dt_claim {
-	dt_vreg slot, level_ptr, level;
+	dt_vreg slot, index, level_ptr, level;
 	bool by_cas;
 };
 

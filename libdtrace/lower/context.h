@@ -19,6 +19,7 @@
 
 struct dt_clause_plan;
 struct dt_compile;
+struct dt_cut;
 struct dt_plan;
 struct dt_point;
 struct dt_probe;
@@ -90,8 +91,9 @@ enum dt_mctx {
 };
 
 /* Offsets in a scratch slot. */
-#define DT_SLOT_BUSY 0 /* u64: claimed */
-#define DT_SLOT_THIS 8 /* clause-local variables that several clauses share */
+#define DT_SLOT_BUSY  0  /* u64: claimed */
+#define DT_SLOT_INDEX 8  /* u64: its own number, where a clause is cut into pieces */
+#define DT_SLOT_THIS  16 /* clause-local variables that several clauses share */
 
 /* Something that the function has read already. */
 struct dt_cached {
@@ -111,6 +113,9 @@ struct dt_cg {
 	struct dt_probe *probe; /* the only one that can fire; NULL: see DT_MCTX_PROBE */
 	bool is_error;          /* an ERROR clause */
 	bool has_many;          /* the program has many clauses: what they share is read in main */
+	struct dt_cut *cut;     /* a long clause: what its pieces share (piece.c); or NULL */
+	bool is_piece;          /* a function without the program's context ... */
+	bool wants_ctx;         /* ... of which a statement needs it */
 
 	dt_vreg mctx;
 	dt_label fail, done;

@@ -17,6 +17,7 @@
 #include "lower/fault.h"
 #include "lower/layout_key.h"
 #include "lower/memory.h"
+#include "lower/piece.h"
 #include "lower/plan.h"
 #include "lower/str.h"
 #include "lower/var.h"
@@ -413,6 +414,24 @@ static struct dt_val emit_cast(struct dt_cg *cg, const struct dt_expr *e)
 
 /* ---- names ---- */
 
+/* In a long clause the time is kept in memory. */
+static dt_vreg read_shared_clock(struct dt_cg *cg, const struct dt_expr *e)
+{
+	struct dt_mem word = dt_piece_clock(cg, e->row);
+	dt_label have = dt_ir_label(&cg->ir);
+	dt_vreg value = dt_ir_new(&cg->ir);
+	size_t mark;
+
+	dt_ir_set(&cg->ir, value, dt_ir_ld(&cg->ir, word.base, word.off, 8));
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, value, 0, have);
+	mark = dt_cg_enter(cg);
+	dt_ir_set(&cg->ir, value, e->row->emit(cg, e).reg);
+	dt_ir_st(&cg->ir, word.base, word.off, 8, value);
+	dt_cg_leave(cg, mark);
+	dt_ir_place(&cg->ir, have);
+	return value;
+}
+
 /* Reads a clock that the clause names several times, unless a branch before has read it. */
 static dt_vreg read_clock(struct dt_cg *cg, const struct dt_expr *e, dt_vreg value)
 {
@@ -441,7 +460,10 @@ static struct dt_val emit_builtin(struct dt_cg *cg, const struct dt_expr *e)
 	if (cached)
 		return dt_val_num(cached);
 	clock = dt_cg_clock(cg, e->row);
-	v = clock ? dt_val_num(read_clock(cg, e, clock)) : e->row->emit(cg, e);
+	if (cg->cut && e->row->flags & DT_BF_CLOCK)
+		v = dt_val_num(read_shared_clock(cg, e));
+	else
+		v = clock ? dt_val_num(read_clock(cg, e, clock)) : e->row->emit(cg, e);
 	if (v.kind == DT_VAL_NUM && !v.trusted)
 		dt_cg_cache(cg, e->row, v.reg);
 	return v;

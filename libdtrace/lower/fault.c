@@ -8,6 +8,7 @@
 #include "ir/build.h"
 #include "lower/context.h"
 #include "lower/fault.h"
+#include "lower/piece.h"
 #include "lower/plan.h"
 
 void dt_cg_fault(struct dt_cg *cg, uint32_t fault, dt_vreg addr)
@@ -40,7 +41,7 @@ void dt_cg_fault_if_zero(struct dt_cg *cg, dt_vreg value, uint32_t fault, dt_vre
 	dt_ir_place(&cg->ir, ok);
 }
 
-void dt_cg_drop(struct dt_cg *cg, enum dt_drop cause)
+static void count_drop(struct dt_cg *cg, enum dt_drop cause)
 {
 	dt_label none = dt_ir_label(&cg->ir);
 	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL), at;
@@ -52,4 +53,20 @@ void dt_cg_drop(struct dt_cg *cg, enum dt_drop cause)
 		       dt_ir_bini(&cg->ir, DT_IR_MUL, cpu, DT_COUNTER_STRIDE));
 	dt_ir_xadd(&cg->ir, at, 0, 8, dt_ir_const(&cg->ir, 1));
 	dt_ir_place(&cg->ir, none);
+}
+
+static dt_vreg drop_function(struct dt_cg *cg, const void *arg)
+{
+	count_drop(cg, *(const enum dt_drop *)arg);
+	return dt_ir_const(&cg->ir, 0);
+}
+
+void dt_cg_drop(struct dt_cg *cg, enum dt_drop cause)
+{
+	static const char keys[DT_DROP_COUNT];
+
+	if (cg->cut)
+		dt_piece_call(cg, &keys[cause], drop_function, &cause, 0);
+	else
+		count_drop(cg, cause);
 }

@@ -14,6 +14,7 @@
 #include "lower/context.h"
 #include "lower/firing.h"
 #include "lower/memory.h"
+#include "lower/piece.h"
 #include "lower/plan.h"
 #include "probe/probe.h"
 #include "types/types.h"
@@ -26,6 +27,10 @@ dt_vreg dt_cg_ctx(struct dt_cg *cg)
 {
 	dt_vreg r;
 
+	if (cg->is_piece) { /* the statement will be taken back */
+		cg->wants_ctx = true;
+		return dt_ir_const(&cg->ir, 0);
+	}
 	if (cg->clause)
 		return dt_cg_mctx_word(cg, &ctx_key, DT_MCTX_CTX);
 	r = dt_cg_cached(cg, &ctx_key);
@@ -146,7 +151,7 @@ dt_vreg dt_cg_arg(struct dt_cg *cg, uint32_t n)
 {
 	if (!cg->provider->ops->emit_arg)
 		return dt_ir_const(&cg->ir, 0);
-	return cg->provider->ops->emit_arg(cg, n);
+	return cg->is_piece ? dt_piece_arg(cg, n) : cg->provider->ops->emit_arg(cg, n);
 }
 
 /* ---- the current task ---- */

@@ -37,6 +37,7 @@ struct dt_var_rep {
 	uint32_t nkeys, key_size;
 	bool per_thread;   /* HASH: the key begins with the thread */
 	uint32_t nclauses; /* source clauses that use it */
+	bool in_long;      /* a clause that is cut uses it */
 	const void *last_clause;
 	dt_vreg reg; /* REG: in the function in hand */
 	const struct dt_cg *reg_owner;

@@ -13,6 +13,7 @@
 #include "lower/context.h"
 #include "lower/layout.h"
 #include "lower/layout_key.h"
+#include "lower/piece.h"
 #include "lower/plan.h"
 #include "lower/walk.h"
 #include "types/types.h"
@@ -21,6 +22,7 @@ struct var_walk {
 	struct dt_plan *plan;
 	const struct dt_tclause *clause;
 	const struct dt_tprog *prog;
+	bool is_long; /* the clause */
 	DT_VEC(struct dt_var *) vars;
 	DT_VEC(struct dt_key_use *) uses; /* by place in vars */
 };
@@ -54,6 +56,7 @@ static void visit_var(void *arg, const struct dt_expr *e)
 	if (e->op != DT_E_VAR && e->op != DT_E_ELEM)
 		return;
 	rep = rep_of(w, e->var);
+	rep->in_long |= w->is_long;
 	/* tclauses of one source clause share their index. */
 	const void *id = (const char *)w->prog + w->clause->index;
 	if (rep->last_clause != id) {
@@ -87,7 +90,7 @@ static bool may_be_register(const struct var_walk *w, const struct dt_var *var)
 	const struct dt_var_rep *rep = var->rep;
 	unsigned n = 0;
 
-	if (rep->nclauses > 1 || !dt_type_is_scalar(var->type))
+	if (rep->nclauses > 1 || rep->in_long || !dt_type_is_scalar(var->type))
 		return false;
 	for (size_t i = 0; i < w->vars.n && w->vars.data[i] != var; i++) {
 		const struct dt_var_rep *other = w->vars.data[i]->rep;
@@ -159,6 +162,7 @@ void dt_layout_variables(struct dt_plan *plan)
 	{
 		w.clause = (*it)->clause;
 		w.prog = (*it)->prog;
+		w.is_long = (*it)->is_long = dt_piece_is_long(w.clause);
 		dt_walk_clause(w.clause, visit_var, &w);
 	}
 	for (size_t i = 0; i < w.vars.n; i++) {

@@ -23,6 +23,11 @@ dt_vreg dt_cg_slot(struct dt_cg *cg)
 	return dt_cg_mctx_word(cg, &slot_key, DT_MCTX_SLOT);
 }
 
+void dt_cg_set_slot(struct dt_cg *cg, dt_vreg slot)
+{
+	dt_cg_cache(cg, &slot_key, slot);
+}
+
 struct dt_mem dt_cg_scratch(struct dt_cg *cg, uint32_t bytes)
 {
 	struct dt_mem m = { dt_cg_slot(cg), (int32_t)cg->slot_top };

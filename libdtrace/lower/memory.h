@@ -9,7 +9,8 @@
 #include "lower/context.h"
 
 /* ---- scratch and stack ---- */
-dt_vreg dt_cg_slot(struct dt_cg *cg); /* pointer to the claimed scratch slot */
+dt_vreg dt_cg_slot(struct dt_cg *cg);                /* pointer to the claimed scratch slot */
+void dt_cg_set_slot(struct dt_cg *cg, dt_vreg slot); /* where the function finds it by itself */
 /* BYTES of it, 8-aligned, until the statement ends. */
 struct dt_mem dt_cg_scratch(struct dt_cg *cg, uint32_t bytes);
 /* What is taken of it now stays until the clause ends: D knows its address. */

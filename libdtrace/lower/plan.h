@@ -38,6 +38,7 @@ struct dt_clause_plan {
 	struct dt_tclause *clause;
 	const struct dt_tprog *prog;
 	bool forces_wake; /* holds exit(): its record wakes the consumer */
+	bool is_long;     /* cut into pieces (piece.h) */
 };
 
 struct dt_agg_plan {

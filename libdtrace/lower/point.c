@@ -38,6 +38,7 @@
 #include "lower/firing.h"
 #include "lower/layout.h"
 #include "lower/memory.h"
+#include "lower/piece.h"
 #include "lower/plan.h"
 #include "lower/point.h"
 #include "lower/record.h"
@@ -66,7 +67,7 @@ struct point_code {
 	struct clause_code *clauses, *errors;
 	uint32_t nclauses, nerrors;
 	struct dt_ir_func *fault; /* sends a fault's record; NULL: not made */
-	bool uses_slot, uses_leader;
+	bool uses_slot, uses_leader, has_cut;
 	uint32_t slot_max, point_table;
 };
 
@@ -90,6 +91,7 @@ static void end_function(struct point_code *pc, struct dt_cg *cg)
 {
 	pc->uses_slot |= cg->uses_slot;
 	pc->uses_leader |= cg->uses_leader;
+	pc->has_cut |= cg->cut != NULL;
 	pc->slot_max = DT_MAX(pc->slot_max, cg->slot_max);
 	pc->point_table = cg->point_table;
 }
@@ -101,8 +103,12 @@ static void zero_registers(void *arg, const struct dt_expr *e)
 {
 	const struct dt_var_rep *rep;
 
-	if (e->op == DT_E_BUILTIN && e->row->flags & DT_BF_CLOCK)
-		dt_cg_note_clock(arg, e->row);
+	if (e->op == DT_E_BUILTIN && e->row->flags & DT_BF_CLOCK) {
+		if (((struct dt_cg *)arg)->cut)
+			dt_piece_note_clock(arg, e->row);
+		else
+			dt_cg_note_clock(arg, e->row);
+	}
 	if (e->op != DT_E_VAR)
 		return;
 	rep = e->var->rep;
@@ -124,6 +130,8 @@ static void gen_clause(struct point_code *pc, struct clause_code *cc, bool is_er
 	cg.mctx = dt_ir_ctx(&cg.ir);
 	cg.fail = dt_ir_label(&cg.ir);
 	cg.done = dt_ir_label(&cg.ir);
+	if (cc->plan->is_long && !is_error)
+		dt_piece_begin(&cg);
 	dt_walk_clause(c, zero_registers, &cg);
 	if (c->pred)
 		dt_cg_jump_false(&cg, c->pred, cg.done);
@@ -424,6 +432,8 @@ static void gen_main(struct point_code *pc, struct dt_ir_func *func)
 	if (has_slot) {
 		claim = claim_slot(&cg, to.none);
 		dt_ir_st(&cg.ir, cg.mctx, DT_MCTX_SLOT, 8, claim.slot);
+		if (pc->has_cut)
+			dt_ir_st(&cg.ir, claim.slot, DT_SLOT_INDEX, 8, claim.index);
 	}
 	if (pc->uses_leader)
 		dt_ir_st(&cg.ir, cg.mctx, DT_MCTX_LEADER, 8, dt_cg_leader(&cg));

@@ -70,7 +70,7 @@ void dt_cg_record_begin(struct dt_cg *cg)
 	cg->ntails = 0;
 	if (!cp->clause->records)
 		return;
-	if (!cp->layout.ktail_max && cp->layout.kfixed <= STACK_RECORD_MAX)
+	if (!cp->layout.ktail_max && cp->layout.kfixed <= STACK_RECORD_MAX && !cg->cut)
 		*r = dt_cg_stack(cg, (uint32_t)DT_ALIGN(cp->layout.kfixed, 8));
 	else
 		*r = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(cp->layout.kfixed, 8) +
@@ -88,6 +88,18 @@ void dt_cg_record_begin(struct dt_cg *cg)
 		dt_ir_st(&cg->ir, r->base, r->off + 4, 4, probe);
 	}
 	place_tails(cg);
+}
+
+void dt_cg_record_move(struct dt_cg *cg, dt_vreg slot)
+{
+	struct dt_tail *tails = dt_arena_new_array(cg->arena, struct dt_tail, cg->ntails + 1);
+
+	for (uint32_t i = 0; i < cg->ntails; i++) {
+		tails[i] = cg->tails[i];
+		tails[i].mem.base = slot;
+	}
+	cg->record.base = slot;
+	cg->tails = tails;
 }
 
 /* ---- items ---- */

@@ -24,5 +24,6 @@ void dt_cg_item_tail_size(struct dt_cg *cg, const struct dt_rec_item *item, dt_v
 /* ---- for point.c ---- */
 void dt_cg_record_begin(struct dt_cg *cg);
 void dt_cg_record_emit(struct dt_cg *cg);
+void dt_cg_record_move(struct dt_cg *cg, dt_vreg slot); /* CG is another function: a piece */
 
 #endif

@@ -11,6 +11,7 @@
 #include "lower/aggregate.h"
 #include "lower/context.h"
 #include "lower/expr.h"
+#include "lower/piece.h"
 #include "lower/record.h"
 #include "lower/stmt.h"
 
@@ -53,14 +54,22 @@ static void one(struct dt_cg *cg, const struct dt_stmt *s)
 	}
 }
 
+void dt_cg_stmt(struct dt_cg *cg, struct dt_stmt *s)
+{
+	uint32_t top = cg->slot_top;
+
+	cg->action = s->ordinal;
+	one(cg, s);
+	/* The statement's scratch is free again; what it cached may not point there. */
+	cg->slot_top = DT_MAX(top, cg->slot_keep);
+}
+
 void dt_cg_stmts(struct dt_cg *cg, struct dt_stmt *const *stmts, uint32_t n)
 {
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t top = cg->slot_top;
-
-		cg->action = stmts[i]->ordinal;
-		one(cg, stmts[i]);
-		/* The statement's scratch is free again; what it cached may not point there. */
-		cg->slot_top = DT_MAX(top, cg->slot_keep);
+	if (cg->cut && !cg->is_piece) {
+		dt_piece_stmts(cg, stmts, n);
+		return;
 	}
+	for (uint32_t i = 0; i < n; i++)
+		dt_cg_stmt(cg, stmts[i]);
 }

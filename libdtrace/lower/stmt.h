@@ -9,6 +9,7 @@
 #include "check/tree.h"
 #include "lower/context.h"
 
+void dt_cg_stmt(struct dt_cg *cg, struct dt_stmt *s);
 void dt_cg_stmts(struct dt_cg *cg, struct dt_stmt *const *stmts, uint32_t n);
 
 #endif

@@ -20,6 +20,7 @@
 #include "lower/layout.h"
 #include "lower/memory.h"
 #include "lower/part.h"
+#include "lower/piece.h"
 #include "lower/plan.h"
 #include "lower/str.h"
 #include "lower/var.h"
@@ -80,10 +81,22 @@ static struct dt_mem element_key(struct dt_cg *cg, const struct dt_expr *e,
 	return key;
 }
 
-static dt_vreg element_ptr(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_mem key)
+static dt_vreg look_up(struct dt_cg *cg, const struct dt_var_rep *rep, dt_vreg key)
 {
 	return dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
-			    DT_ARGS(dt_ir_map(&cg->ir, rep->map), dt_cg_mem_ptr(cg, key)));
+			    DT_ARGS(dt_ir_map(&cg->ir, rep->map), key));
+}
+
+static dt_vreg look_up_function(struct dt_cg *cg, const void *rep)
+{
+	return look_up(cg, rep, dt_ir_ctx(&cg->ir));
+}
+
+static dt_vreg element_ptr(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_mem key)
+{
+	dt_vreg ptr = dt_cg_mem_ptr(cg, key);
+
+	return cg->cut ? dt_piece_call(cg, rep, look_up_function, rep, ptr) : look_up(cg, rep, ptr);
 }
 
 /* ---- where a variable's bytes are ---- */
