@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Claiming a scratch slot.  A CPU has DT_NSLOTS of them, since a program may interrupt another on
- * the same CPU; a firing that finds none free is lost and counted.
+ * the same CPU; a firing that finds none free is lost and counted.  There are two ways of claiming,
+ * by a level and by compare-and-swap.  Neither sees what the other has claimed, so where a plan
+ * needs both, each has DT_NSLOTS of its own.
  */
 #include <linux/bpf.h>
 #include "contract/mechanism.h"
@@ -26,8 +28,12 @@ static dt_vreg slot_at(struct dt_cg *cg, dt_vreg index, dt_label none)
 static dt_vreg first_slot(struct dt_cg *cg)
 {
 	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
+	dt_vreg first = dt_ir_bini(&cg->ir, DT_IR_MUL, cpu, cg->plan->slots_per_cpu);
 
-	return dt_ir_bini(&cg->ir, DT_IR_MUL, cpu, DT_NSLOTS);
+	/* Those that are claimed by themselves come last. */
+	if (cg->point->key.mech->preemptible && cg->plan->slots_per_cpu > DT_NSLOTS)
+		first = dt_ir_bini(&cg->ir, DT_IR_ADD, first, DT_NSLOTS);
+	return first;
 }
 
 static dt_vreg level_ptr(struct dt_cg *cg, dt_label none)

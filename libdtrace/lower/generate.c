@@ -30,10 +30,7 @@ static void fixed_maps(struct dt_plan *plan)
 				   .value_size = 4,
 				   .max_entries = (uint32_t)plan->layout.ncpus,
 				   .name = "rings" },
-		[DT_MAP_SCRATCH] = { .type = BPF_MAP_TYPE_ARRAY,
-				     .key_size = 4,
-				     .max_entries = (uint32_t)plan->layout.ncpus * DT_NSLOTS,
-				     .name = "scratch" },
+		[DT_MAP_SCRATCH] = { .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .name = "scratch" },
 		[DT_MAP_LEVEL] = { .type = BPF_MAP_TYPE_PERCPU_ARRAY,
 				   .key_size = 4,
 				   .value_size = 8,
@@ -67,6 +64,15 @@ static void fixed_maps(struct dt_plan *plan)
 		dt_plan_map(plan, &ring);
 }
 
+/* The two ways of claiming slots do not see each other's, so each has slots of its own. */
+static void count_slots(struct dt_plan *plan)
+{
+	bool has_kind[2] = { false, false };
+
+	dt_vec_each(&plan->points, it) has_kind[(*it)->key.mech->preemptible] = true;
+	plan->slots_per_cpu = has_kind[0] && has_kind[1] ? 2 * DT_NSLOTS : DT_NSLOTS;
+}
+
 /* Globals follow the fixed words, then come the counters of drops and the words of speculations. */
 static void layout_state(struct dt_plan *plan)
 {
@@ -93,6 +99,7 @@ static void finish_maps(struct dt_plan *plan)
 	maps[DT_MAP_STATE].used = true;
 	maps[DT_MAP_STATE].spec.value_size = plan->layout.state_size;
 	maps[DT_MAP_SCRATCH].spec.value_size = (uint32_t)DT_ALIGN(plan->slot_size, 8);
+	maps[DT_MAP_SCRATCH].spec.max_entries = (uint32_t)plan->layout.ncpus * plan->slots_per_cpu;
 	maps[DT_MAP_RODATA].spec.value_size = (uint32_t)DT_ALIGN(plan->rodata.len, 8);
 	maps[DT_MAP_STRINGS].spec.value_size = (uint32_t)DT_ALIGN(plan->layout.strings.len, 8);
 	/* Contents are copied as whole values. */
@@ -109,6 +116,7 @@ void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_
 	dt_plan_string(plan, ""); /* number 0 */
 	fixed_maps(plan);
 	dt_plan_points(plan, progs, nprogs);
+	count_slots(plan);
 	dt_plan_segments(plan);
 	dt_layout_variables(plan);
 	dt_layout_aggs(plan);

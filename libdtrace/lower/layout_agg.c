@@ -186,7 +186,8 @@ static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct 
 	check_aggsize(plan, layout);
 }
 
-/* Programs of several points that update one aggregation may interrupt each other. */
+/* Programs of several points that update one aggregation may interrupt each other; one that can be
+ * preempted may meet itself. */
 struct atomic_walk {
 	const struct dt_point *point;
 	DT_VEC(const struct dt_point *) last; /* who updates it, by variable id - 1 */
@@ -200,7 +201,7 @@ static void visit_atomic(void *arg, struct dt_stmt *s)
 	if (s->kind != DT_S_AGG)
 		return;
 	seen = &w->last.data[s->agg->id - 1];
-	if (*seen && *seen != w->point)
+	if ((*seen && *seen != w->point) || w->point->key.mech->preemptible)
 		((struct dt_agg_plan *)s->agg->rep)->atomic = true;
 	*seen = w->point;
 }

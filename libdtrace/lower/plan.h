@@ -93,14 +93,14 @@ struct dt_point {
 enum dt_map_number {
 	DT_MAP_STATE,   /* struct dt_state, globals, counters; mmapable */
 	DT_MAP_RINGS,   /* array of rings by CPU, where there are more than DT_DIRECT_RINGS CPUs */
-	DT_MAP_SCRATCH, /* array of slots: CPU * DT_NSLOTS + level */
+	DT_MAP_SCRATCH, /* array of slots: CPU * slots_per_cpu + number */
 	DT_MAP_LEVEL,   /* per-CPU array: how many slots this CPU's nesting holds */
 	DT_MAP_TLS,     /* task storage of struct of thread-locals */
 	DT_MAP_RODATA,  /* plan->rodata, one value, frozen */
 	DT_MAP_STRINGS, /* layout.strings, one value, frozen */
 	DT_MAP_FIXED_COUNT,
 };
-#define DT_NSLOTS 4
+#define DT_NSLOTS 4 /* of a CPU, for each way of claiming them (claim.c) */
 /* Up to this many CPUs, programs name each ring: to update an array of maps costs user space a
  * grace period. */
 #define DT_DIRECT_RINGS 16
@@ -149,7 +149,7 @@ struct dt_plan {
 	uint32_t end_ring;   /* map number of END's own, which has room where the others are full */
 	struct dt_table string_ids; /* text -> offset in layout.strings + 1 */
 	struct dt_strbuf rodata;
-	uint32_t slot_size;
+	uint32_t slot_size, slots_per_cpu;
 };
 
 /*
