@@ -133,6 +133,13 @@ struct dt_provider_ops {
 	uint32_t (*emit_arg)(struct dt_cg *cg, uint32_t n);
 	/* Code in a clause: D's errno.  NULL: always 0. */
 	uint32_t (*emit_errno)(struct dt_cg *cg);
+	/*
+	 * Code in a clause: the return address of the traced user function where the kernel's walk
+	 * by frame pointers would miss it, since the function has not set up its frame yet or has
+	 * taken it down.  A register that is 0 at other probes; no register (0) if the walk is
+	 * right at every probe of the point.  NULL: always right.
+	 */
+	uint32_t (*emit_caller)(struct dt_cg *cg);
 };
 
 #endif

@@ -224,7 +224,7 @@ static int64_t stack_flags(struct dt_cg *cg, bool user)
 }
 
 /* bpf_get_stack (4.18) or bpf_get_task_stack (5.9). */
-dt_vreg dt_cg_get_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user)
+static dt_vreg walk_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user)
 {
 	const struct dt_mech_ops *mech = cg->point->key.mech;
 
@@ -235,4 +235,45 @@ dt_vreg dt_cg_get_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, boo
 			    DT_ARGS(mech->has_stack ? dt_cg_ctx(cg) : dt_cg_task(cg),
 				    dt_cg_mem_ptr(cg, at), dt_ir_const(&cg->ir, frames * 8),
 				    dt_ir_const(&cg->ir, stack_flags(cg, user))));
+}
+
+/*
+ * The walk with CALLER as second frame:
+ *
+ *	if (caller && (n = walk(at + 1, frames - 1)) > 0)
+ *		at[0] = at[1], at[1] = caller, n += 8;
+ *	else if (!caller)
+ *		n = walk(at, frames);
+ */
+static dt_vreg walk_with_caller(struct dt_cg *cg, struct dt_mem at, uint32_t frames, dt_vreg caller)
+{
+	dt_label plain = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
+	struct dt_mem above = { at.base, at.off + 8 };
+	dt_vreg n = dt_ir_new(&cg->ir);
+	size_t mark;
+
+	dt_cg_ctx(cg); /* read on both ways */
+	mark = dt_cg_enter(cg);
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, caller, 0, plain);
+	dt_ir_set(&cg->ir, n, walk_stack(cg, above, frames - 1, true));
+	dt_ir_jcci(&cg->ir, DT_IR_JLE, n, 0, end);
+	dt_ir_st(&cg->ir, at.base, at.off, 8, dt_ir_ld(&cg->ir, above.base, above.off, 8));
+	dt_ir_st(&cg->ir, above.base, above.off, 8, caller);
+	dt_ir_set(&cg->ir, n, dt_ir_bini(&cg->ir, DT_IR_ADD, n, 8));
+	dt_ir_jmp(&cg->ir, end);
+	dt_ir_place(&cg->ir, plain);
+	dt_cg_leave(cg, mark);
+	mark = dt_cg_enter(cg);
+	dt_ir_set(&cg->ir, n, walk_stack(cg, at, frames, true));
+	dt_ir_place(&cg->ir, end);
+	dt_cg_leave(cg, mark);
+	return n;
+}
+
+dt_vreg dt_cg_get_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user)
+{
+	const struct dt_provider_ops *ops = cg->point->provider->ops;
+	dt_vreg caller = user && frames > 1 && ops->emit_caller ? ops->emit_caller(cg) : 0;
+
+	return caller ? walk_with_caller(cg, at, frames, caller) : walk_stack(cg, at, frames, user);
 }

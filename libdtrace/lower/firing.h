@@ -25,7 +25,8 @@ dt_vreg dt_cg_leader(struct dt_cg *cg);          /* its group leader, as trusted
 uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,
 		     uint32_t *size);
 /* Reads up to FRAMES program counters to AT, from the traced function on.  Returns the number of
- * bytes; negative if the stack cannot be read. */
+ * bytes; negative if the stack cannot be read.  At a function's entry its caller is among them,
+ * which no frame pointer leads to yet. */
 dt_vreg dt_cg_get_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user);
 
 #endif

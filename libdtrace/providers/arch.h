@@ -30,7 +30,19 @@ struct dt_arch {
 	uint32_t compat_mask;
 	const struct dt_syscall *syscalls; /* by number */
 	uint32_t nsyscalls;
+	/*
+	 * Where a function's return address lies before instruction INSN, so many bytes above the
+	 * stack pointer, if the frame pointer does not lead to it; -1: it does, or the instruction
+	 * does not tell.  INSN is AT bytes behind the function's beginning, START.  Both have
+	 * DT_INSN_BYTES, the last ones zero where the file ends.  NULL: it never does.
+	 */
+	int (*return_distance)(const uint8_t *start, const uint8_t *insn, uint64_t at);
+	/* Whether newer kernels take INSN for a function's first one and find the return address by
+	 * themselves.  IBT: the kernel is built with this processor feature. */
+	bool (*kernel_sees_entry)(const uint8_t *insn, bool ibt);
 };
+
+#define DT_INSN_BYTES 8
 
 extern const struct dt_arch dt_arch;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* x86-64: struct pt_regs as in arch/x86/include/asm/ptrace.h, the System V calling convention, and
  * the flag of 32-bit system calls (TS_COMPAT). */
+#include <string.h>
 #include "providers/arch.h"
 #include "providers/syscalls_x86_64.h"
 
@@ -34,6 +35,46 @@ static const struct dt_syscall syscalls[] = {
 #undef X
 };
 
+/* ---- frames ---- */
+
+enum {
+	PUSH_RBP = 0x55,
+	RET = 0xc3,
+	RET_POP = 0xc2, /* with a number of bytes */
+	REP = 0xf3,
+	BND = 0xf2,
+};
+
+static bool is_endbr(const uint8_t *insn)
+{
+	static const uint8_t endbr64[] = { 0xf3, 0x0f, 0x1e, 0xfa };
+
+	return !memcmp(insn, endbr64, sizeof(endbr64));
+}
+
+static bool is_return(const uint8_t *insn)
+{
+	if (*insn == REP || *insn == BND)
+		insn++;
+	return *insn == RET || *insn == RET_POP;
+}
+
+/* A frame is set up by "push %rbp; mov %rsp,%rbp", and taken down before "ret". */
+static int return_distance(const uint8_t *start, const uint8_t *insn, uint64_t at)
+{
+	uint64_t push = is_endbr(start) ? 4 : 0;
+
+	if (at <= push || is_return(insn))
+		return 0;
+	return at == push + 1 && start[push] == PUSH_RBP ? 8 : -1;
+}
+
+/* perf_callchain_user() (6.11), whose is_endbr() is always false without IBT. */
+static bool kernel_sees_entry(const uint8_t *insn, bool ibt)
+{
+	return *insn == PUSH_RBP || (ibt && is_endbr(insn));
+}
+
 const struct dt_arch dt_arch = {
 	.syscall_number = ORIG_RAX * 8,
 	.syscall_args = { RDI * 8, RSI * 8, RDX * 8, R10 * 8, R8 * 8, R9 * 8 },
@@ -49,4 +90,6 @@ const struct dt_arch dt_arch = {
 	.compat_mask = 2, /* TS_COMPAT; also set by int 0x80 in 64-bit code */
 	.syscalls = syscalls,
 	.nsyscalls = sizeof(syscalls) / sizeof(syscalls[0]),
+	.return_distance = return_distance,
+	.kernel_sees_entry = kernel_sees_entry,
 };
