@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include "attach/attach.h"
 #include "base/strbuf.h"
+#include "base/vec.h"
 
 int dt_attach_prepare(struct dt_bpf *ctx, const struct dt_target *target,
 		      struct dt_bpf_prog_spec *spec, struct dt_strbuf *why, struct dt_attach **out)
@@ -26,7 +27,7 @@ int dt_attach_prepare(struct dt_bpf *ctx, const struct dt_target *target,
 	att->prog_fd = -1;
 	err = target->mech->prepare(att, spec, why);
 	if (err)
-		dt_attach_close(att);
+		dt_attach_close(&att, 1);
 	else
 		*out = att;
 	return err;
@@ -42,17 +43,36 @@ int dt_attach_open(struct dt_attach *att, int prog_fd, struct dt_strbuf *why)
 	return err;
 }
 
-void dt_attach_close(struct dt_attach *att)
+typedef DT_VEC(int) fd_vec;
+
+/* Closes what is closed quickly; the rest goes to SLOW, if there is memory for it. */
+static void close_fds(struct dt_attach *att, fd_vec *slow)
 {
-	if (!att)
-		return;
-	if (att->mech->detach)
-		att->mech->detach(att);
 	for (size_t i = att->nfds; i-- > 0;)
-		dt_bpf_close(att->ctx, att->fds[i]);
-	free(att->fds);
-	free(att->left_out);
-	free(att);
+		if (!att->mech->slow_close || !dt_vec_push(slow, att->fds[i]))
+			dt_bpf_close(att->ctx, att->fds[i]);
+}
+
+void dt_attach_close(struct dt_attach *const *atts, size_t n)
+{
+	struct dt_bpf *ctx = NULL;
+	fd_vec slow = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		struct dt_attach *att = atts[i];
+
+		if (!att)
+			continue;
+		ctx = att->ctx;
+		if (att->mech->detach)
+			att->mech->detach(att);
+		close_fds(att, &slow);
+		free(att->fds);
+		free(att->left_out);
+		free(att);
+	}
+	dt_bpf_close_many(ctx, slow.data, slow.n);
+	dt_vec_free(&slow);
 }
 
 uint64_t dt_attach_poll(struct dt_attach *att, uint64_t now_ns)

@@ -234,6 +234,7 @@ const struct dt_mech_ops dt_mech_uprobe = {
 	.name = "uprobe",
 	.preemptible = true,
 	.has_stack = true,
+	.slow_close = true,
 	.prepare = prepare_uprobe,
 	.attach = attach_uprobe,
 };
@@ -242,6 +243,7 @@ const struct dt_mech_ops dt_mech_uretprobe = {
 	.name = "uretprobe",
 	.preemptible = true,
 	.has_stack = true,
+	.slow_close = true,
 	.prepare = prepare_uprobe,
 	.attach = attach_uretprobe,
 };

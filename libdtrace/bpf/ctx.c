@@ -116,7 +116,7 @@ int dt_bpf_own(struct dt_bpf *ctx, int fd)
 	return fd;
 }
 
-void dt_bpf_close(struct dt_bpf *ctx, int fd)
+bool dt_bpf_disown(struct dt_bpf *ctx, int fd)
 {
 	for (size_t i = ctx->fds.n; i-- > 0;) {
 		if (ctx->fds.data[i] != fd)
@@ -124,9 +124,15 @@ void dt_bpf_close(struct dt_bpf *ctx, int fd)
 		memmove(ctx->fds.data + i, ctx->fds.data + i + 1,
 			(ctx->fds.n - i - 1) * sizeof(int));
 		ctx->fds.n--;
-		close(fd);
-		return;
+		return true;
 	}
+	return false;
+}
+
+void dt_bpf_close(struct dt_bpf *ctx, int fd)
+{
+	if (dt_bpf_disown(ctx, fd))
+		close(fd);
 }
 
 int dt_bpf_own_mapping(struct dt_bpf *ctx, void *mem, size_t size)

@@ -39,6 +39,9 @@ struct dt_bpf {
 /* Puts a mapping under the context's ownership. -ENOMEM unmaps it. */
 int dt_bpf_own_mapping(struct dt_bpf *ctx, void *mem, size_t size);
 
+/* Takes FD from the context's ownership.  False: it was not there. */
+bool dt_bpf_disown(struct dt_bpf *ctx, int fd);
+
 /* The kernel's names for maps and programs: letters, digits, '_' and '.', 15 of them. */
 void dt_bpf_obj_name(char dst[BPF_OBJ_NAME_LEN], const char *name);
 

@@ -11,7 +11,7 @@
  *	fd = dt_bpf_prog_load(ctx, &spec, &log)
  *	dt_attach_open(att, fd, why)                      attaches it: it fires from now on
  *	...
- *	dt_attach_close(att)                              detaches it; before dt_bpf_free(ctx)
+ *	dt_attach_close(&att, 1)                          detaches it; before dt_bpf_free(ctx)
  *
  * A program is written to start at instruction 0, with its context in r1, and to return 0.  A
  * mechanism that cannot run it like that wraps it in prepare: a timer calls it from its callback.
@@ -60,6 +60,7 @@ struct dt_mech_ops {
 	bool has_stack; /* this kind of program may call bpf_get_stack(ctx, ...) */
 	/* It has no context, but may call bpf_get_task_stack(): stacks are the current task's. */
 	bool has_task_stack;
+	bool slow_close; /* to close a descriptor of its takes the kernel a grace period or more */
 	/* Kernel stack frames between the program's own and the traced function's, plus 1. */
 	uint8_t stack_above;
 

@@ -285,7 +285,7 @@ static int load_point(struct dt_run *run, struct dt_point *pt)
 	else if (!dt_vec_push(&run->programs, prog))
 		err = dt_run_fail(run, -EDT_NOMEM, NULL);
 	if (err)
-		dt_attach_close(prog.attach);
+		dt_attach_close(&prog.attach, 1);
 	else
 		err = load_segments(run, &spec, pt);
 	free(log);
@@ -330,11 +330,16 @@ int dt_run_attach(struct dt_run *run)
 
 void dt_run_detach(struct dt_run *run)
 {
+	DT_VEC(struct dt_attach *) all = { 0 };
+
 	dt_vec_each(&run->programs, it)
 	{
-		dt_attach_close(it->attach);
+		if (!dt_vec_push(&all, it->attach))
+			dt_attach_close(&it->attach, 1);
 		it->attach = NULL;
 	}
+	dt_attach_close(all.data, all.n);
+	dt_vec_free(&all);
 }
 
 /* ---- taking down ---- */

@@ -95,7 +95,7 @@ static int hook_counter(struct hook *h, struct dt_bpf *ctx, const struct dt_targ
 
 static void unhook(struct hook *h)
 {
-	dt_attach_close(h->att);
+	dt_attach_close(&h->att, 1);
 	if (h->prog >= 0)
 		dt_bpf_close(h->ctx, h->prog);
 	dt_bpf_unmap(h->ctx, h->area.mem);
@@ -136,7 +136,7 @@ static void count_getppid(struct dt_bpf *ctx, const struct dt_mech_ops *mech)
 		syscall(SYS_getppid);
 	CHECK_INT(count(&h), 12345);
 	CHECK_INT(dt_attach_missed(h.att), 0);
-	dt_attach_close(h.att);
+	dt_attach_close(&h.att, 1);
 	h.att = NULL;
 	dt_bpf_grace_period();
 	after = count(&h);
@@ -232,7 +232,7 @@ static void timer_ticks_on_an_idle_machine(struct dt_bpf *ctx)
 	CHECK(count(&h) > periods / 2);
 	if (dt_bpf_has(ctx, DT_BPF_HAS_TIMER_SYSCALL))
 		CHECK(dt_attach_poll(h.att, dt_now_ns()) == UINT64_MAX);
-	dt_attach_close(h.att);
+	dt_attach_close(&h.att, 1);
 	h.att = NULL;
 	dt_bpf_grace_period();
 	n = count(&h);
@@ -300,10 +300,10 @@ __attribute__((noinline, noipa)) int probed_b(int x)
 __asm__(".text\n.globl probed_lock\n.type probed_lock, @function\nprobed_lock:\n"
 	"\tlock; addl $1, -4(%rsp)\n\tret\n.size probed_lock, .-probed_lock\n");
 void probed_lock(void);
-/* Begins with what is PUSH ES in 32-bit code.  The kernel refuses it, but it is not looked for
- * beforehand.  Never called. */
+/* Begins with VEX and an opcode that means nothing.  The kernel refuses it, but it is not looked
+ * for beforehand.  Never called. */
 __asm__(".text\n.globl probed_invalid\n.type probed_invalid, @function\nprobed_invalid:\n"
-	"\t.byte 0x06\n\tret\n.size probed_invalid, .-probed_invalid\n");
+	"\t.byte 0xc5, 0xf8, 0x00\n\tret\n.size probed_invalid, .-probed_invalid\n");
 void probed_invalid(void);
 #endif
 
@@ -354,6 +354,32 @@ static void uprobes_count_and_tell_sites_apart(struct dt_bpf *ctx, const struct 
 	CHECK_INT(cookie(&h), 11);
 	unhook(&h);
 	call_probed(1, 1);
+}
+
+static void many_attachments_are_closed_at_once(struct dt_bpf *ctx)
+{
+	enum { N = 20 };
+	uint64_t offset = file_offset(probed_a);
+	struct dt_uprobe_target t = { .target = { &dt_mech_uprobe },
+				      .path = "/proc/self/exe",
+				      .offsets = &offset,
+				      .n = 1,
+				      .pid = getpid() };
+	struct dt_attach *all[N + 1] = { NULL };
+	struct hook hooks[N];
+
+	for (size_t i = 0; i < N; i++) {
+		CHECK_INT(hook_counter(&hooks[i], ctx, &t.target), 0);
+		all[i] = hooks[i].att;
+		hooks[i].att = NULL;
+	}
+	call_probed(1, 0);
+	dt_attach_close(all, N + 1);
+	call_probed(1, 0);
+	for (size_t i = 0; i < N; i++) {
+		CHECK_INT(count(&hooks[i]), 1);
+		unhook(&hooks[i]);
+	}
 }
 
 #ifdef __x86_64__
@@ -542,6 +568,7 @@ int main(void)
 	uprobes_count_and_tell_sites_apart(ctx, &dt_mech_uprobe, 0);
 	uprobes_count_and_tell_sites_apart(ctx, &dt_mech_uprobe, getpid());
 	uprobes_count_and_tell_sites_apart(ctx, &dt_mech_uretprobe, getpid());
+	many_attachments_are_closed_at_once(ctx);
 #ifdef __x86_64__
 	a_site_that_cannot_be_probed_is_left_out(ctx);
 	the_kernel_refuses_what_is_left_out_beforehand(ctx);
