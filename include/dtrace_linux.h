@@ -200,6 +200,13 @@ DTRACE_EXPORT uint64_t dtrace_drop_total(dtrace_hdl_t *dtp, dtrace_dropkind_t ki
 /* Returns "PRINCIPAL", "AGGREGATION" and so on, or NULL for an unknown kind. */
 DTRACE_EXPORT const char *dtrace_dropkind_name(dtrace_dropkind_t kind);
 
+/*
+ * Calls func for each enabled probe that the kernel cannot attach, such as one whose instruction
+ * has a LOCK prefix, after dtrace_go().  Such probes are left out and never fire.  Returns 0, or
+ * what func returned if that is not 0, which ends the walk.
+ */
+DTRACE_EXPORT int dtrace_left_out_iter(dtrace_hdl_t *dtp, dtrace_probe_f *func, void *arg);
+
 /* Processes. */
 
 typedef enum {

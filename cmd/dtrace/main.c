@@ -234,6 +234,37 @@ static void report_destructive(struct cmd *cmd)
 		error(cmd, "allowing destructive actions\n");
 }
 
+#define LEFT_OUT_NAMED 3
+
+struct left_out {
+	uint32_t n;
+	char names[LEFT_OUT_NAMED * (DTRACE_FULLNAMELEN + 2)];
+};
+
+static int count_left_out(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, void *arg)
+{
+	struct left_out *left = arg;
+	size_t len = strlen(left->names);
+
+	(void)dtp;
+	if (left->n++ < LEFT_OUT_NAMED)
+		snprintf(left->names + len, sizeof(left->names) - len, "%s%s:%s:%s:%s",
+			 len ? ", " : "", pdesc->dtpd_provider, pdesc->dtpd_mod, pdesc->dtpd_func,
+			 pdesc->dtpd_name);
+	return 0;
+}
+
+static void report_left_out(struct cmd *cmd)
+{
+	struct left_out left = { 0 };
+
+	dtrace_left_out_iter(cmd->dtp, count_left_out, &left);
+	if (left.n)
+		error(cmd, "%u probe%s left out, whose instruction the kernel cannot probe: %s%s\n",
+		      left.n, left.n > 1 ? "s" : "", left.names,
+		      left.n > LEFT_OUT_NAMED ? ", ..." : "");
+}
+
 static void go(struct cmd *cmd)
 {
 	remember_limits(cmd);
@@ -243,6 +274,7 @@ static void go(struct cmd *cmd)
 		dump(cmd, DTRACE_DUMP_CODE);
 	report_limits(cmd);
 	report_destructive(cmd);
+	report_left_out(cmd);
 	for (int i = 0; i < cmd->nprocesses; i++)
 		dtrace_proc_continue(cmd->dtp, cmd->processes[i].P);
 }

@@ -73,6 +73,17 @@ int dtrace_probe_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pattern, dtra
 	return n ? 0 : dt_set_errno(dtp, EDT_NOPROBE);
 }
 
+int dtrace_left_out_iter(dtrace_hdl_t *dtp, dtrace_probe_f *func, void *arg)
+{
+	struct iter it = { dtp, func, arg, 0 };
+	size_t n;
+	struct dt_probe *const *probes = dt_run_left_out(dtp->run, &n);
+
+	for (size_t i = 0; i < n && !it.result; i++)
+		visit(probes[i], &it);
+	return it.result;
+}
+
 int dtrace_id2desc(dtrace_hdl_t *dtp, dtrace_id_t id, dtrace_probedesc_t *pdesc)
 {
 	struct dt_probe *p = dt_probes_by_id(&dtp->probes, id);

@@ -106,14 +106,14 @@ int dt_attach_keep(struct dt_attach *att, int fd)
 	return fds[att->nfds++] = fd;
 }
 
-int dt_attach_leave_out(struct dt_attach *att, size_t index, int err)
+int dt_attach_leave_out(struct dt_attach *att, size_t index, uint64_t cookie, int err)
 {
 	struct dt_left_out *list = realloc(att->left_out, (att->nleft_out + 1) * sizeof(*list));
 
 	if (!list)
 		return -ENOMEM;
 	att->left_out = list;
-	list[att->nleft_out++] = (struct dt_left_out){ index, err };
+	list[att->nleft_out++] = (struct dt_left_out){ index, cookie, err };
 	return 0;
 }
 

@@ -31,8 +31,8 @@ uint64_t dt_attach_missed(struct dt_attach *att);
 
 /* Hands FD to the attachment, which closes it.  Returns it, or -errno; a negative FD comes back. */
 int dt_attach_keep(struct dt_attach *att, int fd);
-/* Records that the target's site INDEX could not be attached. */
-int dt_attach_leave_out(struct dt_attach *att, size_t index, int err);
+/* Records that the target's site INDEX, whose cookie is COOKIE, could not be attached. */
+int dt_attach_leave_out(struct dt_attach *att, size_t index, uint64_t cookie, int err);
 /* Appends to WHY, unless it is NULL. */
 void dt_attach_why(struct dt_strbuf *why, const char *fmt, ...) DT_PRINTF(2, 3);
 /* perf_event_open(2): a descriptor or -errno. */

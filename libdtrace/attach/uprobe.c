@@ -86,7 +86,7 @@ static int bisect(struct sites *s, size_t from, size_t n)
 	if (err >= 0 || !per_site_error(err))
 		return DT_MIN(err, 0);
 	if (n == 1)
-		return dt_attach_leave_out(s->att, s->index[from], -err);
+		return dt_attach_leave_out(s->att, s->index[from], s->cookies[from], -err);
 	err = bisect(s, from, n / 2);
 	return err ? err : bisect(s, from + n / 2, n - n / 2);
 }
@@ -142,7 +142,7 @@ static int open_event(struct sites *s, size_t i, int type, uint64_t config)
 			: dt_attach_perf_open(&attr, -1, dt_bpf_online(s->att->ctx)[0]);
 
 	if (per_site_error(fd))
-		return dt_attach_leave_out(s->att, s->index[i], -fd);
+		return dt_attach_leave_out(s->att, s->index[i], s->cookies[i], -fd);
 	fd = dt_attach_keep(s->att, fd);
 	return fd < 0 ? fd : enable_event(s->att, fd, s->cookies[i]);
 }
@@ -166,11 +166,13 @@ static int choose_sites(struct sites *s, int fd)
 	const struct dt_uprobe_target *t = s->target;
 
 	for (size_t i = 0; i < t->n; i++) {
+		uint64_t cookie = t->cookies ? t->cookies[i] : 0;
 		uint8_t bytes[DT_CPU_INSN_MAX];
 		ssize_t got = pread(fd, bytes, sizeof(bytes), (off_t)t->offsets[i]);
 
 		if (got <= 0 || !dt_cpu_can_probe(bytes, (size_t)got)) {
-			int err = dt_attach_leave_out(s->att, i, got <= 0 ? EINVAL : ENOTSUPP);
+			int err = dt_attach_leave_out(s->att, i, cookie,
+						      got <= 0 ? EINVAL : ENOTSUPP);
 
 			if (err)
 				return err;
@@ -178,7 +180,7 @@ static int choose_sites(struct sites *s, int fd)
 		}
 		s->index[s->n] = (uint32_t)i;
 		s->offsets[s->n] = t->offsets[i];
-		s->cookies[s->n] = t->cookies ? t->cookies[i] : 0;
+		s->cookies[s->n] = cookie;
 		s->ref_ctrs[s->n] = t->ref_ctr_offsets ? t->ref_ctr_offsets[i] : 0;
 		s->n++;
 	}

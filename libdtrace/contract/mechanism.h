@@ -83,8 +83,9 @@ struct dt_mech_ops {
 
 /* A site that the kernel cannot probe and that was left out of an attachment. */
 struct dt_left_out {
-	size_t index; /* into the target's offsets */
-	int err;      /* ENOTSUPP 524: this instruction cannot be probed */
+	size_t index;    /* into the target's offsets */
+	uint64_t cookie; /* the site's: which of the point's probes it belongs to */
+	int err;         /* ENOTSUPP 524: this instruction cannot be probed */
 };
 
 /* One attachment.  Whoever prepared it owns it; the context owns its descriptors. */

@@ -32,6 +32,7 @@ struct dt_run {
 	DT_VEC(struct dt_ring) rings; /* by CPU id */
 	struct dt_ring end_ring;      /* END's own; size 0: none */
 	DT_VEC(struct dt_run_program) programs;
+	DT_VEC(struct dt_probe *) left_out; /* enabled, but the kernel cannot attach them */
 
 	int begin_cpu, end_cpu; /* where BEGIN and END ran; -1: not yet */
 	struct dt_consume *consumer;

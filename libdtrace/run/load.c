@@ -306,6 +306,22 @@ int dt_run_load(struct dt_run *run, const struct dt_plan *plan)
 
 /* ---- attaching ---- */
 
+/* A probe with several sites is left out once. */
+static int note_left_out(struct dt_run *run, const struct dt_run_program *prog)
+{
+	const struct dt_attach *att = prog->attach;
+
+	for (size_t i = 0; i < att->nleft_out; i++) {
+		struct dt_probe *probe = prog->point->probes[att->left_out[i].cookie];
+
+		if (run->left_out.n && run->left_out.data[run->left_out.n - 1] == probe)
+			continue;
+		if (!dt_vec_push(&run->left_out, probe))
+			return dt_run_fail(run, -EDT_NOMEM, NULL);
+	}
+	return 0;
+}
+
 static int attach_program(struct dt_run *run, const struct dt_run_program *prog)
 {
 	struct dt_strbuf why = { 0 };
@@ -316,7 +332,7 @@ static int attach_program(struct dt_run *run, const struct dt_run_program *prog)
 				  prog->point->name, strerror(-err), why.len ? ": " : "",
 				  dt_strbuf_str(&why));
 	dt_strbuf_free(&why);
-	return err;
+	return err ? err : note_left_out(run, prog);
 }
 
 int dt_run_attach(struct dt_run *run)
@@ -367,6 +383,7 @@ void dt_run_unload(struct dt_run *run)
 	run->consumer = NULL;
 	dt_vec_each(&run->programs, it) dt_bpf_close(run->bpf, it->fd);
 	dt_vec_free(&run->programs);
+	dt_vec_free(&run->left_out);
 	dt_vec_each(&run->rings, it) dt_ring_close(run->bpf, it);
 	dt_vec_free(&run->rings);
 	if (run->end_ring.size)

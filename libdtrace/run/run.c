@@ -50,6 +50,12 @@ void dt_run_configure(struct dt_run *run, const struct dt_run_settings *settings
 	run->agg_clock.interval_ns = settings->aggrate_ns;
 }
 
+struct dt_probe *const *dt_run_left_out(const struct dt_run *run, size_t *n)
+{
+	*n = run->left_out.n;
+	return run->left_out.data;
+}
+
 struct dt_consume *dt_run_consumer(const struct dt_run *run)
 {
 	return run->consumer;

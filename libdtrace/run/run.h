@@ -48,6 +48,7 @@
 
 struct dt_bpf;
 struct dt_plan;
+struct dt_probe;
 struct dt_run;
 
 enum dt_run_state {
@@ -98,6 +99,9 @@ const char *dt_run_why(const struct dt_run *run);
 
 /* May this process trace? 0 or -EDT_ACCESS. */
 int dt_run_privileged(struct dt_run *run);
+
+/* The enabled probes that the kernel cannot attach, *N of them. */
+struct dt_probe *const *dt_run_left_out(const struct dt_run *run, size_t *n);
 
 /* What reads records and keeps aggregations.  NULL before go. */
 struct dt_consume *dt_run_consumer(const struct dt_run *run);

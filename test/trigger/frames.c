@@ -6,6 +6,7 @@
  *	framed		0 push %rbp, 1 mov %rsp,%rbp, 4 nop, 5 pop %rbp, 6 ret
  *	branded		the same behind endbr64, which has 4 bytes
  *	leaf		0 mov %edi,%eax, 2 ret: no frame
+ *	locked		0 lock, which the kernel does not probe; never called
  */
 #include <stdlib.h>
 
@@ -19,7 +20,10 @@ asm(".text\n"
     ".size branded, . - branded\n"
     ".type leaf, @function\n"
     "leaf: mov %edi, %eax; ret\n"
-    ".size leaf, . - leaf\n");
+    ".size leaf, . - leaf\n"
+    ".type locked, @function\n"
+    "locked: lock incl -8(%rsp); ret\n"
+    ".size locked, . - locked\n");
 void framed(void);
 void branded(void);
 int leaf(int);
