@@ -150,7 +150,7 @@ DTRACE_EXPORT int dtrace_wake_clear(dtrace_hdl_t *dtp);
 #define EDT_COMPILER_ERROR  1005 /* a program does not compile: see dtrace_errplace() */
 #define EDT_PRIVILEGE_ERROR 1062 /* a capability is missing: dtep_missing */
 #define EDT_KERNEL_ERROR    1100 /* this kernel lacks a feature: dtep_missing */
-#define EDT_VERIFIER_ERROR  1101 /* the kernel refused generated code: a defect of the library */
+#define EDT_VERIFIER_ERROR  1101 /* the kernel's verifier refused generated code */
 
 typedef struct dtrace_errplace {
 	const char *dtep_tag;     /* such as "D_IDENT_UNDEF"; "" if the error has none */

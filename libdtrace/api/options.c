@@ -169,6 +169,11 @@ static int set_aggpercpu(dtrace_hdl_t *dtp, const char *value)
 	return set_bool(value, &dtp->copts.aggpercpu);
 }
 
+static int set_bpflog(dtrace_hdl_t *dtp, const char *value)
+{
+	return set_bool(value, &dtp->copts.bpflog);
+}
+
 static int set_nolibs(dtrace_hdl_t *dtp, const char *value)
 {
 	return set_bool(value, &dtp->copts.nolibs);
@@ -249,6 +254,9 @@ static const struct option options[] = {
 	CFLAG_("verbose", DTRACE_C_DIFV, "Show the generated code, as `-S`."),
 	CFLAG_("zdefs", DTRACE_C_ZDEFS, "Permit descriptions that match nothing, as `-Z`."),
 	CALL_("aggpercpu", set_aggpercpu, "Show the value of each CPU, too."),
+	CALL_("bpflog", set_bpflog,
+	      "Where the kernel's verifier refuses a program, show all of its log, which can be "
+	      "very long, instead of the last 20 lines. Nothing for programs that load."),
 	CALL_("cpphdrs", set_cpphdrs, "Print the included files, as `-H`."),
 	CALL_("cpppath", set_cpppath, "Path of the preprocessor."),
 	CALL_("define", set_define, "Define a name for the preprocessor, as `-D`."),
@@ -343,6 +351,7 @@ static void configure_run(dtrace_hdl_t *dtp)
 		.switchrate_ns = rate_ns(dtp, DTRACEOPT_SWITCHRATE),
 		.aggrate_ns = rate_ns(dtp, DTRACEOPT_AGGRATE),
 		.bufpolicy = (int)value_of(dtp, DTRACEOPT_BUFPOLICY),
+		.whole_log = dtp->copts.bpflog,
 	};
 
 	dt_run_configure(dtp->run, &settings);

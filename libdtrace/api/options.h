@@ -15,7 +15,7 @@ struct dt_loc;
 
 struct dt_copts {
 	uint32_t cflags; /* DTRACE_C_* */
-	bool errtags, droptags, nolibs;
+	bool errtags, droptags, nolibs, bpflog;
 	bool aggpercpu, utf8, ascii;
 	enum dt_proc_hold hold;       /* evaltime: of a process that is created */
 	const char *cpppath;          /* NULL: cpp */

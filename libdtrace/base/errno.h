@@ -68,7 +68,7 @@
 	X(NOPROBES, 1074, "No probe sites found for declared provider") \
 	X(CANTLOAD, 1075, "Failed to load module") \
 	X(KERNEL, 1100, "This kernel lacks a feature that the program needs") \
-	X(VERIFIER, 1101, "The kernel refused a generated program: this is a defect of libdtrace") \
+	X(VERIFIER, 1101, "The kernel's verifier refused a generated program") \
 	X(CLOSED, 1102, "The handle has been closed")
 /* clang-format on */
 

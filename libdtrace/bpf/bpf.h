@@ -206,10 +206,11 @@ struct dt_bpf_prog_spec {
 	int attach_btf_fd; /* of the module's BTF that has the id; 0: the kernel's own */
 	uint32_t flags;    /* BPF_F_SLEEPABLE */
 	const char *name;
+	bool whole_log; /* if it is refused; else at least the log's end */
 };
 
-/* Descriptor or -errno.  A refused program is loaded again with the verifier's log, which *LOG then
- * holds (malloc'ed, the caller frees; NULL when there is none; LOG may be NULL). */
+/* Descriptor or -errno.  A refused program is loaded again with the verifier's log, whose end or
+ * whole *LOG then holds (malloc'ed, the caller frees; NULL when there is none; LOG may be NULL). */
 int dt_bpf_prog_load(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, char **log);
 /* Copies of the finished log of a program that loads, for -xbpflog: LEVEL 1 or 2, 4 for statistics
  * alone. */

@@ -76,8 +76,21 @@ static int fill_func_info(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spe
 	return 0;
 }
 
-/* Loads again with a log of growing size.  ATTR is what was refused. */
-static int load_with_log(union bpf_attr *attr, int level, char **log)
+/* Since Linux 6.4 a buffer that is too small holds the log's end, before that its beginning.  The
+ * last line counts the instructions: "processed 12 insns ...". */
+static bool has_end(const char *log)
+{
+	size_t len = strlen(log);
+	const char *last = log + len;
+
+	while (last > log && (last == log + len || last[-1] != '\n'))
+		last--;
+	return !strncmp(last, "processed ", strlen("processed "));
+}
+
+/* Loads again with a log of growing size, until it holds the log's end, or all of it.  ATTR is what
+ * was refused. */
+static int load_with_log(union bpf_attr *attr, int level, bool whole, char **log)
 {
 	uint32_t size = LOG_MIN;
 	int ret = -ENOSPC;
@@ -94,7 +107,7 @@ static int load_with_log(union bpf_attr *attr, int level, char **log)
 		attr->log_buf = dt_bpf_ptr(bigger);
 		attr->log_size = size;
 		ret = dt_bpf_sys(BPF_PROG_LOAD, attr, sizeof(*attr));
-		if (ret != -ENOSPC)
+		if (ret != -ENOSPC || (!whole && has_end(bigger)))
 			break;
 	}
 	return ret;
@@ -134,7 +147,7 @@ int dt_bpf_prog_load(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, ch
 	ret = dt_bpf_sys(BPF_PROG_LOAD, &attr, sizeof(attr));
 	if (ret >= 0 || !log || ret == -EPERM || ret == -ENOSYS)
 		return dt_bpf_own(ctx, ret);
-	again = load_with_log(&attr, 1, log);
+	again = load_with_log(&attr, 1, spec->whole_log, log);
 	if (again >= 0 ||
 	    (*log &&
 	     !**log)) { /* what stood in its way has gone, or the verifier was never asked */
@@ -155,7 +168,7 @@ int dt_bpf_prog_log(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, int
 		ret = fill_func_info(ctx, spec, &attr, &info);
 	if (ret)
 		return ret;
-	ret = load_with_log(&attr, level, log);
+	ret = load_with_log(&attr, level, true, log);
 	if (ret >= 0)
 		close(ret);
 	return DT_MIN(ret, 0);

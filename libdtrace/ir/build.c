@@ -33,7 +33,7 @@ struct dt_ir_func *dt_ir_func_new(struct dt_ir_unit *u, const char *name, uint32
 static struct dt_ir_insn *append(struct dt_ir *b, enum dt_ir_op op)
 {
 	struct dt_ir_func *f = b->func;
-	struct dt_ir_insn insn = { .op = op, .note = f->note };
+	struct dt_ir_insn insn = { .op = op, .origin = f->origin };
 
 	dt_vec_push_arena(b->unit->arena, &f->code, insn);
 	return &f->code.data[f->code.n - 1];
@@ -47,9 +47,9 @@ dt_vreg dt_ir_new(struct dt_ir *b)
 static dt_vreg append_def(struct dt_ir *b, struct dt_ir_insn insn)
 {
 	struct dt_ir_insn *i = append(b, insn.op);
-	const char *note = i->note;
+	const struct dt_ir_origin *origin = i->origin;
 
-	insn.note = note;
+	insn.origin = origin;
 	insn.dst = dt_ir_new(b);
 	*i = insn;
 	return insn.dst;

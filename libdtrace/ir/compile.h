@@ -21,8 +21,15 @@ struct bpf_insn;
 struct dt_bpf_func_type;
 struct dt_bpf_reloc;
 struct dt_ir_insn;
+struct dt_ir_origin;
 struct dt_ir_unit;
 struct dt_strbuf;
+
+/* From this instruction on, up to the next of these, the code stands for ORIGIN (ir.h). */
+struct dt_code_origin {
+	uint32_t insn;
+	const struct dt_ir_origin *origin; /* NULL: not known, as in runtime functions */
+};
 
 /* One finished program, in the compile's arena: all that bpf/ needs to load it, but descriptors. */
 struct dt_code {
@@ -34,6 +41,8 @@ struct dt_code {
 	const char **func_name;
 	struct dt_bpf_func_type *func_type;
 	uint32_t nfuncs;
+	const struct dt_code_origin *origins; /* ascending */
+	uint32_t norigins;
 	bool needs_func_info; /* a function's address is taken */
 	uint32_t stack_bytes; /* of the deepest call chain */
 };

@@ -20,6 +20,14 @@ static void emit_op(struct dt_emit *e)
 	emitters[e->insn->op](e);
 }
 
+void dt_emit_origin(struct dt_arena *arena, struct dt_emit_out *out,
+		    const struct dt_ir_origin *origin)
+{
+	struct dt_code_origin row = { (uint32_t)out->insns.n, origin };
+
+	dt_vec_push_arena(arena, &out->origins, row);
+}
+
 static void emit_one(struct dt_emit *e, uint32_t at)
 {
 	const struct dt_ir_insn *i = &e->f->code.data[at];
@@ -27,6 +35,10 @@ static void emit_one(struct dt_emit *e, uint32_t at)
 
 	e->insn = i;
 	e->at = at;
+	if (i->origin && i->origin != e->origin) {
+		e->origin = i->origin;
+		dt_emit_origin(e->u->arena, e->out, e->origin);
+	}
 	emit_op(e);
 	if (e->reachable)
 		dt_operand_release(e);
@@ -43,6 +55,7 @@ void dt_ir_emit(struct dt_ir_unit *u, struct dt_ir_func *f, struct dt_ra *ra,
 	struct dt_emit e = { .u = u, .f = f, .ra = ra, .out = out, .reachable = true };
 
 	e.last_island = dt_put_position(&e);
+	dt_emit_origin(u->arena, out, NULL);
 	e.label_fix = dt_arena_new_array(u->arena, uint32_t, f->nlabels + 1);
 	for (uint32_t i = 0; i < f->code.n; i++) {
 		if (dt_put_position(&e) - e.last_island > DT_EMIT_ISLAND_DISTANCE)

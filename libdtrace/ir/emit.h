@@ -7,6 +7,7 @@
 #define DT_IR_EMIT_H
 
 #include "bpf/bpf.h"
+#include "ir/compile.h"
 #include "ir/ir.h"
 #include "ir/regalloc.h"
 
@@ -22,7 +23,12 @@ struct dt_emit_out {
 	DT_VEC(struct bpf_insn) insns;
 	DT_VEC(struct dt_bpf_reloc) relocs;
 	DT_VEC(struct dt_ir_fnref) fnrefs;
+	DT_VEC(struct dt_code_origin) origins;
 };
+
+/* What follows in OUT stands for ORIGIN. */
+void dt_emit_origin(struct dt_arena *arena, struct dt_emit_out *out,
+		    const struct dt_ir_origin *origin);
 
 void dt_ir_emit(struct dt_ir_unit *u, struct dt_ir_func *f, struct dt_ra *ra,
 		struct dt_emit_out *out);

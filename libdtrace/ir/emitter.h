@@ -35,7 +35,8 @@ struct dt_emit {
 	struct dt_ra *ra;
 	struct dt_emit_out *out;
 	const struct dt_ir_insn *insn;
-	uint32_t at;           /* its number */
+	uint32_t at; /* its number */
+	const struct dt_ir_origin *origin;
 	uint32_t live_end[10]; /* by register: the position where its occupant ends */
 	unsigned temps;        /* mask: taken as temporaries by this instruction */
 	unsigned nsaved, max_saved;

@@ -118,6 +118,12 @@ enum dt_ir_op {
 		DT_IR_NOPS
 };
 
+/* What code stands for, said by whoever writes it (struct dt_ir_func).  Lives in the arena. */
+struct dt_ir_origin {
+	const char *what; /* "clause 2 (syscall::read:entry)"; NULL: the program's own code */
+	struct dt_loc loc;
+};
+
 struct dt_ir_insn {
 	enum dt_ir_op op;
 	uint8_t width; /* bytes */
@@ -128,7 +134,7 @@ struct dt_ir_insn {
 	dt_label label;
 	int64_t imm;
 	dt_vreg args[5];
-	const char *note; /* for -S: the construct that it stands for; or NULL */
+	const struct dt_ir_origin *origin; /* NULL: that of the instruction before */
 };
 
 /* A piece of stack memory of a function (a key of a map look-up, an argument block). */
@@ -150,8 +156,8 @@ struct dt_ir_func {
 	uint32_t nvregs, nlabels; /* highest numbers used */
 	/* by label: it is placed, and no jump may go to it any more */
 	DT_VEC(bool) placed;
-	uint32_t frame;   /* bytes of stack that it takes, set by the back end */
-	const char *note; /* the note that new instructions get */
+	uint32_t frame;                    /* bytes of stack that it takes, set by the back end */
+	const struct dt_ir_origin *origin; /* what new instructions get */
 };
 
 /*

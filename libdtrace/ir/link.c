@@ -194,6 +194,7 @@ static void append_one(struct link *l, uint32_t n)
 	bool tests;
 
 	fn->start = (uint32_t)l->out.insns.n;
+	dt_emit_origin(l->u->arena, &l->out, NULL);
 	tests = put_prologue(l, fn);
 	body = (uint32_t)l->out.insns.n;
 	for (uint32_t k = 0; k < rt->ninsns; k++)
@@ -260,6 +261,8 @@ static void fill_in(struct link *l)
 	code->ninsns = (uint32_t)l->out.insns.n;
 	code->relocs = l->out.relocs.data;
 	code->nrelocs = (uint32_t)l->out.relocs.n;
+	code->origins = l->out.origins.data;
+	code->norigins = (uint32_t)l->out.origins.n;
 	code->nfuncs = (uint32_t)l->funcs.n;
 	code->func_start = dt_arena_new_array(arena, uint32_t, l->funcs.n);
 	code->func_name = dt_arena_new_array(arena, const char *, l->funcs.n);

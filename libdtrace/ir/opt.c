@@ -171,12 +171,12 @@ static dt_vreg low_part(const struct opt *o, dt_vreg v, unsigned width)
 
 static void to_const(struct dt_ir_insn *i, int64_t k)
 {
-	*i = (struct dt_ir_insn){ .op = DT_IR_CONST, .dst = i->dst, .imm = k, .note = i->note };
+	*i = (struct dt_ir_insn){ .op = DT_IR_CONST, .dst = i->dst, .imm = k, .origin = i->origin };
 }
 
 static void to_mov(struct dt_ir_insn *i, dt_vreg a)
 {
-	*i = (struct dt_ir_insn){ .op = DT_IR_MOV, .dst = i->dst, .a = a, .note = i->note };
+	*i = (struct dt_ir_insn){ .op = DT_IR_MOV, .dst = i->dst, .a = a, .origin = i->origin };
 }
 
 static void to_imm(struct dt_ir_insn *i, enum dt_ir_op op, int64_t imm)
@@ -263,7 +263,7 @@ static void simplify_add(const struct opt *o, struct dt_ir_insn *i)
 		*i = (struct dt_ir_insn){ .op = DT_IR_MAPVAL,
 					  .dst = i->dst,
 					  .imm = d->imm,
-					  .note = i->note,
+					  .origin = i->origin,
 					  .off = (int32_t)(d->off + i->imm) };
 	else if (!i->imm)
 		to_mov(i, i->a);
@@ -485,7 +485,7 @@ static void place_jump(struct opt *o, struct dt_ir_insn *i)
 				return;
 			*i = (struct dt_ir_insn){ .op = DT_IR_JMP,
 						  .label = i->label,
-						  .note = i->note };
+						  .origin = i->origin };
 		}
 	}
 	i->label = o->alias[i->label];
@@ -579,7 +579,7 @@ static void place_ctx(struct opt *o)
 		if (!ctx) {
 			struct dt_ir_insn first = { .op = DT_IR_CTX,
 						    .dst = ctx = o->f->nvregs,
-						    .note = i->note };
+						    .origin = i->origin };
 
 			o->ndefs[ctx] = 1;
 			define(o, &first);

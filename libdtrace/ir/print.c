@@ -7,7 +7,7 @@
  *	        v3 = ld8 [v1 + 16]              ; pid
  *	        jne v3, 42, L1
  *
- * Registers are v1, v2...  A note says which construct the code stands for, where that changes.
+ * Registers are v1, v2...  A comment says what the code stands for, where that changes.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -87,9 +87,17 @@ void dt_ir_print_insn(const struct dt_ir_insn *i, struct dt_strbuf *out)
 		dt_strbuf_printf(out, "%s L%u", shape & DT_IRS_A ? "," : "", i->label);
 }
 
+static void print_origin(const struct dt_ir_origin *origin, size_t len, struct dt_strbuf *out)
+{
+	if (!origin->what)
+		return;
+	dt_strbuf_pad(out, ' ', len < 40 ? 40 - len : 1);
+	dt_strbuf_printf(out, "; %s, line %u", origin->what, origin->loc.line);
+}
+
 static void print_func(const struct dt_ir_func *f, struct dt_strbuf *out)
 {
-	const char *note = NULL;
+	const struct dt_ir_origin *origin = NULL;
 
 	dt_strbuf_printf(out, "%s:\n", f->name);
 	for (size_t n = 0; n < f->objects.n; n++)
@@ -105,13 +113,10 @@ static void print_func(const struct dt_ir_func *f, struct dt_strbuf *out)
 		}
 		dt_strbuf_puts(out, "\t");
 		dt_ir_print_insn(i, out);
-		if (i->note && (!note || strcmp(i->note, note))) {
-			size_t len = out->len - start;
-
-			dt_strbuf_pad(out, ' ', len < 40 ? 40 - len : 1);
-			dt_strbuf_printf(out, "; %s", i->note);
+		if (i->origin && i->origin != origin) {
+			origin = i->origin;
+			print_origin(origin, out->len - start, out);
 		}
-		note = i->note;
 		dt_strbuf_putc(out, '\n');
 	}
 }

@@ -61,3 +61,11 @@ dt_vreg dt_cg_mctx_word(struct dt_cg *cg, const void *key, enum dt_mctx off)
 	}
 	return r;
 }
+
+void dt_cg_origin(struct dt_cg *cg, const char *what, const struct dt_loc *loc)
+{
+	struct dt_ir_origin *origin = dt_arena_new_obj(cg->arena, struct dt_ir_origin);
+
+	*origin = (struct dt_ir_origin){ .what = what, .loc = *loc };
+	cg->ir.func->origin = origin;
+}

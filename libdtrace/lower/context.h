@@ -150,4 +150,7 @@ dt_vreg dt_cg_clock(struct dt_cg *cg, const void *key);
 /* The clause's own copy of a word of mctx. */
 dt_vreg dt_cg_mctx_word(struct dt_cg *cg, const void *key, enum dt_mctx off);
 
+/* What the code that follows stands for (struct dt_ir_origin). */
+void dt_cg_origin(struct dt_cg *cg, const char *what, const struct dt_loc *loc);
+
 #endif

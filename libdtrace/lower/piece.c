@@ -146,6 +146,7 @@ static struct dt_cg new_function(struct dt_cg *cg, const char *name, uint32_t st
 				   dt_arena_printf(cg->arena, "%s_%s_%u", cg->ir.func->name, name,
 						   (unsigned)cg->ir.unit->funcs.n),
 				   stack_max);
+	f.ir.func->origin = cg->ir.func->origin;
 	f.is_piece = true;
 	f.has_many = false;
 	f.may_fault = false;

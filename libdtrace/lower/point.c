@@ -73,7 +73,7 @@ struct point_code {
 
 static struct dt_cg begin_function(struct point_code *pc, struct dt_ir_func *func)
 {
-	return (struct dt_cg){
+	struct dt_cg cg = {
 		.ir = { pc->unit, func },
 		.compile = pc->plan->compile,
 		.arena = pc->plan->arena,
@@ -85,6 +85,9 @@ static struct dt_cg begin_function(struct point_code *pc, struct dt_ir_func *fun
 		.slot_top = DT_SLOT_THIS + pc->plan->this_size,
 		.point_table = pc->point_table,
 	};
+
+	dt_cg_origin(&cg, NULL, &(struct dt_loc){ 0 });
+	return cg;
 }
 
 static void end_function(struct point_code *pc, struct dt_cg *cg)
@@ -116,12 +119,23 @@ static void zero_registers(void *arg, const struct dt_expr *e)
 		dt_cg_var_reg(arg, e->var->rep);
 }
 
+/* "clause 2 (syscall::read:entry)" */
+static const char *clause_text(struct dt_cg *cg, const struct dt_tclause *c)
+{
+	const struct dt_pdesc *d = c->desc;
+
+	return d->id ? dt_arena_printf(cg->arena, "clause %u (probe %u)", c->index + 1, d->id)
+		     : dt_arena_printf(cg->arena, "clause %u (%s:%s:%s:%s)", c->index + 1,
+				       d->provider, d->mod, d->func, d->name);
+}
+
 static void gen_clause(struct point_code *pc, struct clause_code *cc, bool is_error)
 {
 	struct dt_cg cg = begin_function(pc, cc->func);
 	const struct dt_tclause *c = cc->plan->clause;
 
 	cg.clause = cc->plan;
+	dt_cg_origin(&cg, clause_text(&cg, c), &c->loc);
 	if (is_error) {
 		cg.is_error = true;
 		cg.probe = pc->plan->error_probe;

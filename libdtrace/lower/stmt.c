@@ -56,12 +56,15 @@ static void one(struct dt_cg *cg, const struct dt_stmt *s)
 
 void dt_cg_stmt(struct dt_cg *cg, struct dt_stmt *s)
 {
+	const struct dt_ir_origin *origin = cg->ir.func->origin;
 	uint32_t top = cg->slot_top;
 
+	dt_cg_origin(cg, origin->what, &s->loc);
 	cg->action = s->ordinal;
 	one(cg, s);
 	/* The statement's scratch is free again; what it cached may not point there. */
 	cg->slot_top = DT_MAX(top, cg->slot_keep);
+	cg->ir.func->origin = origin;
 }
 
 void dt_cg_stmts(struct dt_cg *cg, struct dt_stmt *const *stmts, uint32_t n)

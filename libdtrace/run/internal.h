@@ -23,6 +23,7 @@ struct dt_run {
 	struct dt_strbuf why;    /* about the last failure */
 	enum dt_run_state state; /* as far as we moved it; see dt_run_state() */
 	int bufpolicy;           /* DTRACEOPT_BUFPOLICY_* */
+	bool whole_log;          /* of a refused program */
 	struct dt_clock status_clock, switch_clock, agg_clock;
 
 	/* Made by load.c in dt_run_go(). */
@@ -59,6 +60,18 @@ int dt_run_load(struct dt_run *run, const struct dt_plan *plan); /* maps, rings,
 int dt_run_attach(struct dt_run *run);
 void dt_run_detach(struct dt_run *run);
 void dt_run_unload(struct dt_run *run); /* takes down whatever has been made */
+
+/* diagnose.c */
+struct dt_refusal {
+	const char *program; /* its name */
+	const struct dt_code *code;
+	uint32_t nprefix; /* instructions that its mechanism put in front of the code */
+	const char *log;  /* the end of the verifier's log, or all of it */
+	int err;
+	bool whole_log; /* show all that there is */
+};
+/* Writes a message to OUT: the limit or defect, the clause and its line, the log. */
+void dt_run_diagnose(const struct dt_refusal *refusal, struct dt_strbuf *out);
 
 /* sleep.c */
 int dt_run_sleep_init(struct dt_run *run);

@@ -175,6 +175,7 @@ static struct dt_bpf_prog_spec prog_spec(const struct dt_run *run, const struct 
 		.nsubprogs = pt->code.nfuncs,
 		.name = pt->name,
 		.tail_calls = pt->segments.n != 0,
+		.whole_log = run->whole_log,
 	};
 }
 
@@ -204,9 +205,25 @@ static const struct dt_bpf_feature_info *lacking_helper(struct dt_run *run,
 	return NULL;
 }
 
-/* WHY is the mechanism's sentence or "", LOG the verifier's log or NULL. */
-static int program_error(struct dt_run *run, const struct dt_point *pt, int err, const char *why,
-			 const char *log)
+static int refused(struct dt_run *run, const struct dt_point *pt, uint32_t ninsns, int err,
+		   const char *log)
+{
+	struct dt_refusal refusal = { .program = pt->name,
+				      .code = &pt->code,
+				      .nprefix = ninsns - pt->code.ninsns,
+				      .log = log,
+				      .err = err,
+				      .whole_log = run->whole_log };
+
+	dt_strbuf_clear(&run->why);
+	dt_run_diagnose(&refusal, &run->why);
+	return -EDT_VERIFIER;
+}
+
+/* NINSNS is how many were loaded, WHY the mechanism's sentence or "", LOG the verifier's log or
+ * NULL. */
+static int program_error(struct dt_run *run, const struct dt_point *pt, uint32_t ninsns, int err,
+			 const char *why, const char *log)
 {
 	const struct dt_bpf_feature_info *lack;
 
@@ -219,12 +236,8 @@ static int program_error(struct dt_run *run, const struct dt_point *pt, int err,
 		return dt_run_fail(run, -EDT_KERNEL,
 				   "%s: this kernel has no %s (Linux %s), needed for %s", pt->name,
 				   lack->words, lack->since, lack->used_for);
-	if (log && *log)
-		return dt_run_fail(run, -EDT_VERIFIER,
-				   "the kernel's verifier refused the program of %s (%s): this is "
-				   "a defect of libdtrace, "
-				   "please report it with this log:\n%s",
-				   pt->name, strerror(-err), log);
+	if ((log && *log) || err == -E2BIG)
+		return refused(run, pt, ninsns, err, log ? log : "");
 	return dt_run_fail(run, -EDT_ENABLING_ERR, "cannot load the program of %s: %s", pt->name,
 			   strerror(-err));
 }
@@ -245,12 +258,12 @@ static int load_segment(struct dt_run *run, const struct dt_bpf_prog_spec *whole
 	spec.flags = whole->flags;
 	fd = dt_bpf_prog_load(run->bpf, &spec, &log);
 	if (fd < 0) {
-		err = program_error(run, seg, fd, "", log);
+		err = program_error(run, seg, (uint32_t)spec.ninsns, fd, "", log);
 	} else {
 		err = dt_bpf_map_update(run->map_fds.data[seg->segments_map], &number, &fd,
 					BPF_ANY);
 		if (err)
-			err = program_error(run, seg, err, "", NULL);
+			err = program_error(run, seg, (uint32_t)spec.ninsns, err, "", NULL);
 		dt_bpf_close(run->bpf, fd);
 	}
 	free(log);
@@ -281,7 +294,7 @@ static int load_point(struct dt_run *run, struct dt_point *pt)
 		err = DT_MIN(prog.fd, 0);
 	}
 	if (err)
-		err = program_error(run, pt, err, dt_strbuf_str(&why), log);
+		err = program_error(run, pt, (uint32_t)spec.ninsns, err, dt_strbuf_str(&why), log);
 	else if (!dt_vec_push(&run->programs, prog))
 		err = dt_run_fail(run, -EDT_NOMEM, NULL);
 	if (err)

@@ -63,7 +63,8 @@ enum dt_run_state {
 /* The options that a run works by, as the handle has them now. */
 struct dt_run_settings {
 	uint64_t statusrate_ns, switchrate_ns, aggrate_ns;
-	int bufpolicy; /* DTRACEOPT_BUFPOLICY_* */
+	int bufpolicy;  /* DTRACEOPT_BUFPOLICY_* */
+	bool whole_log; /* of a refused program; else its last lines */
 };
 
 /* The client's functions for dtrace_consume(), and where the library prints. */

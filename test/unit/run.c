@@ -102,7 +102,7 @@ static void setup(void)
 
 static void set_policy(int bufpolicy)
 {
-	struct dt_run_settings settings = { SEC, SEC, SEC, bufpolicy };
+	struct dt_run_settings settings = { SEC, SEC, SEC, bufpolicy, false };
 
 	dt_run_configure(run, &settings);
 }
