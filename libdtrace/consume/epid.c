@@ -24,6 +24,7 @@ void dt_epids_fini(struct dt_epids *epids)
 		free(epids->by_clause[i].epid);
 	free(epids->by_clause);
 	free(epids->by_number);
+	free(epids->by_probe);
 }
 
 /* ---- descriptions ---- */
@@ -66,11 +67,25 @@ static void fill_edesc(dtrace_eprobedesc_t *desc, const struct dt_clause_layout 
 
 static const struct dt_clause_layout *clause_of(const struct dt_run_layout *run, uint32_t epid)
 {
-	for (size_t i = 0; i < run->clauses.n; i++) {
-		const struct dt_clause_layout *clause = run->clauses.data[i];
+	size_t low = 0, high = run->clauses.n;
 
-		if (epid >= clause->epid_first && epid - clause->epid_first < clause->nprobes)
-			return clause;
+	/* The last clause that begins at EPID or before: they are numbered in their order. */
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (run->clauses.data[middle]->epid_first <= epid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low > 0; low--) {
+		const struct dt_clause_layout *clause = run->clauses.data[low - 1];
+
+		if (!clause->nprobes)
+			continue; /* shares its first number with the next clause */
+		return epid >= clause->epid_first && epid - clause->epid_first < clause->nprobes
+			       ? clause
+			       : NULL;
 	}
 	return NULL;
 }
@@ -114,44 +129,68 @@ struct dt_epid *dt_epid_get(struct dt_epids *epids, uint32_t number)
 
 /* ---- from a record's numbers to EPIDs ---- */
 
-struct probe_pos {
+struct dt_numbered_probe {
 	const struct dt_probe *probe;
-	uint32_t pos;
+	uint32_t number;
 };
 
 static int probe_order(const void *a, const void *b)
 {
-	const struct probe_pos *x = a, *y = b;
+	const struct dt_numbered_probe *x = a, *y = b;
 
 	return (x->probe > y->probe) - (x->probe < y->probe);
 }
 
+static bool sort_probes(struct dt_epids *epids)
+{
+	const struct dt_run_layout *run = epids->con->layout;
+
+	if (epids->by_probe)
+		return true;
+	epids->by_probe = calloc(run->probes.n + 1, sizeof(*epids->by_probe));
+	if (!epids->by_probe)
+		return false;
+	for (uint32_t i = 0; i < run->probes.n; i++)
+		epids->by_probe[i] = (struct dt_numbered_probe){ run->probes.data[i], i };
+	qsort(epids->by_probe, run->probes.n, sizeof(*epids->by_probe), probe_order);
+	return true;
+}
+
+/* The run's number of a probe; UINT32_MAX: none. */
+static uint32_t number_of(const struct dt_epids *epids, const struct dt_probe *probe)
+{
+	struct dt_numbered_probe key = { probe, 0 };
+	const struct dt_numbered_probe *at = bsearch(&key, epids->by_probe,
+						     epids->con->layout->probes.n, sizeof(key),
+						     probe_order);
+
+	return at ? at->number : UINT32_MAX;
+}
+
 /* Finds the clause's probes among those of the run. */
-static bool number_probes(struct dt_clause_epids *map, const struct dt_run_layout *run,
+static bool number_probes(struct dt_epids *epids, struct dt_clause_epids *map,
 			  const struct dt_clause_layout *clause)
 {
-	_cleanup_free_ struct probe_pos *by_probe = calloc(clause->nprobes + 1, sizeof(*by_probe));
+	_cleanup_free_ uint32_t *numbers = calloc(clause->nprobes + 1, sizeof(*numbers));
 	uint32_t first = UINT32_MAX, last = 0;
 
-	map->epid = calloc(run->probes.n + 1, sizeof(*map->epid));
-	if (!by_probe || !map->epid)
+	if (!numbers || !sort_probes(epids))
 		return false;
-	for (uint32_t i = 0; i < clause->nprobes; i++)
-		by_probe[i] = (struct probe_pos){ clause->probes[i], i };
-	qsort(by_probe, clause->nprobes, sizeof(*by_probe), probe_order);
-	for (uint32_t i = 0; i < run->probes.n; i++) {
-		struct probe_pos key = { run->probes.data[i], 0 };
-		const struct probe_pos *at = bsearch(&key, by_probe, clause->nprobes,
-						     sizeof(*by_probe), probe_order);
-
-		if (!at)
+	for (uint32_t i = 0; i < clause->nprobes; i++) {
+		numbers[i] = number_of(epids, clause->probes[i]);
+		if (numbers[i] == UINT32_MAX)
 			continue;
-		first = DT_MIN(first, i);
-		last = i;
-		map->epid[i - first] = clause->epid_first + at->pos;
+		first = DT_MIN(first, numbers[i]);
+		last = DT_MAX(last, numbers[i]);
 	}
 	map->first_probe = first;
 	map->nprobes = first <= last ? last - first + 1 : 0;
+	map->epid = calloc(map->nprobes + 1, sizeof(*map->epid));
+	if (!map->epid)
+		return false;
+	for (uint32_t i = 0; i < clause->nprobes; i++)
+		if (numbers[i] != UINT32_MAX)
+			map->epid[numbers[i] - first] = clause->epid_first + i;
 	return true;
 }
 
@@ -159,11 +198,8 @@ int dt_epids_prepare(struct dt_epids *epids, uint32_t clause)
 {
 	struct dt_clause_epids *map = &epids->by_clause[clause];
 
-	if (map->epid ||
-	    number_probes(map, epids->con->layout, epids->con->layout->clauses.data[clause]))
+	if (map->epid || number_probes(epids, map, epids->con->layout->clauses.data[clause]))
 		return 0;
-	free(map->epid);
-	map->epid = NULL;
 	return dt_con_error(epids->con, EDT_NOMEM);
 }
 

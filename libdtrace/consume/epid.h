@@ -15,6 +15,7 @@
 #include "contract/record.h"
 
 struct dt_con;
+struct dt_numbered_probe;
 
 struct dt_epid {
 	const struct dt_clause_layout *clause;
@@ -34,6 +35,7 @@ struct dt_epids {
 	struct dt_epid **by_number; /* NULL: not asked for yet */
 	uint32_t n;
 	struct dt_clause_epids *by_clause;
+	struct dt_numbered_probe *by_probe; /* those of the run, sorted; NULL: not made */
 };
 
 bool dt_epids_init(struct dt_epids *epids, struct dt_con *con); /* false: out of memory */

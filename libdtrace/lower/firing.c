@@ -120,10 +120,17 @@ dt_vreg dt_cg_probe_number(struct dt_cg *cg, enum dt_probe_field f)
 	return dt_ir_ld(&cg->ir, probe_row(cg), offsetof(struct probe_row, ndx), 8);
 }
 
-static uint32_t place_in_clause(const struct dt_clause_plan *cp, const struct dt_probe *probe)
+/* Searches from FROM on and then from the start: mostly the probes come in the same order. */
+static uint32_t place_in_clause(const struct dt_clause_plan *cp, const struct dt_probe *probe,
+				uint32_t from)
 {
-	for (uint32_t i = 0; i < cp->clause->nprobes; i++)
-		if (cp->clause->probes[i] == probe)
+	const struct dt_tclause *c = cp->clause;
+
+	for (uint32_t i = from; i < c->nprobes; i++)
+		if (c->probes[i] == probe)
+			return i;
+	for (uint32_t i = 0; i < from && i < c->nprobes; i++)
+		if (c->probes[i] == probe)
 			return i;
 	return 0;
 }
@@ -135,12 +142,16 @@ dt_vreg dt_cg_epid(struct dt_cg *cg, struct dt_clause_plan *cp)
 	dt_vreg at;
 
 	if (cg->is_error)
-		return dt_ir_const(&cg->ir, cp->layout.epid_first + place_in_clause(cp, cg->probe));
+		return dt_ir_const(&cg->ir,
+				   cp->layout.epid_first + place_in_clause(cp, cg->probe, 0));
 	if (pt->only)
-		return dt_ir_const(&cg->ir, cp->layout.epid_first + place_in_clause(cp, pt->only));
+		return dt_ir_const(&cg->ir,
+				   cp->layout.epid_first + place_in_clause(cp, pt->only, 0));
 	table = dt_arena_new_array(cg->arena, uint32_t, n);
-	for (uint32_t i = 0; i < pt->nprobes; i++)
-		table[i] = cp->layout.epid_first + place_in_clause(cp, pt->probes[i]);
+	for (uint32_t i = 0, place = 0; i < pt->nprobes; i++) {
+		place = place_in_clause(cp, pt->probes[i], place);
+		table[i] = cp->layout.epid_first + place++;
+	}
 	off = dt_cg_rodata(cg, table, n * 4, 4);
 	at = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_rodata_ptr(cg, off),
 		       dt_ir_bini(&cg->ir, DT_IR_MUL, dt_cg_probe(cg), sizeof(*table)));
