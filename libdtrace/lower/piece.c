@@ -20,10 +20,10 @@
 #include "lower/stmt.h"
 
 #define LONG_NODES  1000 /* expressions and statements: a clause of more is cut */
-#define IF_NODES    200  /* an `if` of more is written into the clause's function */
-#define PIECE_INSNS 2000 /* of IR; more where there are many pieces */
-#define SMALL_INSNS 100  /* not worth a piece of its own */
-#define MANY_PIECES 32   /* so many are of PIECE_INSNS, the next of twice as many, and so on */
+#define IF_NODES    100  /* an `if` of more is written into the clause's function */
+#define PIECE_INSNS 500  /* of IR */
+#define SMALL_INSNS 50   /* not worth a piece of its own */
+#define MANY_PIECES 64   /* so many have these sizes, the next ones twice as much, and so on */
 #define STACK_PIECE 192
 #define STACK_SUB   96
 
@@ -48,7 +48,7 @@ struct dt_cut {
 	char filled[DT_MAX_ARGS]; /* cache keys: the argument is in its word */
 };
 
-static const char probe_filled;
+static const char probe_filled, slot_key;
 
 /* ---- which clauses are long ---- */
 
@@ -193,9 +193,18 @@ static void move_record(struct dt_cg *piece, const struct dt_cg *cg)
 	dt_cg_record_move(piece, slot);
 }
 
+static dt_vreg slot_function(struct dt_cg *cg, const void *arg)
+{
+	struct dt_mem key = dt_cg_stack(cg, 4);
+
+	(void)arg;
+	dt_ir_st(&cg->ir, key.base, key.off, 4, dt_ir_ctx(&cg->ir));
+	return dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
+			    DT_ARGS(dt_ir_map(&cg->ir, DT_MAP_SCRATCH), dt_cg_mem_ptr(cg, key)));
+}
+
 static void open_piece(struct piece *p, struct dt_cg *cg)
 {
-	struct dt_mem key;
 	dt_vreg slot;
 
 	*p = (struct piece){ .is_open = true, .cg = new_function(cg, "piece", STACK_PIECE) };
@@ -203,11 +212,7 @@ static void open_piece(struct piece *p, struct dt_cg *cg)
 	p->cg.fail = dt_ir_label(&p->cg.ir);
 	p->cg.done = dt_ir_label(&p->cg.ir);
 	p->none = dt_ir_label(&p->cg.ir);
-	key = dt_cg_stack(&p->cg, 4);
-	dt_ir_st(&p->cg.ir, key.base, key.off, 4, dt_ir_ctx(&p->cg.ir));
-	slot = dt_ir_helper(&p->cg.ir, BPF_FUNC_map_lookup_elem,
-			    DT_ARGS(dt_ir_map(&p->cg.ir, DT_MAP_SCRATCH),
-				    dt_cg_mem_ptr(&p->cg, key)));
+	slot = dt_piece_call(&p->cg, &slot_key, slot_function, NULL, dt_ir_ctx(&p->cg.ir));
 	dt_ir_jcci(&p->cg.ir, DT_IR_JEQ, slot, 0, p->none);
 	dt_cg_set_slot(&p->cg, slot);
 	p->cg.mctx = dt_ir_bini(&p->cg.ir, DT_IR_ADD, slot, cg->cut->mctx);
@@ -272,6 +277,12 @@ static void call_piece(struct dt_cg *cg, const struct piece *p)
 	dt_ir_place(&cg->ir, ok);
 }
 
+/* A program has at most 256 functions: the more pieces there are, the larger the next ones. */
+static uint32_t growth(const struct dt_cg *cg)
+{
+	return 1U << DT_MIN(cg->cut->npieces / MANY_PIECES, 16u);
+}
+
 static void merge(struct dt_cg *cg, const struct dt_cg *piece)
 {
 	cg->slot_max = DT_MAX(cg->slot_max, piece->slot_max);
@@ -288,7 +299,7 @@ static void close_piece(struct dt_cg *cg, struct piece *p, struct dt_stmt *const
 		return;
 	p->is_open = false;
 	merge(cg, &p->cg);
-	if (size < SMALL_INSNS) { /* nobody calls it, so it is left out */
+	if (size < SMALL_INSNS * growth(cg)) { /* nobody calls it, so it is left out */
 		for (uint32_t i = 0; i < p->n; i++)
 			dt_cg_stmt(cg, stmts[p->first + i]);
 		return;
@@ -316,9 +327,9 @@ static bool write_stmt(struct piece *p, struct dt_stmt *s)
 	return false;
 }
 
-static bool is_long_if(struct dt_stmt *s)
+static bool is_long_if(const struct dt_cg *cg, struct dt_stmt *s)
 {
-	return s->kind == DT_S_IF && is_longer(&s, 1, IF_NODES);
+	return s->kind == DT_S_IF && is_longer(&s, 1, IF_NODES * growth(cg));
 }
 
 void dt_piece_stmts(struct dt_cg *cg, struct dt_stmt *const *stmts, uint32_t n)
@@ -326,8 +337,7 @@ void dt_piece_stmts(struct dt_cg *cg, struct dt_stmt *const *stmts, uint32_t n)
 	struct piece p = { 0 };
 
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t most = PIECE_INSNS * (1 + cg->cut->npieces / MANY_PIECES);
-		bool is_long = is_long_if(stmts[i]);
+		bool is_long = is_long_if(cg, stmts[i]);
 
 		if (!is_long && !p.is_open) {
 			open_piece(&p, cg);
@@ -336,7 +346,7 @@ void dt_piece_stmts(struct dt_cg *cg, struct dt_stmt *const *stmts, uint32_t n)
 		if (is_long || !write_stmt(&p, stmts[i])) {
 			close_piece(cg, &p, stmts);
 			dt_cg_stmt(cg, stmts[i]);
-		} else if (p.cg.ir.func->code.n - p.prologue > most) {
+		} else if (p.cg.ir.func->code.n - p.prologue > PIECE_INSNS * growth(cg)) {
 			close_piece(cg, &p, stmts);
 		}
 	}

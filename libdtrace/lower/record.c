@@ -38,6 +38,31 @@ static uint32_t tail_start(const struct dt_clause_plan *cp, const struct dt_rec_
 	return (uint32_t)DT_ALIGN(cp->layout.kfixed, tail_align(item));
 }
 
+/* A mask of all sizes that the item's tail can have. */
+static uint32_t tail_mask(const struct dt_rec_item *item)
+{
+	uint32_t most = item->enc == DT_ENC_STR ? item->tail_max - 1 : item->tail_max, mask = 7;
+
+	while (mask < most)
+		mask = 2 * mask + 1;
+	return mask;
+}
+
+/* Bytes of scratch for the item's tail. */
+static uint32_t tail_room(const struct dt_rec_item *item)
+{
+	return tail_mask(item) + 1;
+}
+
+/* ... for all of them behind each other, aligned. */
+static uint32_t tails_room(const struct dt_clause_plan *cp)
+{
+	uint32_t room = 0;
+
+	dt_vec_each(&cp->layout.items, item) room += item->tail_max ? tail_room(item) + 8 : 0;
+	return room;
+}
+
 /* Every tail gets its place before the statements run, so that their own scratch comes after. */
 static void place_tails(struct dt_cg *cg)
 {
@@ -56,7 +81,7 @@ static void place_tails(struct dt_cg *cg)
 			t->mem = (struct dt_mem){ cg->record.base,
 						  cg->record.off + (int32_t)tail_start(cp, item) };
 		else
-			t->mem = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(item->tail_max, 8));
+			t->mem = dt_cg_scratch(cg, tail_room(item));
 		cg->ntails++;
 	}
 }
@@ -73,9 +98,7 @@ void dt_cg_record_begin(struct dt_cg *cg)
 	if (!cp->layout.ktail_max && cp->layout.kfixed <= STACK_RECORD_MAX && !cg->cut)
 		*r = dt_cg_stack(cg, (uint32_t)DT_ALIGN(cp->layout.kfixed, 8));
 	else
-		*r = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(cp->layout.kfixed, 8) +
-					       cp->layout.ktail_max +
-					       8 * (uint32_t)cp->layout.items.n);
+		*r = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(cp->layout.kfixed, 8) + tails_room(cp));
 	dt_cg_zero(cg, *r, (uint32_t)DT_ALIGN(cp->layout.kfixed, 8));
 	dt_ir_sti(&cg->ir, r->base, r->off, 4, cp->id);
 	if (cg->is_error) {
@@ -227,13 +250,14 @@ void dt_cg_item_expr(struct dt_cg *cg, const struct dt_rec_item *item, const str
 /*
  * The size of a tail, read back from the record.  In a register it would be live through all that
  * follows, with as many ranges as there are ways through the function that computed it, and the
- * verifier would try each combination.
+ * verifier would try each combination.  It is bounded by a mask, since a branch would be followed
+ * both ways, with all the branches of the tails behind it.
  */
 static dt_vreg tail_size(struct dt_cg *cg, const struct dt_rec_item *item)
 {
 	struct dt_mem m = item_mem(cg, item);
 
-	return dt_cg_bound(cg, dt_ir_ld(&cg->ir, m.base, m.off, 4), item->tail_max);
+	return dt_ir_bini(&cg->ir, DT_IR_AND, dt_ir_ld(&cg->ir, m.base, m.off, 4), tail_mask(item));
 }
 
 /* Moves the tails together.  Returns the record's size. */

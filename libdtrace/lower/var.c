@@ -40,6 +40,26 @@ static dt_vreg storage_get(struct dt_cg *cg, bool create)
 						create ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0)));
 }
 
+static dt_vreg get_function(struct dt_cg *cg, const void *arg)
+{
+	(void)arg;
+	return storage_get(cg, false);
+}
+
+static dt_vreg create_function(struct dt_cg *cg, const void *arg)
+{
+	(void)arg;
+	return storage_get(cg, true);
+}
+
+static dt_vreg storage(struct dt_cg *cg, bool create)
+{
+	if (!cg->cut)
+		return storage_get(cg, create);
+	return create ? dt_piece_call(cg, &tls_made_key, create_function, NULL, 0)
+		      : dt_piece_call(cg, &tls_key, get_function, NULL, 0);
+}
+
 /* The thread's storage, possibly NULL; with CREATE it is NULL only when the kernel has no memory.
  */
 static dt_vreg tls_ptr(struct dt_cg *cg, bool create)
@@ -51,7 +71,7 @@ static dt_vreg tls_ptr(struct dt_cg *cg, bool create)
 		return p;
 	p = dt_cg_cached(cg, &tls_key);
 	if (!p) {
-		p = storage_get(cg, create);
+		p = storage(cg, create);
 		dt_cg_cache(cg, create ? &tls_made_key : &tls_key, p);
 		return p;
 	}
@@ -61,7 +81,7 @@ static dt_vreg tls_ptr(struct dt_cg *cg, bool create)
 	have = dt_ir_label(&cg->ir);
 	dt_ir_set(&cg->ir, made, p);
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, made, 0, have);
-	dt_ir_set(&cg->ir, made, storage_get(cg, true));
+	dt_ir_set(&cg->ir, made, storage(cg, true));
 	dt_ir_place(&cg->ir, have);
 	dt_cg_cache(cg, &tls_made_key, made);
 	return made;
