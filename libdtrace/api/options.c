@@ -12,6 +12,7 @@
 #include <strings.h>
 #include "api/hdl.h"
 #include "base/quantity.h"
+#include "providers/unwinding.h"
 #include "types/types.h"
 
 enum kind { SIZE, RATE, INT, FLAG, POLICY, RESIZE, /* the compiler's: */ CFLAG, CALL, REFUSED };
@@ -146,6 +147,19 @@ static int set_evaltime(dtrace_hdl_t *dtp, const char *value)
 	return 0;
 }
 
+static int set_returns(dtrace_hdl_t *dtp, const char *value)
+{
+	static const char *const words[] = { "auto", "trampoline", "decode" };
+	static const enum dt_returns ways[] = { DT_RETURNS_AUTO, DT_RETURNS_TRAMPOLINE,
+						DT_RETURNS_DECODE };
+	dtrace_optval_t v;
+
+	if (!parse_word(value, words, ARRAY_SIZE(words), &v))
+		return EDT_BADOPTVAL;
+	dtp->env.returns = ways[v];
+	return 0;
+}
+
 static int set_bool(const char *value, bool *flag)
 {
 	if (value)
@@ -270,6 +284,11 @@ static const struct option options[] = {
 	CALL_("errtags", set_errtags, "Put the tag of an error in front of its message."),
 	CALL_("incdir", set_incdir, "Add a directory for included files, as `-I`."),
 	CALL_("nolibs", set_nolibs, "Read no D libraries."),
+	CALL_("returns", set_returns,
+	      "How the pid provider finds returns: `trampoline` (the kernel's, which exceptions do "
+	      "not "
+	      "pass), `decode` (at the instructions that return) or `auto` (as the process "
+	      "needs)."),
 	CALL_("undef", set_undef, "Undefine a name for the preprocessor, as `-U`."),
 	REFUSE("amin", "stability is not enforced"),
 	REFUSE("core", "is for debugging illumos' dtrace(1)"),

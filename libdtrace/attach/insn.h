@@ -52,6 +52,12 @@ struct dt_cpu_insn {
  * needed; on processors without a decoder always. */
 bool dt_cpu_decode(const uint8_t *bytes, size_t n, struct dt_cpu_insn *insn);
 
+/* What a function's first instructions do to the top of the stack, where the return address is. */
+enum dt_cpu_stack_use { DT_CPU_STACK_NONE, DT_CPU_STACK_TOP, DT_CPU_STACK_MOVES };
+
+/* TOP: reads, writes or pops it.  MOVES: the stack pointer points elsewhere afterwards. */
+enum dt_cpu_stack_use dt_cpu_stack_use(const struct dt_cpu_insn *insn);
+
 /* Whether the kernel can probe the instruction that begins with these bytes; true when in doubt. */
 bool dt_cpu_can_probe(const uint8_t *bytes, size_t n);
 

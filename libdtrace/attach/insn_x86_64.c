@@ -347,6 +347,28 @@ bool dt_cpu_decode(const uint8_t *bytes, size_t n, struct dt_cpu_insn *insn)
 	return true;
 }
 
+/* ---- the stack ---- */
+
+#define RSP 4
+
+enum dt_cpu_stack_use dt_cpu_stack_use(const struct dt_cpu_insn *insn)
+{
+	const struct dt_cpu_operand *op = &insn->operand;
+	uint8_t opcode = insn->opcode, reg = insn->modrm >> 3 & 7;
+	bool is_top = op->is_memory && op->base == RSP && op->index == DT_CPU_NO_REG && !op->disp;
+
+	if (insn->map || insn->encoding)
+		return is_top ? DT_CPU_STACK_TOP : DT_CPU_STACK_NONE;
+	if ((opcode & 0xf8) == 0x58 || opcode == 0x8f || (is_top && opcode != 0x8d))
+		return DT_CPU_STACK_TOP; /* pop; any but lea */
+	if ((opcode & 0xf8) == 0x50 || opcode == 0x68 || opcode == 0x6a || opcode == 0xe8 ||
+	    opcode == 0xc8 || opcode == 0xc9 || (opcode == 0xff && (reg == 2 || reg == 6)))
+		return DT_CPU_STACK_MOVES; /* push, call, enter, leave */
+	if ((opcode == 0x8b || opcode == 0x8d) && reg == RSP)
+		return DT_CPU_STACK_MOVES;
+	return !op->is_memory && op->base == RSP ? DT_CPU_STACK_MOVES : DT_CPU_STACK_NONE;
+}
+
 /* ---- what uprobes refuse ---- */
 
 /*
@@ -381,6 +403,20 @@ static bool is_fma4(uint8_t opcode)
 	       opcode >> 4 == 7 || opcode == 0x48 || opcode == 0x49;
 }
 
+/*
+ * Opcodes of one byte that the kernel does not run as they stand: it emulates jumps, calls, pushes
+ * and nops, and treats returns in another way.  A vector instruction with such a byte it takes, and
+ * takes for the other: "vpshufd" (VEX 70) becomes a jump on overflow.
+ */
+static bool is_misread(uint8_t opcode)
+{
+	static const uint8_t others[] = { 0x90, 0x9d, 0xc2, 0xc3, 0xca, 0xcb,
+					  0xe8, 0xe9, 0xea, 0xeb, 0xff };
+
+	return opcode >> 4 == 7 || (opcode & 0xf8) == 0x50 ||
+	       memchr(others, opcode, sizeof(others)) != NULL;
+}
+
 bool dt_cpu_can_probe(const uint8_t *bytes, size_t n)
 {
 	struct dt_cpu_insn insn;
@@ -393,5 +429,5 @@ bool dt_cpu_can_probe(const uint8_t *bytes, size_t n)
 		return insn.map != 0 || !is_bad(insn.opcode);
 	if (insn.encoding == 0xc4 && insn.map == 0x3a && is_fma4(insn.opcode))
 		return false;
-	return insn.encoding == 0x8f || !is_bad(insn.opcode);
+	return insn.encoding == 0x8f || (!is_bad(insn.opcode) && !is_misread(insn.opcode));
 }

@@ -81,10 +81,15 @@ struct dt_mech_ops {
 	uint64_t (*missed)(struct dt_attach *att);
 };
 
+/* A site's cookie says in its low bits which of the point's probes it belongs to.  The others are
+ * the provider's. */
+#define DT_COOKIE_PROBE_BITS 24
+#define DT_COOKIE_PROBE      ((1ULL << DT_COOKIE_PROBE_BITS) - 1)
+
 /* A site that the kernel cannot probe and that was left out of an attachment. */
 struct dt_left_out {
 	size_t index;    /* into the target's offsets */
-	uint64_t cookie; /* the site's: which of the point's probes it belongs to */
+	uint64_t cookie; /* the site's */
 	int err;         /* ENOTSUPP 524: this instruction cannot be probed */
 };
 

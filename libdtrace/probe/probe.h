@@ -46,6 +46,7 @@ struct dt_env {
 	struct dt_ksyms *ksyms;
 	struct dt_objects *objects;
 	struct dt_usyms *usyms;
+	int returns; /* the option: how the pid provider finds returns (providers/unwinding.h) */
 };
 
 struct dt_provider {

@@ -15,11 +15,20 @@ struct dt_syscall {
 	const char *args; /* types, separated by ", "; pointers are to user memory */
 };
 
+/* A condition of a jump (exits.c): a flag of ANY is set, or the flags with these two numbers
+ * differ. */
+struct dt_condition {
+	uint32_t any;
+	uint8_t differ[2];
+};
+
 struct dt_arch {
 	/* Offsets in struct pt_regs, 64 bits each. */
 	uint16_t syscall_number, syscall_args[6];
 	uint16_t func_args[8], nfunc_args; /* in registers */
-	uint16_t ret, ip, sp;
+	uint16_t ret, ip, sp, flags;
+	uint16_t registers[16]; /* by the processor's own numbers */
+	const struct dt_condition *conditions;
 	uint16_t mode; /* the word with the mode: user mode if any bit of mode_mask is set */
 	uint16_t mode_mask;
 	uint16_t stack_args; /* bytes from the stack pointer to the first argument on the stack, at

@@ -75,6 +75,16 @@ static bool kernel_sees_entry(const uint8_t *insn, bool ibt)
 	return *insn == PUSH_RBP || (ibt && is_endbr(insn));
 }
 
+/* EFLAGS: by the condition's code / 2, an odd code is the opposite. */
+enum { CF = 0, PF = 2, ZF = 6, SF = 7, OF = 11 };
+
+static const struct dt_condition conditions[8] = {
+	{ .any = 1 << OF },       { .any = 1 << CF },
+	{ .any = 1 << ZF },       { .any = 1 << CF | 1 << ZF },
+	{ .any = 1 << SF },       { .any = 1 << PF },
+	{ .differ = { SF, OF } }, { .any = 1 << ZF, .differ = { SF, OF } },
+};
+
 const struct dt_arch dt_arch = {
 	.syscall_number = ORIG_RAX * 8,
 	.syscall_args = { RDI * 8, RSI * 8, RDX * 8, R10 * 8, R8 * 8, R9 * 8 },
@@ -83,6 +93,10 @@ const struct dt_arch dt_arch = {
 	.ret = RAX * 8,
 	.ip = RIP * 8,
 	.sp = RSP * 8,
+	.flags = EFLAGS * 8,
+	.registers = { RAX * 8, RCX * 8, RDX * 8, RBX * 8, RSP * 8, RBP * 8, RSI * 8, RDI * 8,
+		       R8 * 8, R9 * 8, R10 * 8, R11 * 8, R12 * 8, R13 * 8, R14 * 8, R15 * 8 },
+	.conditions = conditions,
 	.mode = CS * 8,
 	.mode_mask = 3,
 	.stack_args = 8, /* above the return address */

@@ -6,9 +6,11 @@
  * named without what follows its first dot: libc for libc.so.6.
  *
  * All probes of one object and side are one attachment, in which cookies tell them apart.  At an
- * entry arg0... are the first integer arguments.  At a return arg1 is the function's value.  arg0,
- * elsewhere the offset of the return instruction, is 0: the kernel catches the return and not the
- * instruction.
+ * entry arg0... are the first integer arguments.  At a return arg1 is the function's value.
+ *
+ * A return is caught by the kernel's trampoline, or, where that would break the process
+ * (unwinding.h), at every instruction by which the function returns (exits.h).  Then arg0 is that
+ * instruction's offset; at the trampoline it is 0, since there the instruction is not known.
  */
 #include <ctype.h>
 #include <elf.h>
@@ -20,7 +22,9 @@
 #include "attach/uprobe.h"
 #include "lower/hooks.h"
 #include "providers/arch.h"
+#include "providers/exits.h"
 #include "providers/providers.h"
+#include "providers/unwinding.h"
 #include "symbols/symbols.h"
 #include "types/types.h"
 
@@ -29,6 +33,7 @@
 struct pid {
 	struct dt_objects *objects;
 	struct dt_usyms *usyms;
+	uint32_t nuncertain; /* exits so far for which the program at the probe decides */
 };
 
 /* probe->data */
@@ -38,6 +43,7 @@ struct site {
 	uint64_t offset;  /* in the file */
 	pid_t pid;
 	bool is_return;
+	const struct dt_exits *exits; /* of a return that is caught where the function leaves */
 };
 
 static int init(struct dt_provider *prov)
@@ -84,11 +90,15 @@ struct visit {
 	uint32_t nprobes;
 	pid_t pid;
 	const char *path, *key, *module; /* of the object being visited */
-	uint32_t nobjects, nfuncs;       /* that matched by module; of those, by function */
+	struct dt_object *object;
+	bool is_loader;              /* it is the dynamic loader */
+	bool asked, may_unwind;      /* can code of the process unwind its stacks? */
+	uint32_t nobjects, nfuncs;   /* that matched by module; of those, by function */
+	uint32_t nunknown, nendless; /* of those, without a return: not decoded, has none */
 };
 
 static int report_probe(struct visit *v, const struct dt_osym *sym, const char *name,
-			uint64_t offset, bool is_return)
+			const struct site *new_site)
 {
 	struct dt_arena *arena = v->prov->probes->arena;
 	struct dt_probe *probe = dt_probe_make(v->prov, 0, v->desc->provider, v->module, sym->name,
@@ -98,13 +108,107 @@ static int report_probe(struct visit *v, const struct dt_osym *sym, const char *
 	if (probe && !site) {
 		site = dt_arena_new_obj(arena, struct site);
 		if (site) {
-			*site = (struct site){ v->path, v->key, offset, v->pid, is_return };
+			*site = *new_site;
+			site->path = v->path;
+			site->pid = v->pid;
+			if (!site->key)
+				site->key = v->key;
 			probe->data = site;
-			probe->ndx = offset - sym->offset;
+			probe->ndx = site->offset - sym->offset;
 		}
 	}
 	return site ? v->fn(probe, v->arg) : -ENOMEM;
 }
+
+static int report_offset(struct visit *v, const struct dt_osym *sym, const char *name,
+			 uint64_t offset)
+{
+	return report_probe(v, sym, name, &(struct site){ .offset = offset });
+}
+
+/* ---- returns ---- */
+
+/* Functions that are entered by a return instead of a call, with no return address on the stack. */
+static bool is_returned_to(const char *name)
+{
+	return !strcmp(name, "__restore_rt") || !strcmp(name, "__start_context");
+}
+
+static bool process_may_unwind(struct visit *v)
+{
+	struct pid *priv = v->prov->priv;
+
+	if (!v->asked)
+		v->may_unwind = dt_may_unwind(priv->usyms, priv->objects, v->pid);
+	v->asked = true;
+	return v->may_unwind;
+}
+
+/* The option decides for the process.  What is of no use at the function is not used there: the
+ * program's first one has no return address, the loader's are not all called by the rules. */
+static bool is_trampoline_safe(struct visit *v, const struct dt_osym *sym)
+{
+	if (v->is_loader || sym->addr == dt_object_entry(v->object) || is_returned_to(sym->name) ||
+	    !dt_exits_fit_trampoline(v->object, sym))
+		return false;
+	switch (v->prov->env->returns) {
+	case DT_RETURNS_TRAMPOLINE: return true;
+	case DT_RETURNS_DECODE: return false;
+	default: return !process_may_unwind(v);
+	}
+}
+
+/* A cookie has room for so many (below); more of them are in another attachment. */
+#define MAX_UNCERTAIN     4095
+#define UNCERTAIN_AT_ONCE 256
+
+static uint32_t count_uncertain(const struct dt_exits *exits)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < exits->n; i++)
+		n += !dt_exit_is_certain(&exits->list[i]);
+	return n;
+}
+
+static int report_exits(struct visit *v, const struct dt_osym *sym)
+{
+	struct dt_arena *arena = v->prov->probes->arena;
+	struct pid *priv = v->prov->priv;
+	struct dt_exits *exits = dt_arena_new_obj(arena, struct dt_exits);
+	int err = exits ? dt_exits_find(v->object, sym, arena, exits) : -ENOMEM;
+	struct site site = { .offset = sym->offset, .is_return = true, .exits = exits };
+	uint32_t n;
+
+	if (err && err != -ENOEXEC)
+		return err;
+	n = err ? 0 : count_uncertain(exits);
+	if (err || n > MAX_UNCERTAIN - UNCERTAIN_AT_ONCE) {
+		v->nunknown++;
+		return 0;
+	}
+	if (!exits->n) {
+		v->nendless++;
+		return 0;
+	}
+	site.key = dt_arena_printf(arena, "%s return %u", v->key,
+				   priv->nuncertain / UNCERTAIN_AT_ONCE);
+	priv->nuncertain += n;
+	return site.key ? report_probe(v, sym, "return", &site) : -ENOMEM;
+}
+
+/* A cold part of a function returns as that function. */
+static int report_return(struct visit *v, const struct dt_osym *sym)
+{
+	if (dt_exits_is_part(sym->name))
+		return 0;
+	if (!is_trampoline_safe(v, sym))
+		return report_exits(v, sym);
+	return report_probe(v, sym, "return",
+			    &(struct site){ .offset = sym->offset, .is_return = true });
+}
+
+/* ---- functions and objects ---- */
 
 /* "1a" -> 0x1a; UINT64_MAX: no offset. */
 static uint64_t parse_offset(const char *name)
@@ -131,12 +235,12 @@ static int visit_function(const struct dt_osym *sym, void *arg)
 		return 0;
 	v->nfuncs++;
 	if (dt_glob(v->desc->name, "entry"))
-		err = report_probe(v, sym, "entry", sym->offset, false);
+		err = report_offset(v, sym, "entry", sym->offset);
 	if (!err && dt_glob(v->desc->name, "return"))
-		err = report_probe(v, sym, "return", sym->offset, true);
+		err = report_return(v, sym);
 	at = parse_offset(v->desc->name);
 	if (!err && at != UINT64_MAX && at < sym->size)
-		err = report_probe(v, sym, v->desc->name, sym->offset + at, false);
+		err = report_offset(v, sym, v->desc->name, sym->offset + at);
 	return err;
 }
 
@@ -153,7 +257,7 @@ static int visit_address(struct visit *v, const struct dt_object *obj)
 	if (addr == UINT64_MAX || !dt_object_is_code(obj, addr))
 		return 0;
 	offset = dt_object_addr_to_offset(obj, addr);
-	return report_probe(v, &none, v->desc->name, offset, false);
+	return report_offset(v, &none, v->desc->name, offset);
 }
 
 static bool module_matches(const char *pattern, const char *name, bool is_program)
@@ -178,6 +282,9 @@ static int visit_object(const struct dt_mapping *map, const char *open_path, boo
 	v->nobjects++;
 	if (dt_object_open(priv->objects, open_path, &obj) || !dt_object_is_64(obj))
 		return 0; /* gone, or of an unknown calling convention */
+	v->object = obj;
+	v->is_loader = !is_program &&
+		       (!strncmp(map->name, "ld-", 3) || !strncmp(map->name, "ld.so", 5));
 	v->path = dt_arena_strdup(arena, open_path);
 	v->module = dt_arena_strdup(arena, map->name);
 	v->key = dt_arena_printf(arena, "%d %s", (int)v->pid, open_path);
@@ -210,6 +317,13 @@ static void explain(struct dt_provider *prov, const struct visit *v)
 		tag = "D_PROC_OFF";
 		dt_strbuf_printf(why, "offset 0x%llx outside of function '%s'",
 				 (unsigned long long)at, d->func);
+	} else if (v->nunknown || v->nendless) {
+		tag = "D_PROC_CREATEFAIL";
+		dt_strbuf_printf(why,
+				 v->nunknown
+					 ? "the code of '%s' cannot be decoded to find its return"
+					 : "'%s' never returns",
+				 d->func);
 	} else if (v->nfuncs && dt_glob_is_plain(d->name)) {
 		tag = "D_PROC_NAME";
 		dt_strbuf_printf(
@@ -266,9 +380,60 @@ static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *prob
 {
 	const struct site *site = probe->data;
 
-	key->mech = site->is_return ? &dt_mech_uretprobe : &dt_mech_uprobe;
+	key->mech = site->is_return && !site->exits ? &dt_mech_uretprobe : &dt_mech_uprobe;
 	key->key = site->key;
 	return 0;
+}
+
+/*
+ * The cookie of an exit: the probe's place among the point's; a number if the program has to decide
+ * whether the function leaves there, else 0; and the instruction's offset in the function, which is
+ * negative in cold parts that lie in front of it.
+ */
+#define COOKIE_UNCERTAIN_BITS 12
+#define COOKIE_OFFSET_SHIFT   (DT_COOKIE_PROBE_BITS + COOKIE_UNCERTAIN_BITS)
+
+static uint64_t exit_cookie(uint32_t place, uint32_t uncertain, const struct dt_exits *exits,
+			    const struct dt_exit *exit)
+{
+	return place | (uint64_t)uncertain << DT_COOKIE_PROBE_BITS |
+	       (exit->addr - exits->parts[0].addr) << COOKIE_OFFSET_SHIFT;
+}
+
+static size_t count_sites(struct dt_probe *const *probes, uint32_t nprobes)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < nprobes; i++) {
+		const struct site *site = probes[i]->data;
+
+		n += site->exits ? site->exits->n : 1;
+	}
+	return n;
+}
+
+static void list_sites(struct dt_probe *const *probes, uint32_t nprobes, uint64_t *offsets,
+		       uint64_t *cookies)
+{
+	uint32_t uncertain = 0;
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < nprobes; i++) {
+		const struct site *site = probes[i]->data;
+		const struct dt_exits *exits = site->exits;
+
+		for (uint32_t k = 0; exits && k < exits->n; k++) {
+			const struct dt_exit *exit = &exits->list[k];
+			uint32_t number = dt_exit_is_certain(exit) ? 0 : ++uncertain;
+
+			offsets[n] = exit->offset;
+			cookies[n++] = exit_cookie(i, number, exits, exit);
+		}
+		if (!exits) {
+			offsets[n] = site->offset;
+			cookies[n++] = i;
+		}
+	}
 }
 
 static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key,
@@ -276,33 +441,125 @@ static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key 
 		  const struct dt_target **out)
 {
 	const struct site *first = probes[0]->data;
-	uint64_t *offsets = dt_arena_new_array(arena, uint64_t, nprobes);
-	uint64_t *cookies = dt_arena_new_array(arena, uint64_t, nprobes);
+	size_t n = count_sites(probes, nprobes);
+	uint64_t *offsets = dt_arena_new_array(arena, uint64_t, n);
+	uint64_t *cookies = dt_arena_new_array(arena, uint64_t, n);
 	struct dt_uprobe_target *uprobe = dt_arena_new_obj(arena, struct dt_uprobe_target);
 
 	if (!offsets || !cookies || !uprobe)
 		return -ENOMEM;
-	for (uint32_t i = 0; i < nprobes; i++) {
-		offsets[i] = ((const struct site *)probes[i]->data)->offset;
-		cookies[i] = i;
-	}
+	list_sites(probes, nprobes, offsets, cookies);
 	*uprobe = (struct dt_uprobe_target){
 		.target = { key->mech },
 		.path = first->path,
 		.offsets = offsets,
-		.cookies = nprobes > 1 ? cookies : NULL,
-		.n = nprobes,
+		.cookies = nprobes > 1 || first->exits ? cookies : NULL,
+		.n = n,
 		.pid = first->pid,
 	};
 	*out = &uprobe->target;
 	return 0;
 }
 
-static uint32_t emit_find(struct dt_cg *cg, uint32_t none DT_UNUSED)
+/* ---- code: which probe ---- */
+
+static dt_vreg load_cookie(struct dt_cg *cg)
 {
-	if (cg->point->nprobes == 1)
-		return dt_ir_const(&cg->ir, 0);
 	return dt_ir_helper(&cg->ir, BPF_FUNC_get_attach_cookie, DT_ARGS(dt_cg_ctx(cg))); /* 5.15 */
+}
+
+struct uncertain_exit {
+	const struct dt_exits *exits;
+	const struct dt_exit *exit;
+};
+
+struct choice {
+	struct uncertain_exit *list; /* by their numbers, from 1 on */
+	dt_vreg number;
+	struct dt_mem word;
+	dt_label found, none;
+};
+
+static uint32_t list_uncertain(struct dt_cg *cg, struct choice *c)
+{
+	const struct dt_point *pt = cg->point;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < pt->nprobes; i++)
+		n += count_uncertain(((const struct site *)pt->probes[i]->data)->exits);
+	c->list = dt_arena_new_array(cg->arena, struct uncertain_exit, n + 1);
+	n = 0;
+	for (uint32_t i = 0; i < pt->nprobes; i++) {
+		const struct dt_exits *exits = ((const struct site *)pt->probes[i]->data)->exits;
+
+		for (uint32_t k = 0; k < exits->n; k++)
+			if (!dt_exit_is_certain(&exits->list[k]))
+				c->list[++n] = (struct uncertain_exit){ exits, &exits->list[k] };
+	}
+	return n;
+}
+
+/* Of the uncertain exits FIRST to LAST the one with the number decides; found by halving. */
+static void emit_choice(struct dt_cg *cg, const struct choice *c, uint32_t first, uint32_t last)
+{
+	uint32_t middle = first + (last - first) / 2;
+	dt_label above;
+
+	if (first == last) {
+		dt_exit_emit(cg, c->list[first].exits, c->list[first].exit, c->word, c->none);
+		dt_ir_jmp(&cg->ir, c->found);
+		return;
+	}
+	above = dt_ir_label(&cg->ir);
+	dt_ir_jcci(&cg->ir, DT_IR_JUGT, c->number, middle, above);
+	emit_choice(cg, c, first, middle);
+	dt_ir_place(&cg->ir, above);
+	emit_choice(cg, c, middle + 1, last);
+}
+
+/*
+ *	cookie = bpf_get_attach_cookie(ctx);
+ *	number = cookie's;
+ *	if (number && that instruction does not leave the function)  goto none;
+ *	probe = cookie's;
+ */
+static uint32_t find_exit(struct dt_cg *cg, dt_label none)
+{
+	dt_vreg cookie = load_cookie(cg);
+	struct choice c = { .none = none };
+	uint32_t n = list_uncertain(cg, &c);
+
+	if (n) {
+		c.found = dt_ir_label(&cg->ir);
+		c.word = dt_cg_stack(cg, WORD);
+		c.number = dt_ir_bini(&cg->ir, DT_IR_AND,
+				      dt_ir_bini(&cg->ir, DT_IR_SHR, cookie, DT_COOKIE_PROBE_BITS),
+				      (1 << COOKIE_UNCERTAIN_BITS) - 1);
+		dt_ir_jcci(&cg->ir, DT_IR_JEQ, c.number, 0, c.found);
+		emit_choice(cg, &c, 1, n);
+		dt_ir_place(&cg->ir, c.found);
+	}
+	return dt_ir_bini(&cg->ir, DT_IR_AND, cookie, (int64_t)DT_COOKIE_PROBE);
+}
+
+static uint32_t emit_find(struct dt_cg *cg, uint32_t none)
+{
+	const struct site *site = cg->point->probes[0]->data;
+
+	if (site->exits)
+		return find_exit(cg, none);
+	return cg->point->nprobes == 1 ? dt_ir_const(&cg->ir, 0) : load_cookie(cg);
+}
+
+/* ---- code: arguments ---- */
+
+static dt_vreg emit_return_arg(struct dt_cg *cg, const struct site *site, uint32_t n)
+{
+	if (n == 1)
+		return dt_ir_ld(&cg->ir, dt_cg_ctx(cg), dt_arch.ret, WORD);
+	if (n == 0 && site->exits)
+		return dt_ir_bini(&cg->ir, DT_IR_SAR, load_cookie(cg), COOKIE_OFFSET_SHIFT);
+	return dt_ir_const(&cg->ir, 0);
 }
 
 static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
@@ -312,7 +569,7 @@ static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 	uint32_t on_stack;
 
 	if (site->is_return)
-		return n == 1 ? dt_ir_ld(&cg->ir, ctx, dt_arch.ret, WORD) : dt_ir_const(&cg->ir, 0);
+		return emit_return_arg(cg, site, n);
 	if (n < dt_arch.nfunc_args)
 		return dt_ir_ld(&cg->ir, ctx, dt_arch.func_args[n], WORD);
 	on_stack = n - dt_arch.nfunc_args;
@@ -347,8 +604,11 @@ static int64_t return_distance(const struct walk *walk, const struct dt_object *
 			       const struct dt_probe *probe)
 {
 	uint8_t start[DT_INSN_BYTES] = { 0 }, insn[DT_INSN_BYTES] = { 0 };
-	uint64_t at = ((const struct site *)probe->data)->offset;
+	const struct site *site = probe->data;
+	uint64_t at = site->offset;
 
+	if (site->exits)
+		return 0; /* where a function leaves, the return address is on top */
 	if (dt_object_read(obj, at - probe->ndx, start, sizeof(start)) < 0 ||
 	    dt_object_read(obj, at, insn, sizeof(insn)) < 0 ||
 	    (walk->adds_caller && dt_arch.kernel_sees_entry(insn, walk->ibt)))
@@ -447,7 +707,7 @@ static uint32_t emit_caller(struct dt_cg *cg)
 	int64_t *distances;
 	bool all;
 
-	if (site->is_return || !dt_arch.return_distance)
+	if ((site->is_return && !site->exits) || !dt_arch.return_distance)
 		return 0;
 	distances = return_distances(cg, &all);
 	if (all && distances[0] < 0)

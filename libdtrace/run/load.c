@@ -325,7 +325,8 @@ static int note_left_out(struct dt_run *run, const struct dt_run_program *prog)
 	const struct dt_attach *att = prog->attach;
 
 	for (size_t i = 0; i < att->nleft_out; i++) {
-		struct dt_probe *probe = prog->point->probes[att->left_out[i].cookie];
+		struct dt_probe *probe =
+			prog->point->probes[att->left_out[i].cookie & DT_COOKIE_PROBE];
 
 		if (run->left_out.n && run->left_out.data[run->left_out.n - 1] == probe)
 			continue;

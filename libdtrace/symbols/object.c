@@ -252,6 +252,24 @@ bool dt_object_is_code(const struct dt_object *obj, uint64_t addr)
 	return false;
 }
 
+bool dt_object_has_section(const struct dt_object *obj, const char *name)
+{
+	Elf_Scn *scn = NULL;
+	size_t names;
+
+	if (elf_getshdrstrndx(obj->elf, &names) != 0)
+		return false;
+	while ((scn = elf_nextscn(obj->elf, scn)) != NULL) {
+		GElf_Shdr sh;
+		const char *found = gelf_getshdr(scn, &sh) ? elf_strptr(obj->elf, names, sh.sh_name)
+							   : NULL;
+
+		if (found && !strcmp(found, name))
+			return true;
+	}
+	return false;
+}
+
 ssize_t dt_object_read(const struct dt_object *obj, uint64_t offset, void *buf, size_t size)
 {
 	size_t len;

@@ -16,6 +16,7 @@ struct dt_symbol {
 	uint64_t size;
 	const char *name;
 	uint8_t type, bind;
+	bool is_open; /* the file gives no size */
 };
 
 struct dt_segment { /* PT_LOAD */

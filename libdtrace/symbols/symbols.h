@@ -79,6 +79,7 @@ struct dt_osym {
 	uint64_t offset; /* in the file: what a uprobe takes; UINT64_MAX: not in it */
 	uint8_t type;    /* STT_FUNC, STT_OBJECT, STT_GNU_IFUNC (the resolver), STT_NOTYPE */
 	uint8_t bind;    /* STB_GLOBAL, STB_WEAK, STB_LOCAL */
+	bool is_open;    /* the file gives no size */
 };
 
 struct dt_objects *dt_objects_new(void);
@@ -100,6 +101,14 @@ int dt_object_each_function(struct dt_object *obj, dt_osym_fn *fn, void *arg);
 uint64_t dt_object_offset_to_addr(const struct dt_object *obj, uint64_t offset);
 uint64_t dt_object_addr_to_offset(const struct dt_object *obj, uint64_t addr);
 bool dt_object_is_code(const struct dt_object *obj, uint64_t addr); /* mapped executable? */
+/* What its dynamic symbol table says of the names that MATCH takes: it imports one, it defines one.
+ * -ENOENT: it has no such table. */
+struct dt_dynamic_names {
+	bool imports, defines;
+};
+int dt_object_dynamic_names(const struct dt_object *obj, bool (*match)(const char *name),
+			    struct dt_dynamic_names *out);
+bool dt_object_has_section(const struct dt_object *obj, const char *name);
 /* Bytes of the file. The count, or -errno. */
 ssize_t dt_object_read(const struct dt_object *obj, uint64_t offset, void *buf, size_t size);
 

@@ -54,8 +54,12 @@ static int add_table(struct dt_object *obj, Elf *elf, Elf_Scn *scn, const GElf_S
 		name = without_version(obj, name);
 		if (!name)
 			return -ENOMEM;
-		s = (struct dt_symbol){ sym.st_value, sym.st_size, name, GELF_ST_TYPE(sym.st_info),
-					GELF_ST_BIND(sym.st_info) };
+		s = (struct dt_symbol){ sym.st_value,
+					sym.st_size,
+					name,
+					GELF_ST_TYPE(sym.st_info),
+					GELF_ST_BIND(sym.st_info),
+					false };
 		if (!dt_vec_push(&obj->syms, s))
 			return -ENOMEM;
 	}
@@ -104,6 +108,7 @@ static void infer_sizes(struct dt_object *obj)
 
 		if (i + 1 < obj->syms.n && obj->syms.data[i + 1].addr != s->addr)
 			next = obj->syms.data[i + 1].addr;
+		s->is_open = !s->size;
 		if (!s->size && s->type != STT_OBJECT && next != UINT64_MAX)
 			s->size = next - s->addr;
 	}
@@ -124,6 +129,32 @@ static int read_tables(struct dt_object *obj)
 	obj->debug = dt_debugfile_open(obj);
 	scn = find_table(obj->debug, SHT_SYMTAB, &sh);
 	return scn ? add_table(obj, obj->debug, scn, &sh) : 0;
+}
+
+int dt_object_dynamic_names(const struct dt_object *obj, bool (*match)(const char *name),
+			    struct dt_dynamic_names *out)
+{
+	GElf_Shdr sh;
+	Elf_Scn *scn = find_table(obj->elf, SHT_DYNSYM, &sh);
+	Elf_Data *data = scn ? elf_getdata(scn, NULL) : NULL;
+	size_t n = data && sh.sh_entsize ? data->d_size / sh.sh_entsize : 0;
+
+	*out = (struct dt_dynamic_names){ 0 };
+	if (!data)
+		return -ENOENT;
+	for (size_t i = 1; i < n; i++) {
+		const char *name;
+		GElf_Sym sym;
+
+		if (!gelf_getsym(data, (int)i, &sym))
+			continue;
+		name = elf_strptr(obj->elf, sh.sh_link, sym.st_name);
+		if (!name || !match(name))
+			continue;
+		out->imports |= sym.st_shndx == SHN_UNDEF;
+		out->defines |= sym.st_shndx != SHN_UNDEF;
+	}
+	return 0;
 }
 
 /* The same name at the same address in both tables is kept once. */
@@ -211,8 +242,10 @@ int dt_symtab_load(struct dt_object *obj)
 
 static void describe(const struct dt_object *obj, const struct dt_symbol *s, struct dt_osym *out)
 {
-	*out = (struct dt_osym){ s->name, s->addr, s->size, dt_object_addr_to_offset(obj, s->addr),
-				 s->type, s->bind };
+	*out = (struct dt_osym){ s->name,   s->addr,
+				 s->size,   dt_object_addr_to_offset(obj, s->addr),
+				 s->type,   s->bind,
+				 s->is_open };
 }
 
 /* The last one that begins at or below ADDR; -1: none. */

@@ -416,10 +416,8 @@ static const struct {
 	{ { 0xf3, 0x0f, 0x1e, 0xfa }, true },              /* endbr64 */
 	{ { 0x66, 0x0f, 0xef, 0xc0 }, true },              /* pxor %xmm0,%xmm0 */
 	{ { 0x48, 0x89, 0xf8 }, true },                    /* mov %rdi,%rax */
-	{ { 0xc5, 0xf8, 0x77 }, true },                    /* vzeroupper */
 	{ { 0xc5, 0xfb, 0x10, 0x07 }, true },              /* vmovsd (%rdi),%xmm0 */
 	{ { 0xc4, 0xe2, 0xf1, 0x98, 0xc2 }, true },        /* vfmadd132pd %xmm2,%xmm1,%xmm0 */
-	{ { 0x62, 0xf1, 0x7e, 0x28, 0x7f, 0x07 }, true },  /* vmovdqu32 %ymm0,(%rdi) */
 	{ { 0x66, 0xf0, 0x01, 0x07 }, false },             /* lock add %ax,(%rdi) */
 	{ { 0x3e, 0xff, 0xe0 }, false },                   /* notrack jmp *%rax */
 	{ { 0x48, 0xcf }, false },                         /* iretq */
@@ -428,6 +426,14 @@ static const struct {
 	{ { 0xc5, 0xf9, 0xef, 0xc0 }, false },             /* vpxor %xmm0,%xmm0,%xmm0 */
 	{ { 0x62, 0xf1, 0x7e, 0x28, 0x6f, 0x07 }, false }, /* vmovdqu32 (%rdi),%ymm0 */
 	{ { 0xc4, 0xe3, 0xf9, 0x69, 0xc2, 0x10 }, false }, /* vfmaddpd of FMA4 */
+};
+
+/* The kernel takes these, and runs something else. */
+static const uint8_t misread[][SITE_BYTES] = {
+	{ 0xc5, 0xf8, 0x77 },                   /* vzeroupper, as ja */
+	{ 0xc5, 0xf9, 0x70, 0xc0, 0x1b },       /* vpshufd, as jo */
+	{ 0x62, 0xf2, 0x7d, 0x28, 0x7a, 0xc6 }, /* vpbroadcastb, as jp */
+	{ 0xc5, 0xf8, 0xc2, 0xc1, 0x00 },       /* vcmpps, as ret */
 };
 
 /* Maps a file of the instructions executable.  The caller removes PATH. */
@@ -475,6 +481,8 @@ static void the_kernel_refuses_what_is_left_out_beforehand(struct dt_bpf *ctx)
 		if (fd >= 0)
 			close(fd);
 	}
+	for (size_t i = 0; i < ARRAY_SIZE(misread); i++)
+		CHECK(!dt_cpu_can_probe(misread[i], SITE_BYTES));
 	unlink(path);
 	unhook(&h);
 }

@@ -8,6 +8,7 @@
 #include "base/util.h"
 #include "providers/arch.h"
 #include "providers/providers.h"
+#include "providers/unwinding.h"
 #include "test.h"
 #include "types/types.h"
 
@@ -219,6 +220,11 @@ __attribute__((noinline, noipa)) int a_function_of_this_program(int x)
 	return x + 1;
 }
 
+__attribute__((noinline, noipa)) int another_function_of_this_program(int x)
+{
+	return x + 2;
+}
+
 static void functions_of_a_process_are_found(struct fixture *f)
 {
 	char prov[32];
@@ -231,6 +237,10 @@ static void functions_of_a_process_are_found(struct fixture *f)
 	CHECK_INT(match(f, prov, "a.out", "a_function_of_this_program", "entry"), 1);
 	CHECK_INT(match(f, prov, "", "a_function_of_this_program", ""), 2);
 	CHECK_INT(match(f, prov, "*providers*", "a_function_of_this_program", "return"), 1);
+	CHECK_INT(last->provider->ops->point(last->provider, last, &use, &key), 0);
+	CHECK(key.mech == &dt_mech_uprobe); /* this program imports dlopen() */
+	f->env.returns = DT_RETURNS_TRAMPOLINE;
+	CHECK_INT(match(f, prov, "", "another_function_of_this_program", "return"), 1);
 	CHECK_INT(last->provider->ops->point(last->provider, last, &use, &key), 0);
 	CHECK(key.mech == &dt_mech_uretprobe);
 	CHECK_INT(last->provider->ops->target(last->provider, &key, &last, 1, f->probes.arena,
@@ -281,6 +291,7 @@ int main(void)
 	names_may_be_long(&f);
 	functions_of_a_process_are_found(&f);
 	a_function_of_this_program(1);
+	another_function_of_this_program(1);
 	close_table(&f);
 	return test_end();
 }
