@@ -33,14 +33,22 @@ struct request {
 
 static bool is_type(void *arg, const char *name, size_t len)
 {
-	dtrace_hdl_t *dtp = arg;
+	const struct dt_asker *asker = arg;
+	struct dt_types *types = asker->dtp->env.types;
 	char buf[256];
 
 	if (len >= sizeof(buf))
 		return false;
 	memcpy(buf, name, len);
 	buf[len] = '\0';
-	return dt_types_lookup(dtp->env.types, NULL, DT_TAG_NONE, buf) != NULL;
+	if (!dt_types_lookup_d(types, DT_TAG_NONE, buf))
+		dt_libraries_use(asker->dtp, asker->compile, buf);
+	return dt_types_lookup(types, NULL, DT_TAG_NONE, buf) != NULL;
+}
+
+static bool use_library(void *arg, struct dt_compile *compile, const char *name)
+{
+	return dt_libraries_use(arg, compile, name);
 }
 
 static bool find_symbol(void *arg, const char *module, const char *name, uint64_t *addr)
@@ -90,7 +98,7 @@ bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size)
 
 /* ---- compiling ---- */
 
-static struct dt_check_opts check_opts(dtrace_hdl_t *dtp, uint32_t cflags)
+struct dt_check_opts dt_check_opts_of(dtrace_hdl_t *dtp, uint32_t cflags)
 {
 	return (struct dt_check_opts){
 		.types = dtp->env.types,
@@ -99,30 +107,38 @@ static struct dt_check_opts check_opts(dtrace_hdl_t *dtp, uint32_t cflags)
 		.symtab = dtp->symtab,
 		.zdefs = (cflags & DTRACE_C_ZDEFS) || (dtp->oflags & DTRACE_O_NODEV),
 		.symbol = find_symbol,
+		.library = use_library,
+		.depends = dt_libraries_depends,
 		.arg = dtp,
 	};
 }
 
-static struct dt_parse_opts parse_opts(const struct request *c)
+struct dt_parse_opts dt_parse_opts_of(struct dt_asker *asker)
 {
 	return (struct dt_parse_opts){
-		.text = c->text,
-		.len = c->len,
-		.file = c->file,
-		.probespec = (enum dt_pspec)c->spec,
-		.macros = { .argc = c->argc,
-			    .argv = c->argv,
-			    .defaultargs = c->cflags & DTRACE_C_DEFARG,
-			    .lookup = dt_macro_lookup,
-			    .lookup_arg = c->dtp },
-		.empty = c->cflags & DTRACE_C_EMPTY,
-		.argref = c->cflags & DTRACE_C_ARGREF,
-		.pspec = c->cflags & DTRACE_C_PSPEC,
+		.macros = { .lookup = dt_macro_lookup, .lookup_arg = asker->dtp },
 		.is_type = is_type,
-		.is_type_arg = c->dtp,
+		.is_type_arg = asker,
 		.option = dt_option_pragma,
-		.option_arg = c->dtp,
+		.option_arg = asker->dtp,
 	};
+}
+
+static struct dt_parse_opts parse_opts(const struct request *c, struct dt_asker *asker)
+{
+	struct dt_parse_opts opts = dt_parse_opts_of(asker);
+
+	opts.text = c->text;
+	opts.len = c->len;
+	opts.file = c->file;
+	opts.probespec = (enum dt_pspec)c->spec;
+	opts.macros.argc = c->argc;
+	opts.macros.argv = c->argv;
+	opts.macros.defaultargs = c->cflags & DTRACE_C_DEFARG;
+	opts.empty = c->cflags & DTRACE_C_EMPTY;
+	opts.argref = c->cflags & DTRACE_C_ARGREF;
+	opts.pspec = c->cflags & DTRACE_C_PSPEC;
+	return opts;
 }
 
 /* "in predicate: " and "in action list: ", for text without a file. */
@@ -159,11 +175,13 @@ static void parse_and_check(struct dt_compile *compile, void *arg)
 static struct dt_tprog *compile_in(const struct request *c, struct dt_compile *compile)
 {
 	dtrace_hdl_t *dtp = c->dtp;
-	struct job job = { .parse = parse_opts(c),
-			   .check = check_opts(dtp, c->cflags),
+	struct dt_asker asker = { dtp, compile };
+	struct job job = { .parse = parse_opts(c, &asker),
+			   .check = dt_check_opts_of(dtp, c->cflags),
 			   .pragma_cflags = &dtp->copts.cflags };
 	struct dt_check_mark mark = dt_check_mark(&job.check);
 	const struct dt_diag *diag = &compile->diag;
+	size_t nlibraries = dtp->libraries.loaded.n;
 	bool ok, included;
 
 	dt_types_guard(dtp->env.types, compile);
@@ -172,6 +190,7 @@ static struct dt_tprog *compile_in(const struct request *c, struct dt_compile *c
 	if (ok)
 		return job.prog;
 	dt_check_rollback(&job.check, &mark);
+	dt_libraries_rollback(dtp, nlibraries);
 	included = diag->loc.file && c->file && strcmp(diag->loc.file, c->file);
 	dt_set_diag(dtp, diag, context_of(c, job.ast, &diag->loc), included ? NULL : c->source,
 		    c->source_len);

@@ -23,6 +23,7 @@
 #include <dtrace.h>
 #include <dtrace_linux.h>
 #include "api/error.h"
+#include "api/libraries.h"
 #include "api/options.h"
 #include "base/arena.h"
 #include "base/vec.h"
@@ -30,6 +31,7 @@
 #include "check/check.h"
 #include "consume/consume.h"
 #include "contract/builtin.h"
+#include "lang/lang.h"
 #include "lower/plan.h"
 #include "probe/probe.h"
 #include "run/run.h"
@@ -51,6 +53,7 @@ struct dtrace_hdl {
 	struct dt_env env; /* bpf, types, symbols: what providers and the compiler use */
 	struct dt_probes probes;
 	struct dt_symtab *symtab; /* the names that D text has declared */
+	struct dt_libraries libraries;
 	struct dt_procset *procs; /* NULL until the first process is created or grabbed */
 	pid_t target;             /* $target, 0: none */
 
@@ -84,6 +87,15 @@ static inline struct dt_consume *dt_consumer(const dtrace_hdl_t *dtp)
 /* probes.c: fields that are too long are cut. */
 void dt_probe_describe(const struct dt_probe *probe, dtrace_probedesc_t *out);
 void dt_pdesc_describe(const struct dt_pdesc *desc, dtrace_probedesc_t *out);
+
+/* compile.c: what the parser and the checker may ask the handle.  Whoever parses for a compile is
+ * an asker; it lives as long as the parser. */
+struct dt_asker {
+	dtrace_hdl_t *dtp;
+	struct dt_compile *compile;
+};
+struct dt_parse_opts dt_parse_opts_of(struct dt_asker *asker); /* without a text */
+struct dt_check_opts dt_check_opts_of(dtrace_hdl_t *dtp, uint32_t cflags);
 
 /* compile.c: the text of $target, $pid and their kin (struct dt_macros). ARG: the handle. */
 bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size);

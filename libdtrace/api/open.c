@@ -114,6 +114,7 @@ void dtrace_close(dtrace_hdl_t *dtp)
 		free(*it);
 	}
 	dt_vec_free(&dtp->progs);
+	dt_libraries_free(dtp);
 	dt_vec_free(&dtp->enabled);
 	if (dtp->symtab)
 		dt_symtab_free(dtp->symtab);

@@ -16,6 +16,7 @@
 #include "check/node.h"
 #include "check/xlate.h"
 #include "lower/hooks.h"
+#include "runtime/runtime.h"
 
 static _Noreturn void no_arg(struct dt_check *c, const struct dt_expr *e, int64_t n)
 {
@@ -288,6 +289,31 @@ static struct dt_val emit_execname(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_str(s);
 }
 
+/* What the program's start has put on its stack; what a kernel thread has is empty. */
+static struct dt_val emit_execargs(struct dt_cg *cg, const struct dt_expr *e)
+{
+	static const char *const mm_path[] = { "mm", NULL }, *const first[] = { "arg_start", NULL },
+				 *const last[] = { "arg_end", NULL };
+	uint32_t strsize = (uint32_t)cg->plan->opts.strsize;
+	uint32_t cap = (uint32_t)DT_MAX(DT_ALIGN(strsize, 8), 16);
+	struct dt_str s = { .kind = DT_STR_MEM, .cap = cap, .mem = dt_cg_scratch(cg, cap) };
+	dt_vreg mm = load_field(cg, dt_cg_task(cg), "task_struct", mm_path);
+	dt_vreg from = load_field(cg, mm, "mm_struct", first), len, err;
+	dt_label read = dt_ir_label(&cg->ir);
+
+	(void)e;
+	len = dt_ir_bin(&cg->ir, DT_IR_SUB, load_field(cg, mm, "mm_struct", last), from);
+	len = dt_cg_bound(cg, len, strsize - 1);
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, len, 0, read);
+	err = dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_user,
+			   DT_ARGS(dt_cg_mem_ptr(cg, s.mem), len, from));
+	dt_cg_fault_if_neg(cg, err, DTRACEFLT_BADADDR, from);
+	dt_ir_place(&cg->ir, read);
+	s.size = dt_ir_runtime(&cg->ir, DT_RT_JOIN_WORDS,
+			       DT_ARGS(dt_cg_mem_ptr(cg, s.mem), len, dt_ir_const(&cg->ir, cap)));
+	return dt_val_str(s);
+}
+
 /* bpf_get_current_comm pads with NULs. */
 static struct dt_val emit_threadname(struct dt_cg *cg, const struct dt_expr *e)
 {
@@ -424,8 +450,9 @@ static const struct dt_builtin rows[] = {
 	{ "errno", DT_BI_VAR, "int", DT_BF_CACHE | DT_BF_ARGS, .emit = emit_errno,
 	  .doc = "Error of the thread's last system call; 0 if it succeeded.",
 	  .example = "syscall:::return /errno/ { @[probefunc, errno] = count(); }" },
-	{ "execargs", DT_BI_VAR, "string", DT_BF_CACHE,
-	  .doc = "Arguments of the current process, joined by spaces." },
+	{ "execargs", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_execargs,
+	  .doc = "Arguments of the current process, joined by spaces.",
+	  .example = "syscall::execve:return { trace(execargs); }" },
 	{ "execname", DT_BI_VAR, "string", DT_BF_CACHE, .emit = emit_execname,
 	  .strbytes = COMM_BYTES,
 	  .doc = "Name of the current process, whatever its threads are called.",

@@ -75,7 +75,7 @@ static bool mentions(const struct dt_ast_expr *e, void *arg)
 	}
 	if (e->kind != DT_EXPR_IDENT)
 		return false;
-	in = dt_symtab_inline(c->tab, e->id.name);
+	in = dt_check_inline(c, e->id.name);
 	return in && inline_mentions(c, in);
 }
 

@@ -144,7 +144,7 @@ static _Noreturn void no_function(struct dt_check *c, const struct dt_ast_expr *
 	const char *name = ast->call.name;
 
 	if (dt_check_builtin(c, name, DT_BI_VAR) || dt_check_var(c, DT_SCOPE_GLOBAL, name) ||
-	    dt_symtab_inline(c->tab, name))
+	    dt_check_inline(c, name))
 		dt_fail(c->compile, &ast->loc, "D_FUNC_IDKIND",
 			"%s is a variable and may not be called as a function", name);
 	dt_fail_hint(c->compile, &ast->loc, "D_FUNC_UNDEF", dt_check_hint_func(c, name),

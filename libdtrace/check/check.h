@@ -67,8 +67,11 @@ struct dt_check_opts {
 	/* The address of a kernel symbol; MODULE NULL: in any. NULL callback or false: there is
 	 * none. */
 	bool (*symbol)(void *arg, const char *module, const char *name, uint64_t *addr);
+	/* Declares what the D library that defines NAME has.  true: it did, in this call; COMPILE
+	 * fails if the library does not compile.  NULL callback: there are no libraries. */
+	bool (*library)(void *arg, struct dt_compile *compile, const char *name);
 	/* #pragma D depends_on KIND NAME: is it there? NULL callback: everything is. */
-	bool (*depends)(void *arg, const char *kind, const char *name);
+	bool (*depends)(void *arg, struct dt_compile *compile, const char *kind, const char *name);
 	void *arg; /* of the callbacks */
 };
 

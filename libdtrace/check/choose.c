@@ -11,6 +11,7 @@
 #include "check/choose.h"
 #include "check/context.h"
 #include "check/fold.h"
+#include "check/lookup.h"
 #include "check/convert.h"
 #include "check/symtab.h"
 
@@ -25,7 +26,7 @@ static bool is_plain(enum dt_op op)
 
 static bool is_constant_name(struct dt_check *c, const char *name)
 {
-	struct dt_inline *in = dt_symtab_inline(c->tab, name);
+	struct dt_inline *in = dt_check_inline(c, name);
 
 	if (!in || in->busy || in->ast->nkeys)
 		return false;

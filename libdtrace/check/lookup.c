@@ -42,6 +42,18 @@ struct dt_var *dt_check_new_var(struct dt_check *c, enum dt_scope scope, const c
 	return v;
 }
 
+bool dt_check_use_library(struct dt_check *c, const char *name)
+{
+	return c->opts->library && c->opts->library(c->opts->arg, c->compile, name);
+}
+
+struct dt_inline *dt_check_inline(struct dt_check *c, const char *name)
+{
+	struct dt_inline *in = dt_symtab_inline(c->tab, name);
+
+	return in || !dt_check_use_library(c, name) ? in : dt_symtab_inline(c->tab, name);
+}
+
 const struct dt_builtin *dt_check_builtin(struct dt_check *c, const char *name,
 					  enum dt_builtin_kind kind)
 {

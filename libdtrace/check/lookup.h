@@ -7,11 +7,15 @@
 #include "contract/builtin.h"
 
 struct dt_check;
+struct dt_inline;
 
 /* All return NULL when there is none of that name. */
 struct dt_var *dt_check_var(struct dt_check *c, enum dt_scope scope, const char *name);
 const struct dt_builtin *dt_check_builtin(struct dt_check *c, const char *name,
 					  enum dt_builtin_kind kind);
+/* An inline, also of a D library, which is compiled then. */
+struct dt_inline *dt_check_inline(struct dt_check *c, const char *name);
+bool dt_check_use_library(struct dt_check *c, const char *name); /* check.h */
 /* The value of a parameter of the inline or translator that is being expanded. */
 struct dt_expr *dt_check_param(struct dt_check *c, const char *name);
 

@@ -170,7 +170,7 @@ struct dt_expr *dt_check_ident(struct dt_check *c, const struct dt_ast_expr *ast
 		return e;
 	if ((v = dt_check_var(c, DT_SCOPE_GLOBAL, name)))
 		return scalar(c, v, &ast->loc);
-	if ((in = dt_symtab_inline(c->tab, name)))
+	if ((in = dt_check_inline(c, name)))
 		return dt_check_expand(c, in, NULL, 0, &ast->loc);
 	if ((row = dt_check_builtin(c, name, DT_BI_VAR)))
 		return builtin_var(c, row, &ast->loc);
@@ -338,8 +338,7 @@ struct dt_expr *dt_check_index(struct dt_check *c, const struct dt_ast_expr *ast
 	if (v)
 		return v->is_assoc ? element(c, v, ast->index.keys, ast->index.nkeys, &ast->loc)
 				   : subscript(c, var_node(c, v, &base->loc), ast);
-	if (scope == DT_SCOPE_GLOBAL && (in = dt_symtab_inline(c->tab, base->id.name)) &&
-	    in->ast->nkeys)
+	if (scope == DT_SCOPE_GLOBAL && (in = dt_check_inline(c, base->id.name)) && in->ast->nkeys)
 		return dt_check_expand(c, in, ast->index.keys, ast->index.nkeys, &ast->loc);
 	row = scope == DT_SCOPE_GLOBAL ? dt_check_builtin(c, base->id.name, DT_BI_VAR) : NULL;
 	if (row && row->flags & DT_BF_INDEXED)

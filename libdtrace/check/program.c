@@ -112,7 +112,7 @@ static bool is_new_name(const struct dt_ast_expr *e, void *arg)
 	case DT_EXPR_THIS: return e->id.name && !dt_check_var(c, DT_SCOPE_CLAUSE, e->id.name);
 	case DT_EXPR_IDENT:
 		return !dt_check_var(c, DT_SCOPE_GLOBAL, e->id.name) &&
-		       !dt_symtab_inline(c->tab, e->id.name) &&
+		       !dt_check_inline(c, e->id.name) &&
 		       !dt_check_builtin(c, e->id.name, DT_BI_VAR);
 	default: return false;
 	}
@@ -213,7 +213,7 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 static void pragma(struct dt_check *c, const struct dt_ast_pragma *p)
 {
 	if (p->kind != DT_PRAGMA_DEPENDS_ON || !c->opts->depends ||
-	    c->opts->depends(c->opts->arg, p->value, p->name))
+	    c->opts->depends(c->opts->arg, c->compile, p->value, p->name))
 		return;
 	if (strcmp(p->value, "library") == 0)
 		dt_fail(c->compile, &p->loc, "D_PRAGMA_DEPEND",

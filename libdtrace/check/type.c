@@ -269,6 +269,8 @@ static const struct dt_type *tagged(struct dt_check *c, const struct dt_ast_spec
 		return with_body(c, s, kind, tag);
 	t = s->object ? dt_types_lookup(c->types, s->object, tag, s->name)
 		      : dt_types_lookup_d(c->types, tag, s->name);
+	if (!t && !s->object && dt_check_use_library(c, s->name))
+		t = dt_types_lookup_d(c->types, tag, s->name);
 	if (s->object && !t)
 		dt_fail(c->compile, &s->loc, "D_TYPE_ERR",
 			"failed to resolve type %s %s`%s: Unknown type name", tag_word(kind),

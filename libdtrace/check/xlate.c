@@ -128,9 +128,14 @@ void dt_check_inline_decl(struct dt_check *c, const struct dt_ast_inline *ast)
 {
 	struct dt_compile *before;
 	struct dt_inline *in;
+	bool taken;
 
-	if (dt_check_var(c, DT_SCOPE_GLOBAL, ast->name) || dt_symtab_inline(c->tab, ast->name) ||
-	    dt_check_builtin(c, ast->name, DT_BI_VAR) || dt_check_builtin(c, ast->name, DT_BI_SUBR))
+	taken = dt_check_var(c, DT_SCOPE_GLOBAL, ast->name) ||
+		dt_symtab_inline(c->tab, ast->name) || dt_check_builtin(c, ast->name, DT_BI_VAR) ||
+		dt_check_builtin(c, ast->name, DT_BI_SUBR);
+	if (taken && c->opts->is_library)
+		return; /* the program's own definition holds */
+	if (taken)
 		dt_fail(c->compile, &ast->loc, "D_DECL_IDRED", "identifier redeclared: %s",
 			ast->name);
 	before = dt_arena_guard(c->tab->arena, c->compile);

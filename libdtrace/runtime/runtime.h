@@ -56,6 +56,8 @@
 	X(SUBSTR, dt_rt_substr, "s64 (char *dst, addr, s64 index, s64 len, u32 cap)", "mmnnc") \
 	X(TOUPPER, dt_rt_toupper, "u64 (char *dst, const char *s, u32 cap)", "mmc") \
 	X(TOLOWER, dt_rt_tolower, "u64 (char *dst, const char *s, u32 cap)", "mmc") \
+	/* in place: LEN bytes of words that end in NULs, joined by blanks */ \
+	X(JOIN_WORDS, dt_rt_join_words, "u64 (char *dst, u64 len, u32 cap)", "mnc") \
 	X(BASENAME, dt_rt_basename, "u64 (char *dst, const char *s, u32 cap)", "mmc") \
 	X(DIRNAME, dt_rt_dirname, "u64 (char *dst, const char *s, u32 cap)", "mmc") \
 	/* s and dst with SLACK (bpf_loop, 5.17) */ \

@@ -80,6 +80,25 @@ INLINE u64 change_case(char *dst, const char *s, u32 cap, u8 first, u8 last)
 	return n + first_byte(zeros) + 1;
 }
 
+/* 0x80 in each NUL, moved right by two, is a blank. */
+DT_RT u64 dt_rt_join_words(char *dst, u64 len, u32 cap)
+{
+	u64 last = AT_MOST(len - 1, cap - 1), end = OPAQUE(len);
+
+	if (!len)
+		end = 0;
+	else if (!dst[last])
+		end = last;
+	for (u32 i = 0; i < cap; i += 8) {
+		u64 w = word_at(dst + i);
+
+		put_word(dst + i, w | zero_bytes(w) >> 2);
+	}
+	end = AT_MOST(end, cap - 1);
+	dst[end] = 0;
+	return end + 1;
+}
+
 DT_RT u64 dt_rt_toupper(char *dst, const char *s, u32 cap)
 {
 	return change_case(dst, s, cap, 'a', 'z');

@@ -101,6 +101,28 @@ static void handlers_are_set_once(void)
 	live_close(&live);
 }
 
+static dtrace_prog_t *compiled(struct live *live, const char *text)
+{
+	return dtrace_program_strcompile(live->dtp, text, DTRACE_PROBESPEC_NAME, 0, 0, NULL);
+}
+
+/* A compile that fails takes back the D libraries that it has used; the next one has them again. */
+static void libraries_after_a_failure(void)
+{
+	struct live live;
+
+	CHECK_INT(live_open(&live, NULL), 0);
+	for (int i = 0; i < 3; i++) {
+		CHECK(!compiled(&live, "BEGIN { trace(EINTR + nosuch); }"));
+		CHECK(!compiled(&live, "BEGIN { trace(curpsinfo->pr_pid + nosuch); }"));
+		CHECK(!compiled(&live, "psinfo_t *p; BEGIN { trace(p->nosuch); }"));
+	}
+	CHECK(compiled(&live, "psinfo_t *p; BEGIN { trace(EINTR); trace(curpsinfo->pr_pid); }"));
+	CHECK(!compiled(&live, "BEGIN { trace(SIGHUP); trace(nosuch); }"));
+	CHECK(compiled(&live, "BEGIN { trace(SIGHUP); trace(curpsinfo->pr_ppid); }"));
+	live_close(&live);
+}
+
 /* Each sees its own part of the calls. */
 static void two_handles_at_once(void)
 {
@@ -198,6 +220,7 @@ int main(void)
 	runs_leave_nothing();
 	calls_in_the_wrong_order();
 	handlers_are_set_once();
+	libraries_after_a_failure();
 	two_handles_at_once();
 	a_handle_runs_several_programs();
 	exit_is_seen_at_once();

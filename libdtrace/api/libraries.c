@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* Compiling D libraries; libraries.h says when.  Each has a compile of its own, whose arena lives
+ * as long as the handle, since inlines and translators point into it. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "api/hdl.h"
+#include "dlib/dlib.h"
+#include "lang/lang.h"
+#include "types/types.h"
+
+struct job {
+	dtrace_hdl_t *dtp;
+	const struct dt_dlib *lib;
+};
+
+static void parse_and_check(struct dt_compile *compile, void *arg)
+{
+	const struct job *job = arg;
+	struct dt_asker asker = { job->dtp, compile };
+	struct dt_check_opts check = dt_check_opts_of(job->dtp, 0);
+	struct dt_parse_opts parse = dt_parse_opts_of(&asker);
+
+	parse.text = job->lib->text;
+	parse.len = strlen(job->lib->text);
+	parse.file = job->lib->name;
+	check.is_library = true;
+	dt_check_program(compile, &check, dt_parse(compile, &parse));
+}
+
+/* Says in OUTER what was wrong in the library's compile. */
+static _Noreturn void fail(struct dt_compile *outer, const struct dt_library *lib,
+			   const struct dt_diag *diag)
+{
+	const char *msg = dt_arena_strdup(outer->arena, diag->msg ? diag->msg : "");
+
+	dt_arena_free(lib->arena);
+	dt_fail_err(outer, EDT_COMPILER, "D library %s, line %u: %s", dt_dlib_at(lib->number)->name,
+		    diag->loc.line, msg);
+}
+
+static void load(dtrace_hdl_t *dtp, struct dt_compile *outer, int number)
+{
+	struct dt_types *types = dtp->env.types;
+	struct dt_library lib = { number, dt_arena_new() };
+	struct dt_compile compile = { .arena = lib.arena };
+	struct job job = { dtp, dt_dlib_at((size_t)number) };
+	struct dt_check_opts opts = dt_check_opts_of(dtp, 0);
+	struct dt_check_mark mark = dt_check_mark(&opts);
+	bool ok;
+
+	if (!lib.arena || !dt_vec_push(&dtp->libraries.loaded, lib)) {
+		dt_arena_free(lib.arena);
+		dt_fail_nomem(outer);
+	}
+	dt_types_guard(types, &compile);
+	ok = dt_compile_run(&compile, parse_and_check, &job);
+	dt_types_guard(types, outer);
+	if (!ok) {
+		dt_check_rollback(&opts, &mark);
+		dtp->libraries.loaded.n--;
+		fail(outer, &lib, &compile.diag);
+	}
+}
+
+static bool use(dtrace_hdl_t *dtp, struct dt_compile *compile, int number)
+{
+	if (dtp->libraries.begun & 1ULL << number)
+		return false;
+	dtp->libraries.begun |= 1ULL << number;
+	load(dtp, compile, number);
+	return true;
+}
+
+bool dt_libraries_use(dtrace_hdl_t *dtp, struct dt_compile *compile, const char *name)
+{
+	int number = dtp->copts.nolibs ? -1 : dt_dlib_defining(name);
+
+	return number >= 0 && use(dtp, compile, number);
+}
+
+static bool use_named(dtrace_hdl_t *dtp, struct dt_compile *compile, const char *name)
+{
+	const struct dt_dlib *lib;
+
+	for (int i = 0; (lib = dt_dlib_at((size_t)i)) != NULL; i++) {
+		if (!strcmp(lib->name, name) && !dtp->copts.nolibs) {
+			use(dtp, compile, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool has_provider(const dtrace_hdl_t *dtp, const char *name)
+{
+	dt_vec_each(&dtp->probes.providers, it)
+	{
+		if (!strcmp((*it)->ops->name, name))
+			return true;
+	}
+	return false;
+}
+
+/* Drivers that are built in, and modules without BTF. */
+static bool is_module(const char *name)
+{
+	char path[128];
+	int len = snprintf(path, sizeof(path), "/sys/module/%s", name);
+
+	return (size_t)len < sizeof(path) && !strchr(name, '/') && !access(path, F_OK);
+}
+
+bool dt_libraries_depends(void *arg, struct dt_compile *compile, const char *kind, const char *name)
+{
+	dtrace_hdl_t *dtp = arg;
+
+	if (!strcmp(kind, "library"))
+		return use_named(dtp, compile, name);
+	if (!strcmp(kind, "provider"))
+		return has_provider(dtp, name);
+	return dt_types_has_btf(dtp->env.types, name) || is_module(name);
+}
+
+void dt_libraries_rollback(dtrace_hdl_t *dtp, size_t n)
+{
+	dtp->libraries.begun = 0;
+	while (dtp->libraries.loaded.n > n)
+		dt_arena_free(dtp->libraries.loaded.data[--dtp->libraries.loaded.n].arena);
+	dt_vec_each(&dtp->libraries.loaded, it) dtp->libraries.begun |= 1ULL << it->number;
+}
+
+void dt_libraries_free(dtrace_hdl_t *dtp)
+{
+	dt_libraries_rollback(dtp, 0);
+	dt_vec_free(&dtp->libraries.loaded);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The D libraries of a handle (dlib/).  One is compiled when a program first uses a name that it
+ * defines, inside that program's compile.  Programs that use none pay nothing.
+ */
+#ifndef DT_API_LIBRARIES_H
+#define DT_API_LIBRARIES_H
+
+#include <dtrace.h>
+#include <stdbool.h>
+#include "base/fail.h"
+#include "base/vec.h"
+
+/* A compiled library. */
+struct dt_library {
+	int number; /* dlib/'s */
+	struct dt_arena *arena;
+};
+
+struct dt_libraries {
+	DT_VEC(struct dt_library) loaded;
+	uint64_t begun; /* bit n: library n has been compiled, or is being */
+};
+
+/* Sees to it that the library that defines NAME is compiled.  true: it was, in this call.  A
+ * library that does not compile fails COMPILE. */
+bool dt_libraries_use(dtrace_hdl_t *dtp, struct dt_compile *compile, const char *name);
+/* After a failed compile has been rolled back: only the first N libraries are left. */
+void dt_libraries_rollback(dtrace_hdl_t *dtp, size_t n);
+void dt_libraries_free(dtrace_hdl_t *dtp);
+
+/* For #pragma D depends_on (struct dt_check_opts): whether there is a library, a module of the
+ * kernel or a provider of this name.  A library is compiled then.  ARG: the handle. */
+bool dt_libraries_depends(void *arg, struct dt_compile *compile, const char *kind,
+			  const char *name);
+
+#endif

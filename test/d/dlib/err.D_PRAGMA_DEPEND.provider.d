@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#pragma D depends_on provider nosuch
+BEGIN { exit(0); }
