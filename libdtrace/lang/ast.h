@@ -187,7 +187,7 @@ struct dt_ast_param {
 
 /* ---- expressions ---- */
 
-#define DT_AST_MAX_DEPTH 1000
+#define DT_AST_MAX_DEPTH 2000
 
 enum dt_ast_expr_kind {
 	DT_EXPR_INT,    /* num */

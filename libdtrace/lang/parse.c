@@ -82,7 +82,7 @@ static bool listed(const char *const *names, size_t n, const char *name, size_t 
 
 bool dt_parse_is_type(struct dt_parser *ps, const char *name, size_t len)
 {
-	if (listed(ps->variables.data, ps->variables.n, name, len))
+	if (dt_table_get(&ps->variables, name, len))
 		return false;
 	if (listed(ps->typedefs.data, ps->typedefs.n, name, len))
 		return true;
@@ -97,6 +97,6 @@ void dt_parse_add_typedef(struct dt_parser *ps, const char *name)
 
 void dt_parse_add_variable(struct dt_parser *ps, const char *name)
 {
-	if (!listed(ps->variables.data, ps->variables.n, name, strlen(name)))
-		dt_vec_push_arena(ps->arena, &ps->variables, name);
+	if (!dt_table_puts(&ps->variables, name, ps))
+		dt_fail_nomem(ps->compile);
 }

@@ -7,6 +7,7 @@
 #ifndef DT_LANG_PARSE_H
 #define DT_LANG_PARSE_H
 
+#include "base/table.h"
 #include "base/vec.h"
 #include "lang/lex.h"
 
@@ -24,8 +25,9 @@ struct dt_parser {
 	unsigned int first, nahead;
 	unsigned int nesting;
 	DT_VEC(const char *) typedefs; /* declared in this program */
-	DT_VEC(const char *)
-	variables; /* assigned or declared in this program: not type names, whatever types/ knows */
+	/* names that are assigned or declared in this program: not type names, whatever types/
+	 * knows */
+	struct dt_table variables;
 	DT_VEC(struct dt_ast_item) items;
 };
 

@@ -135,6 +135,7 @@ struct dt_cg {
 	struct dt_mem record;
 	struct dt_tail *tails;
 	uint32_t ntails;
+	size_t last_item; /* the first of the statement that was looked for last */
 
 	uint32_t point_table; /* offset in rodata of the point's probe table + 1; 0: not made */
 };

@@ -33,13 +33,13 @@ struct dt_plan *dt_layout_plan(struct dt_layout *l)
 	return l->plan;
 }
 
+/* A statement's items follow each other, and so do their formats. */
 static uint16_t format_id(struct dt_plan *plan, const struct dt_fmt *fmt)
 {
 	if (!fmt)
 		return 0;
-	for (size_t i = 0; i < plan->formats.n; i++)
-		if (plan->formats.data[i] == fmt)
-			return (uint16_t)(i + 1);
+	if (plan->formats.n && plan->formats.data[plan->formats.n - 1] == fmt)
+		return (uint16_t)plan->formats.n;
 	dt_vec_push_arena(plan->arena, &plan->formats, fmt);
 	return (uint16_t)plan->formats.n;
 }

@@ -7,6 +7,7 @@
 #include <linux/bpf.h>
 #include "base/errno.h"
 #include "base/fail.h"
+#include "base/table.h"
 #include "base/util.h"
 #include "check/tree.h"
 #include "contract/record.h"
@@ -25,13 +26,18 @@ struct var_walk {
 	bool is_long; /* the clause */
 	DT_VEC(struct dt_var *) vars;
 	DT_VEC(struct dt_key_use *) uses; /* by place in vars */
+	struct dt_table places;           /* variable -> place in vars + 1 */
 };
 
 static struct dt_var_rep *rep_of(struct var_walk *w, struct dt_var *var)
 {
-	for (size_t i = 0; i < w->vars.n; i++)
-		if (w->vars.data[i] == var)
-			return var->rep;
+	void **place = dt_table_at(&w->places, &var, sizeof(var), true);
+
+	if (!place)
+		dt_fail_nomem(w->plan->compile);
+	if (*place)
+		return var->rep;
+	*place = (void *)(w->vars.n + 1);
 	var->rep = dt_arena_new_obj(w->plan->arena, struct dt_var_rep);
 	dt_vec_push_arena(w->plan->arena, &w->vars, var);
 	dt_vec_push_arena(w->plan->arena, &w->uses,
@@ -41,10 +47,7 @@ static struct dt_var_rep *rep_of(struct var_walk *w, struct dt_var *var)
 
 static struct dt_key_use *uses_of(struct var_walk *w, const struct dt_var *var)
 {
-	for (size_t i = 0; i < w->vars.n; i++)
-		if (w->vars.data[i] == var)
-			return w->uses.data[i];
-	return NULL;
+	return w->uses.data[(size_t)dt_table_get(&w->places, &var, sizeof(var)) - 1];
 }
 
 static void visit_var(void *arg, const struct dt_expr *e)
@@ -156,7 +159,7 @@ static void place_array(struct dt_plan *plan, const struct dt_var *var, struct d
 
 void dt_layout_variables(struct dt_plan *plan)
 {
-	struct var_walk w = { .plan = plan };
+	struct var_walk w = { .plan = plan, .places = { .arena = plan->arena } };
 
 	dt_vec_each(&plan->clauses, it)
 	{

@@ -289,6 +289,7 @@ static void merge(struct dt_cg *cg, const struct dt_cg *piece)
 	cg->slot_keep = DT_MAX(cg->slot_keep, piece->slot_keep);
 	cg->slot_top = DT_MAX(cg->slot_top, cg->slot_keep);
 	cg->point_table = piece->point_table;
+	cg->last_item = piece->last_item;
 }
 
 static void close_piece(struct dt_cg *cg, struct piece *p, struct dt_stmt *const *stmts)

@@ -129,18 +129,21 @@ void dt_cg_record_move(struct dt_cg *cg, dt_vreg slot)
 
 struct dt_rec_item *dt_cg_items(struct dt_cg *cg, const struct dt_stmt *s, uint32_t *n)
 {
-	struct dt_rec_item *first = NULL;
+	struct dt_rec_item *items = cg->clause->layout.items.data;
+	size_t all = cg->clause->layout.items.n, at = cg->last_item, left = all;
 
-	*n = 0;
-	dt_vec_each(&cg->clause->layout.items, item)
-	{
-		if (item->stmt != s)
-			continue;
-		if (!first)
-			first = item;
-		(*n)++;
+	/* They follow each other, and mostly those of the statement before. */
+	while (left && items[at].stmt != s) {
+		at = at + 1 < all ? at + 1 : 0;
+		left--;
 	}
-	return first;
+	*n = 0;
+	if (!left)
+		return NULL;
+	cg->last_item = at;
+	while (at + *n < all && items[at + *n].stmt == s)
+		(*n)++;
+	return &items[at];
 }
 
 static struct dt_mem item_mem(struct dt_cg *cg, const struct dt_rec_item *item)
