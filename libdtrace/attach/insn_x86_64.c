@@ -276,12 +276,16 @@ static bool read_operands(struct decoder *d, char operands)
 {
 	struct dt_cpu_insn *insn = d->insn;
 
-	if (operands == 'x')
-		return false;
-	if (operands == 'C')
-		read_modrm(d, true);
-	else if (strchr("MBZgG", operands))
-		read_modrm(d, false);
+	switch (operands) {
+	case 'x': return false;
+	case 'C':
+	case 'M':
+	case 'B':
+	case 'Z':
+	case 'g':
+	case 'G': read_modrm(d, operands == 'C'); break;
+	default: break;
+	}
 	if (!is_jump(insn)) {
 		d->at += immediate_size(d, operands);
 		classify(d);

@@ -19,6 +19,8 @@
 #define ENTRY_INSTRUCTIONS 32         /* by then a function has moved the stack pointer */
 #define SWITCH_WINDOW      8          /* instructions between a table's address and its jump */
 
+enum { START = 1, TARGET = 2 }; /* an instruction begins here; a jump leads here */
+
 struct search {
 	struct dt_object *obj;
 	struct dt_arena *arena;
@@ -26,9 +28,9 @@ struct search {
 	DT_VEC(struct dt_exit) exits;
 	/* Of the part in hand: */
 	uint64_t addr, size;
-	uint8_t *code, *starts; /* starts[i]: an instruction begins at byte i */
-	bool is_open;           /* where it ends is not known: at the last jump's target */
-	uint64_t furthest;      /* such a target, relative to addr */
+	uint8_t *code, *marks; /* marks[i] of byte i: START, TARGET */
+	bool is_open;          /* where it ends is not known: at the last jump's target */
+	uint64_t furthest;     /* such a target, relative to addr */
 	uint64_t tables[SWITCH_WINDOW];
 	uint32_t ntables;
 };
@@ -171,6 +173,7 @@ static bool direct_jump(struct search *s, uint64_t at, const struct dt_cpu_insn 
 
 	if (target - s->addr < s->size) {
 		s->furthest = DT_MAX(s->furthest, target - s->addr);
+		s->marks[target - s->addr] |= TARGET;
 		return true;
 	}
 	if (!leaves(s, target))
@@ -217,18 +220,9 @@ static bool one_instruction(struct search *s, uint64_t at, const struct dt_cpu_i
 /* Every jump within the part leads to the beginning of an instruction. */
 static bool is_consistent(const struct search *s)
 {
-	struct dt_cpu_insn insn;
-
-	for (uint64_t at = 0; at < s->size; at += insn.length) {
-		uint64_t to;
-
-		dt_cpu_decode(s->code + at, s->size - at, &insn);
-		to = at + (uint64_t)insn.target;
-		if ((insn.kind == DT_CPU_JUMP || insn.kind == DT_CPU_JUMP_IF ||
-		     insn.kind == DT_CPU_JUMP_COUNT) &&
-		    to < s->size && !s->starts[to])
+	for (uint64_t at = 0; at < s->size; at++)
+		if (s->marks[at] == TARGET)
 			return false;
-	}
 	return true;
 }
 
@@ -242,7 +236,7 @@ static bool decode_part(struct search *s)
 
 		if (!dt_cpu_decode(s->code + at, s->size - at, &insn))
 			return false;
-		s->starts[at] = 1;
+		s->marks[at] |= START;
 		since_entry = reads_entry(&insn) ? 0 : since_entry + (since_entry != UINT32_MAX);
 		note_table(s, &insn, s->addr + at + insn.length);
 		if (!one_instruction(s, at, &insn, since_entry))
@@ -266,15 +260,15 @@ static int search_part(struct search *s, uint32_t n)
 	s->furthest = 0;
 	s->ntables = 0;
 	s->code = malloc(s->size);
-	s->starts = calloc(1, s->size);
-	if (!s->code || !s->starts) {
+	s->marks = calloc(1, s->size);
+	if (!s->code || !s->marks) {
 		free(s->code);
-		free(s->starts);
+		free(s->marks);
 		return -ENOMEM;
 	}
 	ok = read_at(s, s->addr, s->code, s->size) && decode_part(s);
 	free(s->code);
-	free(s->starts);
+	free(s->marks);
 	s->is_open = false;
 	part->size = s->size;
 	return ok ? 0 : -ENOEXEC;

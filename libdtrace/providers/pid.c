@@ -20,6 +20,7 @@
 #include <string.h>
 #include <sys/dtrace.h>
 #include "attach/uprobe.h"
+#include "bpf/bpf.h"
 #include "lower/hooks.h"
 #include "providers/arch.h"
 #include "providers/exits.h"
@@ -548,6 +549,10 @@ static uint32_t emit_find(struct dt_cg *cg, uint32_t none)
 
 	if (site->exits)
 		return find_exit(cg, none);
+	/* The perf events of older kernels also fire when a child returns for which the trampoline
+	 * was set before the fork. */
+	if (site->is_return && !dt_bpf_has(cg->plan->env->bpf, DT_BPF_HAS_UPROBE_MULTI))
+		dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_cg_pid(cg), site->pid, none);
 	return cg->point->nprobes == 1 ? dt_ir_const(&cg->ir, 0) : load_cookie(cg);
 }
 

@@ -4,7 +4,7 @@
  * none the wiser, whichever way returns are found.
  * @@ needs: uprobes x86_64
  * @@ runs: for way in auto decode trampoline; do for mode in recursion longjmp signals fork threads; do $DTRACE -q -x returns=$way -s $FILE -c "$TRIGGERS/returns $mode"; done; done
- * @@ timeout: 60
+ * @@ timeout: 120
  */
 pid$target:a.out::return
 /probefunc != "main" && probefunc != "run" && probefunc != "frame_dummy" && substr(probefunc, 0, 1) != "_" &&
