@@ -39,44 +39,40 @@ static dt_vreg zeros(struct dt_cg *cg, uint32_t bytes)
 	return dt_cg_rodata_ptr(cg, dt_cg_rodata(cg, data, bytes, 8));
 }
 
-/* The words of a keyless aggregation. */
-static dt_vreg keyless(struct dt_cg *cg, const struct dt_agg_plan *ap)
+/* The words of a keyless aggregation, by its slot. */
+static dt_vreg keyless(struct dt_cg *cg, const struct dt_agg_store *store, dt_vreg slot)
 {
 	struct dt_mem key = dt_cg_stack(cg, 4);
 	dt_vreg index = generation(cg);
 
-	if (ap->layout.slot)
-		index = dt_ir_bini(&cg->ir, DT_IR_ADD, index, ap->layout.slot);
+	if (slot)
+		index = dt_ir_bin(&cg->ir, DT_IR_ADD, index, slot);
 	dt_ir_st(&cg->ir, key.base, key.off, 4, index);
-	return lookup(cg, ap->layout.store->map[0], key);
+	return lookup(cg, store->map[0], key);
 }
 
 /* In a long clause the look-up is a function: the kernel writes it out in place of each call, which
  * moves all code behind it. */
-static dt_vreg keyless_function(struct dt_cg *cg, const void *arg)
+static dt_vreg keyless_function(struct dt_cg *cg, const void *store)
 {
-	return keyless(cg, arg);
+	return keyless(cg, store, dt_ir_ctx(&cg->ir));
 }
 
-/* Whose entry it is: the CPU and the aggregation. */
-static dt_vreg tag(struct dt_cg *cg, const struct dt_agg_plan *ap)
+static void insert(struct dt_cg *cg, const struct dt_agg_store *store, dt_vreg map,
+		   struct dt_mem key)
 {
-	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
-
-	return dt_ir_bini(&cg->ir, DT_IR_OR, cpu, ap->layout.id << DT_AGG_CPU_BITS);
+	dt_ir_helper(&cg->ir, BPF_FUNC_map_update_elem,
+		     DT_ARGS(map, dt_cg_mem_ptr(cg, key), zeros(cg, store->value_size),
+			     dt_ir_const(&cg->ir, BPF_NOEXIST)));
 }
 
-/* The words of KEY, which gets its tag here; inserted when they are missing; NULL when the map is
- * full. */
-static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_mem key)
+/* The words of KEY, inserted when they are missing; NULL when the map is full. */
+static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_store *store, struct dt_mem key)
 {
 	dt_vreg ptr = dt_ir_new(&cg->ir), map = dt_ir_new(&cg->ir);
 	dt_label second = dt_ir_label(&cg->ir), found = dt_ir_label(&cg->ir),
 		 looked = dt_ir_label(&cg->ir);
-	const struct dt_agg_store *store = ap->layout.store;
 
-	dt_ir_st(&cg->ir, key.base, key.off + (int32_t)(store->key_size - DT_AGG_TAG_SIZE), 4,
-		 tag(cg, ap));
 	/* One look-up per map, so that the verifier can inline both. */
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, generation(cg), 0, second);
 	dt_ir_set(&cg->ir, ptr, lookup(cg, store->map[0], key));
@@ -88,9 +84,7 @@ static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_m
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, ptr, 0, found);
 	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, store->map[1]));
 	dt_ir_place(&cg->ir, looked);
-	dt_ir_helper(&cg->ir, BPF_FUNC_map_update_elem,
-		     DT_ARGS(map, dt_cg_mem_ptr(cg, key), zeros(cg, store->value_size),
-			     dt_ir_const(&cg->ir, BPF_NOEXIST)));
+	insert(cg, store, map, key);
 	dt_ir_set(&cg->ir, ptr,
 		  dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
 			       DT_ARGS(map, dt_cg_mem_ptr(cg, key))));
@@ -98,9 +92,17 @@ static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_m
 	return ptr;
 }
 
-static dt_vreg keyed_function(struct dt_cg *cg, const void *arg)
+static dt_vreg keyed_function(struct dt_cg *cg, const void *store)
 {
-	return keyed(cg, arg, (struct dt_mem){ .base = dt_ir_ctx(&cg->ir) });
+	return keyed(cg, store, (struct dt_mem){ .base = dt_ir_ctx(&cg->ir) });
+}
+
+/* Whose entry it is: the CPU and the aggregation. */
+static dt_vreg tag(struct dt_cg *cg, const struct dt_agg_plan *ap)
+{
+	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
+
+	return dt_ir_bini(&cg->ir, DT_IR_OR, cpu, ap->layout.id << DT_AGG_CPU_BITS);
 }
 
 static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
@@ -121,6 +123,8 @@ static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
 		dt_ir_st(&cg->ir, key.base, key.off + (int32_t)ap->layout.kkey_size - 4, 4, bucket);
 	if (end == 8)
 		dt_ir_sti(&cg->ir, key.base, key.off + (int32_t)key_size - 8, 4, 0);
+	dt_ir_st(&cg->ir, key.base, key.off + (int32_t)(key_size - DT_AGG_TAG_SIZE), 4,
+		 tag(cg, ap));
 	return key;
 }
 
@@ -149,6 +153,25 @@ static void add_bucket(struct dt_cg *cg, const struct dt_agg_plan *ap, dt_vreg p
 	dt_cg_add_word(cg, ptr, 0, incr, ap->atomic);
 }
 
+/* Where the words of S are, or NULL. */
+static dt_vreg words(struct dt_cg *cg, const struct dt_stmt *s, dt_vreg bucket)
+{
+	const struct dt_agg_plan *ap = s->agg->rep;
+	const struct dt_agg_store *store = ap->layout.store;
+	struct dt_mem key;
+	dt_vreg slot;
+
+	if (store->keyed) {
+		key = pack_keys(cg, s, ap, bucket);
+		return cg->cut ? dt_piece_call(cg, store, keyed_function, store,
+					       dt_cg_mem_ptr(cg, key))
+			       : keyed(cg, store, key);
+	}
+	slot = ap->layout.slot || cg->cut ? dt_ir_const(&cg->ir, ap->layout.slot) : 0;
+	return cg->cut ? dt_piece_call(cg, store, keyless_function, store, slot)
+		       : keyless(cg, store, slot);
+}
+
 void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s)
 {
 	const struct dt_agg_plan *ap = s->agg->rep;
@@ -158,13 +181,7 @@ void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_vreg bucket = func->emit_bucket ? func->emit_bucket(cg, value, s->agg->param) : 0, ptr;
 	dt_label missing = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
 
-	if (!ap->layout.kkey_size)
-		ptr = cg->cut ? dt_piece_call(cg, ap, keyless_function, ap, 0) : keyless(cg, ap);
-	else if (cg->cut)
-		ptr = dt_piece_call(cg, ap, keyed_function, ap,
-				    dt_cg_mem_ptr(cg, pack_keys(cg, s, ap, bucket)));
-	else
-		ptr = keyed(cg, ap, pack_keys(cg, s, ap, bucket));
+	ptr = words(cg, s, bucket);
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, ptr, 0, missing);
 	if (func->emit_bucket)
 		add_bucket(cg, ap, ptr, bucket, incr ? incr : dt_ir_const(&cg->ir, 1));

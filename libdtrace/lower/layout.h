@@ -28,14 +28,20 @@ struct dt_keyfield {
 	uint32_t off, size;
 };
 
+/* A hash in which one or several associative arrays have their elements. */
+struct dt_array_store {
+	uint32_t map, key_size, value_size;
+};
+
 /* Where a variable lives: dt_var.rep. */
 struct dt_var_rep {
 	enum dt_where where;
-	uint32_t off, size; /* bytes */
-	uint32_t map;       /* HASH */
+	uint32_t off, size;                 /* bytes */
+	const struct dt_array_store *store; /* HASH */
 	struct dt_keyfield *keys;
-	uint32_t nkeys, key_size;
-	bool per_thread;   /* HASH: the key begins with the thread */
+	uint32_t nkeys, key_size; /* of its own key */
+	uint32_t tag;    /* HASH: the key's last 8 bytes where the store is shared; 0: it is not */
+	bool per_thread; /* HASH: the key begins with the thread */
 	uint32_t nclauses; /* source clauses that use it */
 	bool in_long;      /* a clause that is cut uses it */
 	const void *last_clause;

@@ -16,6 +16,7 @@
 #include "lower/layout.h"
 #include "lower/layout_key.h"
 #include "lower/plan.h"
+#include "lower/share.h"
 #include "lower/walk.h"
 #include "types/types.h"
 
@@ -90,19 +91,6 @@ static void plan_key(struct dt_plan *plan, struct dt_key_layout *k, const struct
 	k->size = dt_type_is_string(t) ? (uint32_t)plan->opts.strsize : k->ksize;
 }
 
-/*
- * How many entries a store may hold.  As in illumos aggsize is what one CPU may fill.  A hash costs
- * 16 bytes per entry at once, which is bounded where there are many CPUs.
- */
-static uint32_t store_entries(const struct dt_plan *plan, uint32_t key_size, uint32_t value_size)
-{
-	uint64_t entry = (uint64_t)key_size + value_size + ENTRY_OVERHEAD,
-		 per_cpu = DT_MAX(plan->opts.aggsize / entry, (uint64_t)16),
-		 all = per_cpu * (uint64_t)dt_bpf_nonline(plan->env->bpf);
-
-	return (uint32_t)DT_MIN(DT_MAX(DT_MIN(all, MAX_ENTRIES_AT_ONCE), per_cpu), UINT32_MAX / 2);
-}
-
 /* Keys in the kernel and in dtada_data; returns where the kernel's end. */
 static uint32_t plan_keys(struct dt_plan *plan, struct dt_agg_plan *ap,
 			  const struct dt_key_use *uses)
@@ -123,34 +111,6 @@ static uint32_t plan_keys(struct dt_plan *plan, struct dt_agg_plan *ap,
 	}
 	ap->layout.value_offset = (uint32_t)DT_ALIGN(top, 8);
 	return ktop;
-}
-
-static void plan_store(struct dt_plan *plan, struct dt_agg_plan *ap)
-{
-	struct dt_agg_layout *layout = &ap->layout;
-	struct dt_agg_store *store = dt_arena_new_obj(plan->arena, struct dt_agg_store);
-	struct dt_bpf_map_spec spec = { .name = layout->name };
-
-	store->keyed = layout->kkey_size != 0;
-	store->value_size = layout->kvalue_size;
-	if (store->keyed) {
-		/* The kernel compares 8 bytes at a time, and what is left over one by one. */
-		store->key_size = (uint32_t)DT_ALIGN(layout->kkey_size + DT_AGG_TAG_SIZE, 8);
-		store->max_entries = store_entries(plan, layout->kkey_size, layout->kvalue_size);
-		spec.type = BPF_MAP_TYPE_HASH;
-		spec.flags = dt_layout_map_flags(plan);
-	} else {
-		store->key_size = 4;
-		store->max_entries = 2;
-		spec.type = BPF_MAP_TYPE_PERCPU_ARRAY;
-	}
-	spec.key_size = store->key_size;
-	spec.value_size = store->value_size;
-	spec.max_entries = store->max_entries;
-	store->map[0] = dt_plan_map(plan, &spec);
-	store->map[1] = store->keyed ? dt_plan_map(plan, &spec) : store->map[0];
-	layout->store = store;
-	dt_vec_push_arena(plan->arena, &plan->layout.agg_stores, store);
 }
 
 /* One key with its value has to fit. */
@@ -182,9 +142,87 @@ static void plan_agg(struct dt_plan *plan, struct dt_agg_plan *ap, const struct 
 	ap->has_mark = !ktop;
 	if (ap->has_mark)
 		layout->kvalue_size += 8;
-	plan_store(plan, ap);
 	check_aggsize(plan, layout);
 }
+
+/* ---- stores ---- */
+
+/*
+ * How many entries a store of keyed aggregations may hold.  As in illumos aggsize is what one CPU
+ * may fill.  A hash costs 16 bytes per entry at once, which is bounded where there are many CPUs.
+ */
+static uint32_t store_entries(const struct dt_plan *plan, const struct dt_share_group *group)
+{
+	uint64_t entry = (uint64_t)group->key_size + group->value_size + ENTRY_OVERHEAD,
+		 per_cpu = DT_MAX(plan->opts.aggsize / entry, (uint64_t)16) * group->rooms,
+		 all = per_cpu * (uint64_t)dt_bpf_nonline(plan->env->bpf);
+
+	return (uint32_t)DT_MIN(DT_MAX(DT_MIN(all, MAX_ENTRIES_AT_ONCE), per_cpu), UINT32_MAX / 2);
+}
+
+static struct dt_agg_store *plan_store(struct dt_plan *plan, const struct dt_share_group *group,
+				       bool keyed, const char *name)
+{
+	struct dt_agg_store *store = dt_arena_new_obj(plan->arena, struct dt_agg_store);
+	struct dt_bpf_map_spec spec = { .name = name };
+
+	store->keyed = keyed;
+	store->value_size = group->value_size;
+	if (keyed) {
+		/* The kernel compares 8 bytes at a time, and what is left over one by one. */
+		store->key_size = (uint32_t)DT_ALIGN(group->key_size + DT_AGG_TAG_SIZE, 8);
+		store->max_entries = store_entries(plan, group);
+		spec.type = BPF_MAP_TYPE_HASH;
+		spec.flags = dt_layout_map_flags(plan);
+	} else {
+		store->key_size = 4;
+		store->max_entries = 2 * group->nmembers;
+		spec.type = BPF_MAP_TYPE_PERCPU_ARRAY;
+	}
+	spec.key_size = store->key_size;
+	spec.value_size = store->value_size;
+	spec.max_entries = store->max_entries;
+	store->map[0] = dt_plan_map(plan, &spec);
+	store->map[1] = keyed ? dt_plan_map(plan, &spec) : store->map[0];
+	dt_vec_push_arena(plan->arena, &plan->layout.agg_stores, store);
+	return store;
+}
+
+/* The stores of all aggregations with keys, or of all without. */
+static void plan_stores(struct dt_plan *plan, bool keyed)
+{
+	DT_VEC(struct dt_agg_layout *) members = { 0 };
+	DT_VEC(struct dt_sharer) sharers = { 0 };
+	struct dt_share_group groups[DT_MAPS_PER_KIND] = { 0 };
+	struct dt_agg_store *stores[DT_MAPS_PER_KIND] = { 0 };
+	uint32_t nslots[DT_MAPS_PER_KIND] = { 0 };
+
+	dt_vec_each(&plan->aggs, it)
+	{
+		struct dt_agg_layout *layout = *it ? &(*it)->layout : NULL;
+		struct dt_sharer sharer = { 0 };
+
+		if (!layout || (layout->kkey_size != 0) != keyed)
+			continue;
+		sharer.key_size = layout->kkey_size;
+		sharer.value_size = layout->kvalue_size;
+		dt_vec_push_arena(plan->arena, &members, layout);
+		dt_vec_push_arena(plan->arena, &sharers, sharer);
+	}
+	dt_share(plan->arena, sharers.data, sharers.n, groups);
+	for (size_t i = 0; i < members.n; i++) {
+		struct dt_agg_layout *layout = members.data[i];
+		uint32_t g = sharers.data[i].group;
+
+		if (!stores[g])
+			stores[g] = plan_store(plan, &groups[g], keyed,
+					       groups[g].nmembers > 1 ? "aggs" : layout->name);
+		layout->store = stores[g];
+		layout->slot = keyed ? 0 : 2 * nslots[g]++;
+	}
+}
+
+/* ---- interruptions ---- */
 
 /* Programs of several points that update one aggregation may interrupt each other; one that can be
  * preempted may meet itself. */
@@ -233,5 +271,7 @@ void dt_layout_aggs(struct dt_plan *plan)
 	for (size_t i = 0; i < plan->aggs.n; i++)
 		if (plan->aggs.data[i])
 			plan_agg(plan, plan->aggs.data[i], w.uses.data[i]);
+	plan_stores(plan, true);
+	plan_stores(plan, false);
 	find_atomic(plan);
 }

@@ -16,6 +16,7 @@
 #include "lower/layout_key.h"
 #include "lower/piece.h"
 #include "lower/plan.h"
+#include "lower/share.h"
 #include "lower/walk.h"
 #include "types/types.h"
 
@@ -127,13 +128,13 @@ static void place_scalar(const struct var_walk *w, struct dt_plan *plan, const s
 	}
 }
 
+#define ELEMENT_OVERHEAD 48 /* about what the kernel adds per element */
+#define TAG_SIZE         8
+
 static void place_array(struct dt_plan *plan, const struct dt_var *var, struct dt_var_rep *rep,
 			const struct dt_key_use *uses)
 {
-	uint32_t top = 0, entry;
-	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_HASH,
-					.flags = dt_layout_map_flags(plan),
-					.name = var->name };
+	uint32_t top = 0;
 
 	rep->where = DT_IN_HASH;
 	rep->per_thread = var->scope == DT_SCOPE_THREAD;
@@ -150,11 +151,57 @@ static void place_array(struct dt_plan *plan, const struct dt_var *var, struct d
 		f->off = dt_layout_place(&top, f->size);
 	}
 	rep->key_size = (uint32_t)DT_ALIGN(DT_MAX(top, 8u), 8);
-	spec.key_size = rep->key_size;
-	spec.value_size = (uint32_t)DT_ALIGN(rep->size, 8);
-	entry = spec.key_size + spec.value_size + 48; /* about what the kernel adds per element */
-	spec.max_entries = (uint32_t)DT_MAX(plan->opts.dynvarsize / entry, (uint64_t)1);
-	rep->map = dt_plan_map(plan, &spec);
+}
+
+static const struct dt_array_store *plan_store(struct dt_plan *plan,
+					       const struct dt_share_group *group, const char *name)
+{
+	struct dt_array_store *store = dt_arena_new_obj(plan->arena, struct dt_array_store);
+	uint64_t element = (uint64_t)group->key_size + group->value_size + ELEMENT_OVERHEAD,
+		 most = DT_MAX(plan->opts.dynvarsize / element, (uint64_t)1) * group->rooms;
+	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_HASH,
+					.max_entries = (uint32_t)DT_MIN(most, UINT32_MAX / 2),
+					.flags = dt_layout_map_flags(plan),
+					.name = group->nmembers > 1 ? "arrays" : name };
+
+	store->key_size = group->key_size + (group->nmembers > 1 ? TAG_SIZE : 0);
+	store->value_size = group->value_size;
+	spec.key_size = store->key_size;
+	spec.value_size = store->value_size;
+	store->map = dt_plan_map(plan, &spec);
+	return store;
+}
+
+/* The stores of all arrays. */
+static void plan_stores(struct dt_plan *plan, const struct var_walk *w)
+{
+	DT_VEC(const struct dt_var *) arrays = { 0 };
+	DT_VEC(struct dt_sharer) sharers = { 0 };
+	struct dt_share_group groups[DT_MAPS_PER_KIND] = { 0 };
+	const struct dt_array_store *stores[DT_MAPS_PER_KIND] = { 0 };
+	uint32_t tags[DT_MAPS_PER_KIND] = { 0 };
+
+	dt_vec_each(&w->vars, it)
+	{
+		const struct dt_var_rep *rep = (*it)->rep;
+		struct dt_sharer sharer = { .key_size = rep->key_size,
+					    .value_size = (uint32_t)DT_ALIGN(rep->size, 8) };
+
+		if (rep->where != DT_IN_HASH)
+			continue;
+		dt_vec_push_arena(plan->arena, &arrays, *it);
+		dt_vec_push_arena(plan->arena, &sharers, sharer);
+	}
+	dt_share(plan->arena, sharers.data, sharers.n, groups);
+	for (size_t i = 0; i < arrays.n; i++) {
+		struct dt_var_rep *rep = arrays.data[i]->rep;
+		uint32_t g = sharers.data[i].group;
+
+		if (!stores[g])
+			stores[g] = plan_store(plan, &groups[g], arrays.data[i]->name);
+		rep->store = stores[g];
+		rep->tag = groups[g].nmembers > 1 ? ++tags[g] : 0;
+	}
 }
 
 void dt_layout_variables(struct dt_plan *plan)
@@ -176,6 +223,7 @@ void dt_layout_variables(struct dt_plan *plan)
 		else
 			place_scalar(&w, plan, var, var->rep);
 	}
+	plan_stores(plan, &w);
 	plan->globals_size = (uint32_t)DT_ALIGN(plan->globals_size, 8);
 	plan->tls_size = (uint32_t)DT_ALIGN(plan->tls_size, 8);
 	plan->this_size = (uint32_t)DT_ALIGN(plan->this_size, 8);

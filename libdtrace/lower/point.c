@@ -480,31 +480,6 @@ static void gen_dispatcher(struct point_code *pc, struct dt_ir_func *func)
 }
 
 /* ---- programs ---- */
-#define MAX_MAPS 64 /* of one program: the kernel's MAX_USED_MAPS */
-
-/* Arrays and aggregations are maps, a keyed aggregation two.  Fails where one point's clauses name
- * too many. */
-static void check_maps(const struct dt_plan *plan, const struct dt_point *pt)
-{
-	bool *seen = dt_arena_new_array(plan->arena, bool, plan->maps.n + 1);
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < pt->code.nrelocs; i++) {
-		uint32_t map = pt->code.relocs[i].map;
-
-		if (map >= plan->maps.n || seen[map])
-			continue;
-		seen[map] = true;
-		n++;
-	}
-	if (n > MAX_MAPS)
-		dt_fail_hint(
-			plan->compile, NULL, "D_CG_DYN",
-			"trace with several programs, or use one aggregation with one key more",
-			"clauses of %s use too many arrays and aggregations: they take %u maps, "
-			"the kernel allows %d",
-			pt->name, n, MAX_MAPS);
-}
 
 static void gen_clauses(struct point_code *pc)
 {
@@ -539,6 +514,5 @@ void dt_cg_point(struct dt_plan *plan, struct dt_point *pt)
 				 DT_MAX(pc.slot_max, DT_SLOT_THIS + plan->this_size));
 	pt->unit = pc.unit;
 	dt_ir_compile(pc.unit, &pt->code);
-	check_maps(plan, pt);
 	dt_vec_each(&pt->segments, seg) dt_cg_point(plan, *seg);
 }

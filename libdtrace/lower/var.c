@@ -92,31 +92,35 @@ static dt_vreg tls_ptr(struct dt_cg *cg, bool create)
 static struct dt_mem element_key(struct dt_cg *cg, const struct dt_expr *e,
 				 const struct dt_var_rep *rep)
 {
-	struct dt_mem key = dt_cg_keys(cg, rep->keys, e->kids, rep->nkeys, rep->key_size,
-				       rep->per_thread ? 8 : 0, 0);
+	struct dt_mem key = dt_cg_keys(cg, rep->keys, e->kids, rep->nkeys, rep->store->key_size,
+				       rep->per_thread ? 8 : 0, rep->tag ? 8 : 0);
 
 	if (rep->per_thread)
 		dt_ir_st(&cg->ir, key.base, key.off, 8,
 			 dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_pid_tgid, 0, NULL));
+	if (rep->tag)
+		dt_ir_sti(&cg->ir, key.base, key.off + (int32_t)rep->store->key_size - 8, 8,
+			  rep->tag);
 	return key;
 }
 
-static dt_vreg look_up(struct dt_cg *cg, const struct dt_var_rep *rep, dt_vreg key)
+static dt_vreg look_up(struct dt_cg *cg, const struct dt_array_store *store, dt_vreg key)
 {
 	return dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
-			    DT_ARGS(dt_ir_map(&cg->ir, rep->map), key));
+			    DT_ARGS(dt_ir_map(&cg->ir, store->map), key));
 }
 
-static dt_vreg look_up_function(struct dt_cg *cg, const void *rep)
+static dt_vreg look_up_function(struct dt_cg *cg, const void *store)
 {
-	return look_up(cg, rep, dt_ir_ctx(&cg->ir));
+	return look_up(cg, store, dt_ir_ctx(&cg->ir));
 }
 
-static dt_vreg element_ptr(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_mem key)
+static dt_vreg element_ptr(struct dt_cg *cg, const struct dt_array_store *store, struct dt_mem key)
 {
 	dt_vreg ptr = dt_cg_mem_ptr(cg, key);
 
-	return cg->cut ? dt_piece_call(cg, rep, look_up_function, rep, ptr) : look_up(cg, rep, ptr);
+	return cg->cut ? dt_piece_call(cg, store, look_up_function, store, ptr)
+		       : look_up(cg, store, ptr);
 }
 
 /* ---- where a variable's bytes are ---- */
@@ -159,7 +163,7 @@ static struct place var_place(struct dt_cg *cg, const struct dt_expr *e, bool cr
 	case DT_IN_HASH:
 		p.may_be_null = true;
 		p.key = element_key(cg, e, rep);
-		p.mem.base = element_ptr(cg, rep, p.key);
+		p.mem.base = element_ptr(cg, rep->store, p.key);
 		break;
 	}
 	return p;
@@ -170,8 +174,8 @@ static void element_insert(struct dt_cg *cg, const struct dt_var_rep *rep, struc
 {
 	dt_label ok = dt_ir_label(&cg->ir);
 	dt_vreg err = dt_ir_helper(&cg->ir, BPF_FUNC_map_update_elem,
-				   DT_ARGS(dt_ir_map(&cg->ir, rep->map), dt_cg_mem_ptr(cg, key),
-					   dt_cg_mem_ptr(cg, value),
+				   DT_ARGS(dt_ir_map(&cg->ir, rep->store->map),
+					   dt_cg_mem_ptr(cg, key), dt_cg_mem_ptr(cg, value),
 					   dt_ir_const(&cg->ir, BPF_ANY)));
 
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, err, 0, ok);
@@ -182,16 +186,15 @@ static void element_insert(struct dt_cg *cg, const struct dt_var_rep *rep, struc
 /* Inserts an element that is missing, all zero. */
 static dt_vreg element_made(struct dt_cg *cg, const struct dt_var_rep *rep, const struct place *p)
 {
-	uint32_t size = (uint32_t)DT_ALIGN(rep->size, 8);
-	struct dt_mem zero = dt_cg_scratch(cg, size);
+	struct dt_mem zero = dt_cg_scratch(cg, rep->store->value_size);
 	dt_vreg made = dt_ir_new(&cg->ir);
 	dt_label have = dt_ir_label(&cg->ir);
 
 	dt_ir_set(&cg->ir, made, p->mem.base);
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, made, 0, have);
-	dt_cg_zero(cg, zero, size);
+	dt_cg_zero(cg, zero, (uint32_t)DT_ALIGN(rep->size, 8));
 	element_insert(cg, rep, p->key, zero);
-	dt_ir_set(&cg->ir, made, element_ptr(cg, rep, p->key));
+	dt_ir_set(&cg->ir, made, element_ptr(cg, rep->store, p->key));
 	dt_ir_place(&cg->ir, have);
 	return made;
 }
@@ -304,10 +307,12 @@ static void store_mem(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_
 	dt_ir_st(&cg->ir, m.base, m.off, dt_cg_width(rep->size), v);
 }
 
-/* A value that has to be in memory for bpf_map_update_elem, all 8-byte words of it. */
-static struct dt_mem number_in_memory(struct dt_cg *cg, dt_vreg v)
+/* A value that has to be in memory for bpf_map_update_elem.  Where the map's is longer, since it is
+ * shared, what follows does not matter. */
+static struct dt_mem number_in_memory(struct dt_cg *cg, const struct dt_var_rep *rep, dt_vreg v)
 {
-	struct dt_mem m = dt_cg_stack(cg, 8);
+	struct dt_mem m = rep->store->value_size > 8 ? dt_cg_scratch(cg, rep->store->value_size)
+						     : dt_cg_stack(cg, 8);
 
 	dt_ir_st(&cg->ir, m.base, m.off, 8, v);
 	return m;
@@ -316,7 +321,7 @@ static struct dt_mem number_in_memory(struct dt_cg *cg, dt_vreg v)
 static void element_delete(struct dt_cg *cg, const struct dt_var_rep *rep, struct dt_mem key)
 {
 	dt_ir_helper(&cg->ir, BPF_FUNC_map_delete_elem,
-		     DT_ARGS(dt_ir_map(&cg->ir, rep->map), dt_cg_mem_ptr(cg, key)));
+		     DT_ARGS(dt_ir_map(&cg->ir, rep->store->map), dt_cg_mem_ptr(cg, key)));
 }
 
 /* Assigning zero to an element deletes it. */
@@ -331,7 +336,7 @@ static void store_element(struct dt_cg *cg, const struct dt_var_rep *rep, const 
 	store_mem(cg, rep, p->mem, v);
 	dt_ir_jmp(&cg->ir, end);
 	dt_ir_place(&cg->ir, insert);
-	element_insert(cg, rep, p->key, number_in_memory(cg, v));
+	element_insert(cg, rep, p->key, number_in_memory(cg, rep, v));
 	dt_ir_jmp(&cg->ir, end);
 	dt_ir_place(&cg->ir, zero);
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, p->mem.base, 0, end);
@@ -413,7 +418,7 @@ static struct dt_val assign_string(struct dt_cg *cg, const struct dt_expr *lhs,
 	if (null)
 		value = dt_cg_str_const(cg, "");
 	else if (rep->where == DT_IN_HASH) { /* the whole value goes through memory, padded */
-		dest.mem = dt_cg_scratch(cg, rep->size);
+		dest.mem = dt_cg_scratch(cg, rep->store->value_size);
 		dt_cg_zero(cg, dest.mem, rep->size);
 		value = dt_cg_str_into(cg, rhs, &dest);
 	} else {
@@ -444,7 +449,7 @@ static struct dt_val assign_object(struct dt_cg *cg, const struct dt_expr *lhs,
 	struct guard g = { 0 };
 
 	if (rep->where == DT_IN_HASH) {
-		m = dt_cg_scratch(cg, (uint32_t)DT_ALIGN(rep->size, 8));
+		m = dt_cg_scratch(cg, rep->store->value_size);
 		dt_cg_read_object(cg, m, rep->size, from);
 		element_insert(cg, rep, p.key, m);
 	} else {
