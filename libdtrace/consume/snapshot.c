@@ -226,6 +226,8 @@ static int has_any(struct dt_snapshots *snaps, uint32_t generation)
 		if (!key)
 			return -ENOMEM;
 		rc = dt_bpf_map_next_key(snaps->map_fds[store->map[generation]], NULL, key);
+		if (rc == -ENOENT && store->reserve)
+			rc = dt_bpf_map_next_key(snaps->map_fds[store->reserve], NULL, key);
 		if (rc != -ENOENT)
 			return rc ? rc : 1;
 	}
@@ -235,17 +237,26 @@ static int has_any(struct dt_snapshots *snaps, uint32_t generation)
 struct walk {
 	struct dt_snapshots *snaps;
 	const struct dt_agg_store *store;
+	uint32_t generation;
 	struct dt_agg_entry *dirty;
 };
+
+static uint32_t tag_of(const struct walk *w, const void *key)
+{
+	uint32_t tag;
+
+	memcpy(&tag, (const char *)key + w->store->key_size - sizeof(tag), sizeof(tag));
+	return tag;
+}
 
 static int fold_entry(void *arg, const void *key, const void *words)
 {
 	struct walk *w = arg;
-	struct dt_agg_var *var;
-	uint32_t tag;
+	uint32_t tag = tag_of(w, key);
+	struct dt_agg_var *var = dt_agg_find_var(w->snaps->aggs,
+						 tag >> DT_AGG_CPU_BITS &
+							 ((1U << DT_AGG_ID_BITS) - 1));
 
-	memcpy(&tag, (const char *)key + w->store->key_size - sizeof(tag), sizeof(tag));
-	var = dt_agg_find_var(w->snaps->aggs, tag >> DT_AGG_CPU_BITS);
 	if (!var)
 		return 0;
 	return dt_snapshot_fold(w->snaps, var, (int)(tag & ((1U << DT_AGG_CPU_BITS) - 1)), key,
@@ -254,28 +265,45 @@ static int fold_entry(void *arg, const void *key, const void *words)
 		       : 0;
 }
 
-/* The entries of a store of keyed aggregations move from the kernel to the totals. */
-static int take_store(struct walk *w, const struct dt_agg_store *store, uint32_t generation)
+/* An entry of the reserve: those of the other generation are left to the next snapshot. */
+static int fold_reserved(void *arg, const void *key, const void *words)
 {
+	struct walk *w = arg;
+	int rc;
+
+	if (tag_of(w, key) >> DT_AGG_GENERATION_SHIFT != w->generation)
+		return 0;
+	rc = fold_entry(w, key, words);
+	return rc ? rc : dt_bpf_map_delete(w->snaps->map_fds[w->store->reserve], key);
+}
+
+/* The entries of a store of keyed aggregations move from the kernel to the totals. */
+static int take_store(struct walk *w, const struct dt_agg_store *store)
+{
+	int rc;
 	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_HASH,
 					.key_size = store->key_size,
 					.value_size = store->value_size,
 					.max_entries = store->max_entries };
 
 	w->store = store;
-	return dt_bpf_map_walk(w->snaps->bpf, w->snaps->map_fds[store->map[generation]], &spec,
-			       true, fold_entry, w);
+	rc = dt_bpf_map_walk(w->snaps->bpf, w->snaps->map_fds[store->map[w->generation]], &spec,
+			     true, fold_entry, w);
+	if (rc || !store->reserve)
+		return rc;
+	return dt_bpf_map_walk(w->snaps->bpf, w->snaps->map_fds[store->reserve], &spec, false,
+			       fold_reserved, w);
 }
 
 static int take_generation(struct dt_snapshots *snaps, uint32_t generation)
 {
-	struct walk w = { .snaps = snaps };
+	struct walk w = { .snaps = snaps, .generation = generation };
 	int rc = take_all_keyless(snaps, generation, false, &w.dirty);
 
 	dt_vec_each(&snaps->con->layout->agg_stores, it)
 	{
 		if (!rc && (*it)->keyed && is_live(snaps, *it))
-			rc = take_store(&w, *it, generation);
+			rc = take_store(&w, *it);
 	}
 	dt_snapshot_settle(snaps, w.dirty);
 	return rc;

@@ -187,15 +187,22 @@ struct dt_key_layout {
  * entries of its own, as in a per-CPU hash.  But the kernel allocates them where it allocates all
  * memory; per-CPU memory, in a burst of new keys, it does not have.
  *
+ * The kernel allocates entries in advance, but few: what a program inserts while interrupts are off
+ * may find none.  So a store that several statements update has a reserve, a small hash that is
+ * allocated at once and serves both generations.  There the tag's highest bit is the generation.
+ *
  * Without keys: one per-CPU array, in which an aggregation has two values, one for each generation.
  */
 struct dt_agg_store {
 	bool keyed;
-	uint32_t map[2]; /* the maps' numbers, by generation; without keys both are the array */
+	uint32_t map[2];  /* the maps' numbers, by generation; without keys both are the array */
+	uint32_t reserve; /* the reserve's number; 0: there is none */
 	uint32_t key_size, value_size, max_entries; /* of the maps */
 };
-#define DT_AGG_TAG_SIZE 4
-#define DT_AGG_CPU_BITS 13 /* Linux has 8,192 CPUs at most */
+#define DT_AGG_TAG_SIZE         4
+#define DT_AGG_CPU_BITS         13 /* Linux has 8,192 CPUs at most */
+#define DT_AGG_ID_BITS          18
+#define DT_AGG_GENERATION_SHIFT 31
 
 /* An aggregation. */
 struct dt_agg_layout {

@@ -21,10 +21,15 @@
 #include "lower/piece.h"
 #include "lower/plan.h"
 
-static dt_vreg lookup(struct dt_cg *cg, uint32_t map, struct dt_mem key)
+static dt_vreg lookup_in(struct dt_cg *cg, dt_vreg map, struct dt_mem key)
 {
 	return dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
-			    DT_ARGS(dt_ir_map(&cg->ir, map), dt_cg_mem_ptr(cg, key)));
+			    DT_ARGS(map, dt_cg_mem_ptr(cg, key)));
+}
+
+static dt_vreg lookup(struct dt_cg *cg, uint32_t map, struct dt_mem key)
+{
+	return lookup_in(cg, dt_ir_map(&cg->ir, map), key);
 }
 
 static dt_vreg generation(struct dt_cg *cg)
@@ -66,15 +71,31 @@ static void insert(struct dt_cg *cg, const struct dt_agg_store *store, dt_vreg m
 			     dt_ir_const(&cg->ir, BPF_NOEXIST)));
 }
 
-/* The words of KEY, inserted when they are missing; NULL when the map is full. */
+/* The words of KEY in the reserve, whose tag gets the generation for that. */
+static void from_reserve(struct dt_cg *cg, const struct dt_agg_store *store, dt_vreg gen,
+			 struct dt_mem key, dt_vreg ptr, dt_label found)
+{
+	int32_t tag = key.off + (int32_t)(store->key_size - DT_AGG_TAG_SIZE);
+	dt_vreg bit = dt_ir_bini(&cg->ir, DT_IR_SHL, gen, DT_AGG_GENERATION_SHIFT);
+
+	dt_ir_st(&cg->ir, key.base, tag, 4,
+		 dt_ir_bin(&cg->ir, DT_IR_OR, dt_ir_ld(&cg->ir, key.base, tag, 4), bit));
+	dt_ir_set(&cg->ir, ptr, lookup(cg, store->reserve, key));
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, ptr, 0, found);
+	insert(cg, store, dt_ir_map(&cg->ir, store->reserve), key);
+	dt_ir_set(&cg->ir, ptr, lookup(cg, store->reserve, key));
+}
+
+/* The words of KEY, inserted when they are missing; NULL when there is no room. */
 static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_store *store, struct dt_mem key)
 {
 	dt_vreg ptr = dt_ir_new(&cg->ir), map = dt_ir_new(&cg->ir);
 	dt_label second = dt_ir_label(&cg->ir), found = dt_ir_label(&cg->ir),
 		 looked = dt_ir_label(&cg->ir);
+	dt_vreg gen = generation(cg);
 
 	/* One look-up per map, so that the verifier can inline both. */
-	dt_ir_jcci(&cg->ir, DT_IR_JNE, generation(cg), 0, second);
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, gen, 0, second);
 	dt_ir_set(&cg->ir, ptr, lookup(cg, store->map[0], key));
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, ptr, 0, found);
 	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, store->map[0]));
@@ -85,9 +106,11 @@ static dt_vreg keyed(struct dt_cg *cg, const struct dt_agg_store *store, struct 
 	dt_ir_set(&cg->ir, map, dt_ir_map(&cg->ir, store->map[1]));
 	dt_ir_place(&cg->ir, looked);
 	insert(cg, store, map, key);
-	dt_ir_set(&cg->ir, ptr,
-		  dt_ir_helper(&cg->ir, BPF_FUNC_map_lookup_elem,
-			       DT_ARGS(map, dt_cg_mem_ptr(cg, key))));
+	dt_ir_set(&cg->ir, ptr, lookup_in(cg, map, key));
+	if (store->reserve) {
+		dt_ir_jcci(&cg->ir, DT_IR_JNE, ptr, 0, found);
+		from_reserve(cg, store, gen, key, ptr, found);
+	}
 	dt_ir_place(&cg->ir, found);
 	return ptr;
 }

@@ -18,10 +18,10 @@
 #include "lower/share.h"
 #include "lower/segments.h"
 
-/* All that a program may refer to: besides these rings, keyed aggregations (two maps each), keyless
- * ones, arrays, and the table of a point that is cut. */
+/* All that a program may refer to: besides these and rings, keyed aggregations (three maps each),
+ * keyless ones, arrays, and the table of a point that is cut. */
 #define MAX_MAPS 64 /* of one program: the kernel's MAX_USED_MAPS */
-_Static_assert(DT_MAP_FIXED_COUNT + 1 + DT_DIRECT_RINGS + 4 * DT_MAPS_PER_KIND + 1 <= MAX_MAPS,
+_Static_assert(DT_MAP_FIXED_COUNT + 1 + DT_DIRECT_RINGS + 5 * DT_MAPS_PER_KIND + 1 <= MAX_MAPS,
 	       "no script may need more maps than the kernel allows a program");
 
 static void fixed_maps(struct dt_plan *plan)

@@ -21,6 +21,8 @@
 #include "types/types.h"
 
 #define ENTRY_OVERHEAD      64 /* about what the kernel adds per entry */
+#define RESERVE_FIRINGS     16
+#define RESERVE_BYTES       ((uint64_t)8 << 20)
 #define MAX_ENTRIES_AT_ONCE ((uint64_t)1 << 19)
 
 struct agg_walk {
@@ -67,6 +69,7 @@ static void visit_agg(void *arg, struct dt_stmt *s)
 	if (s->kind != DT_S_AGG)
 		return;
 	ap = agg_plan(w, s->agg);
+	ap->nupdates++;
 	for (uint32_t i = 0; i < s->nkeys; i++) {
 		const struct dt_expr *e = s->keys[i];
 
@@ -188,6 +191,26 @@ static struct dt_agg_store *plan_store(struct dt_plan *plan, const struct dt_sha
 	return store;
 }
 
+/*
+ * The reserve of a store that NUPDATES statements update.  A single one finds the entry that the
+ * kernel has allocated in advance.  It has room for RESERVE_FIRINGS of all of them on each CPU.
+ */
+static void plan_reserve(struct dt_plan *plan, struct dt_agg_store *store, uint64_t nupdates)
+{
+	uint64_t entry = (uint64_t)store->key_size + store->value_size + ENTRY_OVERHEAD,
+		 ncpus = (uint64_t)dt_bpf_nonline(plan->env->bpf),
+		 most = DT_MAX(RESERVE_BYTES / entry, ncpus);
+	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_HASH,
+					.key_size = store->key_size,
+					.value_size = store->value_size,
+					.name = "reserve" };
+
+	if (!store->keyed || nupdates < 2 || !dt_layout_map_flags(plan))
+		return;
+	spec.max_entries = (uint32_t)DT_MIN(nupdates * RESERVE_FIRINGS * ncpus, most);
+	store->reserve = dt_plan_map(plan, &spec);
+}
+
 /* The stores of all aggregations with keys, or of all without. */
 static void plan_stores(struct dt_plan *plan, bool keyed)
 {
@@ -195,7 +218,9 @@ static void plan_stores(struct dt_plan *plan, bool keyed)
 	DT_VEC(struct dt_sharer) sharers = { 0 };
 	struct dt_share_group groups[DT_MAPS_PER_KIND] = { 0 };
 	struct dt_agg_store *stores[DT_MAPS_PER_KIND] = { 0 };
+	uint32_t ngroups;
 	uint32_t nslots[DT_MAPS_PER_KIND] = { 0 };
+	uint64_t nupdates[DT_MAPS_PER_KIND] = { 0 };
 
 	dt_vec_each(&plan->aggs, it)
 	{
@@ -209,7 +234,7 @@ static void plan_stores(struct dt_plan *plan, bool keyed)
 		dt_vec_push_arena(plan->arena, &members, layout);
 		dt_vec_push_arena(plan->arena, &sharers, sharer);
 	}
-	dt_share(plan->arena, sharers.data, sharers.n, groups);
+	ngroups = dt_share(plan->arena, sharers.data, sharers.n, groups);
 	for (size_t i = 0; i < members.n; i++) {
 		struct dt_agg_layout *layout = members.data[i];
 		uint32_t g = sharers.data[i].group;
@@ -219,7 +244,10 @@ static void plan_stores(struct dt_plan *plan, bool keyed)
 					       groups[g].nmembers > 1 ? "aggs" : layout->name);
 		layout->store = stores[g];
 		layout->slot = keyed ? 0 : 2 * nslots[g]++;
+		nupdates[g] += container_of(layout, struct dt_agg_plan, layout)->nupdates;
 	}
+	for (uint32_t g = 0; g < ngroups; g++)
+		plan_reserve(plan, stores[g], nupdates[g]);
 }
 
 /* ---- interruptions ---- */

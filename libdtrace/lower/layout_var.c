@@ -153,6 +153,10 @@ static void place_array(struct dt_plan *plan, const struct dt_var *var, struct d
 	rep->key_size = (uint32_t)DT_ALIGN(DT_MAX(top, 8u), 8);
 }
 
+/* Elements are allocated at once, so that none is refused below dynvarsize, up to this many bytes.
+ */
+#define MAX_AT_ONCE ((uint64_t)16 << 20)
+
 static const struct dt_array_store *plan_store(struct dt_plan *plan,
 					       const struct dt_share_group *group, const char *name)
 {
@@ -161,13 +165,14 @@ static const struct dt_array_store *plan_store(struct dt_plan *plan,
 		 most = DT_MAX(plan->opts.dynvarsize / element, (uint64_t)1) * group->rooms;
 	struct dt_bpf_map_spec spec = { .type = BPF_MAP_TYPE_HASH,
 					.max_entries = (uint32_t)DT_MIN(most, UINT32_MAX / 2),
-					.flags = dt_layout_map_flags(plan),
 					.name = group->nmembers > 1 ? "arrays" : name };
 
 	store->key_size = group->key_size + (group->nmembers > 1 ? TAG_SIZE : 0);
 	store->value_size = group->value_size;
 	spec.key_size = store->key_size;
 	spec.value_size = store->value_size;
+	if (spec.max_entries * element > MAX_AT_ONCE)
+		spec.flags = dt_layout_map_flags(plan);
 	store->map = dt_plan_map(plan, &spec);
 	return store;
 }

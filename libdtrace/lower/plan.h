@@ -44,8 +44,9 @@ struct dt_clause_plan {
 struct dt_agg_plan {
 	struct dt_agg_layout layout;
 	struct dt_agg *agg;
-	bool atomic;   /* several programs may update it on one CPU */
-	bool has_mark; /* keyless only: one more word behind the nwords, made non-zero by every
+	uint32_t nupdates; /* statements that update it */
+	bool atomic;       /* several programs may update it on one CPU */
+	bool has_mark;     /* keyless only: one more word behind the nwords, made non-zero by every
 			  update, so that sum(0) shows */
 };
 

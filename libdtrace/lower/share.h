@@ -11,8 +11,8 @@
 
 struct dt_arena;
 
-/* Up to so many of a kind have a map of their own (for keyed aggregations: a pair). */
-#define DT_MAPS_PER_KIND 8
+/* Up to so many of a kind have a map of their own; keyed aggregations have a pair and a reserve. */
+#define DT_MAPS_PER_KIND 6
 
 /* What needs a place: the sizes of its key and value, and the group that it gets. */
 struct dt_sharer {

@@ -43,15 +43,15 @@ static void test_few_are_alone(void)
 	CHECK_INT(share(0), 0);
 	fill(1, 1, 1);
 	CHECK_INT(share(1), 1);
-	fill(8, 1, 1);
-	CHECK_INT(share(8), 8);
+	fill(DT_MAPS_PER_KIND, 1, 1);
+	CHECK_INT(share(DT_MAPS_PER_KIND), DT_MAPS_PER_KIND);
 }
 
 static void test_equal_sizes_share(void)
 {
 	fill(9, 1, 1);
 	CHECK_INT(share(9), 1);
-	CHECK_INT(groups[0].rooms, 8);
+	CHECK_INT(groups[0].rooms, DT_MAPS_PER_KIND);
 	fill(500, 3, 1);
 	CHECK_INT(share(500), 3);
 	for (size_t i = 3; i < 500; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Arrays that share a map share its room, and what is freed in one serves the next.
- * @@ args: -x dynvarsize=64 -c "$TRIGGERS/syscalls 2000"
+ * @@ args: -x dynvarsize=128 -c "$TRIGGERS/syscalls 2000"
  * @@ needs: x86_64
  */
 int n;
