@@ -28,12 +28,15 @@
 #include "lower/segments.h"
 #include "lower/walk.h"
 
-/* A point is cut when it has more clauses than this, or more to do. */
-#define WHOLE_CLAUSES 64
-/* A segment has at most so many.  A clause's cost is about the number of its instructions. */
+/* A point is cut when it has more clauses than this, or more to do.  A clause's cost is about the
+ * number of its instructions. */
+#define WHOLE_CLAUSES   64
+#define WHOLE_COST      8000
+#define WHOLE_FUNCTIONS 128 /* ERROR clauses are functions of each program, too */
+/* A segment has at most so many; several times as many where there would be too many stages. */
 #define SEGMENT_CLAUSES     32
+#define SEGMENT_COST        4000
 #define SEGMENT_CLAUSES_MAX 128
-#define SEGMENT_COST        20000
 /* Clauses that a stage may compile: so many, and so many for each of its clauses. */
 #define COPIES       64
 #define COPIES_TIMES 3
@@ -56,6 +59,7 @@ struct cut {
 	uint32_t first, end; /* the stage's clauses */
 	uint64_t copies;
 	uint32_t nstages;
+	uint32_t times;  /* how many times SEGMENT_CLAUSES and SEGMENT_COST a segment may have */
 	uint32_t **last; /* by probe: where the number of its next segment goes */
 };
 
@@ -112,8 +116,8 @@ static bool has_room(const struct cut *c, uint32_t cost)
 		if (!g->hits)
 			continue;
 		copies += 1 + (g->hits < g->nprobes ? g->nclauses : 0);
-		if (g->nclauses &&
-		    (g->nclauses >= SEGMENT_CLAUSES || g->cost + cost > SEGMENT_COST))
+		if (g->nclauses && (g->nclauses >= c->times * SEGMENT_CLAUSES ||
+				    g->cost + cost > c->times * SEGMENT_COST))
 			return false;
 	}
 	return copies <= COPIES + COPIES_TIMES * (uint64_t)(c->end - c->first + 1);
@@ -285,14 +289,15 @@ static void cut_by_number(struct cut *c)
 	}
 }
 
-static bool is_large(const struct dt_point *pt)
+static bool is_large(const struct dt_plan *plan, const struct dt_point *pt)
 {
 	uint64_t cost = 0;
 
 	if (pt->clauses.n > WHOLE_CLAUSES)
 		return true;
 	dt_vec_each(&pt->clauses, pc) cost += clause_cost(pc->plan);
-	return pt->clauses.n > 1 && cost > 2 * SEGMENT_COST;
+	return pt->clauses.n > 1 &&
+	       (cost > WHOLE_COST || pt->clauses.n + plan->error_clauses.n > WHOLE_FUNCTIONS);
 }
 
 static void cut_point(struct dt_plan *plan, struct dt_point *pt)
@@ -308,7 +313,11 @@ static void cut_point(struct dt_plan *plan, struct dt_point *pt)
 	};
 
 	pt->next = dt_arena_new_array(plan->arena, uint32_t, pt->nprobes);
-	cut_by_probe(&c);
+	for (c.times = 1; c.times * SEGMENT_CLAUSES <= SEGMENT_CLAUSES_MAX; c.times *= 2) {
+		cut_by_probe(&c);
+		if (c.nstages <= MAX_STAGES)
+			break;
+	}
 	if (c.nstages > MAX_STAGES)
 		cut_by_number(&c);
 	spec.max_entries = (uint32_t)pt->segments.n;
@@ -320,7 +329,7 @@ void dt_plan_segments(struct dt_plan *plan)
 {
 	dt_vec_each(&plan->points, it)
 	{
-		if (is_large(*it))
+		if (is_large(plan, *it))
 			cut_point(plan, *it);
 	}
 }

@@ -159,3 +159,25 @@ def test_probes_of_a_process(trace, clause):
 def test_a_thousand_clauses_load(trace, body):
     script = clauses("syscall::read:entry", 1000, lambda i: body.replace("{i}", str(i)))
     assert trace("int n;\n" + script + "BEGIN { exit(5); }").exit_status == 5
+
+
+def test_more_clauses_than_there_are_tail_calls_for(dt):
+    with pytest.raises(dt.DTraceError, match=r"4201 clauses are enabled at .* at most 4096 can be"):
+        dt.DTraceConsumer().run("int n;\n" + clauses("BEGIN", 4201, lambda _: "n++;"))
+
+
+def test_many_clauses_with_many_error_clauses(dt, trace):
+    script = clauses("ERROR", 180, lambda _: "@ = count();")
+    script += clauses("BEGIN", 64, lambda i: "trace(*(int *)8);" if i == 50 else "n++;")
+    with pytest.warns(dt.DTraceErrorWarning):
+        said = trace(f'int n;\n{script}BEGIN {{ printf("%d", n); exit(0); }}')
+    assert printed(said) == numbers(63)
+    assert said.value == 180
+
+
+def test_long_clauses(trace):
+    every = " ".join(f"@[{i}] = quantize(n);" for i in range(40))
+    said = trace(f"int n;\n{clauses('BEGIN', 40, lambda _: every)}BEGIN {{ exit(0); }}")
+    assert len(said.entries) == 40
+    for _, _, _, buckets in said.entries:
+        assert [bucket for bucket in buckets if bucket[1]] == [((0, 0), 40)]
