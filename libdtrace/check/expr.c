@@ -99,7 +99,7 @@ static struct dt_expr *assign(struct dt_check *c, const struct dt_ast_expr *ast)
 			left->agg.name);
 	/* The value first: it gives a new variable its type, and may not refer to it. */
 	r = dt_check_any(c, ast->binary.right);
-	if (r->op == DT_E_XLATE)
+	if (r->op == DT_E_XLATE && (ast->binary.op != DT_OP_ASSIGN || !dt_type_is_sou(r->type)))
 		dt_check_value(c, r);
 	l = dt_check_target(c, left, ast->binary.op == DT_OP_ASSIGN ? r : NULL);
 	if (ast->binary.op == DT_OP_ASSIGN)

@@ -10,6 +10,7 @@
 #include "check/fold.h"
 #include "check/node.h"
 #include "check/ops.h"
+#include "check/xlate.h"
 
 static const char *spelling(enum dt_op op)
 {
@@ -230,6 +231,8 @@ struct dt_expr *dt_check_assign(struct dt_check *c, struct dt_expr *l, struct dt
 	struct dt_expr *value;
 
 	require_lvalue(c, l, DT_OP_ASSIGN, loc);
+	if (r->op == DT_E_XLATE && dt_type_is_sou(r->type) && dt_type_compatible(l->type, r->type))
+		return dt_check_xlate_assign(c, l, r, loc);
 	value = dt_check_convert(c, r, l->type);
 	if (!value) {
 		if (r->op == DT_E_XLATE)

@@ -85,7 +85,9 @@ struct dt_expr *dt_check_expand(struct dt_check *c, struct dt_inline *in,
 		struct dt_expr *key = dt_check_any(c, keys[i]);
 
 		frame.names[i] = ast->keys[i].name ? ast->keys[i].name : "";
-		frame.values[i] = dt_check_convert(c, key, type);
+		frame.values[i] = key->op == DT_E_XLATE && dt_type_compatible(key->type, type)
+					  ? key
+					  : dt_check_convert(c, key, type);
 		if (!frame.values[i])
 			dt_fail(c->compile, &key->loc, "D_PROTO_ARG",
 				"%s[ ] key #%zu is incompatible with prototype:\n\tprototype: "
@@ -169,8 +171,10 @@ static void resolve_in(struct dt_check *c, struct dt_xlator *x)
 		x->in = dt_check_typename(c, &x->ast->in);
 }
 
-static struct dt_xlator *find_xlator(struct dt_check *c, const struct dt_type *sou,
-				     const struct dt_type *in)
+/* The latest translator from a type that FITS the type IN. */
+static struct dt_xlator *find_fitting(struct dt_check *c, const struct dt_type *sou,
+				      const struct dt_type *in,
+				      bool (*fits)(const struct dt_type *, const struct dt_type *))
 {
 	for (size_t i = c->tab->xlators.n; i-- > 0;) {
 		struct dt_xlator *x = c->tab->xlators.data[i];
@@ -179,10 +183,16 @@ static struct dt_xlator *find_xlator(struct dt_check *c, const struct dt_type *s
 		if (!dt_type_compatible(dt_type_strip(x->out), sou))
 			continue;
 		resolve_in(c, x);
-		if (dt_type_compatible(x->in, in))
+		if (fits(x->in, in))
 			return x;
 	}
 	return NULL;
+}
+
+static struct dt_xlator *find_xlator(struct dt_check *c, const struct dt_type *sou,
+				     const struct dt_type *in)
+{
+	return find_fitting(c, sou, in, dt_type_compatible);
 }
 
 bool dt_check_has_xlator(struct dt_check *c, const struct dt_type *to, const struct dt_type *from)
@@ -206,6 +216,8 @@ struct dt_expr *dt_check_xlate(struct dt_check *c, const struct dt_type *to, str
 	if (!dt_type_is_sou(input->type))
 		input = dt_check_value(c, input);
 	x = find_xlator(c, sou, input->type);
+	if (!x)
+		x = find_fitting(c, sou, input->type, dt_type_assignable);
 	if (!x)
 		dt_fail(c->compile, loc, "D_XLATE_NONE",
 			"cannot translate from \"%s\" to \"%s\": there is no such translator",
@@ -252,6 +264,17 @@ static struct dt_expr *expand_member(struct dt_check *c, struct dt_xlator *x,
 	return value;
 }
 
+/* sizeof asks for the member as it is declared, not for the expression that defines it. */
+static struct dt_expr *declared_member(struct dt_check *c, const struct dt_member *m,
+				       const struct dt_loc *loc)
+{
+	struct dt_expr *e = placeholder(c, m->name, m->type, loc);
+
+	if (m->bits)
+		e->op = DT_E_BITFIELD;
+	return e;
+}
+
 struct dt_expr *dt_check_xlate_member(struct dt_check *c, struct dt_expr *xlate, const char *name,
 				      const struct dt_loc *loc)
 {
@@ -263,8 +286,11 @@ struct dt_expr *dt_check_xlate_member(struct dt_check *c, struct dt_expr *xlate,
 			     dt_check_hint_member(c, x->out, name), "%s is not a member of %s",
 			     name, dt_check_tname(c, x->out));
 	for (size_t i = 0; i < x->ast->nmembers; i++) {
-		if (strcmp(x->ast->members[i].name, name) == 0)
-			return expand_member(c, x, &x->ast->members[i], m.type, xlate->kids[0]);
+		if (strcmp(x->ast->members[i].name, name) != 0)
+			continue;
+		if (c->unevaluated)
+			return declared_member(c, &m, loc);
+		return expand_member(c, x, &x->ast->members[i], m.type, xlate->kids[0]);
 	}
 	dt_fail(c->compile, loc, "D_XLATE_NOCONV",
 		"translator does not define conversion for member: %s", name);

@@ -23,5 +23,8 @@ struct dt_expr *dt_check_xlate(struct dt_check *c, const struct dt_type *to, str
 			       const struct dt_loc *loc);
 struct dt_expr *dt_check_xlate_member(struct dt_check *c, struct dt_expr *xlate, const char *name,
 				      const struct dt_loc *loc);
+/* TO = XLATE, member by member. */
+struct dt_expr *dt_check_xlate_assign(struct dt_check *c, struct dt_expr *to, struct dt_expr *xlate,
+				      const struct dt_loc *loc);
 
 #endif

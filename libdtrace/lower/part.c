@@ -170,6 +170,13 @@ struct dt_val dt_cg_part_assign(struct dt_cg *cg, const struct dt_expr *e)
 		dest.mem = part_mem(cg, lhs, DT_ALIGN(dest.cap, 8));
 		return dt_val_str(dt_cg_str_copy(cg, value, &dest));
 	}
+	if (dt_type_is_string(rhs->type) && !dt_type_is_scalar(lhs->type)) {
+		struct dt_mem m = part_mem(cg, lhs, size);
+		struct dt_str value = dt_cg_str(cg, rhs),
+			      dest = { .kind = DT_STR_MEM, .mem = m, .cap = (uint32_t)size };
+
+		return dt_val_str(dt_cg_str_copy(cg, value, &dest));
+	}
 	if (!dt_type_is_scalar(lhs->type)) {
 		struct dt_val object = dt_cg_expr(cg, rhs);
 
