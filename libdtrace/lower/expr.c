@@ -23,18 +23,25 @@
 #include "lower/var.h"
 #include "types/types.h"
 
-static unsigned width_of(struct dt_cg *cg, const struct dt_type *t)
+unsigned dt_cg_type_width(struct dt_cg *cg, const struct dt_type *t)
 {
 	return dt_type_is_ptrlike(t) ? 8 : dt_cg_width(dt_type_size(cg->plan->env->types, t));
 }
 
 dt_vreg dt_cg_cut(struct dt_cg *cg, dt_vreg v, const struct dt_type *t)
 {
-	unsigned width = width_of(cg, t);
+	unsigned width = dt_cg_type_width(cg, t);
 
 	if (dt_type_strip(t)->is_bool)
 		return dt_ir_bini(&cg->ir, DT_IR_SETNE, v, 0);
 	return dt_ir_ext(&cg->ir, v, width, dt_type_is_signed(t));
+}
+
+dt_vreg dt_cg_bits(struct dt_cg *cg, dt_vreg v, unsigned first, unsigned n, bool is_signed)
+{
+	if (first + n < 64)
+		v = dt_ir_bini(&cg->ir, DT_IR_SHL, v, 64 - first - n);
+	return n < 64 ? dt_ir_bini(&cg->ir, is_signed ? DT_IR_SAR : DT_IR_SHR, v, 64 - n) : v;
 }
 
 static const enum dt_ir_op arith_ops[][2] = {
@@ -325,7 +332,7 @@ static bool trusted_load(struct dt_cg *cg, const struct dt_expr *e, unsigned wid
 
 static dt_vreg load_number(struct dt_cg *cg, const struct dt_expr *e)
 {
-	unsigned width = width_of(cg, e->type);
+	unsigned width = dt_cg_type_width(cg, e->type);
 	dt_vreg r;
 
 	if (!trusted_load(cg, e, width, &r))
@@ -344,9 +351,7 @@ static dt_vreg load_bits(struct dt_cg *cg, const struct dt_expr *e)
 	if (first)
 		addr = dt_ir_bini(&cg->ir, DT_IR_ADD, addr, first);
 	r = dt_cg_read(cg, addr, width, e->is_user);
-	r = dt_ir_bini(&cg->ir, DT_IR_SHL, r, 64 - shift - e->bit_size);
-	return dt_ir_bini(&cg->ir, dt_type_is_signed(e->type) ? DT_IR_SAR : DT_IR_SHR, r,
-			  64 - e->bit_size);
+	return dt_cg_bits(cg, r, shift, e->bit_size, dt_type_is_signed(e->type));
 }
 
 static struct dt_val emit_deref(struct dt_cg *cg, const struct dt_expr *e)

@@ -31,5 +31,9 @@ dt_vreg dt_cg_arith(struct dt_cg *cg, enum dt_eop op, const struct dt_type *t, d
 		    dt_vreg b);
 /* The number as TYPE holds it: its low bytes, extended by its sign. */
 dt_vreg dt_cg_cut(struct dt_cg *cg, dt_vreg v, const struct dt_type *type);
+/* Bits FIRST to FIRST + N - 1 of V as a number, extended by the sign. */
+dt_vreg dt_cg_bits(struct dt_cg *cg, dt_vreg v, unsigned first, unsigned n, bool is_signed);
+/* The width of loads and stores of a number of type T. */
+unsigned dt_cg_type_width(struct dt_cg *cg, const struct dt_type *t);
 
 #endif

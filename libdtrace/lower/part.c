@@ -97,6 +97,7 @@ static struct dt_mem part_mem(struct dt_cg *cg, const struct dt_expr *e, uint64_
 
 struct number {
 	struct dt_mem mem;
+	const struct dt_type *type;
 	unsigned width;
 	bool is_signed;
 	unsigned bit_off, bits; /* of a bit-field in these bytes; bits 0: all of them */
@@ -104,9 +105,9 @@ struct number {
 
 static struct number number_part(struct dt_cg *cg, const struct dt_expr *e)
 {
-	uint64_t size = dt_type_is_ptrlike(e->type) ? 8
-						    : dt_type_size(cg->plan->env->types, e->type);
-	struct number n = { .width = (unsigned)size, .is_signed = dt_type_is_signed(e->type) };
+	struct number n = { .type = e->type,
+			    .width = dt_cg_type_width(cg, e->type),
+			    .is_signed = dt_type_is_signed(e->type) };
 
 	if (e->op == DT_E_BITFIELD) {
 		n.bit_off = e->bit_off;
@@ -116,19 +117,14 @@ static struct number number_part(struct dt_cg *cg, const struct dt_expr *e)
 		dt_fail(cg->compile, &e->loc, "D_OP_LVAL",
 			"a bit-field of a packed structure that lies across two integers may not "
 			"be assigned");
-	n.mem = part_mem(cg, e, size);
+	n.mem = part_mem(cg, e, n.width);
 	return n;
 }
 
 /* V as the number holds it: its low bits, extended by the sign. */
 static dt_vreg cut(struct dt_cg *cg, const struct number *n, dt_vreg v)
 {
-	unsigned unused = 64 - (n->bits ? n->bits : 8 * n->width);
-
-	if (!unused)
-		return v;
-	v = dt_ir_bini(&cg->ir, DT_IR_SHL, v, unused);
-	return dt_ir_bini(&cg->ir, n->is_signed ? DT_IR_SAR : DT_IR_SHR, v, unused);
+	return n->bits ? dt_cg_bits(cg, v, 0, n->bits, n->is_signed) : dt_cg_cut(cg, v, n->type);
 }
 
 static dt_vreg load(struct dt_cg *cg, const struct number *n)
@@ -136,7 +132,7 @@ static dt_vreg load(struct dt_cg *cg, const struct number *n)
 	dt_vreg r = dt_ir_ld(&cg->ir, n->mem.base, n->mem.off, n->width);
 
 	if (n->bits)
-		return cut(cg, n, dt_ir_bini(&cg->ir, DT_IR_SHR, r, n->bit_off));
+		return dt_cg_bits(cg, r, n->bit_off, n->bits, n->is_signed);
 	return n->is_signed && n->width < 8 ? dt_ir_ext(&cg->ir, r, n->width, true) : r;
 }
 
@@ -196,7 +192,7 @@ struct dt_val dt_cg_part_opassign(struct dt_cg *cg, const struct dt_expr *e)
 	struct number n = number_part(cg, lhs);
 
 	v = dt_cg_arith(cg, e->aop, e->optype, load(cg, &n), rhs);
-	v = n.bits ? cut(cg, &n, v) : dt_cg_cut(cg, v, lhs->type);
+	v = cut(cg, &n, v);
 	store(cg, &n, v);
 	return dt_val_num(v);
 }
