@@ -338,6 +338,21 @@ static bool try_TASK_BTF(struct dt_bpf *ctx)
 	return has_helper(ctx, BPF_PROG_TYPE_RAW_TRACEPOINT, BPF_FUNC_get_current_task_btf);
 }
 
+static bool try_WRITE_USER(struct dt_bpf *ctx)
+{
+	struct bpf_insn code[] = {
+		dt_insn_movi(BPF_REG_1, 0),
+		dt_insn_mov(BPF_REG_2, BPF_REG_10),
+		dt_insn_alui(BPF_ADD, BPF_REG_2, -8),
+		dt_insn_st(BPF_DW, BPF_REG_2, 0, 0),
+		dt_insn_movi(BPF_REG_3, 8),
+		dt_insn_call(BPF_FUNC_probe_write_user),
+		RETURN_0,
+	};
+
+	return TRY_LOAD(ctx, code, .type = BPF_PROG_TYPE_RAW_TRACEPOINT);
+}
+
 static bool try_COPY_FROM_USER_STR(struct dt_bpf *ctx)
 {
 	return dt_bpf_btf_id(ctx, "bpf_copy_from_user_str", BTF_KIND_FUNC) > 0;

@@ -43,6 +43,8 @@ struct dt_bpf;
 	X(PERF_CLOCK, "perf's cpu-clock event", "2.6.31", "profile probes") \
 	X(TIMER_SYSCALL, "bpf_timer in SYSCALL programs", "5.15", "tick probes") \
 	X(TASK_BTF, "bpf_get_current_task_btf()", "5.11", "direct access to the current thread") \
+	X(WRITE_USER, "bpf_probe_write_user(), or is locked down", "4.8", \
+		"copyout() and copyoutstr()") \
 	X(COPY_FROM_USER_STR, \
 		"bpf_copy_from_user_str()", "6.12", "user strings that are not resident")
 /* clang-format on */

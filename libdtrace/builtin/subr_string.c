@@ -6,7 +6,11 @@
 #include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
+#include "check/context.h"
+#include "check/lookup.h"
+#include "check/node.h"
 #include "lower/hooks.h"
+#include "lower/var.h"
 #include "runtime/runtime.h"
 
 /* Scratch memory for one string; SLACK: twice as much, which some runtime functions need. */
@@ -172,6 +176,74 @@ static struct dt_val emit_strstr(struct dt_cg *cg, const struct dt_expr *e)
 	return rest_from(cg, s, dt_ir_runtime(&cg->ir, DT_RT_STRSTR, DT_ARGS(s, sub, cap_arg(cg))));
 }
 
+/* ---- strtok ---- */
+
+/* A variable that the calls of all clauses share: where the last one left off. */
+static struct dt_expr *shared_variable(struct dt_check *c, const char *name,
+				       const struct dt_type *type, const struct dt_loc *loc)
+{
+	struct dt_var *v = dt_check_var(c, DT_SCOPE_CLAUSE, name);
+	struct dt_expr *e = dt_check_node(c, DT_E_VAR, type, loc, 0);
+
+	e->var = v ? v : dt_check_new_var(c, DT_SCOPE_CLAUSE, name, type, loc);
+	return e;
+}
+
+enum { STRTOK_TEXT, STRTOK_DELIMITERS, STRTOK_REST, STRTOK_PLACE, STRTOK_NKIDS };
+
+/* No script can write these names.  The place is an array, so that it has an address. */
+static void check_strtok(struct dt_check *c, struct dt_expr *e)
+{
+	struct dt_expr **kids = dt_arena_new_array(c->arena, struct dt_expr *, STRTOK_NKIDS);
+	const struct dt_type *place = dt_type_array(c->types, dt_type_base(c->types, DT_B_LONG), 1);
+
+	kids[STRTOK_TEXT] = e->kids[STRTOK_TEXT];
+	kids[STRTOK_DELIMITERS] = e->kids[STRTOK_DELIMITERS];
+	kids[STRTOK_REST] = shared_variable(c, "strtok text", dt_type_base(c->types, DT_B_STRING),
+					    &e->loc);
+	kids[STRTOK_PLACE] = shared_variable(c, "strtok place", place, &e->loc);
+	e->kids = kids;
+	e->nkids = STRTOK_NKIDS;
+}
+
+/* The null string when there is no token left, or never was a text. */
+static struct dt_val emit_strtok(struct dt_cg *cg, const struct dt_expr *e)
+{
+	struct dt_str rest = { .kind = DT_STR_MEM, .cap = (uint32_t)cg->plan->opts.strsize };
+	dt_vreg delimiters = text(cg, e->kids[STRTOK_DELIMITERS], true), pos = dt_ir_new(&cg->ir);
+	dt_label none = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
+	struct dt_str dst = text_place(cg, true);
+	struct dt_mem place;
+
+	if (e->kids[STRTOK_TEXT]->op != DT_E_INT) { /* not NULL */
+		struct dt_str s = dt_cg_str(cg, e->kids[STRTOK_TEXT]);
+
+		rest.mem = dt_cg_var_storage(cg, e->kids[STRTOK_REST]);
+		place = dt_cg_var_storage(cg, e->kids[STRTOK_PLACE]);
+		dt_cg_str_copy(cg, s, &rest);
+		dt_ir_seti(&cg->ir, pos, 0);
+	} else {
+		rest.mem = dt_cg_var_storage(cg, e->kids[STRTOK_REST]);
+		place = dt_cg_var_storage(cg, e->kids[STRTOK_PLACE]);
+		dt_ir_set(&cg->ir, pos, dt_ir_ld(&cg->ir, place.base, place.off, 8));
+		dt_ir_jcci(&cg->ir, DT_IR_JLT, pos, 0, none);
+	}
+	dt_ir_set(&cg->ir, pos,
+		  dt_ir_runtime(&cg->ir, DT_RT_STRTOK,
+				DT_ARGS(dt_cg_mem_ptr(cg, dst.mem), dt_cg_mem_ptr(cg, rest.mem),
+					delimiters, cap_arg(cg), pos)));
+	dt_ir_st(&cg->ir, place.base, place.off, 8, pos);
+	dt_ir_jcci(&cg->ir, DT_IR_JGE, pos, 0, end);
+	dt_ir_place(&cg->ir, none);
+	dt_ir_sti(&cg->ir, dst.mem.base, dst.mem.off, 1, 0);
+	dt_ir_place(&cg->ir, end);
+	dst.size = 0;
+	dst.padded = false;
+	return dt_val_str(dst);
+}
+
+/* ---- json ---- */
+
 /* The null string if there is nothing at the path. */
 static struct dt_val emit_json(struct dt_cg *cg, const struct dt_expr *e)
 {
@@ -222,9 +294,11 @@ static const struct dt_builtin rows[] = {
 	{ "strstr", DT_BI_SUBR, "string(const char *, const char *)", .emit = emit_strstr,
 	  .doc = "Rest of the first string from the first occurrence of the second on.",
 	  .example = "trace(strstr(\"key=value\", \"=\"))" },
-	{ "strtok", DT_BI_SUBR, "string(const char *, const char *)",
-	  .doc = "Next token of a string; with NULL, of the string that the thread's last call "
-		 "left off in." },
+	{ "strtok", DT_BI_SUBR, "string(const char *, const char *)", .check = check_strtok,
+	  .emit = emit_strtok,
+	  .doc = "First token of a string; with NULL the next one of the string in the last call "
+		 "of this firing. NULL when there is none left.",
+	  .example = "trace(strtok(\"/usr/bin\", \"/\")); trace(strtok(NULL, \"/\"));" },
 	{ "substr", DT_BI_SUBR, "string(const char *, int, [int])", .emit = emit_substr,
 	  .doc = "Part of a string from a position on, of at most the given length; a negative "
 		 "position counts from the end.",

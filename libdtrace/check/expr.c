@@ -135,6 +135,12 @@ static struct dt_expr *cond(struct dt_check *c, const struct dt_ast_expr *ast)
 	return dt_check_cond(c, test, yes, dt_check_any(c, ast->cond.no), &ast->loc);
 }
 
+/* What copyin() returns. */
+static bool points_to_void(const struct dt_type *t)
+{
+	return dt_type_is_ptr(t) && dt_type_is_void(dt_type_strip(t)->base);
+}
+
 /* Casts follow C's rules; (string) is stringof. */
 static struct dt_expr *cast(struct dt_check *c, const struct dt_ast_expr *ast)
 {
@@ -147,7 +153,8 @@ static struct dt_expr *cast(struct dt_check *c, const struct dt_ast_expr *ast)
 			dt_check_value(c, e);
 		return dt_check_node(c, DT_E_CAST, to, &ast->loc, 1, dt_check_value(c, e));
 	}
-	if (t->kind == DT_K_STRING && e->op != DT_E_XLATE && dt_type_is_stringish(e->type))
+	if (t->kind == DT_K_STRING && e->op != DT_E_XLATE &&
+	    (dt_type_is_stringish(e->type) || points_to_void(e->type)))
 		return dt_check_to_string(c, e);
 	if (dt_type_is_sou(t) && e->op != DT_E_XLATE && dt_type_compatible(t, e->type))
 		return e;

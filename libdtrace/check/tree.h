@@ -89,8 +89,8 @@ enum dt_eop {
 	/* kid[0] + offset, as an address (member arrays, &p->x). Of a kid with a struct, union
 	 * or array type, a VAR or ELEM, the storage is meant. */
 	DT_E_ADDROF,
-	/* kid[0] (VAR, ELEM or DEREF) = kid[1]; its value is the assigned one. An array of char that is
-	 * a part of a variable may get a string. */
+	/* kid[0] (VAR, ELEM or DEREF) = kid[1]; its value is the assigned one. An array of char
+	 * that is a part of a variable may get a string. */
 	DT_E_ASSIGN,
 	/* kid[0] op= kid[1], computed in optype and then converted; kid[1] has optype, but for
 	 * shifts */

@@ -101,6 +101,12 @@ struct dt_cached {
 	dt_vreg reg;
 };
 
+/* A block of the program's own memory (own.c). */
+struct dt_own_block {
+	uint32_t off, size; /* bytes in the slot */
+	bool has_size;      /* how many of them belong to it is in the word before */
+};
+
 struct dt_cg {
 	struct dt_ir ir; /* the function that is being written */
 	struct dt_compile *compile;
@@ -125,6 +131,8 @@ struct dt_cg {
 	bool uses_leader;            /* main fills in DT_MCTX_LEADER */
 	uint32_t slot_top, slot_max; /* scratch: bytes in use, at most in use */
 	uint32_t slot_keep;          /* ... of which so many stay until the clause ends */
+	/* Of the program's own memory, the blocks so far (own.c). */
+	DT_VEC(struct dt_own_block) own;
 	DT_VEC(struct dt_cached) cache;
 	/* Clocks that the clause names.  Where it names one once, reg is 0; else the register holds
 	 * the time that was read, 0 before. */

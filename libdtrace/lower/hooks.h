@@ -7,6 +7,7 @@
  *	expr.h		the values of argument expressions
  *	str.h		strings: places, copies, comparison
  *	memory.h	scratch, stack objects, the state area, read-only data, reading by address
+ *	own.h		memory of the program's own
  *	firing.h	the context, the probe, its arguments, the current task
  *	pids.h		process ids in the consumer's namespace
  *	fault.h		faults, which end the clause, and counted drops
@@ -30,6 +31,7 @@
 #include "lower/firing.h"
 #include "lower/items.h"
 #include "lower/memory.h"
+#include "lower/own.h"
 #include "lower/pids.h"
 #include "lower/plan.h"
 #include "lower/record.h"

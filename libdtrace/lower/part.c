@@ -6,6 +6,8 @@
  *
  * A structure that is not yet in its associative array is inserted, all zero.  An index that is not
  * constant is tested: a bad one is a fault with the offset as its address.
+ *
+ * Stores through other pointers end here, too: they are for the program's own memory (own.c).
  */
 #include <sys/dtrace.h>
 #include "base/fail.h"
@@ -17,6 +19,7 @@
 #include "lower/fault.h"
 #include "lower/layout.h"
 #include "lower/memory.h"
+#include "lower/own.h"
 #include "lower/part.h"
 #include "lower/plan.h"
 #include "lower/str.h"
@@ -65,20 +68,21 @@ static struct part find_part(const struct dt_expr *e)
 	}
 }
 
-bool dt_cg_is_part(const struct dt_expr *e)
-{
-	return find_part(e).root != NULL;
-}
-
-/* SIZE bytes of the part, within the variable whatever the index is. */
+/* SIZE bytes of the part, within the variable whatever the index is.  What is not part of a
+ * variable has to be the program's own memory. */
 static struct dt_mem part_mem(struct dt_cg *cg, const struct dt_expr *e, uint64_t size)
 {
 	struct part p = find_part(e);
-	const struct dt_var_rep *rep = p.root->var->rep;
-	dt_vreg at = p.index ? dt_cg_num(cg, p.index) : 0;
+	const struct dt_var_rep *rep;
 	struct dt_mem m;
 	dt_label ok;
+	dt_vreg at;
 
+	if (!p.root)
+		return dt_cg_own_mem(cg, dt_cg_addr(cg, e), dt_ir_const(&cg->ir, (int64_t)size),
+				     (uint32_t)size);
+	rep = p.root->var->rep;
+	at = p.index ? dt_cg_num(cg, p.index) : 0;
 	if (size > rep->size || (!at && (p.off < 0 || (uint64_t)p.off > rep->size - size)))
 		dt_fail(cg->compile, &e->loc, "D_ARR_BOUNDS", "index is outside of the variable");
 	m = dt_cg_var_storage(cg, p.root);

@@ -288,6 +288,7 @@ static void merge(struct dt_cg *cg, const struct dt_cg *piece)
 	cg->slot_max = DT_MAX(cg->slot_max, piece->slot_max);
 	cg->slot_keep = DT_MAX(cg->slot_keep, piece->slot_keep);
 	cg->slot_top = DT_MAX(cg->slot_top, cg->slot_keep);
+	cg->own = piece->own;
 	cg->point_table = piece->point_table;
 	cg->last_item = piece->last_item;
 }
@@ -314,7 +315,7 @@ static void close_piece(struct dt_cg *cg, struct piece *p, struct dt_stmt *const
 static bool write_stmt(struct piece *p, struct dt_stmt *s)
 {
 	struct dt_ir_func *f = p->cg.ir.func;
-	size_t code = f->code.n, cache = p->cg.cache.n;
+	size_t code = f->code.n, cache = p->cg.cache.n, own = p->cg.own.n;
 
 	dt_cg_stmt(&p->cg, s);
 	if (!p->cg.wants_ctx) {
@@ -325,6 +326,7 @@ static bool write_stmt(struct piece *p, struct dt_stmt *s)
 	p->cg.wants_ctx = false;
 	f->code.n = code;
 	p->cg.cache.n = DT_MIN(p->cg.cache.n, cache);
+	p->cg.own.n = own;
 	return false;
 }
 

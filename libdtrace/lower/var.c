@@ -460,16 +460,10 @@ static struct dt_val assign_object(struct dt_cg *cg, const struct dt_expr *lhs,
 	return from;
 }
 
-/* Whether a part of a variable is assigned to, not a whole one. */
-static bool assigns_part(struct dt_cg *cg, const struct dt_expr *e)
+/* Whether a part of a variable or other memory is assigned to, not a whole variable. */
+static bool assigns_part(const struct dt_expr *e)
 {
-	if (e->kids[0]->op == DT_E_VAR || e->kids[0]->op == DT_E_ELEM)
-		return false;
-	if (!dt_cg_is_part(e->kids[0]))
-		dt_fail(cg->compile, &e->loc, "D_OP_WRITE",
-			"memory cannot be written: D programs on this system assign to variables "
-			"only");
-	return true;
+	return e->kids[0]->op != DT_E_VAR && e->kids[0]->op != DT_E_ELEM;
 }
 
 struct dt_val dt_cg_assign(struct dt_cg *cg, const struct dt_expr *e)
@@ -478,7 +472,7 @@ struct dt_val dt_cg_assign(struct dt_cg *cg, const struct dt_expr *e)
 	struct place p;
 	dt_vreg v;
 
-	if (assigns_part(cg, e))
+	if (assigns_part(e))
 		return dt_cg_part_assign(cg, e);
 	if (dt_type_is_string(lhs->type))
 		return assign_string(cg, lhs, rhs);
@@ -496,7 +490,7 @@ struct dt_val dt_cg_opassign(struct dt_cg *cg, const struct dt_expr *e)
 	struct place p;
 	dt_vreg old, rhs, v;
 
-	if (assigns_part(cg, e))
+	if (assigns_part(e))
 		return dt_cg_part_opassign(cg, e);
 	rhs = dt_cg_num(cg, e->kids[1]);
 	p = var_place(cg, lhs, true);
@@ -514,7 +508,7 @@ struct dt_val dt_cg_incdec(struct dt_cg *cg, const struct dt_expr *e)
 	struct place p;
 	dt_vreg old, v;
 
-	if (assigns_part(cg, e))
+	if (assigns_part(e))
 		return dt_cg_part_incdec(cg, e);
 	rep = lhs->var->rep;
 	p = var_place(cg, lhs, true);

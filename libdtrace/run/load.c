@@ -179,13 +179,14 @@ static struct dt_bpf_prog_spec prog_spec(const struct dt_run *run, const struct 
 	};
 }
 
-/* Helpers that came after 5.15: an older kernel refuses a program that calls one, which is no
- * defect of ours. */
+/* Helpers that came after 5.15 or that a kernel may forbid: it refuses a program that calls one,
+ * which is no defect of ours. */
 static const struct {
 	int32_t helper;
 	enum dt_bpf_feature feature;
 } newer_helpers[] = {
 	{ BPF_FUNC_loop, DT_BPF_HAS_BPF_LOOP },
+	{ BPF_FUNC_probe_write_user, DT_BPF_HAS_WRITE_USER },
 };
 
 static const struct dt_bpf_feature_info *lacking_helper(struct dt_run *run,
