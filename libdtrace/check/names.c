@@ -132,12 +132,11 @@ static struct dt_expr *builtin_var(struct dt_check *c, const struct dt_builtin *
 static struct dt_expr *enumerator(struct dt_check *c, const char *module, const char *name,
 				  const struct dt_loc *loc)
 {
-	const struct dt_type *type, *open = c->open_enum;
+	const struct dt_type *type;
 	int64_t value;
 
-	for (uint32_t i = 0; open && i < open->nenumerators; i++)
-		if (!strcmp(open->enumerators[i].name, name))
-			return dt_check_int(c, open->enumerators[i].value, open, loc);
+	if (c->open_enum && dt_type_enum_value(c->open_enum, name, &value))
+		return dt_check_int(c, value, c->open_enum, loc);
 	if (!dt_types_enumerator(c->types, module, name, &type, &value))
 		return NULL;
 	return dt_check_int(c, value, type, loc);

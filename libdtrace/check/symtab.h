@@ -31,7 +31,8 @@ struct dt_xlator {
 	const struct dt_ast_xlator *ast;
 	const struct dt_type *out, *in; /* NULL: not resolved yet */
 	struct dt_loc loc;
-	unsigned depth; /* of nested expansions */
+	unsigned depth;          /* of nested expansions */
+	struct dt_table members; /* name -> struct dt_ast_xmember; empty: not made yet */
 };
 
 struct dt_symtab {

@@ -275,23 +275,37 @@ static struct dt_expr *declared_member(struct dt_check *c, const struct dt_membe
 	return e;
 }
 
+/* Of several with one name the first. */
+static void list_members(struct dt_check *c, struct dt_xlator *x)
+{
+	x->members.arena = c->tab->arena;
+	for (size_t i = 0; i < x->ast->nmembers; i++) {
+		const struct dt_ast_xmember *xm = &x->ast->members[i];
+
+		if (!dt_table_gets(&x->members, xm->name) &&
+		    !dt_table_puts(&x->members, xm->name, (void *)xm))
+			dt_fail_nomem(c->compile);
+	}
+}
+
 struct dt_expr *dt_check_xlate_member(struct dt_check *c, struct dt_expr *xlate, const char *name,
 				      const struct dt_loc *loc)
 {
 	struct dt_xlator *x = (struct dt_xlator *)xlate->xlator;
+	const struct dt_ast_xmember *xm;
 	struct dt_member m;
 
 	if (!dt_type_member(c->types, dt_type_strip(x->out), name, &m))
 		dt_fail_hint(c->compile, loc, "D_TYPE_MEMBER",
 			     dt_check_hint_member(c, x->out, name), "%s is not a member of %s",
 			     name, dt_check_tname(c, x->out));
-	for (size_t i = 0; i < x->ast->nmembers; i++) {
-		if (strcmp(x->ast->members[i].name, name) != 0)
-			continue;
-		if (c->unevaluated)
-			return declared_member(c, &m, loc);
-		return expand_member(c, x, &x->ast->members[i], m.type, xlate->kids[0]);
-	}
+	if (!x->members.n)
+		list_members(c, x);
+	xm = dt_table_gets(&x->members, name);
+	if (xm && c->unevaluated)
+		return declared_member(c, &m, loc);
+	if (xm)
+		return expand_member(c, x, xm, m.type, xlate->kids[0]);
 	dt_fail(c->compile, loc, "D_XLATE_NOCONV",
 		"translator does not define conversion for member: %s", name);
 }
@@ -300,6 +314,7 @@ static void check_xlator(struct dt_check *c, struct dt_xlator *x)
 {
 	struct dt_expr *input = placeholder(c, x->ast->name, x->in, &x->loc);
 
+	list_members(c, x);
 	for (size_t i = 0; i < x->ast->nmembers; i++) {
 		const struct dt_ast_xmember *xm = &x->ast->members[i];
 		struct dt_member m;
@@ -309,11 +324,9 @@ static void check_xlator(struct dt_check *c, struct dt_xlator *x)
 				     dt_check_hint_member(c, x->out, xm->name),
 				     "translator member %s is not a member of %s", xm->name,
 				     dt_check_tname(c, x->out));
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(x->ast->members[j].name, xm->name) == 0)
-				dt_fail(c->compile, &xm->loc, "D_XLATE_REDECL",
-					"translator member %s is defined twice", xm->name);
-		}
+		if (dt_table_gets(&x->members, xm->name) != xm)
+			dt_fail(c->compile, &xm->loc, "D_XLATE_REDECL",
+				"translator member %s is defined twice", xm->name);
 		if (!dt_check_mentions_args(c, xm->value))
 			expand_member(c, x, xm, m.type, input);
 	}

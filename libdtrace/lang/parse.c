@@ -72,31 +72,33 @@ void dt_parse_enter(struct dt_parser *ps)
 
 /* ---- names of types ---- */
 
-static bool listed(const char *const *names, size_t n, const char *name, size_t len)
+static bool is_listed(const struct dt_table *names, const char *name, size_t len)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!strncmp(names[i], name, len) && !names[i][len])
-			return true;
-	return false;
+	return dt_table_at((struct dt_table *)names, name, len, false);
+}
+
+static void list(struct dt_parser *ps, struct dt_table *names, const char *name)
+{
+	names->arena = ps->arena;
+	if (!dt_table_at(names, name, strlen(name), true))
+		dt_fail_nomem(ps->compile);
 }
 
 bool dt_parse_is_type(struct dt_parser *ps, const char *name, size_t len)
 {
-	if (dt_table_get(&ps->variables, name, len))
+	if (is_listed(&ps->variables, name, len))
 		return false;
-	if (listed(ps->typedefs.data, ps->typedefs.n, name, len))
+	if (is_listed(&ps->typedefs, name, len))
 		return true;
 	return ps->opts->is_type && ps->opts->is_type(ps->opts->is_type_arg, name, len);
 }
 
 void dt_parse_add_typedef(struct dt_parser *ps, const char *name)
 {
-	if (!listed(ps->typedefs.data, ps->typedefs.n, name, strlen(name)))
-		dt_vec_push_arena(ps->arena, &ps->typedefs, name);
+	list(ps, &ps->typedefs, name);
 }
 
 void dt_parse_add_variable(struct dt_parser *ps, const char *name)
 {
-	if (!dt_table_puts(&ps->variables, name, ps))
-		dt_fail_nomem(ps->compile);
+	list(ps, &ps->variables, name);
 }

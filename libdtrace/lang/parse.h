@@ -24,10 +24,9 @@ struct dt_parser {
 	struct dt_token ahead[DT_LOOKAHEAD]; /* a ring of tokens that were made and not taken */
 	unsigned int first, nahead;
 	unsigned int nesting;
-	DT_VEC(const char *) typedefs; /* declared in this program */
-	/* names that are assigned or declared in this program: not type names, whatever types/
-	 * knows */
-	struct dt_table variables;
+	/* Names, without values.  In the arena. */
+	struct dt_table typedefs;  /* declared in this program */
+	struct dt_table variables; /* assigned or declared: no types, whatever types/ knows */
 	DT_VEC(struct dt_ast_item) items;
 };
 

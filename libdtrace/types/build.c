@@ -213,13 +213,59 @@ static bool may_be_member(const struct dt_type *type, uint64_t size)
 	return size || plain->kind == DT_K_ARRAY || (dt_type_is_sou(plain) && !plain->incomplete);
 }
 
-static const struct dt_member *own_member(const struct dt_type *sou, const char *name)
+/* Lists of more than this many names, of members or enumerators, are searched by a table. */
+#define SHORT_LIST 16
+
+static const char *list_name(const struct dt_type *tagged, uint32_t place)
 {
-	for (uint32_t i = 0; *name && i < sou->nmembers; i++) {
-		if (!strcmp(sou->members[i].name, name))
-			return &sou->members[i];
+	return tagged->kind == DT_K_ENUM ? tagged->enumerators[place].name
+					 : tagged->members[place].name;
+}
+
+/* Place + 1; 0: not in the list. */
+static uint32_t find_name(const struct dt_type *tagged, uint32_t n, const char *name)
+{
+	if (!*name)
+		return 0;
+	if (tagged->places)
+		return (uint32_t)(uintptr_t)dt_table_gets(tagged->places, name);
+	for (uint32_t i = 0; i < n; i++) {
+		if (!strcmp(list_name(tagged, i), name))
+			return i + 1;
 	}
-	return NULL;
+	return 0;
+}
+
+bool dt_type_enum_value(const struct dt_type *enumeration, const char *name, int64_t *value)
+{
+	uint32_t place = find_name(enumeration, enumeration->nenumerators, name);
+
+	if (place)
+		*value = enumeration->enumerators[place - 1].value;
+	return place;
+}
+
+/* The list of TAGGED has got its Nth name. */
+static bool note_name(struct dt_types *types, struct dt_type *tagged, uint32_t n)
+{
+	uint32_t first = n - 1;
+
+	if (n <= SHORT_LIST)
+		return true;
+	if (!tagged->places) {
+		tagged->places = dt_arena_new_obj(types->arena, struct dt_table);
+		if (!tagged->places)
+			return false;
+		tagged->places->arena = types->arena;
+		first = 0;
+	}
+	for (uint32_t i = first; i < n; i++) {
+		const char *name = list_name(tagged, i);
+
+		if (*name && !dt_table_puts(tagged->places, name, (void *)(uintptr_t)(i + 1)))
+			return false;
+	}
+	return true;
 }
 
 /* Until dt_type_finish(), nelems holds where the members so far end, in bits. */
@@ -234,7 +280,7 @@ int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *
 	int err = 0;
 
 	name = name ? name : "";
-	if (own_member(sou, name))
+	if (find_name(sou, sou->nmembers, name))
 		return -EEXIST;
 	if (!may_be_member(type, size))
 		return -ENODATA;
@@ -262,7 +308,7 @@ int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *
 	list[sou->nmembers] = m;
 	sou->members = list;
 	sou->nmembers++;
-	return 0;
+	return note_name(types, sou, sou->nmembers) ? 0 : -ENOMEM;
 }
 
 int dt_type_add_enumerator(struct dt_types *types, struct dt_type *enumeration, const char *name,
@@ -271,17 +317,15 @@ int dt_type_add_enumerator(struct dt_types *types, struct dt_type *enumeration, 
 	struct dt_enumerator *list;
 	char *copy;
 
-	for (uint32_t i = 0; i < enumeration->nenumerators; i++) {
-		if (!strcmp(enumeration->enumerators[i].name, name))
-			return -EEXIST;
-	}
+	if (find_name(enumeration, enumeration->nenumerators, name))
+		return -EEXIST;
 	list = grow_list(types, enumeration->enumerators, enumeration->nenumerators, sizeof(*list));
 	copy = dt_arena_strdup(types->arena, name);
 	if (!list || !copy)
 		return -ENOMEM;
 	list[enumeration->nenumerators++] = (struct dt_enumerator){ copy, value };
 	enumeration->enumerators = list;
-	return 0;
+	return note_name(types, enumeration, enumeration->nenumerators) ? 0 : -ENOMEM;
 }
 
 /* GNU C: an enumeration is as wide as its values need. */

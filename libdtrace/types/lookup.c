@@ -162,18 +162,27 @@ const struct dt_param *dt_type_params(struct dt_types *types, const struct dt_ty
 	return func->params;
 }
 
+/* The place + 1 of the member that T itself has, 0: none. */
+static uint32_t own_member(const struct dt_type *t, const char *name)
+{
+	if (t->places)
+		return (uint32_t)(uintptr_t)dt_table_gets(t->places, name);
+	for (uint32_t i = 0; i < t->nmembers; i++)
+		if (!strcmp(t->members[i].name, name) && *name)
+			return i + 1;
+	return 0;
+}
+
 bool dt_type_member(struct dt_types *types, const struct dt_type *sou, const char *name,
 		    struct dt_member *out)
 {
 	const struct dt_type *t = filled(types, sou);
 
-	for (uint32_t i = 0; i < t->nmembers; i++) {
-		const struct dt_member *m = &t->members[i];
+	uint32_t place = own_member(t, name);
 
-		if (!strcmp(m->name, name) && *name) {
-			*out = *m;
-			return true;
-		}
+	if (place) {
+		*out = t->members[place - 1];
+		return true;
 	}
 	for (uint32_t i = 0; i < t->nmembers; i++) {
 		const struct dt_member *m = &t->members[i];

@@ -94,6 +94,7 @@ struct dt_type {
 	const struct dt_member *members;
 	const struct dt_enumerator *enumerators;
 	const struct dt_param *params;
+	struct dt_table *places; /* of D's long lists: name -> place + 1; NULL: search the list */
 	struct dt_btf_unit *unit;
 	struct dt_type *ptr_to, *qualified[8];
 	bool filled; /* the lists above are filled */
@@ -188,6 +189,8 @@ int dt_type_add_member(struct dt_types *types, struct dt_type *sou, const char *
 		       const struct dt_type *type, int bits);
 int dt_type_add_enumerator(struct dt_types *types, struct dt_type *enumeration, const char *name,
 			   int64_t value);
+/* The value of an enumerator that has been added. */
+bool dt_type_enum_value(const struct dt_type *enumeration, const char *name, int64_t *value);
 void dt_type_finish(struct dt_types *types,
 		    struct dt_type *tagged); /* size is rounded; complete from now on */
 
