@@ -22,6 +22,7 @@
 struct found {
 	struct dt_probe *probe; /* NULL: belongs to a checked clause already */
 	const struct dt_ast_pdesc *pdesc;
+	uint32_t round; /* how many descriptions before this one matched it, too */
 };
 struct finder {
 	struct dt_check *c;
@@ -35,7 +36,7 @@ struct finder {
 static int on_match(struct dt_probe *probe, void *arg)
 {
 	struct finder *f = arg;
-	struct found one = { probe, f->pdesc };
+	struct found one = { probe, f->pdesc, 0 };
 	struct dt_compile *before = dt_arena_guard(f->c->arena, NULL);
 	bool ok = dt_vec_push_arena(f->c->arena, &f->list, one);
 
@@ -100,6 +101,34 @@ static void find_probes(struct finder *f, const struct dt_ast_clause *clause)
 	}
 }
 
+/*
+ * Brings the list into rounds, in each of which a probe stands once.  A probe that several
+ * descriptions of a clause match fires once for each of them.
+ */
+static void sort_rounds(struct finder *f)
+{
+	struct dt_table counts = { .arena = f->c->arena };
+	struct found *sorted = dt_arena_new_array(f->c->arena, struct found, f->list.n);
+	size_t *starts = dt_arena_new_array(f->c->arena, size_t, f->list.n + 2);
+	uint32_t nrounds = 0;
+
+	for (size_t i = 0; i < f->list.n; i++) {
+		struct found *found = &f->list.data[i];
+		void **at = dt_table_at(&counts, &found->probe, sizeof(found->probe), true);
+		uintptr_t count = (uintptr_t)*at;
+
+		found->round = (uint32_t)count;
+		*at = (void *)(count + 1);
+		nrounds = DT_MAX(nrounds, found->round + 1);
+		starts[found->round + 1]++;
+	}
+	for (uint32_t round = 1; round < nrounds; round++)
+		starts[round] += starts[round - 1];
+	for (size_t i = 0; i < f->list.n; i++)
+		sorted[starts[f->list.data[i].round]++] = f->list.data[i];
+	f->list.data = sorted;
+}
+
 /* ---- clauses ---- */
 
 /* A name that has not been declared or assigned so far? */
@@ -149,21 +178,19 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 	return t;
 }
 
-/* Moves the probes that T was checked for from the list to T. A probe that T already has through
- * another description stays, and gets another clause: it fires twice. */
-static void assign_probes(struct dt_check *c, struct dt_tclause *t, struct finder *f, size_t from,
-			  bool may_repeat)
+/* Moves the probes that T was checked for from their round of the list to T. */
+static void assign_probes(struct dt_check *c, struct dt_tclause *t, struct finder *f, size_t from)
 {
 	const struct dt_args sig = c->sig;
 	const uint32_t used = c->args_used;
-	struct dt_table seen = { .arena = c->arena };
-	size_t n = 0;
+	size_t to = from, n = 0;
 
-	t->probes = dt_arena_new_array(c->arena, struct dt_probe *, f->list.n - from);
-	for (size_t i = from; i < f->list.n; i++) {
+	while (to < f->list.n && f->list.data[to].round == f->list.data[from].round)
+		to++;
+	t->probes = dt_arena_new_array(c->arena, struct dt_probe *, to - from);
+	for (size_t i = from; i < to; i++) {
 		struct dt_probe *p = f->list.data[i].probe;
 		struct dt_args other;
-		void **at;
 
 		if (!p)
 			continue;
@@ -171,12 +198,6 @@ static void assign_probes(struct dt_check *c, struct dt_tclause *t, struct finde
 			dt_check_probe_args(p, &other);
 			if (!dt_check_same_args(&sig, &other, used))
 				continue;
-		}
-		if (may_repeat) {
-			at = dt_table_at(&seen, &p, sizeof(p), true);
-			if (*at)
-				continue;
-			*at = p;
 		}
 		t->probes[n++] = p;
 		f->list.data[i].probe = NULL;
@@ -198,12 +219,14 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 		dt_check_split(c, prog, t);
 		return;
 	}
+	if (ast->npdescs > 1)
+		sort_rounds(&f);
 	for (size_t i = 0; i < f.list.n; i++) {
 		if (!f.list.data[i].probe)
 			continue;
 		c->later_group = i > 0;
 		t = check_clause(c, ast, &f.list.data[i], index);
-		assign_probes(c, t, &f, i, ast->npdescs > 1);
+		assign_probes(c, t, &f, i);
 		dt_check_split(c, prog, t);
 	}
 }

@@ -44,6 +44,8 @@ SHAPES = {
     + repeat(n, "m# = p->z;")
     + " };",
     "prototypes": lambda n: repeat(n, "extern int f#(int, char *);"),
+    "descriptions": lambda n: repeat(n // 3, "syscall::read:entry", ",") + " { }",
+    "descriptions of all calls": lambda n: repeat(n // 50, "syscall:::entry", ",") + " { }",
     "clauses": lambda n: repeat(n // 5, "BEGIN { x = #; }"),
     "strings": lambda n: "BEGIN { " + repeat(n, 'trace("s#");') + " }",
     "a long string": lambda n: 'BEGIN { trace("' + "x" * (100 * n) + '"); }',
