@@ -201,6 +201,25 @@ DTRACE_EXPORT uint64_t dtrace_drop_total(dtrace_hdl_t *dtp, dtrace_dropkind_t ki
 DTRACE_EXPORT const char *dtrace_dropkind_name(dtrace_dropkind_t kind);
 
 /*
+ * Progress.  The handler is called while dtrace_go() attaches many probes (dtpgd_enabling is 1) and
+ * while they are detached (0): first after half a second, then ten times a second, and at the end.
+ * Steps are probes or descriptors.  DTRACE_HANDLE_ABORT ends attaching, and dtrace_go() fails with
+ * EDT_DIRABORT.  It must not call functions of the handle.
+ */
+typedef struct dtrace_progressdata {
+	dtrace_hdl_t *dtpgd_handle;
+	int dtpgd_enabling;
+	uint64_t dtpgd_done;
+	uint64_t dtpgd_total;
+} dtrace_progressdata_t;
+
+typedef int dtrace_handle_progress_f(const dtrace_progressdata_t *data, void *arg);
+
+/* Sets the handler of progress. NULL: none.  It may be replaced. */
+DTRACE_EXPORT int dtrace_handle_progress(dtrace_hdl_t *dtp, dtrace_handle_progress_f *func,
+					 void *arg);
+
+/*
  * Calls func for each enabled probe that the kernel cannot attach, such as one whose instruction
  * has a LOCK prefix, after dtrace_go().  Such probes are left out and never fire.  Returns 0, or
  * what func returned if that is not 0, which ends the walk.

@@ -178,12 +178,29 @@ static void on_process(struct ps_prochandle *P, const char *msg, void *arg)
 	}
 }
 
+/* One line, written over and in the end removed.  Ctrl-C while probes are enabled ends that. */
+static int on_progress(const dtrace_progressdata_t *data, void *arg)
+{
+	struct cmd *cmd = arg;
+
+	if (data->dtpgd_done == data->dtpgd_total)
+		fputs("\r\33[K", stderr);
+	else
+		fprintf(stderr, "\r%s: %s probes: %d%%\33[K", cmd->name,
+			data->dtpgd_enabling ? "enabling" : "disabling",
+			(int)(data->dtpgd_done * 100 / data->dtpgd_total));
+	fflush(stderr);
+	return data->dtpgd_enabling && interrupts ? DTRACE_HANDLE_ABORT : DTRACE_HANDLE_OK;
+}
+
 void output_handlers(struct cmd *cmd)
 {
 	if (dtrace_handle_err(cmd->dtp, on_error, cmd))
 		fatal(cmd, "failed to establish error handler");
 	if (dtrace_handle_drop(cmd->dtp, on_drop, cmd))
 		fatal(cmd, "failed to establish drop handler");
+	if (isatty(STDERR_FILENO) && dtrace_handle_progress(cmd->dtp, on_progress, cmd))
+		fatal(cmd, "failed to establish progress handler");
 	if (dtrace_handle_proc(cmd->dtp, on_process, cmd))
 		fatal(cmd, "failed to establish proc handler");
 	if (dtrace_handle_setopt(cmd->dtp, on_setopt, cmd))

@@ -41,6 +41,22 @@ int dtrace_handle_proc(dtrace_hdl_t *dtp, dtrace_handle_proc_f *func, void *arg)
 	return 0;
 }
 
+static int on_progress(void *arg, bool enabling, size_t done, size_t total)
+{
+	dtrace_hdl_t *dtp = arg;
+	dtrace_progressdata_t data = { dtp, enabling, done, total };
+
+	return dtp->handle_progress(&data, dtp->handle_progress_arg) != DTRACE_HANDLE_OK;
+}
+
+int dtrace_handle_progress(dtrace_hdl_t *dtp, dtrace_handle_progress_f *func, void *arg)
+{
+	dtp->handle_progress = func;
+	dtp->handle_progress_arg = arg;
+	dt_run_on_progress(dtp->run, func ? on_progress : NULL, dtp);
+	return 0;
+}
+
 uint64_t dtrace_drop_total(dtrace_hdl_t *dtp, dtrace_dropkind_t kind)
 {
 	return dt_consumer(dtp) ? dt_consume_drop_total(dt_consumer(dtp), kind) : 0;

@@ -65,6 +65,8 @@ struct dtrace_hdl {
 	struct dt_consume_handlers handlers;
 	dtrace_handle_proc_f *handle_proc;
 	void *handle_proc_arg;
+	dtrace_handle_progress_f *handle_progress;
+	void *handle_progress_arg;
 
 	/* programs, and the run of those that are enabled */
 	DT_VEC(struct dtrace_prog *) progs;

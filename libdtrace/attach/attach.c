@@ -27,7 +27,7 @@ int dt_attach_prepare(struct dt_bpf *ctx, const struct dt_target *target,
 	att->prog_fd = -1;
 	err = target->mech->prepare(att, spec, why);
 	if (err)
-		dt_attach_close(&att, 1);
+		dt_attach_close(&att, 1, NULL);
 	else
 		*out = att;
 	return err;
@@ -53,7 +53,7 @@ static void close_fds(struct dt_attach *att, fd_vec *slow)
 			dt_bpf_close(att->ctx, att->fds[i]);
 }
 
-void dt_attach_close(struct dt_attach *const *atts, size_t n)
+void dt_attach_close(struct dt_attach *const *atts, size_t n, const struct dt_progress *progress)
 {
 	struct dt_bpf *ctx = NULL;
 	fd_vec slow = { 0 };
@@ -71,7 +71,7 @@ void dt_attach_close(struct dt_attach *const *atts, size_t n)
 		free(att->left_out);
 		free(att);
 	}
-	dt_bpf_close_many(ctx, slow.data, slow.n);
+	dt_bpf_close_many(ctx, slow.data, slow.n, progress);
 	dt_vec_free(&slow);
 }
 

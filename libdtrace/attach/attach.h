@@ -9,6 +9,7 @@
 #define DT_ATTACH_ATTACH_H
 
 #include <sys/types.h>
+#include "base/progress.h"
 #include "base/util.h"
 #include "bpf/bpf.h"
 #include "contract/mechanism.h"
@@ -20,8 +21,9 @@
 int dt_attach_prepare(struct dt_bpf *ctx, const struct dt_target *target,
 		      struct dt_bpf_prog_spec *spec, struct dt_strbuf *why, struct dt_attach **out);
 int dt_attach_open(struct dt_attach *att, int prog_fd, struct dt_strbuf *why);
-/* Closes N attachments at the same time, but not their programs.  NULLs among them are fine. */
-void dt_attach_close(struct dt_attach *const *atts, size_t n);
+/* Closes N attachments at the same time, but not their programs.  NULLs among them are fine.
+ * PROGRESS may be NULL. */
+void dt_attach_close(struct dt_attach *const *atts, size_t n, const struct dt_progress *progress);
 /* When to call again; UINT64_MAX: never. */
 uint64_t dt_attach_poll(struct dt_attach *att, uint64_t now_ns);
 /* Events that the program did not see: skipped by recursion, plus what the mechanism knows of. */

@@ -153,8 +153,11 @@ static int open_events(struct sites *s)
 	uint64_t config = s->is_return ? 1ULL << DT_MAX(return_bit, 0) : 0;
 	int err = DT_MIN(type, 0);
 
-	for (size_t i = 0; !err && i < s->n; i++)
+	for (size_t i = 0; !err && i < s->n; i++) {
 		err = open_event(s, i, type, config);
+		if (!err && dt_progress_report(s->att->progress, i, s->n))
+			err = -ECANCELED;
+	}
 	return err;
 }
 

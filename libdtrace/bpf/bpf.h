@@ -25,8 +25,11 @@ struct dt_bpf;
 struct dt_bpf *dt_bpf_new(void);      /* NULL: out of memory. Opens nothing, needs no privilege. */
 void dt_bpf_free(struct dt_bpf *ctx); /* NULL is fine */
 void dt_bpf_close(struct dt_bpf *ctx, int fd);
-/* The same for N of them, at the same time: for those that the kernel takes long to close. */
-void dt_bpf_close_many(struct dt_bpf *ctx, const int *fds, size_t n);
+/* The same for N of them, at the same time: for those that the kernel takes long to close.
+ * PROGRESS may be NULL. */
+struct dt_progress;
+void dt_bpf_close_many(struct dt_bpf *ctx, const int *fds, size_t n,
+		       const struct dt_progress *progress);
 void dt_bpf_unmap(struct dt_bpf *ctx, void *mem);
 /* Puts a descriptor made elsewhere (attach/) under the context's ownership.  A negative FD is
  * returned as it is.  -ENOMEM closes it. */

@@ -36,6 +36,7 @@
 
 struct dt_bpf;
 struct dt_bpf_prog_spec;
+struct dt_progress;
 struct dt_strbuf;
 struct dt_attach;
 struct dt_mech_ops;
@@ -103,6 +104,8 @@ struct dt_attach {
 	size_t nfds;
 	struct dt_left_out *left_out;
 	size_t nleft_out;
+	/* Set before dt_attach_open(): is called between many sites.  NULL: nobody asks. */
+	const struct dt_progress *progress;
 	void *priv; /* the mechanism's own state */
 };
 

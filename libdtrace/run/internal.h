@@ -18,6 +18,14 @@ struct dt_run_program {
 	struct dt_attach *attach; /* NULL once detached */
 };
 
+/* A time of attaching or detaching (progress.c). */
+struct dt_run_phase {
+	struct dt_progress steps; /* for those who do them */
+	bool enabling, shown;     /* shown: the client has been called */
+	size_t before, total;     /* steps: of what is finished, of all; total 0: not known yet */
+	uint64_t next_ns;         /* when to call the client */
+};
+
 struct dt_run {
 	struct dt_bpf *bpf;      /* lent */
 	struct dt_strbuf why;    /* about the last failure */
@@ -34,6 +42,10 @@ struct dt_run {
 	struct dt_ring end_ring;      /* END's own; size 0: none */
 	DT_VEC(struct dt_run_program) programs;
 	DT_VEC(struct dt_probe *) left_out; /* enabled, but the kernel cannot attach them */
+
+	dt_run_progress_f *on_progress; /* NULL: the client does not ask */
+	void *progress_arg;
+	struct dt_run_phase phase;
 
 	int begin_cpu, end_cpu; /* where BEGIN and END ran; -1: not yet */
 	struct dt_consume *consumer;
@@ -72,6 +84,12 @@ struct dt_refusal {
 };
 /* Writes a message to OUT: the limit or defect, the clause and its line, the log. */
 void dt_run_diagnose(const struct dt_refusal *refusal, struct dt_strbuf *out);
+
+/* progress.c: a phase of TOTAL steps (0: as the first report says), of which N more are finished.
+ * Not 0: the client wants it to end. */
+void dt_run_phase_begin(struct dt_run *run, bool enabling, size_t total);
+int dt_run_phase_step(struct dt_run *run, size_t n);
+void dt_run_phase_end(struct dt_run *run);
 
 /* sleep.c */
 int dt_run_sleep_init(struct dt_run *run);

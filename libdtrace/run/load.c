@@ -299,7 +299,7 @@ static int load_point(struct dt_run *run, struct dt_point *pt)
 	else if (!dt_vec_push(&run->programs, prog))
 		err = dt_run_fail(run, -EDT_NOMEM, NULL);
 	if (err)
-		dt_attach_close(&prog.attach, 1);
+		dt_attach_close(&prog.attach, 1, NULL);
 	else
 		err = load_segments(run, &spec, pt);
 	free(log);
@@ -340,9 +340,17 @@ static int note_left_out(struct dt_run *run, const struct dt_run_program *prog)
 static int attach_program(struct dt_run *run, const struct dt_run_program *prog)
 {
 	struct dt_strbuf why = { 0 };
-	int err = dt_attach_open(prog->attach, prog->fd, &why);
+	int err;
 
-	if (err)
+	prog->attach->progress = &run->phase.steps;
+	err = dt_attach_open(prog->attach, prog->fd, &why);
+	prog->attach->progress = NULL;
+	if (!err && dt_run_phase_step(run, prog->point->nprobes))
+		err = -ECANCELED;
+
+	if (err == -ECANCELED)
+		err = dt_run_fail(run, -EDT_DIRABORT, NULL);
+	else if (err)
 		err = dt_run_fail(run, -EDT_ENABLING_ERR, "Failed to enable probe %s: %s%s%s",
 				  prog->point->name, strerror(-err), why.len ? ": " : "",
 				  dt_strbuf_str(&why));
@@ -352,10 +360,14 @@ static int attach_program(struct dt_run *run, const struct dt_run_program *prog)
 
 int dt_run_attach(struct dt_run *run)
 {
+	size_t nprobes = 0;
 	int err = 0;
 
+	dt_vec_each(&run->programs, it) nprobes += it->point->nprobes;
+	dt_run_phase_begin(run, true, nprobes);
 	for (size_t i = 0; i < run->programs.n && !err; i++)
 		err = attach_program(run, &run->programs.data[i]);
+	dt_run_phase_end(run);
 	return err;
 }
 
@@ -366,10 +378,12 @@ void dt_run_detach(struct dt_run *run)
 	dt_vec_each(&run->programs, it)
 	{
 		if (!dt_vec_push(&all, it->attach))
-			dt_attach_close(&it->attach, 1);
+			dt_attach_close(&it->attach, 1, NULL);
 		it->attach = NULL;
 	}
-	dt_attach_close(all.data, all.n);
+	dt_run_phase_begin(run, false, 0);
+	dt_attach_close(all.data, all.n, &run->phase.steps);
+	dt_run_phase_end(run);
 	dt_vec_free(&all);
 }
 

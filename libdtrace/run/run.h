@@ -37,7 +37,7 @@
  * Functions return 0 or a negative errno or EDT_ number, unless they say otherwise; dt_run_why() is
  * then a sentence that says more, or "".  One thread at a time, but for dt_run_wake().
  *
- * load.c makes, loads and attaches; run.c moves the run through its states; clock.c has the clocks,
+ * load.c makes, loads and attaches, progress.c says how far that is; run.c moves the run through its states; clock.c has the clocks,
  * sleep.c the sleep, work.c what is done between two sleeps.
  */
 #ifndef DT_RUN_RUN_H
@@ -97,6 +97,11 @@ int dt_run_stop(struct dt_run *run);
 
 enum dt_run_state dt_run_state(const struct dt_run *run);
 const char *dt_run_why(const struct dt_run *run);
+
+/* FN, which may be NULL, is called while many probes are attached (ENABLING) or detached, a few
+ * times a second.  A result other than 0 ends attaching, and dt_run_go() fails. */
+typedef int dt_run_progress_f(void *arg, bool enabling, size_t done, size_t total);
+void dt_run_on_progress(struct dt_run *run, dt_run_progress_f *fn, void *arg);
 
 /* May this process trace? 0 or -EDT_ACCESS. */
 int dt_run_privileged(struct dt_run *run);

@@ -95,7 +95,7 @@ static int hook_counter(struct hook *h, struct dt_bpf *ctx, const struct dt_targ
 
 static void unhook(struct hook *h)
 {
-	dt_attach_close(&h->att, 1);
+	dt_attach_close(&h->att, 1, NULL);
 	if (h->prog >= 0)
 		dt_bpf_close(h->ctx, h->prog);
 	dt_bpf_unmap(h->ctx, h->area.mem);
@@ -136,7 +136,7 @@ static void count_getppid(struct dt_bpf *ctx, const struct dt_mech_ops *mech)
 		syscall(SYS_getppid);
 	CHECK_INT(count(&h), 12345);
 	CHECK_INT(dt_attach_missed(h.att), 0);
-	dt_attach_close(&h.att, 1);
+	dt_attach_close(&h.att, 1, NULL);
 	h.att = NULL;
 	dt_bpf_grace_period();
 	after = count(&h);
@@ -232,7 +232,7 @@ static void timer_ticks_on_an_idle_machine(struct dt_bpf *ctx)
 	CHECK(count(&h) > periods / 2);
 	if (dt_bpf_has(ctx, DT_BPF_HAS_TIMER_SYSCALL))
 		CHECK(dt_attach_poll(h.att, dt_now_ns()) == UINT64_MAX);
-	dt_attach_close(&h.att, 1);
+	dt_attach_close(&h.att, 1, NULL);
 	h.att = NULL;
 	dt_bpf_grace_period();
 	n = count(&h);
@@ -374,7 +374,7 @@ static void many_attachments_are_closed_at_once(struct dt_bpf *ctx)
 		hooks[i].att = NULL;
 	}
 	call_probed(1, 0);
-	dt_attach_close(all, N + 1);
+	dt_attach_close(all, N + 1, NULL);
 	call_probed(1, 0);
 	for (size_t i = 0; i < N; i++) {
 		CHECK_INT(count(&hooks[i]), 1);

@@ -408,6 +408,69 @@ static void a_watched_descriptor_ends_a_sleep(void)
 	finish();
 }
 
+/* ---- progress ---- */
+
+struct heard {
+	int calls, result;
+	bool enabling;
+	size_t done, total;
+};
+
+static int hear(void *arg, bool enabling, size_t done, size_t total)
+{
+	struct heard *h = arg;
+
+	h->calls++;
+	h->enabling = enabling;
+	h->done = done;
+	h->total = total;
+	return h->result;
+}
+
+static void the_client_hears_of_long_phases(void)
+{
+	struct heard h = { 0 };
+
+	start();
+	dt_run_on_progress(run, hear, &h);
+	dt_run_phase_begin(run, true, 1000);
+	CHECK_INT(dt_progress_report(&run->phase.steps, 10, 100), 0);
+	CHECK_INT(dt_run_phase_step(run, 300), 0);
+	CHECK_INT(h.calls, 0); /* half a second has not passed */
+	run->phase.next_ns = 0;
+	CHECK_INT(dt_progress_report(&run->phase.steps, 40, 100), 0);
+	CHECK_INT(dt_progress_report(&run->phase.steps, 50, 100), 0);
+	CHECK(h.calls == 1 && h.enabling && h.done == 340 && h.total == 1000);
+	run->phase.next_ns = 0;
+	h.result = 1;
+	CHECK_INT(dt_run_phase_step(run, 700), 1);
+	dt_run_phase_end(run);
+	CHECK(h.calls == 3 && h.done == 1000 && h.total == 1000);
+	dt_run_phase_begin(run, false, 0);
+	run->phase.next_ns = 0;
+	dt_progress_report(&run->phase.steps, 2, 7);
+	CHECK(h.calls == 4 && !h.enabling && h.done == 2 && h.total == 7);
+	dt_run_on_progress(run, NULL, NULL);
+	run->phase.next_ns = 0;
+	CHECK_INT(dt_progress_report(&run->phase.steps, 3, 7), 0);
+	dt_run_phase_end(run);
+	CHECK_INT(h.calls, 4);
+	finish();
+}
+
+static void a_short_phase_is_not_heard_of(void)
+{
+	struct heard h = { 0 };
+
+	start();
+	dt_run_on_progress(run, hear, &h);
+	dt_run_phase_begin(run, true, 2);
+	dt_run_phase_step(run, 2);
+	dt_run_phase_end(run);
+	CHECK_INT(h.calls, 0);
+	finish();
+}
+
 int main(void)
 {
 	a_new_clock_is_due_at_once();
@@ -433,5 +496,7 @@ int main(void)
 	nobody_sleeps_after_exit();
 	another_thread_ends_a_sleep();
 	a_watched_descriptor_ends_a_sleep();
+	the_client_hears_of_long_phases();
+	a_short_phase_is_not_heard_of();
 	return test_end();
 }
