@@ -37,8 +37,8 @@
  * Functions return 0 or a negative errno or EDT_ number, unless they say otherwise; dt_run_why() is
  * then a sentence that says more, or "".  One thread at a time, but for dt_run_wake().
  *
- * load.c makes, loads and attaches, progress.c says how far that is; run.c moves the run through its states; clock.c has the clocks,
- * sleep.c the sleep, work.c what is done between two sleeps.
+ * load.c makes, loads and attaches; progress.c says how far that is; run.c moves the run through
+ * its states; clock.c has the clocks, sleep.c the sleep, work.c what is done between two sleeps.
  */
 #ifndef DT_RUN_RUN_H
 #define DT_RUN_RUN_H
