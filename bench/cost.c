@@ -4,9 +4,10 @@
  *
  *	cost [-r ROUNDS] [-l libdtrace.so] [-o ref.bpf.o] [VARIANT...]
  *
- * A getppid() loop pinned to one CPU is timed in chunks of 1000 calls: untraced, under the
+ * A loop of a system call, pinned to one CPU, is timed in chunks of 1000 calls: untraced, under the
  * hand-written programs of ref.bpf.c, and under D scripts that do the same jobs through libdtrace,
- * in this process.  Each round attaches each variant once, in random order, and the result is the
+ * in this process.  The call is getppid(), or for variants named *.path access() of a file that
+ * does not exist.  Each round attaches each variant once, in random order, and the result is the
  * median over all its chunks, so that other load disturbs all variants alike.  Prints one line per
  * variant, `NAME NANOSECONDS-PER-CALL EVENTS LOST`.  Lost events are reported, since a tracer that
  * drops is fast.  Called by bench/run.
@@ -37,11 +38,17 @@ struct variant {
 	const char *programs[2]; /* of ref.bpf.c, or */
 	const char *script;      /* D */
 	const char *map;         /* where ref.bpf.c counts what it saw */
+	bool with_path;          /* access() instead of getppid() */
+	bool sees_nothing;       /* its predicate never holds */
 	struct bpf_object *object;
 	double *chunk_ns;
 	size_t nchunks;
 	uint64_t events, expected;
 };
+
+/* There is no such file.  bench/README.md states the length. */
+#define PATH "/nonexistent/a/path/of/forty/bytes/in/al"
+_Static_assert(sizeof(PATH) - 1 == 40, "a path of 40 bytes");
 
 #define LATENCY_SCRIPT                                                                    \
 	"syscall::getppid:entry { self->began = timestamp; }\n"                           \
@@ -50,6 +57,7 @@ struct variant {
 
 static struct variant variants[] = {
 	{ .name = "untraced" },
+	{ .name = "untraced.path", .with_path = true },
 	{ .name = "ref.count", .programs = { "count" }, .map = "total" },
 	{ .name = "ref.execname", .programs = { "count_execname" }, .map = "by_execname" },
 	{ .name = "ref.record", .programs = { "record" }, .map = "ring" },
@@ -59,12 +67,28 @@ static struct variant variants[] = {
 	{ .name = "ref.latency-hash",
 	  .programs = { "hash_latency_entry", "hash_latency_return" },
 	  .map = "buckets" },
+	{ .name = "ref.not-execname",
+	  .programs = { "not_execname" },
+	  .map = "total",
+	  .sees_nothing = true },
+	{ .name = "ref.not-pid", .programs = { "not_pid" }, .map = "total", .sees_nothing = true },
 	{ .name = "d.count", .script = "syscall:::entry { @ = count(); }" },
 	{ .name = "d.execname", .script = "syscall:::entry { @[execname] = count(); }" },
 	{ .name = "d.record",
 	  .script = "syscall:::entry { trace(timestamp); trace(pid); trace(execname); }" },
 	{ .name = "d.latency", .script = LATENCY_SCRIPT },
 	{ .name = "d.probefunc", .script = "syscall:::entry { @[probefunc] = count(); }" },
+	{ .name = "d.not-execname",
+	  .script = "syscall:::entry /execname == \"nosuch\"/ { @ = count(); }",
+	  .sees_nothing = true },
+	{ .name = "d.not-pid",
+	  .script = "syscall:::entry /pid == 1234567/ { @ = count(); }",
+	  .sees_nothing = true },
+	{ .name = "d.stack", .script = "syscall:::entry { @[stack()] = count(); }" },
+	{ .name = "d.ustack", .script = "syscall:::entry { @[ustack()] = count(); }" },
+	{ .name = "d.path",
+	  .script = "syscall::access:entry { @[copyinstr(arg0)] = count(); }",
+	  .with_path = true },
 };
 
 #define NVARIANTS (sizeof(variants) / sizeof(variants[0]))
@@ -97,12 +121,16 @@ static void time_chunks(struct variant *v)
 	for (int chunk = -WARM_CHUNKS; chunk < CHUNKS; chunk++) {
 		uint64_t began = now_ns();
 
-		for (int i = 0; i < CHUNK_CALLS; i++)
-			syscall(SYS_getppid);
+		if (v->with_path)
+			for (int i = 0; i < CHUNK_CALLS; i++)
+				syscall(SYS_access, PATH, F_OK);
+		else
+			for (int i = 0; i < CHUNK_CALLS; i++)
+				syscall(SYS_getppid);
 		if (chunk >= 0)
 			v->chunk_ns[v->nchunks++] = (double)(now_ns() - began) / CHUNK_CALLS;
 	}
-	v->expected += ROUND_CALLS;
+	v->expected += v->sees_nothing ? 0 : ROUND_CALLS;
 }
 
 /* Loads the reference's object with only this variant's programs and maps. */

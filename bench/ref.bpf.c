@@ -63,8 +63,7 @@ struct {
 	__type(value, u64);
 } buckets SEC(".maps");
 
-SEC("raw_tp/sys_enter")
-int count(void *ctx)
+static __always_inline int add_one(void)
 {
 	u32 zero = 0;
 	u64 *value = bpf_map_lookup_elem(&total, &zero);
@@ -72,6 +71,31 @@ int count(void *ctx)
 	if (value)
 		(*value)++;
 	return 0;
+}
+
+SEC("raw_tp/sys_enter")
+int count(void *ctx)
+{
+	return add_one();
+}
+
+SEC("raw_tp/sys_enter")
+int not_pid(void *ctx)
+{
+	if (bpf_get_current_pid_tgid() >> 32 != 1234567)
+		return 0;
+	return add_one();
+}
+
+SEC("raw_tp/sys_enter")
+int not_execname(void *ctx)
+{
+	u64 comm[2];
+
+	bpf_get_current_comm(comm, sizeof(comm));
+	if (comm[0] != 0x686375736f6eULL || comm[1]) /* "nosuch" */
+		return 0;
+	return add_one();
 }
 
 SEC("raw_tp/sys_enter")
