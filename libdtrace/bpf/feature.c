@@ -82,6 +82,14 @@ static bool try_RINGBUF(struct dt_bpf *ctx)
 						  .max_entries = (uint32_t)sysconf(_SC_PAGESIZE) });
 }
 
+static bool try_STACK_MAP(struct dt_bpf *ctx)
+{
+	return try_map(ctx, &(struct dt_bpf_map_spec){ .type = BPF_MAP_TYPE_STACK_TRACE,
+						       .key_size = 4,
+						       .value_size = 127 * 8,
+						       .max_entries = 1 });
+}
+
 static bool try_TASK_STORAGE(struct dt_bpf *ctx)
 {
 	struct dt_bpf_map_spec map = { .type = BPF_MAP_TYPE_TASK_STORAGE,

@@ -24,6 +24,7 @@ struct dt_bpf;
 	X(TASK_STORAGE, "task storage in tracing programs", "5.12", "thread-local variables") \
 	X(BATCH_PERCPU_HASH, \
 		"batched look-ups in per-CPU hashes", "5.6", "snapshots of aggregations") \
+	X(STACK_MAP, "stack maps of 127 frames", "4.6", "stacks in keys as numbers") \
 	X(NOPREALLOC, "map allocation that is safe in tracing programs", "6.1", "maps that grow") \
 	X(BPF_LOOP, "bpf_loop()", "5.17", "long loops") \
 	X(PROG_BTF, "func_info of programs", "5.0", "callbacks") \

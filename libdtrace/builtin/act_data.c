@@ -248,24 +248,6 @@ static void items_stack(struct dt_layout *l, const struct dt_stmt *s)
 	item->tail_max = (frames + (user ? 0 : DT_STACK_SPARE)) * 8;
 }
 
-/* Reads up to FRAMES program counters to AT.  Returns the number of bytes; if the stack cannot be
- * read, 0, and a drop is counted.  A task that has no such stack is no drop: EFAULT. */
-static dt_vreg read_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user)
-{
-	dt_vreg r = dt_ir_new(&cg->ir);
-	dt_label ok = dt_ir_label(&cg->ir), none = dt_ir_label(&cg->ir);
-
-	dt_ir_set(&cg->ir, r, dt_cg_get_stack(cg, at, frames, user));
-	dt_ir_jcci(&cg->ir, DT_IR_JGE, r, 0, ok);
-	if (cg->point->key.mech->has_task_stack)
-		dt_ir_jcci(&cg->ir, DT_IR_JEQ, r, -EFAULT, none);
-	dt_cg_drop(cg, DT_DROP_STACK);
-	dt_ir_place(&cg->ir, none);
-	dt_ir_seti(&cg->ir, r, 0);
-	dt_ir_place(&cg->ir, ok);
-	return r;
-}
-
 static void emit_stack(struct dt_cg *cg, const struct dt_stmt *s)
 {
 	bool user = s->row->action != DTRACEACT_STACK;
@@ -277,33 +259,51 @@ static void emit_stack(struct dt_cg *cg, const struct dt_stmt *s)
 		dt_ir_st(&cg->ir, cg->record.base, cg->record.off + (int32_t)item->koff + 4, 4,
 			 dt_cg_pid(cg));
 	dt_cg_item_tail_size(cg, item,
-			     read_stack(cg, dt_cg_item_tail(cg, item), item->tail_max / 8, user));
+			     dt_cg_read_stack(cg, dt_cg_item_tail(cg, item), item->tail_max / 8,
+					      user));
+}
+
+static uint32_t key_frames(const struct dt_plan *plan, bool user, uint64_t asked)
+{
+	if (asked)
+		return (uint32_t)asked;
+	return user ? plan->opts.ustackframes : plan->opts.stackframes;
+}
+
+/* Bytes of the frames in a key: of a kernel stack there are more than are shown. */
+static uint32_t frames_size(uint32_t frames, bool user)
+{
+	return (frames + (user ? 0 : DT_STACK_SPARE)) * 8;
 }
 
 static void layout_key_stack(const struct dt_plan *plan, struct dt_key_layout *k)
 {
 	bool user = k->action != DTRACEACT_STACK;
-	uint32_t frames = (uint32_t)k->arg;
+	uint32_t frames = key_frames(plan, user, k->arg), tgid = user ? 8 : 0;
 
-	if (!frames)
-		frames = user ? plan->opts.ustackframes : plan->opts.stackframes;
 	k->arg = frames;
 	k->enc = user ? DT_ENC_USTACK : DT_ENC_STACK;
-	k->ksize = (frames + (user ? 1 : DT_STACK_SPARE)) * 8;
-	k->size = (frames + (user ? 1 : 0)) * 8;
+	k->ksize = tgid + frames_size(frames, user);
+	k->size = tgid + frames * 8;
 }
 
 static void key_stack(struct dt_cg *cg, const struct dt_expr *e, struct dt_mem at, uint32_t size)
 {
 	bool user = e->row->action != DTRACEACT_STACK;
+	uint64_t asked = e->nkids && e->kids[0]->op == DT_E_INT ? (uint64_t)e->kids[0]->ival : 0;
+	uint32_t bytes = frames_size(key_frames(cg->plan, user, asked), user);
+	const struct dt_intern_layout *table = dt_intern_find(cg->plan, bytes);
+	uint32_t tgid = !user ? 0 : table ? 4 : 8;
 
-	dt_cg_zero(cg, at, size);
-	if (user) {
-		dt_ir_st(&cg->ir, at.base, at.off, 8, dt_cg_pid(cg));
-		at.off += 8;
-		size -= 8;
+	if (user)
+		dt_ir_st(&cg->ir, at.base, at.off, tgid, dt_cg_pid(cg));
+	at.off += (int32_t)tgid;
+	if (table) {
+		dt_ir_st(&cg->ir, at.base, at.off, 4, dt_cg_intern_stack(cg, table, user));
+		return;
 	}
-	read_stack(cg, at, size / 8, user);
+	dt_cg_zero(cg, at, size - tgid);
+	dt_cg_read_stack(cg, at, (size - tgid) / 8, user);
 }
 
 static bool is_user_sym(uint16_t action)

@@ -32,7 +32,11 @@ static bool init_parts(struct dt_consume *consumer, const struct dt_consume_init
 					     .begin_cpu = -1,
 					     .end_cpu = -1 };
 	consumer->snapshots = (struct dt_snapshots){
-		.con = con, .aggs = &consumer->aggs, .bpf = init->bpf, .map_fds = init->map_fds
+		.interns = { .con = con, .bpf = init->bpf, .map_fds = init->map_fds },
+		.con = con,
+		.aggs = &consumer->aggs,
+		.bpf = init->bpf,
+		.map_fds = init->map_fds,
 	};
 	consumer->actions = (struct dt_actions){
 		.con = con, .out = &consumer->out, .aggs = &consumer->aggs, .freopen_fd = -1

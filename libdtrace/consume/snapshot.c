@@ -55,6 +55,30 @@ static void normalize_symbol(const struct dt_addr_names *names, uint16_t action,
 	memcpy(data, v, sizeof(v));
 }
 
+/* The frames that a number in the key stands for. */
+static int put_interned(struct dt_snapshots *snaps, const struct dt_key_layout *key,
+			const char *from, char *to)
+{
+	uint32_t size, left = key->size, skip = 0, word[2];
+	uint64_t tgid;
+	const char *frames;
+
+	memcpy(word, from, key->ksize);
+	frames = dt_intern_frames(&snaps->interns, key->intern, word[key->ksize / 4 - 1], &size);
+	if (!frames)
+		return dt_con_error(snaps->con, EDT_NOMEM);
+	if (key->enc == DT_ENC_USTACK) {
+		tgid = word[0];
+		memcpy(to, &tgid, sizeof(tgid));
+		to += sizeof(tgid);
+		left -= (uint32_t)sizeof(tgid);
+	} else {
+		skip = dt_stack_skip(&snaps->con->names, frames, size);
+	}
+	memcpy(to, frames + skip, DT_MIN(size - skip, left));
+	return 0;
+}
+
 static void put_key(const struct dt_con *con, const struct dt_key_layout *key, const char *from,
 		    char *tuple)
 {
@@ -102,8 +126,14 @@ static struct dt_agg_entry *entry_of(struct dt_snapshots *snaps, struct dt_agg_v
 	}
 	snaps->tuple = tuple;
 	memset(tuple, 0, layout->value_offset);
-	for (uint32_t i = 0; i < layout->nkeys; i++)
-		put_key(snaps->con, &layout->keys[i], key, tuple);
+	for (uint32_t i = 0; i < layout->nkeys; i++) {
+		const struct dt_key_layout *k = &layout->keys[i];
+
+		if (!k->intern)
+			put_key(snaps->con, k, key, tuple);
+		else if (put_interned(snaps, k, (const char *)key + k->koff, tuple + k->offset))
+			return NULL;
+	}
 	return dt_agg_get(snaps->aggs, var, tuple);
 }
 
@@ -298,7 +328,10 @@ static int take_store(struct walk *w, const struct dt_agg_store *store)
 static int take_generation(struct dt_snapshots *snaps, uint32_t generation)
 {
 	struct walk w = { .snaps = snaps, .generation = generation };
-	int rc = take_all_keyless(snaps, generation, false, &w.dirty);
+	int rc = dt_interns_begin(&snaps->interns, generation);
+
+	if (!rc)
+		rc = take_all_keyless(snaps, generation, false, &w.dirty);
 
 	dt_vec_each(&snaps->con->layout->agg_stores, it)
 	{
@@ -306,7 +339,7 @@ static int take_generation(struct dt_snapshots *snaps, uint32_t generation)
 			rc = take_store(&w, *it);
 	}
 	dt_snapshot_settle(snaps, w.dirty);
-	return rc;
+	return rc ? rc : dt_interns_end(&snaps->interns);
 }
 
 int dt_snapshot_take(struct dt_snapshots *snaps, bool quiescent)
@@ -332,5 +365,6 @@ int dt_snapshot_take(struct dt_snapshots *snaps, bool quiescent)
 
 void dt_snapshots_fini(struct dt_snapshots *snaps)
 {
+	dt_interns_fini(&snaps->interns);
 	free(snaps->tuple);
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "consume/intern.h"
 
 struct dt_agg_entry;
 struct dt_agg_var;
@@ -17,6 +18,7 @@ struct dt_bpf;
 struct dt_con;
 
 struct dt_snapshots {
+	struct dt_interns interns;
 	struct dt_con *con;
 	struct dt_aggs *aggs;
 	struct dt_bpf *bpf;

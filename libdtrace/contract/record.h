@@ -174,9 +174,41 @@ struct dt_key_layout {
 	uint16_t action; /* of its dtrace_recdesc_t: DIFEXPR, STACK, USYM ... */
 	uint64_t arg;    /* dtrd_arg */
 	enum dt_enc enc; /* BYTES, STRID, FIXSTR, STR, STACK, USTACK */
+	/* STACK and USTACK: the table, from 1, of which the key has a u32 number in place of the
+	 * frames; USTACK's tgid is a u32 too.  0: the frames themselves. */
+	uint32_t intern;
 	uint32_t koff, ksize;
 	uint32_t offset, size; /* in dtada_data */
 };
+
+/*
+ * Interned stacks: keys hold a number in place of the frames.  A table serves all keys of one size.
+ * It has two halves, each used with one generation of aggregations, so that its numbers live as
+ * long as their keys: the consumer empties a half only when it has taken the keys of that
+ * generation and nobody writes them.
+ *
+ * A half is a stack map of the kernel, whose numbers are below `entries`, and a hash from frames to
+ * numbers from `entries` on.  The hash has the stacks that the map does not take: of two that fall
+ * into one of its buckets the later one, and all while the map is full.
+ *
+ * Where two programs fill an empty bucket at the same time, both get its number, but only one of
+ * the stacks stays.  So a number counts only once it is settled: its byte in `settled` is set by a
+ * program that saw no other one within bpf_get_stackid() and then got the number again.  Programs
+ * say that they are within by a counter for each CPU (inside_off).
+ */
+struct dt_intern_layout {
+	uint32_t bytes;              /* of a stack, padded with zeros */
+	uint32_t entries;            /* of the stack map: a power of two */
+	uint32_t rest_entries;       /* of the hash */
+	uint32_t stacks[2], rest[2]; /* the maps' numbers, by generation */
+	uint32_t off[2];             /* in the state area: struct dt_intern_half, by generation */
+};
+struct dt_intern_half {
+	uint64_t nsettled;
+	uint64_t nrest;    /* numbers given out in the hash */
+	uint8_t settled[]; /* by number */
+};
+#define DT_INSIDE_STRIDE 64 /* bytes of one CPU's counter, a u64 */
 
 /*
  * Where aggregations keep their words in the kernel.  Several of them may share a store; so they
@@ -232,6 +264,8 @@ struct dt_run_layout {
 	uint32_t header_size; /* of a record: struct dt_krec and the timestamp */
 	uint32_t nepids;      /* EPIDs are 1 .. nepids */
 	uint32_t counters_off, spec_off, state_size; /* of the state area */
+	uint32_t inside_off;                         /* ... in it, for interned stacks */
+	DT_VEC(struct dt_intern_layout *) interns;
 	DT_VEC(struct dt_clause_layout *) clauses;
 	DT_VEC(struct dt_probe *) probes;    /* every enabled probe */
 	DT_VEC(struct dt_agg_layout *) aggs; /* by variable id - 1; NULL: not updated */

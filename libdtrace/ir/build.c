@@ -60,6 +60,12 @@ dt_vreg dt_ir_const(struct dt_ir *b, int64_t value)
 	return append_def(b, (struct dt_ir_insn){ .op = DT_IR_CONST, .imm = value });
 }
 
+dt_vreg dt_ir_frames(struct dt_ir *b, int64_t frames)
+{
+	return append_def(b, (struct dt_ir_insn){
+				     .op = DT_IR_CONST, .imm = frames, .counts_frame = true });
+}
+
 void dt_ir_set(struct dt_ir *b, dt_vreg dst, dt_vreg src)
 {
 	struct dt_ir_insn *i = append(b, DT_IR_MOV);

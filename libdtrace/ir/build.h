@@ -21,6 +21,8 @@ struct dt_ir {
 /* ---- values ---- */
 dt_vreg dt_ir_new(struct dt_ir *b); /* a fresh register, to be set on several paths */
 dt_vreg dt_ir_const(struct dt_ir *b, int64_t value);
+/* FRAMES, and one more if the function keeps a frame of its own, since it is not inlined. */
+dt_vreg dt_ir_frames(struct dt_ir *b, int64_t frames);
 void dt_ir_set(struct dt_ir *b, dt_vreg dst, dt_vreg src); /* dst = src */
 void dt_ir_seti(struct dt_ir *b, dt_vreg dst, int64_t value);
 dt_vreg dt_ir_un(struct dt_ir *b, enum dt_ir_op op, dt_vreg a); /* NEG NOT NUM */

@@ -81,7 +81,7 @@ static void push_inlined(struct dt_ir_unit *u, struct dt_ir_func *to, struct dt_
 	push(u, to, (struct dt_ir_insn){ .op = DT_IR_JMP, .label = by->end });
 }
 
-void dt_ir_inline(struct dt_ir_unit *u)
+static void inline_only_call(struct dt_ir_unit *u)
 {
 	struct dt_ir_func *main_func = u->funcs.data[0], *callee;
 	size_t at = only_call(main_func);
@@ -96,8 +96,6 @@ void dt_ir_inline(struct dt_ir_unit *u)
 	    !is_leaf(u->funcs.data[call.imm]))
 		return;
 	callee = u->funcs.data[call.imm];
-	if (callee->keeps_frame)
-		return;
 	by = (struct renumber){ .vreg = to.nvregs,
 				.label = to.nlabels,
 				.object = (uint32_t)to.objects.n,
@@ -117,4 +115,21 @@ void dt_ir_inline(struct dt_ir_unit *u)
 	for (size_t n = 0; n < callee->objects.n; n++)
 		dt_vec_push_arena(u->arena, &to.objects, callee->objects.data[n]);
 	*main_func = to;
+}
+
+/* What is left of main's calls has a frame of its own. */
+static void count_frames(struct dt_ir_unit *u)
+{
+	for (size_t n = 0; n < u->funcs.n; n++)
+		dt_vec_each(&u->funcs.data[n]->code, insn)
+		{
+			insn->imm += insn->counts_frame && n > 0;
+			insn->counts_frame = false;
+		}
+}
+
+void dt_ir_inline(struct dt_ir_unit *u)
+{
+	inline_only_call(u);
+	count_frames(u);
 }

@@ -129,6 +129,8 @@ struct dt_ir_insn {
 	uint8_t width; /* bytes */
 	uint8_t nargs;
 	bool pure; /* HELPER/RUNTIME: may be dropped when the result is not used */
+	/* CONST: one more where the function keeps a frame of its own below main's */
+	bool counts_frame;
 	int32_t off;
 	dt_vreg dst, a, b, c;
 	dt_label label;
@@ -146,10 +148,9 @@ struct dt_ir_object {
 
 struct dt_ir_func {
 	const char *name;
-	uint32_t index;   /* in the unit */
-	bool keeps_frame; /* never inlined: it walks the stack */
-	bool is_global;   /* verified by itself; its parameter is a number, and so is its result */
-	bool is_main;     /* CTX is the program's context; returns to the kernel */
+	uint32_t index; /* in the unit */
+	bool is_global; /* verified by itself; its parameter is a number, and so is its result */
+	bool is_main;   /* CTX is the program's context; returns to the kernel */
 	uint32_t stack_max; /* bytes it may use: objects and spills */
 	DT_VEC(struct dt_ir_insn) code;
 	DT_VEC(struct dt_ir_object) objects;

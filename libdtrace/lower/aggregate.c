@@ -32,9 +32,24 @@ static dt_vreg lookup(struct dt_cg *cg, uint32_t map, struct dt_mem key)
 	return lookup_in(cg, dt_ir_map(&cg->ir, map), key);
 }
 
+static const char generation_key;
+
 static dt_vreg generation(struct dt_cg *cg)
 {
+	dt_vreg r = dt_cg_cached(cg, &generation_key);
+
+	if (r)
+		return r;
 	return dt_ir_ld(&cg->ir, dt_cg_state(cg), offsetof(struct dt_state, generation), 4);
+}
+
+dt_vreg dt_cg_generation(struct dt_cg *cg)
+{
+	dt_vreg r = generation(cg);
+
+	if (!dt_cg_cached(cg, &generation_key))
+		dt_cg_cache(cg, &generation_key, r);
+	return r;
 }
 
 static dt_vreg zeros(struct dt_cg *cg, uint32_t bytes)
@@ -186,7 +201,9 @@ static dt_vreg words(struct dt_cg *cg, const struct dt_stmt *s, dt_vreg bucket)
 
 	if (store->keyed) {
 		key = pack_keys(cg, s, ap, bucket);
-		return cg->cut ? dt_piece_call(cg, store, keyed_function, store,
+		/* A key that depends on the generation needs the one that this function has read. */
+		return cg->cut && !dt_cg_cached(cg, &generation_key)
+			       ? dt_piece_call(cg, store, keyed_function, store,
 					       dt_cg_mem_ptr(cg, key))
 			       : keyed(cg, store, key);
 	}
@@ -204,6 +221,7 @@ void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_vreg bucket = func->emit_bucket ? func->emit_bucket(cg, value, s->agg->param) : 0, ptr;
 	dt_label missing = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
 
+	cg->no_room = missing;
 	ptr = words(cg, s, bucket);
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, ptr, 0, missing);
 	if (func->emit_bucket)

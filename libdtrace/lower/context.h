@@ -125,6 +125,7 @@ struct dt_cg {
 
 	dt_vreg mctx;
 	dt_label fail, done;
+	dt_label no_room;            /* of an aggregation's keys: where its update is lost */
 	uint32_t action;             /* of the statement in hand, for faults */
 	bool may_fault;              /* the function has a place where it may fault */
 	bool uses_slot;              /* the program claims a scratch slot */

@@ -4,6 +4,7 @@
  * task.  What depends on the probe comes out of tables in the read-only data, a row per probe of
  * the point.
  */
+#include <errno.h>
 #include <linux/bpf.h>
 #include <stddef.h>
 #include "base/errno.h"
@@ -12,6 +13,7 @@
 #include "contract/provider.h"
 #include "ir/build.h"
 #include "lower/context.h"
+#include "lower/fault.h"
 #include "lower/firing.h"
 #include "lower/memory.h"
 #include "lower/piece.h"
@@ -222,16 +224,13 @@ uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const 
 	return (uint32_t)(bits / 8);
 }
 
-/* Flags of bpf_get_stack() that skip the frames of the program itself: the clause's, main's, and
- * those that the kernel calls main through. */
-static int64_t stack_flags(struct dt_cg *cg, bool user)
+dt_vreg dt_cg_stack_flags(struct dt_cg *cg, bool user)
 {
 	uint8_t above = cg->point->key.mech->stack_above;
 
 	if (user)
-		return BPF_F_USER_STACK;
-	cg->ir.func->keeps_frame = true;
-	return above ? above + 1 : 0;
+		return dt_ir_const(&cg->ir, BPF_F_USER_STACK);
+	return above ? dt_ir_frames(&cg->ir, above) : dt_ir_const(&cg->ir, 0);
 }
 
 /* bpf_get_stack (4.18) or bpf_get_task_stack (5.9). */
@@ -245,7 +244,23 @@ static dt_vreg walk_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, b
 	return dt_ir_helper(&cg->ir, mech->has_stack ? BPF_FUNC_get_stack : BPF_FUNC_get_task_stack,
 			    DT_ARGS(mech->has_stack ? dt_cg_ctx(cg) : dt_cg_task(cg),
 				    dt_cg_mem_ptr(cg, at), dt_ir_const(&cg->ir, frames * 8),
-				    dt_ir_const(&cg->ir, stack_flags(cg, user))));
+				    dt_cg_stack_flags(cg, user)));
+}
+
+dt_vreg dt_cg_read_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user)
+{
+	dt_vreg r = dt_ir_new(&cg->ir);
+	dt_label ok = dt_ir_label(&cg->ir), none = dt_ir_label(&cg->ir);
+
+	dt_ir_set(&cg->ir, r, dt_cg_get_stack(cg, at, frames, user));
+	dt_ir_jcci(&cg->ir, DT_IR_JGE, r, 0, ok);
+	if (cg->point->key.mech->has_task_stack)
+		dt_ir_jcci(&cg->ir, DT_IR_JEQ, r, -EFAULT, none);
+	dt_cg_drop(cg, DT_DROP_STACK);
+	dt_ir_place(&cg->ir, none);
+	dt_ir_seti(&cg->ir, r, 0);
+	dt_ir_place(&cg->ir, ok);
+	return r;
 }
 
 /*

@@ -24,9 +24,15 @@ dt_vreg dt_cg_leader(struct dt_cg *cg);          /* its group leader, as trusted
  * name when absent. */
 uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,
 		     uint32_t *size);
+/* Flags of bpf_get_stack() and bpf_get_stackid().  They skip the frames of the program itself: the
+ * clause's, main's, and those that the kernel calls main through. */
+dt_vreg dt_cg_stack_flags(struct dt_cg *cg, bool user);
 /* Reads up to FRAMES program counters to AT, from the traced function on.  Returns the number of
  * bytes; negative if the stack cannot be read.  At a function's entry its caller is among them,
  * which no frame pointer leads to yet. */
 dt_vreg dt_cg_get_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user);
+/* The same, but if the stack cannot be read it returns 0 and counts a drop.  A task that has no
+ * such stack is no drop. */
+dt_vreg dt_cg_read_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user);
 
 #endif

@@ -11,6 +11,7 @@
 #include "contract/record.h"
 #include "ir/compile.h"
 #include "lower/generate.h"
+#include "lower/intern.h"
 #include "lower/layout.h"
 #include "lower/plan.h"
 #include "lower/point.h"
@@ -80,14 +81,15 @@ static void count_slots(struct dt_plan *plan)
 	plan->slots_per_cpu = has_kind[0] && has_kind[1] ? 2 * DT_NSLOTS : DT_NSLOTS;
 }
 
-/* Globals follow the fixed words, then come the counters of drops and the words of speculations. */
+/* Globals follow the fixed words, then come the counters of drops, the words of speculations and
+ * those of interned stacks. */
 static void layout_state(struct dt_plan *plan)
 {
 	struct dt_run_layout *layout = &plan->layout;
 
 	layout->counters_off = (uint32_t)DT_ALIGN(DT_STATE_GLOBALS + plan->globals_size, 128);
 	layout->spec_off = layout->counters_off + (uint32_t)layout->ncpus * DT_COUNTER_STRIDE;
-	layout->state_size = layout->spec_off + DT_SPEC_MAX * 8;
+	layout->state_size = dt_intern_place(plan, layout->spec_off + DT_SPEC_MAX * 8);
 }
 
 static void note_maps(struct dt_plan *plan, const struct dt_point *pt)

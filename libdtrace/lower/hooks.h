@@ -13,6 +13,7 @@
  *	fault.h		faults, which end the clause, and counted drops
  *	items.h		`items` hooks: the data of an action's record
  *	record.h	`emit_stmt` hooks: filling them in
+ *	intern.h	stacks as numbers, in keys
  *	ring.h		records of their own
  *	aggregate.h	`emit` hooks of aggregating functions
  *	plan.h		options, constant strings
@@ -29,6 +30,7 @@
 #include "lower/expr.h"
 #include "lower/fault.h"
 #include "lower/firing.h"
+#include "lower/intern.h"
 #include "lower/items.h"
 #include "lower/memory.h"
 #include "lower/own.h"

@@ -13,6 +13,7 @@
 #include "check/tree.h"
 #include "contract/builtin.h"
 #include "contract/record.h"
+#include "lower/intern.h"
 #include "lower/layout.h"
 #include "lower/layout_key.h"
 #include "lower/plan.h"
@@ -87,6 +88,7 @@ static void plan_key(struct dt_plan *plan, struct dt_key_layout *k, const struct
 	if (row) {
 		k->action = row->action;
 		row->layout_key(plan, k);
+		dt_intern_key(plan, k);
 		return;
 	}
 	k->action = DTRACEACT_DIFEXPR;
