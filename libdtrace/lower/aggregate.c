@@ -201,7 +201,8 @@ static dt_vreg words(struct dt_cg *cg, const struct dt_stmt *s, dt_vreg bucket)
 
 	if (store->keyed) {
 		key = pack_keys(cg, s, ap, bucket);
-		/* A key that depends on the generation needs the one that this function has read. */
+		/* A key that depends on the generation needs the one that this function has read.
+		 */
 		return cg->cut && !dt_cg_cached(cg, &generation_key)
 			       ? dt_piece_call(cg, store, keyed_function, store,
 					       dt_cg_mem_ptr(cg, key))
