@@ -38,7 +38,7 @@ static void check_trace(struct dt_check *c, struct dt_stmt *s, const struct dt_a
 {
 	struct dt_expr *e = s->args[0];
 
-	if (e->op == DT_E_CALL && e->row->kind == DT_BI_ACTION) {
+	if (e->op == DT_E_CALL && e->row->flags & DT_BF_VALUE) {
 		check_own_action(c, s, call);
 		return;
 	}

@@ -151,6 +151,16 @@ static _Noreturn void no_function(struct dt_check *c, const struct dt_ast_expr *
 		     "undefined function name: %s", name);
 }
 
+void dt_check_misplaced(struct dt_check *c, const struct dt_expr *call)
+{
+	const struct dt_builtin *row = call->row;
+
+	dt_fail(c->compile, &call->loc, "D_CG_EXPR",
+		"%s %s( ) may not be called from a D expression (D program context required)",
+		row->kind == DT_BI_AGGFUNC ? "aggregating function" : "tracing function",
+		row->name);
+}
+
 /* Calls in an expression. Actions that are values are among them; all other actions are
  * statements. */
 struct dt_expr *dt_check_call(struct dt_check *c, const struct dt_ast_expr *ast)
@@ -175,12 +185,13 @@ struct dt_expr *dt_check_call(struct dt_check *c, const struct dt_ast_expr *ast)
 		e->kids = check_args(c, ast);
 		e->type = dt_check_proto(c, row, &ast->loc, e->kids, e->nkids);
 	}
-	if (action && !(action->flags & DT_BF_VALUE))
-		dt_fail(c->compile, &ast->loc, "D_CG_EXPR",
-			"%s %s( ) may not be called from a D expression (D program context "
-			"required)",
-			action->kind == DT_BI_AGGFUNC ? "aggregating function" : "tracing function",
-			action->name);
+	if (action && !(action->flags & DT_BF_VALUE)) {
+		if (!c->in_arguments)
+			dt_check_misplaced(c, e);
+		c->misplaced = e;
+		e->type = dt_type_base(c->types, DT_B_VOID);
+		return e;
+	}
 	dt_check_available(c, row, &ast->loc);
 	if (row->check)
 		row->check(c, e);

@@ -19,6 +19,8 @@ const struct dt_type *dt_check_proto(struct dt_check *c, const struct dt_builtin
 /* "f( ) argument #n is incompatible with prototype: ..." */
 _Noreturn void dt_check_bad_arg(struct dt_check *c, const struct dt_loc *loc, const char *func,
 				uint32_t n, const char *want, const struct dt_type *got);
+/* D_CG_EXPR: CALL is of an action, in an expression. */
+_Noreturn void dt_check_misplaced(struct dt_check *c, const struct dt_expr *call);
 /* D_PROTO_LEN unless MIN <= GOT <= MAX. */
 void dt_check_nargs(struct dt_check *c, const struct dt_loc *loc, const char *func, uint32_t got,
 		    uint32_t min, uint32_t max);

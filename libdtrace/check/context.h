@@ -70,6 +70,8 @@ struct dt_check {
 	bool unevaluated;   /* inside sizeof */
 	uint32_t ordinal;   /* of the last action */
 	bool seen_drec, seen_commit, seen_spec; /* see stmt.c */
+	bool in_arguments; /* of an action, which says first what is wrong with them */
+	const struct dt_expr *misplaced; /* an action among them; NULL: none */
 };
 
 /* Checks any expression. The result need not be a value. */

@@ -81,6 +81,8 @@ static void action(struct dt_check *c, struct dt_stmt *s, const struct dt_builti
 
 	s->kind = DT_S_ACTION;
 	s->row = row;
+	c->in_arguments = true;
+	c->misplaced = NULL;
 	if (!has_own_args) {
 		s->nargs = (uint32_t)call->call.nargs;
 		s->args = dt_arena_new_array(c->arena, struct dt_expr *, s->nargs + 1);
@@ -91,6 +93,9 @@ static void action(struct dt_check *c, struct dt_stmt *s, const struct dt_builti
 	dt_check_available(c, row, &call->loc);
 	if (row->check_stmt)
 		row->check_stmt(c, s, call);
+	c->in_arguments = false;
+	if (c->misplaced)
+		dt_check_misplaced(c, c->misplaced);
 	note_action(c, s);
 }
 
