@@ -7,7 +7,7 @@
 #   make docs       the manual, as plain pages in build/site
 #   make check-vm   the same tests under Debian's 6.1 and 6.12 kernels (qemu)
 #   make bench      ratios against hand-written BPF and bpftrace
-#   make fuzz       random scripts against the compiler (FUZZ_SECONDS=60)
+#   make fuzz       random scripts and files against their readers (FUZZ_SECONDS=60 for each)
 #   make conformance   what D programs may use, with verdicts: doc/conformance.md
 #   make soak       heavy mixed tracing; every event is accounted for (SOAK_SECONDS=600)
 #   make install    the command, the library, its headers and manual pages, to PREFIX (/usr/local),

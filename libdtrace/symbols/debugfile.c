@@ -31,14 +31,18 @@ static Elf_Data *section(Elf *elf, const char *name)
 	return NULL;
 }
 
-static Elf *open_file(const char *path)
+static Elf *open_file(const char *path, int *fd)
 {
-	_cleanup_fd_ int fd = dt_open_regular(path, 0);
+	Elf *elf;
 
-	return fd < 0 ? NULL : dt_elf_open(fd);
+	*fd = dt_open_regular(path, 0);
+	elf = *fd < 0 ? NULL : dt_elf_open(*fd);
+	if (!elf)
+		dt_cleanup_fd(fd);
+	return elf;
 }
 
-static Elf *by_build_id(const struct dt_object *obj)
+static Elf *by_build_id(const struct dt_object *obj, int *fd)
 {
 	char hex[2 * sizeof(obj->build_id) + 1], path[PATH_SIZE];
 
@@ -47,7 +51,7 @@ static Elf *by_build_id(const struct dt_object *obj)
 	for (size_t i = 0; i < obj->build_id_len; i++)
 		snprintf(hex + 2 * i, 3, "%02x", obj->build_id[i]);
 	snprintf(path, sizeof(path), "/usr/lib/debug/.build-id/%.2s/%s.debug", hex, hex + 2);
-	return open_file(path);
+	return open_file(path, fd);
 }
 
 /* A file without a build id cannot be compared; its link is trusted. */
@@ -61,7 +65,7 @@ static bool belongs(const struct dt_object *obj, Elf *debug)
 }
 
 /* DIR/NAME, DIR/.debug/NAME, /usr/lib/debug/DIR/NAME, in the order that gdb has. */
-static Elf *by_link(const struct dt_object *obj)
+static Elf *by_link(const struct dt_object *obj, int *fd)
 {
 	static const char *const formats[] = { "%.*s/%s", "%.*s/.debug/%s",
 					       "/usr/lib/debug/%.*s/%s" };
@@ -78,17 +82,18 @@ static Elf *by_link(const struct dt_object *obj)
 
 		if ((size_t)len >= sizeof(path) || !strcmp(path, obj->path))
 			continue;
-		elf = open_file(path);
+		elf = open_file(path, fd);
 		if (elf && belongs(obj, elf))
 			return elf;
 		elf_end(elf);
+		dt_cleanup_fd(fd);
 	}
 	return NULL;
 }
 
-Elf *dt_debugfile_open(const struct dt_object *obj)
+Elf *dt_debugfile_open(const struct dt_object *obj, int *fd)
 {
-	Elf *elf = by_build_id(obj);
+	Elf *elf = by_build_id(obj, fd);
 
-	return elf ? elf : by_link(obj);
+	return elf ? elf : by_link(obj, fd);
 }

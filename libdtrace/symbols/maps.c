@@ -64,15 +64,9 @@ static bool parse_line(char *line, struct dt_mapping *m)
 	return true;
 }
 
-int dt_maps_read(pid_t pid, struct dt_maps *maps)
+int dt_maps_parse(struct dt_maps *maps)
 {
-	ssize_t len = dt_read_proc(pid, "maps", &maps->text);
-	char *at;
-
-	if (len < 0)
-		return len == -ENOENT ? -ESRCH : (int)len;
-	maps->text_len = (size_t)len;
-	for (at = maps->text; *at;) {
+	for (char *at = maps->text; *at;) {
 		struct dt_mapping m;
 		char *end = strchrnul(at, '\n');
 		bool more = *end;
@@ -83,6 +77,16 @@ int dt_maps_read(pid_t pid, struct dt_maps *maps)
 		at = end + more;
 	}
 	return 0;
+}
+
+int dt_maps_read(pid_t pid, struct dt_maps *maps)
+{
+	ssize_t len = dt_read_proc(pid, "maps", &maps->text);
+
+	if (len < 0)
+		return len == -ENOENT ? -ESRCH : (int)len;
+	maps->text_len = (size_t)len;
+	return dt_maps_parse(maps);
 }
 
 void dt_maps_free(struct dt_maps *maps)

@@ -17,6 +17,8 @@ struct dt_maps {
 /* Returns 0 or -errno (-ESRCH: no such process).  MAPS is zeroed first; the caller calls
  * dt_maps_free() in any case. */
 int dt_maps_read(pid_t pid, struct dt_maps *maps);
+/* Takes apart MAPS->text, which is changed. 0 or -ENOMEM. */
+int dt_maps_parse(struct dt_maps *maps);
 void dt_maps_free(struct dt_maps *maps);
 const struct dt_mapping *dt_maps_find(const struct dt_maps *maps, uint64_t addr);
 bool dt_mapping_is_file(const struct dt_mapping *map);

@@ -7,9 +7,12 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "base/file.h"
 #include "base/util.h"
 #include "symbols/object.h"
+
+static const uint64_t max_read_bytes = 1ULL << 30;
 
 struct dt_objects {
 	struct dt_table by_file; /* struct file_key -> struct dt_object */
@@ -34,6 +37,8 @@ static void object_free(struct dt_object *obj)
 	free(obj->path);
 	elf_end(obj->debug);
 	elf_end(obj->elf);
+	dt_cleanup_fd(&obj->debug_fd);
+	dt_cleanup_fd(&obj->fd);
 	dt_arena_free(obj->arena);
 	free(obj);
 }
@@ -50,14 +55,36 @@ void dt_objects_free(struct dt_objects *objects)
 	free(objects);
 }
 
+/* What is read is read as a whole.  A sparse file claims much for little. */
+static bool is_modest(Elf *elf)
+{
+	Elf_Scn *scn = NULL;
+	uint64_t total = 0;
+
+	while ((scn = elf_nextscn(elf, scn)) != NULL) {
+		GElf_Shdr sh;
+
+		if (!gelf_getshdr(scn, &sh))
+			continue;
+		switch (sh.sh_type) {
+		case SHT_SYMTAB:
+		case SHT_DYNSYM:
+		case SHT_STRTAB:
+		case SHT_NOTE:
+			if (sh.sh_size > max_read_bytes || (total += sh.sh_size) > max_read_bytes)
+				return false;
+		}
+	}
+	return true;
+}
+
 Elf *dt_elf_open(int fd)
 {
 	Elf *elf;
 
 	elf_version(EV_CURRENT);
-	elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
-	/* the file is mapped: FDREAD only lets libelf forget the descriptor */
-	if (elf && (elf_kind(elf) != ELF_K_ELF || elf_cntl(elf, ELF_C_FDREAD) != 0)) {
+	elf = elf_begin(fd, ELF_C_READ, NULL);
+	if (elf && (elf_kind(elf) != ELF_K_ELF || !is_modest(elf))) {
 		elf_end(elf);
 		return NULL;
 	}
@@ -127,18 +154,21 @@ size_t dt_elf_build_id(Elf *elf, uint8_t *buf, size_t size)
 	return len;
 }
 
-/* Takes ELF over, and frees it on failure. */
-static int object_new(const char *path, Elf *elf, bool in_memory, struct dt_object **out)
+/* Takes ELF and FD (-1: an image in memory) over, and frees them on failure. */
+static int object_new(const char *path, Elf *elf, int fd, struct dt_object **out)
 {
 	struct dt_object *obj = calloc(1, sizeof(*obj));
 	int err = 0;
 
 	if (!obj) {
 		elf_end(elf);
+		dt_cleanup_fd(&fd);
 		return -ENOMEM;
 	}
-	obj->in_memory = in_memory;
+	obj->in_memory = fd < 0;
 	obj->elf = elf;
+	obj->fd = fd;
+	obj->debug_fd = -1;
 	obj->path = strdup(path);
 	obj->arena = dt_arena_new();
 	if (!obj->path || !obj->arena)
@@ -160,6 +190,7 @@ int dt_object_open(struct dt_objects *objects, const char *path, struct dt_objec
 {
 	_cleanup_fd_ int fd = dt_open_regular(path, 0);
 	struct file_key key = { 0 };
+	Elf *elf;
 	struct dt_object *obj;
 	struct stat st;
 	void **place;
@@ -174,7 +205,9 @@ int dt_object_open(struct dt_objects *objects, const char *path, struct dt_objec
 	*out = dt_table_get(&objects->by_file, &key, sizeof(key));
 	if (*out)
 		return 0;
-	err = object_new(path, dt_elf_open(fd), false, &obj);
+	elf = dt_elf_open(fd);
+	err = object_new(path, elf, fd, &obj);
+	fd = -1; /* it is the object's, or closed */
 	if (err)
 		return err;
 	place = dt_table_at(&objects->by_file, &key, sizeof(key), true);
@@ -195,7 +228,7 @@ struct dt_object *dt_object_from_memory(struct dt_objects *objects, const char *
 	if (!place || *place)
 		return place ? *place : NULL;
 	elf_version(EV_CURRENT);
-	if (object_new(name, elf_memory((char *)image, size), true, &obj) != 0)
+	if (object_new(name, elf_memory((char *)image, size), -1, &obj) != 0)
 		return NULL;
 	*place = obj;
 	return obj;
@@ -273,8 +306,14 @@ bool dt_object_has_section(const struct dt_object *obj, const char *name)
 ssize_t dt_object_read(const struct dt_object *obj, uint64_t offset, void *buf, size_t size)
 {
 	size_t len;
-	const char *image = elf_rawfile(obj->elf, &len);
+	const char *image;
+	ssize_t got;
 
+	if (obj->fd >= 0) {
+		got = pread(obj->fd, buf, size, (off_t)offset);
+		return got < 0 ? -errno : got;
+	}
+	image = elf_rawfile(obj->elf, &len);
 	if (!image)
 		return -EIO;
 	if (offset >= len)

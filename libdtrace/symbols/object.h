@@ -10,7 +10,7 @@
 #include "base/vec.h"
 #include "symbols/symbols.h"
 
-/* One symbol: 32 bytes, as there may be a million. The name points into the mapped file. */
+/* One symbol: 32 bytes, as there may be a million. The name is libelf's. */
 struct dt_symbol {
 	uint64_t addr;
 	uint64_t size;
@@ -26,11 +26,13 @@ struct dt_segment { /* PT_LOAD */
 
 struct dt_object {
 	char *path;
-	bool in_memory;         /* no file: the vdso */
-	Elf *elf;               /* mapped; its descriptor is closed */
+	bool in_memory; /* no file: the vdso */
+	Elf *elf;
+	int fd;                 /* of the file, which libelf reads when it is asked; -1: none */
 	struct dt_arena *arena; /* names that the file holds in another form */
 	GElf_Ehdr ehdr;
 	Elf *debug; /* of the separate debug file; NULL: none or not needed */
+	int debug_fd;
 	DT_VEC(struct dt_segment) segments;
 	uint8_t build_id[64];
 	size_t build_id_len;
@@ -41,12 +43,14 @@ struct dt_object {
 	uint32_t index_mask;
 };
 
-/* Maps the file; FD is not needed afterwards. NULL: no ELF file. */
+/* FD has to stay open until elf_end().  The file is read, not mapped: whoever cuts it off meanwhile
+ * must not end us by SIGBUS.  NULL: no ELF file, or one that wants too much memory. */
 Elf *dt_elf_open(int fd);
 /* The build id of a file or of its debug file; its length, 0: none. */
 size_t dt_elf_build_id(Elf *elf, uint8_t *buf, size_t size);
-/* The debug file with the symbols that `strip` removed.  NULL: not installed. */
-Elf *dt_debugfile_open(const struct dt_object *obj);
+/* The debug file with the symbols that `strip` removed, and its descriptor, which the caller owns.
+ * NULL: not installed. */
+Elf *dt_debugfile_open(const struct dt_object *obj, int *fd);
 /* Reads syms at the first call. 0 or -errno. */
 int dt_symtab_load(struct dt_object *obj);
 /* An object of the ELF image in memory: the vdso. The image must stay. */

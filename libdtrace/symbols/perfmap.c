@@ -115,7 +115,8 @@ static bool parse(struct dt_perfmap *map)
 			return false;
 		line = end + more;
 	}
-	qsort(map->syms.data, map->syms.n, sizeof(*map->syms.data), by_start);
+	if (map->syms.n)
+		qsort(map->syms.data, map->syms.n, sizeof(*map->syms.data), by_start);
 	return true;
 }
 

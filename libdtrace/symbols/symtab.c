@@ -126,7 +126,7 @@ static int read_tables(struct dt_object *obj)
 	err = scn ? add_table(obj, obj->elf, scn, &sh) : 0;
 	if (err || obj->in_memory)
 		return err;
-	obj->debug = dt_debugfile_open(obj);
+	obj->debug = dt_debugfile_open(obj, &obj->debug_fd);
 	scn = find_table(obj->debug, SHT_SYMTAB, &sh);
 	return scn ? add_table(obj, obj->debug, scn, &sh) : 0;
 }

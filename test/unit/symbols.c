@@ -407,6 +407,29 @@ static void test_hostile_perfmap(const char *dir, pid_t pid, const void *code)
 	alarm(0);
 }
 
+/* A process may cut off its files while they are looked at. */
+static void test_truncated(const char *dir)
+{
+	static const char *const cut[] = { "early", "late" };
+	struct dt_object *obj;
+	uint64_t offset = 0;
+	struct dt_osym sym;
+	char path[160], code[8];
+
+	for (size_t i = 0; i < ARRAY_SIZE(cut); i++) {
+		snprintf(path, sizeof(path), "%s/%s", dir, cut[i]);
+		CHECK_INT(shell("cp /proc/%d/exe %s", (int)getpid(), path), 0);
+		CHECK_INT(dt_object_open(objects, path, &obj), 0);
+		if (i == 1) /* the symbols have been read */
+			CHECK(dt_object_name(obj, "own_function", &sym));
+		CHECK_INT(truncate(path, 64), 0);
+		CHECK(dt_object_name(obj, "own_function", &sym) == (i == 1));
+		CHECK(dt_object_each_function(obj, find_own, &offset) == 0);
+		CHECK(dt_object_read(obj, 4096, code, sizeof(code)) <= 0);
+		dt_object_has_section(obj, ".text");
+	}
+}
+
 static void test_hostile(void)
 {
 	void *code = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -414,6 +437,7 @@ static void test_hostile(void)
 	pid_t pid;
 
 	CHECK(mkdtemp(dir) != NULL);
+	test_truncated(dir);
 	pid = in_root(dir);
 	if (pid < 0) {
 		printf("chroot() is not permitted here\n");
