@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * curpsinfo and curlwpsinfo, against what /proc and the program itself know.
- * @@ args: -c "$TRIGGERS/syscalls 20 1"
+ * @@ args: -c "sh -c 'renice -n 5 -p \$\$ >/dev/null; exec $TRIGGERS/syscalls 20 1'"
  */
 syscall::getppid:entry
-/pid == $target/
+/pid == $target && execname == "syscalls"/
 {
 	printf("%s | %s | %d\n", curpsinfo->pr_fname, basename(curpsinfo->pr_psargs),
 	    curpsinfo->pr_argc);
