@@ -87,8 +87,9 @@ static dt_vreg owner(struct dt_cg *cg)
 			 dt_ir_const(&cg->ir, (int64_t)(pt->segments_map + 1) << 32));
 }
 
-/* Where the program may be preempted, each slot is claimed by itself. */
-static struct dt_claim claim_cas(struct dt_cg *cg, dt_label none)
+/* Where the program may be preempted, each slot is claimed by itself.  ADOPT: finds the one that
+ * this thread has claimed at this point. */
+static struct dt_claim by_owner(struct dt_cg *cg, bool adopt, dt_label none)
 {
 	struct dt_claim c = { .by_cas = true,
 			      .slot = dt_ir_new(&cg->ir),
@@ -97,31 +98,18 @@ static struct dt_claim claim_cas(struct dt_cg *cg, dt_label none)
 	dt_vreg base = first_slot(cg), mark = owner(cg);
 
 	for (int i = 0; i < DT_NSLOTS; i++) {
-		dt_vreg old;
+		dt_vreg held;
 
 		dt_ir_set(&cg->ir, c.index, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i));
 		dt_ir_set(&cg->ir, c.slot, slot_at(cg, c.index, none));
-		old = dt_ir_cas(&cg->ir, c.slot, DT_SLOT_BUSY, 8, dt_ir_const(&cg->ir, 0), mark);
-		dt_ir_jcci(&cg->ir, DT_IR_JEQ, old, 0, got);
-	}
-	dt_ir_jmp(&cg->ir, none);
-	dt_ir_place(&cg->ir, got);
-	return c;
-}
-
-static struct dt_claim adopt_cas(struct dt_cg *cg, dt_label none)
-{
-	struct dt_claim c = { .by_cas = true,
-			      .slot = dt_ir_new(&cg->ir),
-			      .index = dt_ir_new(&cg->ir) };
-	dt_label got = dt_ir_label(&cg->ir);
-	dt_vreg base = first_slot(cg), mark = owner(cg);
-
-	for (int i = 0; i < DT_NSLOTS; i++) {
-		dt_ir_set(&cg->ir, c.index, dt_ir_bini(&cg->ir, DT_IR_ADD, base, i));
-		dt_ir_set(&cg->ir, c.slot, slot_at(cg, c.index, none));
-		dt_ir_jcc(&cg->ir, DT_IR_JEQ, dt_ir_ld(&cg->ir, c.slot, DT_SLOT_BUSY, 8), mark,
-			  got);
+		if (adopt) {
+			held = dt_ir_ld(&cg->ir, c.slot, DT_SLOT_BUSY, 8);
+			dt_ir_jcc(&cg->ir, DT_IR_JEQ, held, mark, got);
+		} else {
+			held = dt_ir_cas(&cg->ir, c.slot, DT_SLOT_BUSY, 8, dt_ir_const(&cg->ir, 0),
+					 mark);
+			dt_ir_jcci(&cg->ir, DT_IR_JEQ, held, 0, got);
+		}
 	}
 	dt_ir_jmp(&cg->ir, none);
 	dt_ir_place(&cg->ir, got);
@@ -138,10 +126,10 @@ void dt_claim_release(struct dt_cg *cg, const struct dt_claim *c)
 
 struct dt_claim dt_claim_slot(struct dt_cg *cg, dt_label none)
 {
-	return cg->point->key.mech->preemptible ? claim_cas(cg, none) : claim_level(cg, none);
+	return cg->point->key.mech->preemptible ? by_owner(cg, false, none) : claim_level(cg, none);
 }
 
 struct dt_claim dt_claim_adopt(struct dt_cg *cg, dt_label none)
 {
-	return cg->point->key.mech->preemptible ? adopt_cas(cg, none) : adopt_level(cg, none);
+	return cg->point->key.mech->preemptible ? by_owner(cg, true, none) : adopt_level(cg, none);
 }
