@@ -55,7 +55,7 @@ static struct dt_val emit_lltostr(struct dt_cg *cg, const struct dt_expr *e)
 
 static struct dt_val emit_strtoll(struct dt_cg *cg, const struct dt_expr *e)
 {
-	uint32_t cap = (uint32_t)DT_MAX(DT_ALIGN(cg->plan->opts.strsize, 8), (uint64_t)16);
+	uint32_t cap = dt_cg_text_cap(cg);
 	struct dt_str s = { .kind = DT_STR_MEM, .cap = cap, .mem = dt_cg_scratch(cg, cap) };
 	dt_vreg base = e->nkids > 1 ? dt_cg_num(cg, e->kids[1]) : dt_ir_const(&cg->ir, 10);
 	dt_label bad = dt_ir_label(&cg->ir), good = dt_ir_label(&cg->ir);

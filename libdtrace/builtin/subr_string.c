@@ -14,21 +14,16 @@
 #include "runtime/runtime.h"
 
 /* Scratch memory for one string; SLACK: twice as much, which some runtime functions need. */
-static uint32_t text_cap(const struct dt_cg *cg)
-{
-	return (uint32_t)DT_MAX(DT_ALIGN(cg->plan->opts.strsize, 8), (uint64_t)16);
-}
-
 static struct dt_str text_place(struct dt_cg *cg, bool slack)
 {
-	uint32_t cap = text_cap(cg);
+	uint32_t cap = dt_cg_text_cap(cg);
 
 	return (struct dt_str){ .kind = DT_STR_MEM,
 				.cap = cap,
 				.mem = dt_cg_scratch(cg, slack ? 2 * cap : cap) };
 }
 
-/* Copies an argument to scratch memory, of which text_cap() bytes may be read. */
+/* Copies an argument to scratch memory, of which dt_cg_text_cap() bytes may be read. */
 static dt_vreg text(struct dt_cg *cg, const struct dt_expr *e, bool slack)
 {
 	struct dt_str place = text_place(cg, slack);
@@ -39,7 +34,7 @@ static dt_vreg text(struct dt_cg *cg, const struct dt_expr *e, bool slack)
 
 static dt_vreg cap_arg(struct dt_cg *cg)
 {
-	return dt_ir_const(&cg->ir, text_cap(cg));
+	return dt_ir_const(&cg->ir, dt_cg_text_cap(cg));
 }
 
 /* The string that a runtime function wrote to PLACE.  It returned SIZE, which is negative after a

@@ -294,8 +294,7 @@ static struct dt_val emit_execargs(struct dt_cg *cg, const struct dt_expr *e)
 {
 	static const char *const mm_path[] = { "mm", NULL }, *const first[] = { "arg_start", NULL },
 				 *const last[] = { "arg_end", NULL };
-	uint32_t strsize = (uint32_t)cg->plan->opts.strsize;
-	uint32_t cap = (uint32_t)DT_MAX(DT_ALIGN(strsize, 8), 16);
+	uint32_t cap = dt_cg_text_cap(cg);
 	struct dt_str s = { .kind = DT_STR_MEM, .cap = cap, .mem = dt_cg_scratch(cg, cap) };
 	dt_vreg mm = load_field(cg, dt_cg_task(cg), "task_struct", mm_path);
 	dt_vreg from = load_field(cg, mm, "mm_struct", first), len, err;
@@ -303,7 +302,7 @@ static struct dt_val emit_execargs(struct dt_cg *cg, const struct dt_expr *e)
 
 	(void)e;
 	len = dt_ir_bin(&cg->ir, DT_IR_SUB, load_field(cg, mm, "mm_struct", last), from);
-	len = dt_cg_bound(cg, len, strsize - 1);
+	len = dt_cg_bound(cg, len, (uint32_t)cg->plan->opts.strsize - 1);
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, len, 0, read);
 	err = dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_user,
 			   DT_ARGS(dt_cg_mem_ptr(cg, s.mem), len, from));

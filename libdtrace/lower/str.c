@@ -20,6 +20,11 @@ static bool same_place(const struct dt_str *a, const struct dt_str *b)
 	return a->kind == DT_STR_MEM && a->mem.base == b->mem.base && a->mem.off == b->mem.off;
 }
 
+uint32_t dt_cg_text_cap(const struct dt_cg *cg)
+{
+	return (uint32_t)DT_MAX(DT_ALIGN(cg->plan->opts.strsize, 8), (uint64_t)16);
+}
+
 struct dt_str dt_cg_str_const(struct dt_cg *cg, const char *text)
 {
 	return (struct dt_str){ .kind = DT_STR_ID,

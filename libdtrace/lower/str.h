@@ -8,6 +8,8 @@
 
 #include "lower/context.h"
 
+/* CAP of runtime functions (runtime.h) for a string of strsize. */
+uint32_t dt_cg_text_cap(const struct dt_cg *cg);
 struct dt_str dt_cg_str_const(struct dt_cg *cg, const char *text);
 /* A fresh place of CAP bytes in the scratch slot, or the one that the hook's caller wishes for
  * (cg->dest). */
