@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Compiling D libraries; libraries.h says when.  Each has a compile of its own, whose arena lives
  * as long as the handle, since inlines and translators point into it. */
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 #include "api/hdl.h"
 #include "dlib/dlib.h"
 #include "lang/lang.h"
@@ -102,15 +100,6 @@ static bool has_provider(const dtrace_hdl_t *dtp, const char *name)
 	return false;
 }
 
-/* Drivers that are built in, and modules without BTF. */
-static bool is_module(const char *name)
-{
-	char path[128];
-	int len = snprintf(path, sizeof(path), "/sys/module/%s", name);
-
-	return (size_t)len < sizeof(path) && !strchr(name, '/') && !access(path, F_OK);
-}
-
 bool dt_libraries_depends(void *arg, struct dt_compile *compile, const char *kind, const char *name)
 {
 	dtrace_hdl_t *dtp = arg;
@@ -119,7 +108,7 @@ bool dt_libraries_depends(void *arg, struct dt_compile *compile, const char *kin
 		return use_named(dtp, compile, name);
 	if (!strcmp(kind, "provider"))
 		return has_provider(dtp, name);
-	return dt_types_has_btf(dtp->env.types, name) || is_module(name);
+	return dt_types_has_btf(dtp->env.types, name) || dt_types_is_module(name);
 }
 
 void dt_libraries_rollback(dtrace_hdl_t *dtp, size_t n)

@@ -63,13 +63,12 @@ static const char *canonical(const char *module)
 	return module;
 }
 
-/* A driver that is built in has a directory in /sys/module, but its types are the core kernel's. */
-static bool is_builtin_module(const char *module)
+bool dt_types_is_module(const char *module)
 {
 	char path[128];
 	int len = snprintf(path, sizeof(path), "/sys/module/%s", module);
 
-	return (size_t)len < sizeof(path) && !access(path, F_OK);
+	return (size_t)len < sizeof(path) && !strchr(module, '/') && !access(path, F_OK);
 }
 
 struct dt_btf_unit *dt_types_unit(struct dt_types *types, const char *module)
@@ -85,7 +84,8 @@ struct dt_btf_unit *dt_types_unit(struct dt_types *types, const char *module)
 			return NULL;
 	}
 	unit = open_unit(types, name, base);
-	if (!unit && base && is_builtin_module(name))
+	/* The types of a driver that is built in are the core kernel's. */
+	if (!unit && base && dt_types_is_module(name))
 		return base;
 	if (!dt_table_puts(&types->units, name, unit ? unit : (void *)&no_unit)) {
 		close_unit(unit);

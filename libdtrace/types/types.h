@@ -259,6 +259,8 @@ int dt_types_each_tracepoint(struct dt_types *types, const char *module, dt_type
 /* Type number ID of MODULE's BTF; NULL: out of range. */
 const struct dt_type *dt_types_by_btf_id(struct dt_types *types, const char *module,
 					 uint32_t btf_id);
+/* Whether the kernel has this module, loaded or built in (drivers have a directory then). */
+bool dt_types_is_module(const char *module);
 /* Whether MODULE has BTF.  NULL: the core kernel. */
 bool dt_types_has_btf(struct dt_types *types, const char *module);
 
