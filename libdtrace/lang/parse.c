@@ -72,14 +72,13 @@ void dt_parse_enter(struct dt_parser *ps)
 
 /* ---- names of types ---- */
 
-static bool is_listed(const struct dt_table *names, const char *name, size_t len)
+static bool is_listed(struct dt_table *names, const char *name, size_t len)
 {
-	return dt_table_at((struct dt_table *)names, name, len, false);
+	return dt_table_at(names, name, len, false);
 }
 
 static void list(struct dt_parser *ps, struct dt_table *names, const char *name)
 {
-	names->arena = ps->arena;
 	if (!dt_table_at(names, name, strlen(name), true))
 		dt_fail_nomem(ps->compile);
 }

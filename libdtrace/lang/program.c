@@ -23,7 +23,7 @@ static struct dt_parser *start(struct dt_compile *compile, const struct dt_parse
 
 	ps = dt_arena_new_obj(compile->arena, struct dt_parser);
 	ps->compile = compile;
-	ps->arena = ps->variables.arena = compile->arena;
+	ps->arena = ps->typedefs.arena = ps->variables.arena = compile->arena;
 	dt_lex_init(&ps->lex, compile, opts);
 	ps->opts = ps->lex.opts;
 	ps->lex.pragma = keep_pragma;
