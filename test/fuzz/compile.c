@@ -17,6 +17,7 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <dtrace.h>
+#include "random.h"
 
 #define MAX_SCRIPT     4096
 #define BATCH          200
@@ -111,10 +112,7 @@ static uint64_t state;
 
 static uint64_t rnd(uint64_t below)
 {
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return state % below;
+	return random_next(&state) % below;
 }
 
 static size_t append(char *script, size_t length, const char *bytes, size_t n)

@@ -22,6 +22,7 @@
 #include "providers/exits.h"
 #include "symbols/maps.h"
 #include "symbols/symbols.h"
+#include "random.h"
 
 #define MAX_FILE      (256 * 1024)
 #define BATCH         200
@@ -42,10 +43,7 @@ static uint64_t state;
 
 static uint64_t rnd(uint64_t below)
 {
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return state % below;
+	return random_next(&state) % below;
 }
 
 /* ---- spoiling ---- */

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "lang/lang.h"
+#include "random.h"
 
 static bool is_type(void *arg, const char *name, size_t len)
 {
@@ -90,26 +91,18 @@ static const char *const seeds[] = {
 
 static const char alphabet[] = "{}[]()/*;:,.\"'`@$#\\\n <>=+-&|^!~?%0x9aZ_e\0\xff";
 
-static uint64_t rnd(uint64_t *state)
-{
-	*state ^= *state << 13;
-	*state ^= *state >> 7;
-	*state ^= *state << 17;
-	return *state;
-}
-
 /* One edit: a byte changed, put in or cut, or a piece of the text (of any seed) copied elsewhere.
  */
 static size_t mutate(char *text, size_t len, size_t cap, uint64_t *state)
 {
-	size_t at = rnd(state) % (len + 1), n = rnd(state) % 24;
-	const char *other = seeds[rnd(state) % ARRAY_SIZE(seeds)];
-	size_t from = rnd(state) % strlen(other);
+	size_t at = random_next(state) % (len + 1), n = random_next(state) % 24;
+	const char *other = seeds[random_next(state) % ARRAY_SIZE(seeds)];
+	size_t from = random_next(state) % strlen(other);
 
-	switch (rnd(state) % 4) {
+	switch (random_next(state) % 4) {
 	case 0:
 		if (at < len)
-			text[at] = alphabet[rnd(state) % (sizeof(alphabet) - 1)];
+			text[at] = alphabet[random_next(state) % (sizeof(alphabet) - 1)];
 		return len;
 	case 1:
 		n = DT_MIN(n, len - at);
@@ -122,7 +115,7 @@ static size_t mutate(char *text, size_t len, size_t cap, uint64_t *state)
 		memmove(text + at + n, text + at, len - at);
 		memcpy(text + at, other + from, n);
 		return len + n;
-	default: return rnd(state) % 64 ? len : at;
+	default: return random_next(state) % 64 ? len : at;
 	}
 }
 
@@ -133,7 +126,7 @@ int main(int argc, char **argv)
 
 	for (unsigned int i = 0; i < rounds; i++) {
 		const char *seed = seeds[i % ARRAY_SIZE(seeds)];
-		size_t cap = 4096, len = strlen(seed), edits = 1 + rnd(&state) % 6;
+		size_t cap = 4096, len = strlen(seed), edits = 1 + random_next(&state) % 6;
 		char *text = malloc(cap);
 		uint8_t *exact;
 
@@ -144,7 +137,7 @@ int main(int argc, char **argv)
 			len ? len
 			    : 1); /* of the text's size, so that a read behind its end shows */
 		memcpy(exact, text, len);
-		accepted += parses(exact, len, (unsigned int)rnd(&state));
+		accepted += parses(exact, len, (unsigned int)random_next(&state));
 		free(exact);
 		free(text);
 	}
