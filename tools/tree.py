@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the checkers of the source tree share: the list of its files, C text, and counted results.
 
-Imported by tools/lint, tools/check-floors, tools/check-binaries and tools/draw-floors.
+Imported by tools/lint, tools/check-floors, tools/check-binaries and tools/draw-floors; tools/check
+and tools/conformance take from it which kernels are tested.
 """
 
 import re
@@ -15,6 +16,17 @@ ROOMS = (
     "api builtin providers dlib run lower check ir runtime attach lang consume probe types symbols "
     "process bpf contract base"
 ).split()
+
+# The kernels under which the suites run again. 6.12 preempts, which the host's kernel may not.
+GUESTS = {"6.1": [], "6.12": ["preempt=full"]}
+GUEST_TIMEOUT_SECONDS = 40 * 60
+
+
+def guest_command(kernel, *command):
+    """COMMAND under one of GUESTS."""
+    append = [f"--append={word}" for word in GUESTS[kernel]]
+    limit = str(GUEST_TIMEOUT_SECONDS)
+    return ["tools/vm", "run", "--kernel", kernel, "--timeout", limit, *append, "--", *command]
 
 
 class Report:
