@@ -2,11 +2,11 @@
 /*
  * pid: probes in process N, named pidN, at functions of its program ("a.out" or its name) and its
  * libraries: entry, return, and any instruction by its offset in hexadecimal, or by its address in
- * the object where the function is "-".  A library may be
- * named without what follows its first dot: libc for libc.so.6.
+ * the object where the function is "-".  A library may be named without what follows its first dot:
+ * libc for libc.so.6.
  *
- * All probes of one object and side are one attachment, in which cookies tell them apart.  At an
- * entry arg0... are the first integer arguments.  At a return arg1 is the function's value.
+ * All probes of one object and side are one attachment (site.h).  At an entry arg0... are the first
+ * integer arguments.  At a return arg1 is the function's value.
  *
  * A return is caught by the kernel's trampoline, or, where that would break the process
  * (unwinding.h), at every instruction by which the function returns (exits.h).  Then arg0 is that
@@ -15,19 +15,16 @@
 #include <ctype.h>
 #include <elf.h>
 #include <errno.h>
-#include <linux/bpf.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/dtrace.h>
-#include "attach/uprobe.h"
-#include "bpf/bpf.h"
 #include "lower/hooks.h"
 #include "providers/arch.h"
 #include "providers/exits.h"
 #include "providers/providers.h"
+#include "providers/site.h"
 #include "providers/unwinding.h"
 #include "symbols/symbols.h"
-#include "types/types.h"
 
 #define WORD 8 /* bytes of an argument on the stack */
 
@@ -35,16 +32,6 @@ struct pid {
 	struct dt_objects *objects;
 	struct dt_usyms *usyms;
 	uint32_t nuncertain; /* exits so far for which the program at the probe decides */
-};
-
-/* probe->data */
-struct site {
-	const char *path; /* as this process can open it */
-	const char *key;  /* of its attach point: "PID PATH" */
-	uint64_t offset;  /* in the file */
-	pid_t pid;
-	bool is_return;
-	const struct dt_exits *exits; /* of a return that is caught where the function leaves */
 };
 
 static int init(struct dt_provider *prov)
@@ -99,15 +86,15 @@ struct visit {
 };
 
 static int report_probe(struct visit *v, const struct dt_osym *sym, const char *name,
-			const struct site *new_site)
+			const struct dt_site *new_site)
 {
 	struct dt_arena *arena = v->prov->probes->arena;
 	struct dt_probe *probe = dt_probe_make(v->prov, 0, v->desc->provider, v->module, sym->name,
 					       name);
-	struct site *site = probe ? probe->data : NULL;
+	struct dt_site *site = probe ? probe->data : NULL;
 
 	if (probe && !site) {
-		site = dt_arena_new_obj(arena, struct site);
+		site = dt_arena_new_obj(arena, struct dt_site);
 		if (site) {
 			*site = *new_site;
 			site->path = v->path;
@@ -124,7 +111,7 @@ static int report_probe(struct visit *v, const struct dt_osym *sym, const char *
 static int report_offset(struct visit *v, const struct dt_osym *sym, const char *name,
 			 uint64_t offset)
 {
-	return report_probe(v, sym, name, &(struct site){ .offset = offset });
+	return report_probe(v, sym, name, &(struct dt_site){ .offset = offset });
 }
 
 /* ---- returns ---- */
@@ -159,18 +146,8 @@ static bool is_trampoline_safe(struct visit *v, const struct dt_osym *sym)
 	}
 }
 
-/* A cookie has room for so many (below); more of them are in another attachment. */
-#define MAX_UNCERTAIN     4095
+/* More of them than an attachment can tell apart are in another one. */
 #define UNCERTAIN_AT_ONCE 256
-
-static uint32_t count_uncertain(const struct dt_exits *exits)
-{
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < exits->n; i++)
-		n += !dt_exit_is_certain(&exits->list[i]);
-	return n;
-}
 
 static int report_exits(struct visit *v, const struct dt_osym *sym)
 {
@@ -178,13 +155,13 @@ static int report_exits(struct visit *v, const struct dt_osym *sym)
 	struct pid *priv = v->prov->priv;
 	struct dt_exits *exits = dt_arena_new_obj(arena, struct dt_exits);
 	int err = exits ? dt_exits_find(v->object, sym, arena, exits) : -ENOMEM;
-	struct site site = { .offset = sym->offset, .is_return = true, .exits = exits };
+	struct dt_site site = { .offset = sym->offset, .is_return = true, .exits = exits };
 	uint32_t n;
 
 	if (err && err != -ENOEXEC)
 		return err;
-	n = err ? 0 : count_uncertain(exits);
-	if (err || n > MAX_UNCERTAIN - UNCERTAIN_AT_ONCE) {
+	n = err ? 0 : dt_exits_count_uncertain(exits);
+	if (err || n > DT_SITE_MAX_UNCERTAIN - UNCERTAIN_AT_ONCE) {
 		v->nunknown++;
 		return 0;
 	}
@@ -206,7 +183,7 @@ static int report_return(struct visit *v, const struct dt_osym *sym)
 	if (!is_trampoline_safe(v, sym))
 		return report_exits(v, sym);
 	return report_probe(v, sym, "return",
-			    &(struct site){ .offset = sym->offset, .is_return = true });
+			    &(struct dt_site){ .offset = sym->offset, .is_return = true });
 }
 
 /* ---- functions and objects ---- */
@@ -374,202 +351,20 @@ static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_pro
 	return err == -ENOENT || err == -ESRCH ? 0 : err;
 }
 
-/* ---- attaching ---- */
-
-static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
-		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
-{
-	const struct site *site = probe->data;
-
-	key->mech = site->is_return && !site->exits ? &dt_mech_uretprobe : &dt_mech_uprobe;
-	key->key = site->key;
-	return 0;
-}
-
-/*
- * The cookie of an exit: the probe's place among the point's; a number if the program has to decide
- * whether the function leaves there, else 0; and the instruction's offset in the function, which is
- * negative in cold parts that lie in front of it.
- */
-#define COOKIE_UNCERTAIN_BITS 12
-#define COOKIE_OFFSET_SHIFT   (DT_COOKIE_PROBE_BITS + COOKIE_UNCERTAIN_BITS)
-
-static uint64_t exit_cookie(uint32_t place, uint32_t uncertain, const struct dt_exits *exits,
-			    const struct dt_exit *exit)
-{
-	return place | (uint64_t)uncertain << DT_COOKIE_PROBE_BITS |
-	       (exit->addr - exits->parts[0].addr) << COOKIE_OFFSET_SHIFT;
-}
-
-static size_t count_sites(struct dt_probe *const *probes, uint32_t nprobes)
-{
-	size_t n = 0;
-
-	for (uint32_t i = 0; i < nprobes; i++) {
-		const struct site *site = probes[i]->data;
-
-		n += site->exits ? site->exits->n : 1;
-	}
-	return n;
-}
-
-static void list_sites(struct dt_probe *const *probes, uint32_t nprobes, uint64_t *offsets,
-		       uint64_t *cookies)
-{
-	uint32_t uncertain = 0;
-	size_t n = 0;
-
-	for (uint32_t i = 0; i < nprobes; i++) {
-		const struct site *site = probes[i]->data;
-		const struct dt_exits *exits = site->exits;
-
-		for (uint32_t k = 0; exits && k < exits->n; k++) {
-			const struct dt_exit *exit = &exits->list[k];
-			uint32_t number = dt_exit_is_certain(exit) ? 0 : ++uncertain;
-
-			offsets[n] = exit->offset;
-			cookies[n++] = exit_cookie(i, number, exits, exit);
-		}
-		if (!exits) {
-			offsets[n] = site->offset;
-			cookies[n++] = i;
-		}
-	}
-}
-
-static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key,
-		  struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
-		  const struct dt_target **out)
-{
-	const struct site *first = probes[0]->data;
-	size_t n = count_sites(probes, nprobes);
-	uint64_t *offsets = dt_arena_new_array(arena, uint64_t, n);
-	uint64_t *cookies = dt_arena_new_array(arena, uint64_t, n);
-	struct dt_uprobe_target *uprobe = dt_arena_new_obj(arena, struct dt_uprobe_target);
-
-	if (!offsets || !cookies || !uprobe)
-		return -ENOMEM;
-	list_sites(probes, nprobes, offsets, cookies);
-	*uprobe = (struct dt_uprobe_target){
-		.target = { key->mech },
-		.path = first->path,
-		.offsets = offsets,
-		.cookies = nprobes > 1 || first->exits ? cookies : NULL,
-		.n = n,
-		.pid = first->pid,
-	};
-	*out = &uprobe->target;
-	return 0;
-}
-
-/* ---- code: which probe ---- */
-
-static dt_vreg load_cookie(struct dt_cg *cg)
-{
-	return dt_ir_helper(&cg->ir, BPF_FUNC_get_attach_cookie, DT_ARGS(dt_cg_ctx(cg))); /* 5.15 */
-}
-
-struct uncertain_exit {
-	const struct dt_exits *exits;
-	const struct dt_exit *exit;
-};
-
-struct choice {
-	struct uncertain_exit *list; /* by their numbers, from 1 on */
-	dt_vreg number;
-	struct dt_mem word;
-	dt_label found, none;
-};
-
-static uint32_t list_uncertain(struct dt_cg *cg, struct choice *c)
-{
-	const struct dt_point *pt = cg->point;
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < pt->nprobes; i++)
-		n += count_uncertain(((const struct site *)pt->probes[i]->data)->exits);
-	c->list = dt_arena_new_array(cg->arena, struct uncertain_exit, n + 1);
-	n = 0;
-	for (uint32_t i = 0; i < pt->nprobes; i++) {
-		const struct dt_exits *exits = ((const struct site *)pt->probes[i]->data)->exits;
-
-		for (uint32_t k = 0; k < exits->n; k++)
-			if (!dt_exit_is_certain(&exits->list[k]))
-				c->list[++n] = (struct uncertain_exit){ exits, &exits->list[k] };
-	}
-	return n;
-}
-
-/* Of the uncertain exits FIRST to LAST the one with the number decides; found by halving. */
-static void emit_choice(struct dt_cg *cg, const struct choice *c, uint32_t first, uint32_t last)
-{
-	uint32_t middle = first + (last - first) / 2;
-	dt_label above;
-
-	if (first == last) {
-		dt_exit_emit(cg, c->list[first].exits, c->list[first].exit, c->word, c->none);
-		dt_ir_jmp(&cg->ir, c->found);
-		return;
-	}
-	above = dt_ir_label(&cg->ir);
-	dt_ir_jcci(&cg->ir, DT_IR_JUGT, c->number, middle, above);
-	emit_choice(cg, c, first, middle);
-	dt_ir_place(&cg->ir, above);
-	emit_choice(cg, c, middle + 1, last);
-}
-
-/*
- *	cookie = bpf_get_attach_cookie(ctx);
- *	number = cookie's;
- *	if (number && that instruction does not leave the function)  goto none;
- *	probe = cookie's;
- */
-static uint32_t find_exit(struct dt_cg *cg, dt_label none)
-{
-	dt_vreg cookie = load_cookie(cg);
-	struct choice c = { .none = none };
-	uint32_t n = list_uncertain(cg, &c);
-
-	if (n) {
-		c.found = dt_ir_label(&cg->ir);
-		c.word = dt_cg_stack(cg, WORD);
-		c.number = dt_ir_bini(&cg->ir, DT_IR_AND,
-				      dt_ir_bini(&cg->ir, DT_IR_SHR, cookie, DT_COOKIE_PROBE_BITS),
-				      (1 << COOKIE_UNCERTAIN_BITS) - 1);
-		dt_ir_jcci(&cg->ir, DT_IR_JEQ, c.number, 0, c.found);
-		emit_choice(cg, &c, 1, n);
-		dt_ir_place(&cg->ir, c.found);
-	}
-	return dt_ir_bini(&cg->ir, DT_IR_AND, cookie, (int64_t)DT_COOKIE_PROBE);
-}
-
-static uint32_t emit_find(struct dt_cg *cg, uint32_t none)
-{
-	const struct site *site = cg->point->probes[0]->data;
-
-	if (site->exits)
-		return find_exit(cg, none);
-	/* The perf events of older kernels also fire when a child returns for which the trampoline
-	 * was set before the fork. */
-	if (site->is_return && !dt_bpf_has(cg->plan->env->bpf, DT_BPF_HAS_UPROBE_MULTI))
-		dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_cg_pid(cg), site->pid, none);
-	return cg->point->nprobes == 1 ? dt_ir_const(&cg->ir, 0) : load_cookie(cg);
-}
-
 /* ---- code: arguments ---- */
 
-static dt_vreg emit_return_arg(struct dt_cg *cg, const struct site *site, uint32_t n)
+static dt_vreg emit_return_arg(struct dt_cg *cg, const struct dt_site *site, uint32_t n)
 {
 	if (n == 1)
 		return dt_ir_ld(&cg->ir, dt_cg_ctx(cg), dt_arch.ret, WORD);
 	if (n == 0 && site->exits)
-		return dt_ir_bini(&cg->ir, DT_IR_SAR, load_cookie(cg), COOKIE_OFFSET_SHIFT);
+		return dt_site_emit_exit_offset(cg);
 	return dt_ir_const(&cg->ir, 0);
 }
 
 static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 {
-	const struct site *site = cg->point->probes[0]->data;
+	const struct dt_site *site = cg->point->probes[0]->data;
 	dt_vreg ctx = dt_cg_ctx(cg), sp;
 	uint32_t on_stack;
 
@@ -584,152 +379,11 @@ static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 			  WORD, true);
 }
 
-/* ---- the caller, which no frame pointer leads to ---- */
-
-/* What the kernel does about it. */
-struct walk {
-	bool adds_caller; /* at an entry, for which it remembers the probed instruction */
-	bool ibt;         /* ... among which is endbr64 */
-};
-
-static struct walk kernel_walk(struct dt_types *types)
-{
-	const struct dt_type *t = dt_types_lookup(types, NULL, DT_TAG_STRUCT, "uprobe_task");
-	struct dt_btf_target f;
-	struct dt_member m;
-
-	return (struct walk){
-		.adds_caller = t && dt_type_member(types, t, "auprobe", &m),
-		.ibt = dt_types_function(types, NULL, "ibt_save", &f) ||
-		       dt_types_function(types, NULL, "is_endbr", &f),
-	};
-}
-
-static int64_t return_distance(const struct walk *walk, const struct dt_object *obj,
-			       const struct dt_probe *probe)
-{
-	uint8_t start[DT_INSN_BYTES] = { 0 }, insn[DT_INSN_BYTES] = { 0 };
-	const struct site *site = probe->data;
-	uint64_t at = site->offset;
-
-	if (site->exits)
-		return 0; /* where a function leaves, the return address is on top */
-	if (dt_object_read(obj, at - probe->ndx, start, sizeof(start)) < 0 ||
-	    dt_object_read(obj, at, insn, sizeof(insn)) < 0 ||
-	    (walk->adds_caller && dt_arch.kernel_sees_entry(insn, walk->ibt)))
-		return -1;
-	return dt_arch.return_distance(start, insn, probe->ndx);
-}
-
-/* The distances of the point's probes.  *ALL: they are the same. */
-static int64_t *return_distances(struct dt_cg *cg, bool *all)
-{
-	const struct dt_point *pt = cg->point;
-	const struct site *first = pt->probes[0]->data;
-	const struct pid *priv = pt->provider->priv;
-	struct walk walk = kernel_walk(cg->plan->env->types);
-	int64_t *distances = dt_arena_new_array(cg->arena, int64_t, dt_cg_probe_table_size(pt));
-	struct dt_object *obj;
-
-	*all = true;
-	if (dt_object_open(priv->objects, first->path, &obj))
-		obj = NULL;
-	for (uint32_t i = 0; i < pt->nprobes; i++) {
-		distances[i] = obj ? return_distance(&walk, obj, pt->probes[i]) : -1;
-		*all &= distances[i] == distances[0];
-	}
-	return distances;
-}
-
-/* The firing probe's distance. */
-static dt_vreg load_distance(struct dt_cg *cg, const int64_t *distances)
-{
-	uint32_t n = dt_cg_probe_table_size(cg->point);
-	uint32_t off = dt_cg_rodata(cg, distances, n * WORD, WORD);
-	dt_vreg row = dt_ir_bini(&cg->ir, DT_IR_MUL, dt_cg_probe(cg), WORD);
-
-	return dt_ir_ld(&cg->ir, dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_rodata_ptr(cg, off), row), 0,
-			WORD);
-}
-
-/* The word MEMBER of the kernel's STRUCTURE, to which BASE points; 0: there is no such member. */
-static dt_vreg follow(struct dt_cg *cg, dt_vreg base, const char *structure, const char *member)
-{
-	struct dt_types *types = cg->plan->env->types;
-	const struct dt_type *t = dt_types_lookup(types, NULL, DT_TAG_STRUCT, structure);
-	struct dt_member m;
-
-	if (!base || !t || !dt_type_member(types, t, member, &m))
-		return 0;
-	return dt_ir_ld(&cg->ir, base, (int32_t)(m.offset_bits / 8), WORD);
-}
-
-#define PAGE_OFFSET_BITS 0xfff
-
-/*
- * While a function has a return probe, the kernel's trampoline is in the place of its return
- * address:
- *
- *	r = current->utask->return_instances;
- *	if (r->stack == at)
- *		caller = r->orig_ret_vaddr;
- *
- * Where a pointer is NULL, the kernel makes its load give 0.
- */
-static void see_through_trampoline(struct dt_cg *cg, dt_vreg caller, dt_vreg at)
-{
-	dt_label end = dt_ir_label(&cg->ir);
-	size_t mark = dt_cg_enter(cg);
-	dt_vreg utask, instance, stack, original;
-
-	/* The trampoline is at the beginning of a page, a return address seldom is. */
-	dt_ir_jcci(&cg->ir, DT_IR_JSET, caller, PAGE_OFFSET_BITS, end);
-	utask = follow(cg, dt_cg_task(cg), "task_struct", "utask");
-	instance = follow(cg, utask, "uprobe_task", "return_instances");
-	stack = follow(cg, instance, "return_instance", "stack");
-	original = follow(cg, instance, "return_instance", "orig_ret_vaddr");
-	if (stack && original) {
-		dt_ir_jcc(&cg->ir, DT_IR_JNE, stack, at, end);
-		dt_ir_set(&cg->ir, caller, original);
-	}
-	dt_ir_place(&cg->ir, end);
-	dt_cg_leave(cg, mark);
-}
-
-#define LOWEST_CODE 4096 /* what is below is not a return address: _start finds argc there */
-
-/*
- *	caller = distance >= 0 && read_user(&word, sp + distance) == 0 ? word : 0;
- *	if (caller < LOWEST_CODE)
- *		caller = 0;
- */
 static uint32_t emit_caller(struct dt_cg *cg)
 {
-	const struct site *site = cg->point->probes[0]->data;
-	dt_label none = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
-	dt_vreg ctx = dt_cg_ctx(cg), caller = dt_ir_new(&cg->ir), distance, at;
-	struct dt_mem word = dt_cg_stack(cg, WORD);
-	int64_t *distances;
-	bool all;
+	const struct pid *priv = cg->point->provider->priv;
 
-	if ((site->is_return && !site->exits) || !dt_arch.return_distance)
-		return 0;
-	distances = return_distances(cg, &all);
-	if (all && distances[0] < 0)
-		return 0;
-	distance = all ? dt_ir_const(&cg->ir, distances[0]) : load_distance(cg, distances);
-	if (!all)
-		dt_ir_jcci(&cg->ir, DT_IR_JLT, distance, 0, none);
-	at = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_ld(&cg->ir, ctx, dt_arch.sp, WORD), distance);
-	dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_user, /* 5.5; zeroes what it cannot read */
-		     DT_ARGS(dt_cg_mem_ptr(cg, word), dt_ir_const(&cg->ir, WORD), at));
-	dt_ir_set(&cg->ir, caller, dt_ir_ld(&cg->ir, word.base, word.off, WORD));
-	see_through_trampoline(cg, caller, at);
-	dt_ir_jcci(&cg->ir, DT_IR_JUGE, caller, LOWEST_CODE, end);
-	dt_ir_place(&cg->ir, none);
-	dt_ir_seti(&cg->ir, caller, 0);
-	dt_ir_place(&cg->ir, end);
-	return caller;
+	return dt_site_emit_caller(cg, priv->objects);
 }
 
 const struct dt_provider_ops dt_provider_pid = {
@@ -742,9 +396,9 @@ const struct dt_provider_ops dt_provider_pid = {
 	.free = fini,
 	.answers = answers,
 	.provide = provide,
-	.point = point,
-	.target = target,
-	.emit_find = emit_find,
+	.point = dt_site_point,
+	.target = dt_site_target,
+	.emit_find = dt_site_emit_find,
 	.emit_arg = emit_arg,
 	.emit_caller = emit_caller,
 };
