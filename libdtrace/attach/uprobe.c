@@ -214,6 +214,8 @@ static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf 
 		err = choose_sites(&s, fd);
 	if (!err && s.n)
 		err = has_multi(att->ctx) ? bisect(&s, 0, s.n) : open_events(&s);
+	if (target->may_have_ended && (err == -ESRCH || err == -ENOENT))
+		err = 0;
 	if (err == -ENOENT || err == -ENOEXEC)
 		dt_attach_why(why, "cannot open \"%s\" to probe it", target->path);
 	else if (err == -ESRCH)

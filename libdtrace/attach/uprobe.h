@@ -7,6 +7,7 @@
 #ifndef DT_ATTACH_UPROBE_H
 #define DT_ATTACH_UPROBE_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 #include "contract/mechanism.h"
 
@@ -18,6 +19,7 @@ struct dt_uprobe_target {
 	const uint64_t *ref_ctr_offsets; /* USDT semaphores, in the file; NULL: none */
 	size_t n;                        /* sites */
 	pid_t pid;                       /* 0: every process */
+	bool may_have_ended;             /* it is then no error that there is no such process */
 };
 
 extern const struct dt_mech_ops dt_mech_uprobe, dt_mech_uretprobe;

@@ -22,12 +22,16 @@ struct dt_condition {
 	uint8_t differ[2];
 };
 
+struct dt_operand;
+
 struct dt_arch {
 	/* Offsets in struct pt_regs, 64 bits each. */
 	uint16_t syscall_number, syscall_args[6];
 	uint16_t func_args[8], nfunc_args; /* in registers */
 	uint16_t ret, ip, sp, flags;
-	uint16_t registers[16]; /* by the processor's own numbers */
+	uint16_t registers[32]; /* by the processor's own numbers */
+	/* Reads an operand in the processor's assembler (operand.h); NULL: none can be read. */
+	bool (*parse_operand)(const char *text, const char *end, struct dt_operand *out);
 	const struct dt_condition *conditions;
 	uint16_t mode; /* the word with the mode: user mode if any bit of mode_mask is set */
 	uint16_t mode_mask;

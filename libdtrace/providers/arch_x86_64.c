@@ -3,6 +3,7 @@
  * the flag of 32-bit system calls (TS_COMPAT). */
 #include <string.h>
 #include "providers/arch.h"
+#include "providers/operand.h"
 #include "providers/syscalls_x86_64.h"
 
 enum {
@@ -96,6 +97,7 @@ const struct dt_arch dt_arch = {
 	.flags = EFLAGS * 8,
 	.registers = { RAX * 8, RCX * 8, RDX * 8, RBX * 8, RSP * 8, RBP * 8, RSI * 8, RDI * 8,
 		       R8 * 8, R9 * 8, R10 * 8, R11 * 8, R12 * 8, R13 * 8, R14 * 8, R15 * 8 },
+	.parse_operand = dt_operand_x86_64,
 	.conditions = conditions,
 	.mode = CS * 8,
 	.mode_mask = 3,

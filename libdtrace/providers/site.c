@@ -107,7 +107,7 @@ int dt_site_target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key
 
 /* ---- code: which probe ---- */
 
-static dt_vreg load_cookie(struct dt_cg *cg)
+dt_vreg dt_site_emit_cookie(struct dt_cg *cg)
 {
 	return dt_ir_helper(&cg->ir, BPF_FUNC_get_attach_cookie, DT_ARGS(dt_cg_ctx(cg))); /* 5.15 */
 }
@@ -169,7 +169,7 @@ static void emit_choice(struct dt_cg *cg, const struct choice *c, uint32_t first
  */
 static uint32_t find_exit(struct dt_cg *cg, dt_label none)
 {
-	dt_vreg cookie = load_cookie(cg);
+	dt_vreg cookie = dt_site_emit_cookie(cg);
 	struct choice c = { .none = none };
 	uint32_t n = list_uncertain(cg, &c);
 
@@ -196,10 +196,10 @@ uint32_t dt_site_emit_find(struct dt_cg *cg, uint32_t none)
 	 * was set before the fork. */
 	if (site->is_return && !dt_bpf_has(cg->plan->env->bpf, DT_BPF_HAS_UPROBE_MULTI))
 		dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_cg_pid(cg), site->pid, none);
-	return cg->point->nprobes == 1 ? dt_ir_const(&cg->ir, 0) : load_cookie(cg);
+	return cg->point->nprobes == 1 ? dt_ir_const(&cg->ir, 0) : dt_site_emit_cookie(cg);
 }
 
 dt_vreg dt_site_emit_exit_offset(struct dt_cg *cg)
 {
-	return dt_ir_bini(&cg->ir, DT_IR_SAR, load_cookie(cg), COOKIE_OFFSET_SHIFT);
+	return dt_ir_bini(&cg->ir, DT_IR_SAR, dt_site_emit_cookie(cg), COOKIE_OFFSET_SHIFT);
 }

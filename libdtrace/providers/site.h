@@ -38,6 +38,10 @@ int dt_site_target(struct dt_provider *prov, const struct dt_point_key *key,
 		   const struct dt_target **out);
 uint32_t dt_site_emit_find(struct dt_cg *cg, uint32_t none);
 
+/* The cookie of the site that fires: its probe's place among the point's in the lowest
+ * DT_COOKIE_PROBE_BITS, what the provider wants above. */
+dt_vreg dt_site_emit_cookie(struct dt_cg *cg);
+
 /* At a function's exit, the offset of the instruction in the function. */
 dt_vreg dt_site_emit_exit_offset(struct dt_cg *cg);
 

@@ -33,6 +33,7 @@ static void object_free(struct dt_object *obj)
 		return;
 	dt_vec_free(&obj->segments);
 	dt_vec_free(&obj->syms);
+	dt_vec_free(&obj->notes);
 	free(obj->index);
 	free(obj->path);
 	elf_end(obj->debug);
@@ -285,22 +286,28 @@ bool dt_object_is_code(const struct dt_object *obj, uint64_t addr)
 	return false;
 }
 
-bool dt_object_has_section(const struct dt_object *obj, const char *name)
+Elf_Scn *dt_object_section(const struct dt_object *obj, const char *name, GElf_Shdr *sh)
 {
 	Elf_Scn *scn = NULL;
 	size_t names;
 
 	if (elf_getshdrstrndx(obj->elf, &names) != 0)
-		return false;
+		return NULL;
 	while ((scn = elf_nextscn(obj->elf, scn)) != NULL) {
-		GElf_Shdr sh;
-		const char *found = gelf_getshdr(scn, &sh) ? elf_strptr(obj->elf, names, sh.sh_name)
-							   : NULL;
+		const char *found = gelf_getshdr(scn, sh) ? elf_strptr(obj->elf, names, sh->sh_name)
+							  : NULL;
 
 		if (found && !strcmp(found, name))
-			return true;
+			return scn;
 	}
-	return false;
+	return NULL;
+}
+
+bool dt_object_has_section(const struct dt_object *obj, const char *name)
+{
+	GElf_Shdr sh;
+
+	return dt_object_section(obj, name, &sh) != NULL;
 }
 
 ssize_t dt_object_read(const struct dt_object *obj, uint64_t offset, void *buf, size_t size)

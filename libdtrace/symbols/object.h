@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The inside of dt_object, shared by object.c (files, headers, the cache), symtab.c (symbols) and
- * debugfile.c (where a stripped file's symbols are).  Nothing outside of the room includes this. */
+/* The inside of dt_object, shared by object.c (files, headers, the cache), symtab.c (symbols),
+ * notes.c (probes) and debugfile.c (where a stripped file's symbols are).  Nothing outside of the
+ * room includes this. */
 #ifndef DT_SYMBOLS_OBJECT_H
 #define DT_SYMBOLS_OBJECT_H
 
@@ -41,11 +42,15 @@ struct dt_object {
 	DT_VEC(struct dt_symbol) syms; /* by address, and of one address the best first */
 	uint32_t *index;               /* by name: place + 1; NULL: not made yet */
 	uint32_t index_mask;
+	bool has_notes; /* they have been read */
+	DT_VEC(struct dt_note) notes;
 };
 
 /* FD has to stay open until elf_end().  The file is read, not mapped: whoever cuts it off meanwhile
  * must not end us by SIGBUS.  NULL: no ELF file, or one that wants too much memory. */
 Elf *dt_elf_open(int fd);
+/* The section of that name, and its header; NULL: there is none. */
+Elf_Scn *dt_object_section(const struct dt_object *obj, const char *name, GElf_Shdr *sh);
 /* The build id of a file or of its debug file; its length, 0: none. */
 size_t dt_elf_build_id(Elf *elf, uint8_t *buf, size_t size);
 /* The debug file with the symbols that `strip` removed, and its descriptor, which the caller owns.

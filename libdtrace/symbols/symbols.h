@@ -66,7 +66,7 @@ static inline bool dt_ksym_is_func(const struct dt_ksym *sym)
 size_t dt_ksyms_text(struct dt_ksyms *ks, uint64_t addr, enum dt_symtext how, char *buf,
 		     size_t size);
 
-/* ---- ELF files (object.c, debugfile.c) ---- */
+/* ---- ELF files (object.c, symtab.c, notes.c, debugfile.c) ---- */
 
 struct dt_objects;
 struct dt_object;
@@ -109,6 +109,15 @@ struct dt_dynamic_names {
 int dt_object_dynamic_names(const struct dt_object *obj, bool (*match)(const char *name),
 			    struct dt_dynamic_names *out);
 bool dt_object_has_section(const struct dt_object *obj, const char *name);
+/* A probe that the file carries (notes.c).  Addresses are the file's own. */
+struct dt_note {
+	const char *provider, *name;
+	const char *args;   /* "8@%rbx -4@$3": where its arguments are */
+	uint64_t addr;      /* of the probed instruction */
+	uint64_t semaphore; /* a counter that tracers raise; 0: none */
+};
+/* All of them; the list is the object's.  0 or -ENOMEM.  A 32-bit file has none for us. */
+int dt_object_notes(struct dt_object *obj, const struct dt_note **list, size_t *n);
 /* Bytes of the file. The count, or -errno. */
 ssize_t dt_object_read(const struct dt_object *obj, uint64_t offset, void *buf, size_t size);
 

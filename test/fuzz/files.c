@@ -20,6 +20,7 @@
 #include "base/arena.h"
 #include "base/util.h"
 #include "providers/exits.h"
+#include "providers/operand.h"
 #include "symbols/maps.h"
 #include "symbols/symbols.h"
 #include "random.h"
@@ -112,6 +113,29 @@ static int decode(const struct dt_osym *sym, void *arg)
 	return rnd(50) == 0;
 }
 
+static void parse_operands(const char *text)
+{
+	struct dt_operand ops[DT_MAX_OPERANDS];
+	const char *end = text + strlen(text);
+
+	dt_operands_parse(text, ops);
+	dt_operand_x86_64(text, end, &ops[0]);
+	dt_operand_arm64(text, end, &ops[0]);
+}
+
+static void read_notes(struct dt_object *obj)
+{
+	const struct dt_note *notes;
+	size_t n;
+
+	if (dt_object_notes(obj, &notes, &n))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		dt_object_addr_to_offset(obj, notes[i].addr);
+		parse_operands(notes[i].args);
+	}
+}
+
 static void read_object(const struct input *in)
 {
 	struct dt_objects *objects = dt_objects_new();
@@ -136,6 +160,7 @@ static void read_object(const struct input *in)
 		dt_object_addr_to_offset(obj, dt_object_offset_to_addr(obj, rnd(in->len)));
 		dt_object_dynamic_names(obj, matches_nothing, &names);
 		dt_object_has_section(obj, ".note.go.buildid");
+		read_notes(obj);
 		dt_object_read(obj, odd_number(), bytes, sizeof(bytes));
 		dt_object_each_function(obj, decode, &obj);
 	}
@@ -181,6 +206,7 @@ static void read_name(const struct input *in)
 	static struct dt_demangler *demangler;
 
 	free(dt_demangle(&demangler, in->bytes));
+	parse_operands(in->bytes);
 }
 
 /* ---- inputs ---- */
