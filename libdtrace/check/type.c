@@ -316,6 +316,8 @@ static const struct dt_type *resolve(struct dt_check *c, const struct dt_ast_spe
 	case DT_BASE_UNION:
 	case DT_BASE_ENUM: return tagged(c, s);
 	case DT_BASE_NAME:
+		if (!s->object && !dt_types_lookup_d(c->types, DT_TAG_NONE, s->name))
+			dt_check_use_library(c, s->name);
 		t = dt_types_lookup(c->types, s->object, DT_TAG_NONE, s->name);
 		if (!t)
 			dt_fail_hint(c->compile, &s->loc, "D_TYPE_ERR", hint_type(c, s->name),

@@ -12,7 +12,7 @@
 #include "contract/record.h"
 #include "ir/ir.h"
 
-struct dt_cg;
+struct dt_ir_func;
 struct dt_plan;
 
 void dt_layout_variables(struct dt_plan *plan); /* layout_var.c */
@@ -46,8 +46,7 @@ struct dt_var_rep {
 	bool in_long;      /* a clause that is cut uses it */
 	const void *last_clause;
 	dt_vreg reg; /* REG: in the function in hand */
-	const struct dt_cg *reg_owner;
-	uint32_t reg_func;
+	const struct dt_ir_func *reg_owner;
 };
 
 #endif

@@ -135,9 +135,8 @@ struct place {
 
 dt_vreg dt_cg_var_reg(struct dt_cg *cg, struct dt_var_rep *rep)
 {
-	if (rep->reg_owner != cg || rep->reg_func != cg->ir.func->index) {
-		rep->reg_owner = cg;
-		rep->reg_func = cg->ir.func->index;
+	if (rep->reg_owner != cg->ir.func) {
+		rep->reg_owner = cg->ir.func;
 		rep->reg = dt_ir_new(&cg->ir);
 		dt_ir_seti(&cg->ir, rep->reg, 0);
 	}
