@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Functions on objects of the kernel: processes, files, devices, locks. */
+/* Functions on objects of the kernel: processes, devices, locks. */
 #include <linux/bpf.h>
 #include "base/util.h"
 #include "builtin/builtins.h"
@@ -19,10 +19,6 @@ static struct dt_val emit_getminor(struct dt_cg *cg, const struct dt_expr *e)
 }
 
 static const struct dt_builtin rows[] = {
-	{ "d_path", DT_BI_SUBR, "string(struct path *)",
-	  .doc = "Path name of a kernel `struct path`." },
-	{ "getf", DT_BI_SUBR, "struct file *(int)",
-	  .doc = "The kernel's `struct file` of a descriptor of the current process." },
 	{ "getmajor", DT_BI_SUBR, "uint32_t(uint32_t)", .emit = emit_getmajor,
 	  .doc = "Major number of a device, of the kernel's `dev_t`.",
 	  .example = "trace(getmajor(0x800001))" },

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The path name of a file, as /proc/PID/fd shows it: the names of its directories up to the root,
+ * across mounts, and what the kernel makes up for files that have no directory.  bpf_d_path() does
+ * the same, but only in a few hooks.
+ *
+ * The text is built from its end to its beginning.  What the rounds of the walk share is kept in
+ * the caller's memory, of which the verifier knows nothing, so that all rounds look alike to it.
+ */
+#include "runtime/rt.h"
+#include "runtime/path.h"
+
+#define NAME_MAX   255
+#define MAX_ROUNDS 256 /* directories and mounts above a file */
+
+/* Of the file systems whose files have no directory: the kernel's include/uapi/linux/magic.h. */
+#define ANON_INODE_MAGIC 0x09041934
+#define NS_MAGIC         0x6e736673
+#define PIPE_MAGIC       0x50495045
+#define PID_MAGIC        0x50494446
+#define SOCK_MAGIC       0x534f434b
+
+/* dentry->d_name; the upper half of the first word is the length. */
+struct name {
+	u64 hash_len;
+	u64 text;
+};
+
+/* The text so far: from `at` up to CAP. `at` is 0 once it did not fit. */
+struct text {
+	char *start;
+	u64 at;
+	u32 cap;
+};
+
+INLINE u64 field(u64 structure, u64 offset)
+{
+	u64 value = 0;
+
+	probe_read_kernel(&value, sizeof(value), structure + offset);
+	return value;
+}
+
+/* Room for N bytes in front, at most NAME_MAX + 1; where they start. */
+INLINE u64 take(struct text *t, u64 n)
+{
+	u64 at = OPAQUE(t->at);
+
+	t->at = at > n ? at - n : 0;
+	return AT_MOST(t->at, t->cap - 1);
+}
+
+/* Text of at most 8 characters as a word, the first one lowest: a literal would be data. */
+#define AT(s, i)        ((s)[(i) < sizeof(s) ? (i) : 0])
+#define CHARACTER(s, i) ((i) < sizeof(s) - 1 ? (u64)(u8)AT(s, i) << 8 * (i) : 0)
+#define WORD(s)                                                                                    \
+	(CHARACTER(s, 0) | CHARACTER(s, 1) | CHARACTER(s, 2) | CHARACTER(s, 3) | CHARACTER(s, 4) | \
+	 CHARACTER(s, 5) | CHARACTER(s, 6) | CHARACTER(s, 7))
+#define PUT(t, s) put_characters(t, WORD(s), sizeof(s) - 1)
+
+INLINE void put_characters(struct text *t, u64 word, u32 n)
+{
+	char *to = t->start + take(t, n);
+
+	for (u32 i = 0; i < n; i++)
+		to[i] = (char)(word >> (8 * i));
+}
+
+INLINE void put_deleted(struct text *t)
+{
+	PUT(t, "deleted)");
+	PUT(t, " (");
+}
+
+INLINE void put_number(struct text *t, u64 n)
+{
+	for (u32 i = 0; i < 20; i++) {
+		t->start[take(t, 1)] = (char)('0' + n % 10);
+		n = OPAQUE(n / 10);
+		if (!n)
+			break;
+	}
+}
+
+INLINE s64 put_name(struct text *t, const struct name *name, u8 before)
+{
+	u64 len = AT_MOST(name->hash_len >> 32, NAME_MAX);
+	char *to = t->start + take(t, len + 1);
+
+	*to = (char)before;
+	return probe_read_kernel(to + 1, (u32)len, name->text);
+}
+
+/* A kernel string of at most 7 characters. */
+INLINE void put_short(struct text *t, u64 address)
+{
+	u64 word = 0;
+
+	probe_read_kernel_str(&word, sizeof(word), address);
+	word = FROM_MEMORY(word);
+	for (u32 i = 0; i < 8; i++) {
+		char c = (char)(word >> (56 - 8 * i));
+
+		if (OPAQUE(c))
+			t->start[take(t, 1)] = c;
+	}
+}
+
+/* ":[N]", of pipes, sockets and namespaces */
+INLINE void put_inode(struct text *t, u64 inode, const unsigned short *at)
+{
+	PUT(t, "]");
+	put_number(t, field(inode, at[DT_PATH_INO]));
+	PUT(t, ":[");
+}
+
+/* What the file systems' d_dname() print. */
+INLINE s64 made_up(struct text *t, const struct dt_path_walk *w, const struct name *name)
+{
+	const unsigned short *at = w->at;
+	u64 magic = field(field(w->dentry, at[DT_PATH_SB]), at[DT_PATH_MAGIC]);
+	u64 inode = field(w->dentry, at[DT_PATH_INODE]);
+
+	if (magic == PIPE_MAGIC) {
+		put_inode(t, inode, at);
+		PUT(t, "pipe");
+	} else if (magic == SOCK_MAGIC) {
+		put_inode(t, inode, at);
+		PUT(t, "socket");
+	} else if (magic == NS_MAGIC) {
+		u64 ns = field(inode, at[DT_PATH_PRIVATE]);
+
+		put_inode(t, inode, at);
+		put_short(t, field(field(ns, at[DT_PATH_NS_OPS]), at[DT_PATH_NS_NAME]));
+	} else if (magic == PID_MAGIC) {
+		PUT(t, ":[pidfd]");
+		PUT(t, "inode");
+		PUT(t, "anon_");
+	} else if (magic == ANON_INODE_MAGIC) {
+		if (put_name(t, name, ':') < 0)
+			return -1;
+		PUT(t, "inode");
+		PUT(t, "anon_");
+	} else { /* tmpfs: memfd_create(), shared memory */
+		put_deleted(t);
+		return put_name(t, name, '/');
+	}
+	return 0;
+}
+
+/* Is there no directory that has the file, by design? */
+INLINE int is_made_up(const struct dt_path_walk *w, u64 parent)
+{
+	u64 ops = field(w->dentry, w->at[DT_PATH_OP]);
+
+	if (!ops || !field(ops, w->at[DT_PATH_DNAME]))
+		return 0;
+	return OPAQUE(parent) != OPAQUE(w->dentry) ||
+	       field(w->mnt, w->at[DT_PATH_MNT_ROOT]) != OPAQUE(w->dentry);
+}
+
+/* The names up to the root.  Negative: the kernel's memory could not be read, or is no tree. */
+INLINE s64 walk_up(struct text *t, struct dt_path_walk *w)
+{
+	u64 mount = w->mnt ? w->mnt - w->at[DT_PATH_MNT] : 0;
+	u64 top = w->root_mnt ? w->root_mnt - w->at[DT_PATH_MNT] : 0;
+	u64 mnt_root = mount ? field(w->mnt, w->at[DT_PATH_MNT_ROOT]) : 0;
+	struct name name;
+	u64 parent;
+
+	for (u32 round = 0; round < MAX_ROUNDS; round++) {
+		if (OPAQUE(w->dentry) == OPAQUE(w->root_dentry) && OPAQUE(mount) == OPAQUE(top))
+			return 0;
+		if (OPAQUE(w->dentry) == OPAQUE(mnt_root)) {
+			u64 above = field(mount, w->at[DT_PATH_MNT_PARENT]);
+
+			if (OPAQUE(above) == OPAQUE(mount))
+				return 0;
+			w->dentry = field(mount, w->at[DT_PATH_MOUNTPOINT]);
+			mount = OPAQUE(above);
+			mnt_root = field(mount + w->at[DT_PATH_MNT], w->at[DT_PATH_MNT_ROOT]);
+			continue;
+		}
+		parent = field(w->dentry, w->at[DT_PATH_PARENT]);
+		if (OPAQUE(parent) == OPAQUE(w->dentry))
+			return 0;
+		if (probe_read_kernel(&name, sizeof(name), w->dentry + w->at[DT_PATH_NAME]) < 0 ||
+		    put_name(t, &name, '/') < 0)
+			return -1;
+		w->dentry = parent;
+	}
+	return -1;
+}
+
+DT_RT u64 dt_rt_path(char *work, struct dt_path_walk *w, u32 cap)
+{
+	struct text t = { work, OPAQUE(cap - 1), cap };
+	u64 parent = field(w->dentry, w->at[DT_PATH_PARENT]), end;
+	struct name name;
+
+	work[cap - 1] = 0;
+	if (!parent)
+		return 0;
+	if (is_made_up(w, parent)) {
+		if (probe_read_kernel(&name, sizeof(name), w->dentry + w->at[DT_PATH_NAME]) < 0 ||
+		    made_up(&t, w, &name) < 0)
+			return 0;
+	} else {
+		if (OPAQUE(parent) != OPAQUE(w->dentry) && !field(w->dentry, w->at[DT_PATH_HASHED]))
+			put_deleted(&t);
+		end = t.at;
+		if (walk_up(&t, w) < 0)
+			return 0;
+		if (OPAQUE(t.at) == OPAQUE(end))
+			PUT(&t, "/");
+	}
+	return t.at ? cap - OPAQUE(t.at) : 0;
+}
