@@ -176,10 +176,11 @@ typedef enum {
 	DTRACE_DUMP_TREE = 0, /* the typed trees of all programs compiled so far */
 	/* intermediate and BPF code of the enabled programs as loaded, or, before dtrace_go(), as
 	 * it would be loaded */
-	DTRACE_DUMP_CODE
+	DTRACE_DUMP_CODE,
+	DTRACE_DUMP_RUN /* after dtrace_go(): what it has made in the kernel */
 } dtrace_dump_t;
 
-/* Writes it as readable text, for dtrace -S and -x tree.  The format may change. */
+/* Writes it as readable text, for dtrace -S, -x tree and -x debug.  The format may change. */
 DTRACE_EXPORT int dtrace_dump(dtrace_hdl_t *dtp, dtrace_dump_t what, FILE *out);
 
 /*

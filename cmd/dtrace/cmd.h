@@ -54,7 +54,7 @@ struct cmd {
 	bool exec; /* false with -e */
 	bool verbose, buffered;
 	bool destructive; /* by -w or -x, not by a script */
-	bool code, tree;  /* -S, -x tree */
+	bool code;        /* -S */
 	enum format format;
 	int open_flags;
 	uint_t cflags;

@@ -203,6 +203,8 @@ static void report_rate(struct cmd *cmd, const char *what, dtrace_optval_t asked
 
 static void report_limits(struct cmd *cmd)
 {
+	bool sizes = !option_set(cmd, "quietresize");
+
 	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
 		dtrace_optval_t asked = limits[i].asked, now;
 
@@ -211,7 +213,7 @@ static void report_limits(struct cmd *cmd)
 			continue;
 		if (limits[i].rate && now != asked)
 			report_rate(cmd, limits[i].what, asked, now);
-		else if (!limits[i].rate && now < asked)
+		else if (sizes && !limits[i].rate && now < asked)
 			report_size(cmd, limits[i].what, now);
 	}
 }
@@ -272,6 +274,8 @@ static void go(struct cmd *cmd)
 		fatal(cmd, "could not enable tracing");
 	if (cmd->code)
 		dump(cmd, DTRACE_DUMP_CODE);
+	if (option_set(cmd, "debug"))
+		dump(cmd, DTRACE_DUMP_RUN);
 	report_limits(cmd);
 	report_destructive(cmd);
 	report_left_out(cmd);
@@ -378,8 +382,9 @@ static int run(struct cmd *cmd)
 	start_processes(cmd);
 	for (int i = 0; i < cmd->nspecs; i++)
 		compile(cmd, &cmd->specs[i]);
-	if (cmd->tree)
+	if (option_set(cmd, "tree"))
 		dump(cmd, DTRACE_DUMP_TREE);
+	cmd->code |= option_set(cmd, "verbose");
 	output_read_options(cmd); /* pragmas may have changed them */
 	open_output(cmd);
 	signals_install(cmd->dtp);

@@ -22,8 +22,8 @@ static const struct option long_options[] = {
 };
 
 static const char *const summaries[] = {
-	"-a  claim anonymous tracing state",
-	"-A  generate anonymous enablings",
+	"-a  claim anonymous tracing state (not on Linux)",
+	"-A  generate anonymous enablings (not on Linux)",
 	"-b  set trace buffer size",
 	"-c  run specified command and exit upon its completion",
 	"-C  run the C preprocessor on program files",
@@ -247,7 +247,10 @@ void options_modes(struct cmd *cmd, int argc, char **argv)
 	if (cmd->buffered && cmd->output)
 		refuse(cmd, "-B not valid in combination with -o option");
 	if (cmd->mode == MODE_ANON)
-		refuse(cmd, "-A: anonymous tracing is not available");
+		refuse(cmd,
+		       "-A: there is no anonymous tracing: to trace from boot, start dtrace from "
+		       "an early systemd unit, or use the kernel's own boot-time tracing "
+		       "(Documentation/trace/boottime-trace.rst)");
 }
 
 static struct spec *add_spec(struct cmd *cmd, dtrace_probespec_t probespec)
@@ -295,13 +298,6 @@ static void set_x(struct cmd *cmd, const char *text)
 		free(name);
 		return;
 	}
-	if (name && !strcmp(name, "tree")) {
-		cmd->tree = true;
-		free(name);
-		return;
-	}
-	if (name && !strcmp(name, "verbose"))
-		cmd->code = true;
 	if (!name || dtrace_setopt(cmd->dtp, name, equals ? equals + 1 : NULL))
 		fatal(cmd, "failed to set -x %s", name ? name : text);
 	free(name);

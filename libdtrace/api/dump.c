@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* dtrace_dump(): typed trees and generated code as text, for dtrace -S. */
+/* dtrace_dump(): typed trees, generated code, and what a run has in the kernel, as text. */
 #include <errno.h>
 #include "api/hdl.h"
 #include "lower/generate.h"
@@ -16,13 +16,13 @@ static int print_code(dtrace_hdl_t *dtp, struct dt_strbuf *text)
 	struct dt_plan *plan;
 
 	if (dtp->plan) {
-		dt_plan_print(dtp->plan, text);
+		dt_plan_print(dtp->plan, dtp->copts.listings, text);
 		return 0;
 	}
 	dt_options_settle(dtp, as_set);
 	plan = dt_generate(dtp);
 	if (plan)
-		dt_plan_print(plan, text);
+		dt_plan_print(plan, dtp->copts.listings, text);
 	dt_generated_free(plan);
 	dt_options_restore(dtp, as_set);
 	return plan ? 0 : -1;
@@ -33,10 +33,12 @@ int dtrace_dump(dtrace_hdl_t *dtp, dtrace_dump_t what, FILE *out)
 	struct dt_strbuf text = { 0 };
 	int err = 0;
 
-	if (!out || (what != DTRACE_DUMP_TREE && what != DTRACE_DUMP_CODE))
+	if (!out || what > DTRACE_DUMP_RUN || (what == DTRACE_DUMP_RUN && !dt_is_started(dtp)))
 		return dt_set_errno(dtp, EINVAL);
 	if (what == DTRACE_DUMP_TREE)
 		print_trees(dtp, &text);
+	else if (what == DTRACE_DUMP_RUN)
+		dt_run_print(dtp->run, &text);
 	else
 		err = print_code(dtp, &text);
 	if (!err && text.nomem)

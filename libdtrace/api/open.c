@@ -126,6 +126,7 @@ void dtrace_close(dtrace_hdl_t *dtp)
 	dt_strbuf_free(&dtp->error.text);
 	dt_strbuf_free(&dtp->error.strings);
 	dt_vec_free(&dtp->copts.cppargs);
+	dt_vec_free(&dtp->copts.environment);
 	dt_arena_free(dtp->arena);
 	free(dtp);
 }

@@ -3,32 +3,37 @@
  * dtrace_setopt() and dtrace_getopt(), and the table of options: each row says how a value is
  * written, what holds when none is set, and whether it may change while tracing.  To add an option,
  * add its row.  Options of a run are in handle->options by their DTRACEOPT_ number, those of the
- * compiler in handle->copts.  An option of DTrace that has no meaning here is refused by name.
+ * compiler in handle->copts.  An option of DTrace that has no meaning here is refused by name
+ * (refused.c).
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include "api/hdl.h"
 #include "base/quantity.h"
+#include "lower/generate.h"
 #include "providers/unwinding.h"
+#include "symbols/symbols.h"
 #include "types/types.h"
 
-enum kind { SIZE, RATE, INT, FLAG, POLICY, RESIZE, /* the compiler's: */ CFLAG, CALL, REFUSED };
+enum kind { SIZE, RATE, INT, FLAG, POLICY, RESIZE, /* the compiler's: */ CFLAG, BOOL, CALL };
 
 struct option {
 	const char *name;
 	enum kind kind;
-	int number;                                       /* DTRACEOPT_*; CFLAG: DTRACE_C_* */
-	bool dynamic;                                     /* may change while tracing */
-	dtrace_optval_t initial;                          /* after go, when not set */
+	int number;              /* DTRACEOPT_*, DTRACE_C_*; BOOL: offset */
+	bool dynamic;            /* may change while tracing */
+	dtrace_optval_t initial; /* after go, when not set */
 	int (*set)(dtrace_hdl_t *dtp, const char *value); /* CALL: 0 or an error number */
-	const char *text;                                 /* for the manual; REFUSED: why */
+	const char *text;                                 /* for the manual */
 };
 
-#define MIB (1024 * 1024LL)
-#define SEC 1000000000LL
+#define MIB        (1024 * 1024LL)
+#define SEC        1000000000LL
+#define MAX_FRAMES 127 /* the kernel's own limit, unless a sysctl lowers it */
 
 /* ---- values ---- */
 
@@ -109,6 +114,31 @@ static int set_incdir(dtrace_hdl_t *dtp, const char *value)
 	return keep_arg(dtp, "-I", value);
 }
 
+/* Several arguments are separated by blanks. */
+static int set_cppargs(dtrace_hdl_t *dtp, const char *value)
+{
+	char *words = value ? dt_arena_strdup(dtp->arena, value) : NULL, *save, *word;
+	int err = words ? 0 : value ? EDT_NOMEM : EDT_BADOPTVAL;
+
+	for (word = words ? strtok_r(words, " ", &save) : NULL; word && !err;
+	     word = strtok_r(NULL, " ", &save))
+		err = keep_arg(dtp, "", word);
+	return err;
+}
+
+/* The four degrees of conformance of other systems' preprocessors, as GNU's has them. */
+static int set_stdc(dtrace_hdl_t *dtp, const char *value)
+{
+	static const char *const words[] = { "a", "c", "s", "t" };
+	static const char *const dialects[] = { "-std=gnu17", "-std=c17", "-traditional-cpp",
+						"-std=gnu89" };
+	dtrace_optval_t v;
+
+	if (!parse_word(value, words, ARRAY_SIZE(words), &v))
+		return EDT_BADOPTVAL;
+	return keep_arg(dtp, dialects[v], "");
+}
+
 static int set_cpphdrs(dtrace_hdl_t *dtp, const char *value)
 {
 	return value ? EDT_BADOPTVAL : keep_arg(dtp, "-H", "");
@@ -120,6 +150,103 @@ static int set_cpppath(dtrace_hdl_t *dtp, const char *value)
 		return EDT_BADOPTVAL;
 	dtp->copts.cpppath = dt_arena_strdup(dtp->arena, value);
 	return dtp->copts.cpppath ? 0 : EDT_NOMEM;
+}
+
+/* ---- options of what is created, shown and logged ---- */
+
+/* NAME=VALUE, or NAME alone to remove it. */
+static int keep_variable(dtrace_hdl_t *dtp, const char *value)
+{
+	char *variable = dt_arena_strdup(dtp->arena, value);
+
+	return variable && dt_vec_push(&dtp->copts.environment, variable) ? 0 : EDT_NOMEM;
+}
+
+static int set_setenv(dtrace_hdl_t *dtp, const char *value)
+{
+	if (!value || *value == '=' || !strchr(value, '='))
+		return EDT_BADOPTVAL;
+	return keep_variable(dtp, value);
+}
+
+static int set_unsetenv(dtrace_hdl_t *dtp, const char *value)
+{
+	if (!value || !*value || strchr(value, '='))
+		return EDT_BADOPTVAL;
+	return keep_variable(dtp, value);
+}
+
+struct bounds {
+	dtrace_optval_t least, most;
+};
+
+/* 0, or -1 with the handle's error set. */
+static int check_bounds(dtrace_hdl_t *dtp, struct bounds b, dtrace_optval_t v)
+{
+	if (v < b.least)
+		return dt_set_error(dtp, EDT_BADOPTVAL, "%s: the least is %" PRId64,
+				    dtrace_errmsg(dtp, EDT_BADOPTVAL), b.least);
+	if (v > b.most)
+		return dt_set_error(dtp, EDT_BADOPTVAL, "%s: the most is %" PRId64,
+				    dtrace_errmsg(dtp, EDT_BADOPTVAL), b.most);
+	return 0;
+}
+
+static int parse_within(dtrace_hdl_t *dtp, const char *value, struct bounds b, uint32_t *out)
+{
+	dtrace_optval_t v;
+	int err;
+
+	if (!value || !dt_parse_size(value, &v))
+		return EDT_BADOPTVAL;
+	err = check_bounds(dtp, b, v);
+	if (!err)
+		*out = (uint32_t)v;
+	return err;
+}
+
+static int set_bpflogsize(dtrace_hdl_t *dtp, const char *value)
+{
+	/* The least is the kernel's own. */
+	return parse_within(dtp, value, (struct bounds){ 128, 64 * MIB }, &dtp->copts.bpflogsize);
+}
+
+static int set_buflimit(dtrace_hdl_t *dtp, const char *value)
+{
+	return parse_within(dtp, value, (struct bounds){ 1, 100 }, &dtp->copts.buflimit);
+}
+
+static int set_maxframes(dtrace_hdl_t *dtp, const char *value)
+{
+	return parse_within(dtp, value, (struct bounds){ 1, MAX_FRAMES }, &dtp->copts.maxframes);
+}
+
+static int set_printsize(dtrace_hdl_t *dtp, const char *value)
+{
+	return parse_within(dtp, value, (struct bounds){ 1, INT32_MAX }, &dtp->copts.printsize);
+}
+
+static int set_disasm(dtrace_hdl_t *dtp, const char *value)
+{
+	return parse_within(dtp, value, (struct bounds){ 1, DT_LISTING_ALL }, &dtp->copts.listings);
+}
+
+static int set_mangled(dtrace_hdl_t *dtp, const char *value)
+{
+	if (value)
+		return EDT_BADOPTVAL;
+	dt_usyms_demangle(dtp->env.usyms, false);
+	return 0;
+}
+
+static int set_stacksymbols(dtrace_hdl_t *dtp, const char *value)
+{
+	dtrace_optval_t v = 1;
+
+	if (value && !parse_int(value, &v))
+		return EDT_BADOPTVAL;
+	dtp->copts.stack_addresses = v == DTRACEOPT_UNSET || v == 0;
+	return 0;
 }
 
 static int set_encoding(dtrace_hdl_t *dtp, const char *value)
@@ -160,39 +287,6 @@ static int set_returns(dtrace_hdl_t *dtp, const char *value)
 	return 0;
 }
 
-static int set_bool(const char *value, bool *flag)
-{
-	if (value)
-		return EDT_BADOPTVAL;
-	*flag = true;
-	return 0;
-}
-
-static int set_errtags(dtrace_hdl_t *dtp, const char *value)
-{
-	return set_bool(value, &dtp->copts.errtags);
-}
-
-static int set_droptags(dtrace_hdl_t *dtp, const char *value)
-{
-	return set_bool(value, &dtp->copts.droptags);
-}
-
-static int set_aggpercpu(dtrace_hdl_t *dtp, const char *value)
-{
-	return set_bool(value, &dtp->copts.aggpercpu);
-}
-
-static int set_bpflog(dtrace_hdl_t *dtp, const char *value)
-{
-	return set_bool(value, &dtp->copts.bpflog);
-}
-
-static int set_nolibs(dtrace_hdl_t *dtp, const char *value)
-{
-	return set_bool(value, &dtp->copts.nolibs);
-}
-
 /* ---- the table ---- */
 
 #define RUN(name, kind, number, dynamic, initial, text)                      \
@@ -207,9 +301,9 @@ static int set_nolibs(dtrace_hdl_t *dtp, const char *value)
 	{                                        \
 		name, CALL, 0, true, 0, fn, text \
 	}
-#define REFUSE(name, why)                            \
-	{                                            \
-		name, REFUSED, 0, true, 0, NULL, why \
+#define BOOL_(name, member, text)                                                  \
+	{                                                                          \
+		name, BOOL, offsetof(struct dt_copts, member), true, 0, NULL, text \
 	}
 
 static const struct option options[] = {
@@ -268,68 +362,71 @@ static const struct option options[] = {
 	CFLAG_("pspec", DTRACE_C_PSPEC, "A description without colons names a provider."),
 	CFLAG_("verbose", DTRACE_C_DIFV, "Show the generated code, as `-S`."),
 	CFLAG_("zdefs", DTRACE_C_ZDEFS, "Permit descriptions that match nothing, as `-Z`."),
-	CALL_("aggpercpu", set_aggpercpu, "Show the value of each CPU, too."),
-	CALL_("bpflog", set_bpflog,
+	BOOL_("aggpercpu", aggpercpu, "Show the value of each CPU, too."),
+	BOOL_("bpflog", bpflog,
 	      "Where the kernel's verifier refuses a program, show all of its log, which can be "
 	      "very long, instead of the last 20 lines. Nothing for programs that load."),
+	CALL_("bpflogsize", set_bpflogsize,
+	      "Bytes of that log, from 128 to `64m`; of more only the end is there (before Linux "
+	      "6.4 the beginning). Without it all of the log, up to `64m`."),
+	CALL_("buflimit", set_buflimit,
+	      "How full a buffer may be, in percent, before it is read even if `switchrate` has "
+	      "not passed; 25 when not set."),
+	CALL_("cppargs", set_cppargs, "More arguments of the preprocessor, separated by blanks."),
 	CALL_("cpphdrs", set_cpphdrs, "Print the included files, as `-H`."),
 	CALL_("cpppath", set_cpppath, "Path of the preprocessor."),
+	BOOL_("debug", debug,
+	      "Show what a run has made in the kernel: maps, programs, and how they are attached."),
 	CALL_("define", set_define, "Define a name for the preprocessor, as `-D`."),
-	CALL_("droptags", set_droptags, "Put the kind of a drop in front of its message."),
+	CALL_("disasm", set_disasm,
+	      "What `-S` shows: 1 the intermediate representation, 2 BPF, 3 both."),
+	BOOL_("droptags", droptags, "Put the kind of a drop in front of its message."),
 	CALL_("encoding", set_encoding, "`ascii` or `utf8`: how distributions are drawn."),
 	CALL_("evaltime", set_evaltime,
 	      "Where a created process is held until tracing begins: `exec` (nothing but the "
 	      "program is mapped), `preinit` (its libraries are mapped), `postinit` or `main` "
 	      "(their "
 	      "initialisers have run, its entry point comes next)."),
-	CALL_("errtags", set_errtags, "Put the tag of an error in front of its message."),
+	BOOL_("errtags", errtags, "Put the tag of an error in front of its message."),
 	CALL_("incdir", set_incdir, "Add a directory for included files, as `-I`."),
-	CALL_("nolibs", set_nolibs, "Read no D libraries."),
+	CALL_("mangled", set_mangled,
+	      "Show C++ and Rust names as the symbols of programs have them."),
+	CALL_("maxframes", set_maxframes,
+	      "Frames of a stack at most, also of those whose depth the program gives: from 1 to "
+	      "127."),
+	BOOL_("nolibs", nolibs, "Read no D libraries."),
+	BOOL_("noresolve", noresolve, "Show user-space addresses as numbers."),
+	CALL_("printsize", set_printsize,
+	      "Bytes of a value that `print()` shows; what lies behind them is left out."),
+	BOOL_("quietresize", quietresize, "Do not report buffer sizes that were lowered."),
 	CALL_("returns", set_returns,
 	      "How the pid provider finds returns: `trampoline` (the kernel's, which exceptions do "
 	      "not "
 	      "pass), `decode` (at the instructions that return) or `auto` (as the process "
 	      "needs)."),
+	CALL_("setenv", set_setenv,
+	      "`NAME=VALUE`: a variable in the environment of processes that are created."),
+	CALL_("stacksymbols", set_stacksymbols, "With `off`, stacks show addresses as numbers."),
+	CALL_("stdc", set_stdc,
+	      "The preprocessor's dialect, as `-X`: `a` GNU C, `c` ISO C, `s` before ISO C, `t` C "
+	      "of 1989."),
+	BOOL_("tree", tree, "Show the typed trees of the programs."),
 	CALL_("undef", set_undef, "Undefine a name for the preprocessor, as `-U`."),
-	REFUSE("amin", "stability is not enforced"),
-	REFUSE("core", "is for debugging illumos' dtrace(1)"),
-	REFUSE("ctypes", "CTF is not written"),
-	REFUSE("debug", "there is no debug log"),
-	REFUSE("dtypes", "CTF is not written"),
-	REFUSE("grabanon", "there is no anonymous tracing"),
-	REFUSE("iregs", "registers are BPF's"),
-	REFUSE("kdefs", "kernel symbols are always looked up"),
-	REFUSE("knodefs", "kernel symbols are always looked up"),
-	REFUSE("late", "there is no late binding"),
-	REFUSE("lazyload", "there is no DOF"),
-	REFUSE("ldpath", "there is no linking"),
-	REFUSE("libdir", "D libraries are built in"),
-	REFUSE("linkmode", "there is no linking"),
-	REFUSE("linktype", "there is no linking"),
-	REFUSE("pgmax", "processes are not cached"),
-	REFUSE("setenv", "a created process gets the caller's environment"),
-	REFUSE("stdc", "the preprocessor's dialect is fixed"),
-	REFUSE("strip", "there is no DOF"),
-	REFUSE("syslibdir", "D libraries are built in"),
-	REFUSE("tree", "trees are not printed"),
-	REFUSE("tregs", "registers are BPF's"),
-	REFUSE("udefs", "user symbols are looked up when they are printed"),
-	REFUSE("unodefs", "user symbols are looked up when they are printed"),
-	REFUSE("unsetenv", "a created process gets the caller's environment"),
-	REFUSE("version", "there is one version of D here"),
+	CALL_("unsetenv", set_unsetenv,
+	      "Removes a variable from the environment of processes that are created."),
 };
 
 bool dt_option_describe(size_t i, struct dt_option_doc *out)
 {
 	static const char *const kinds[] = { "size",   "rate", "number", "flag", "policy",
-					     "resize", "flag", "",       NULL };
+					     "resize", "flag", "flag",   "" };
 	const struct option *o = &options[i];
 
 	if (i >= ARRAY_SIZE(options))
-		return false;
+		return dt_option_describe_refused(i - ARRAY_SIZE(options), out);
 	*out = (struct dt_option_doc){ o->name,    kinds[o->kind],
 				       o->text,    o->kind < CFLAG && o->dynamic,
-				       o->initial, o->kind != REFUSED };
+				       o->initial, true };
 	return true;
 }
 
@@ -372,14 +469,11 @@ static void configure_run(dtrace_hdl_t *dtp)
 		.aggrate_ns = rate_ns(dtp, DTRACEOPT_AGGRATE),
 		.bufpolicy = (int)value_of(dtp, DTRACEOPT_BUFPOLICY),
 		.whole_log = dtp->copts.bpflog,
+		.log_max = dtp->copts.bpflogsize,
 	};
 
 	dt_run_configure(dtp->run, &settings);
 }
-
-struct bounds {
-	dtrace_optval_t least, most;
-};
 
 /* Limits that generated code and the consumer rely on. */
 static struct bounds bounds_of(const struct option *o)
@@ -387,7 +481,7 @@ static struct bounds bounds_of(const struct option *o)
 	switch (o->number) {
 	case DTRACEOPT_STRSIZE: return (struct bounds){ 8, 4096 };
 	case DTRACEOPT_STACKFRAMES:
-	case DTRACEOPT_USTACKFRAMES: return (struct bounds){ 1, 127 };
+	case DTRACEOPT_USTACKFRAMES: return (struct bounds){ 1, MAX_FRAMES };
 	case DTRACEOPT_BUFSIZE:
 	case DTRACEOPT_AGGSIZE:
 	case DTRACEOPT_DYNVARSIZE: return (struct bounds){ 1, 1024 * MIB };
@@ -405,17 +499,18 @@ static int set_runtime(dtrace_hdl_t *dtp, const struct option *o, const char *va
 		return EDT_ACTIVE;
 	if (!parse_value(o->kind, value, &v))
 		return EDT_BADOPTVAL;
-	if (v < b.least)
-		return dt_set_error(dtp, EDT_BADOPTVAL, "%s: the least is %" PRId64,
-				    dtrace_errmsg(dtp, EDT_BADOPTVAL), b.least);
-	if (v > b.most)
-		return dt_set_error(dtp, EDT_BADOPTVAL, "%s: the most is %" PRId64,
-				    dtrace_errmsg(dtp, EDT_BADOPTVAL), b.most);
+	if (check_bounds(dtp, b, v))
+		return -1;
 	dtp->options[o->number] = v;
 	configure_run(dtp);
 	if (o->number == DTRACEOPT_STRSIZE)
 		dt_types_set_strsize(dtp->env.types, (uint64_t)v);
 	return 0;
+}
+
+static bool *switch_of(dtrace_hdl_t *dtp, const struct option *o)
+{
+	return (bool *)((char *)&dtp->copts + o->number);
 }
 
 static int set(dtrace_hdl_t *dtp, const struct option *o, const char *value)
@@ -426,7 +521,11 @@ static int set(dtrace_hdl_t *dtp, const struct option *o, const char *value)
 		return o->set(dtp, value);
 	if (value)
 		return EDT_BADOPTVAL;
-	dtp->copts.cflags |= (uint32_t)o->number;
+	if (o->kind == BOOL)
+		*switch_of(dtp, o) = true;
+	else
+		dtp->copts.cflags |= (uint32_t)o->number;
+	configure_run(dtp);
 	return 0;
 }
 
@@ -438,13 +537,21 @@ int dtrace_setopt(dtrace_hdl_t *dtp, const char *name, const char *value)
 	if (!name)
 		return dt_set_errno(dtp, EINVAL);
 	o = find(name);
+	if (!o && dt_option_refused(name))
+		return dt_set_error(dtp, EDT_BADOPTNAME,
+				    "Option is not available on this system: %s",
+				    dt_option_refused(name));
 	if (!o)
 		return dt_set_errno(dtp, EDT_BADOPTNAME);
-	if (o->kind == REFUSED)
-		return dt_set_error(dtp, EDT_BADOPTNAME,
-				    "Option is not available on this system: %s", o->text);
 	err = set(dtp, o, value);
 	return err > 0 ? dt_set_errno(dtp, err) : err;
+}
+
+static bool is_on(dtrace_hdl_t *dtp, const struct option *o)
+{
+	if (o->kind == BOOL)
+		return *switch_of(dtp, o);
+	return dtp->copts.cflags & (uint32_t)o->number;
 }
 
 int dtrace_getopt(dtrace_hdl_t *dtp, const char *name, dtrace_optval_t *value)
@@ -454,10 +561,35 @@ int dtrace_getopt(dtrace_hdl_t *dtp, const char *name, dtrace_optval_t *value)
 	if (!name)
 		return dt_set_errno(dtp, EINVAL);
 	o = find(name);
-	if (!o || !is_runtime(o))
+	if (!o || o->kind == CALL)
 		return dt_set_errno(dtp, EDT_BADOPTNAME);
-	*value = dtp->options[o->number];
+	if (is_runtime(o))
+		*value = dtp->options[o->number];
+	else
+		*value = is_on(dtp, o) ? 1 : DTRACEOPT_UNSET;
 	return 0;
+}
+
+/* When a script's pragmas are read, its preprocessor has run, and so may have the start of a
+ * process. */
+static bool is_too_late(const dtrace_hdl_t *dtp, const struct option *o)
+{
+	static int (*const of_cpp[])(dtrace_hdl_t *, const char *) = {
+		set_define, set_undef, set_incdir, set_cpppath, set_cpphdrs, set_cppargs, set_stdc,
+	};
+	static int (*const of_creation[])(dtrace_hdl_t *, const char *) = {
+		set_evaltime,
+		set_setenv,
+		set_unsetenv,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(of_cpp); i++)
+		if (o->kind == CALL && o->set == of_cpp[i])
+			return true;
+	for (size_t i = 0; i < ARRAY_SIZE(of_creation); i++)
+		if (o->kind == CALL && o->set == of_creation[i])
+			return dtp->target != 0;
+	return false;
 }
 
 const char *dt_option_pragma(void *arg, const char *name, const char *value,
@@ -468,17 +600,14 @@ const char *dt_option_pragma(void *arg, const char *name, const char *value,
 	int err;
 
 	(void)loc;
+	if (!o && dt_option_refused(name))
+		return dt_option_refused(name);
 	if (!o)
 		return dt_strerror(EDT_BADOPTNAME);
-	if (o->kind == REFUSED)
-		return o->text;
-	/* Options of the preprocessor, which has run already. */
-	if (o->kind == CALL &&
-	    (o->set == set_define || o->set == set_undef || o->set == set_incdir ||
-	     o->set == set_cpppath || o->set == set_cpphdrs))
+	if (is_too_late(dtp, o))
 		return dt_strerror(EDT_BADOPTCTX);
 	err = set(dtp, o, value);
-	return err ? dt_strerror(err) : NULL;
+	return err < 0 ? dtrace_errmsg(dtp, dtrace_errno(dtp)) : err ? dt_strerror(err) : NULL;
 }
 
 int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value,
@@ -507,6 +636,10 @@ void dt_options_init(dtrace_hdl_t *dtp)
 	for (int i = 0; i < DTRACEOPT_MAX; i++)
 		dtp->options[i] = DTRACEOPT_UNSET;
 	dtp->copts.hold = DT_PROC_HOLD_PREINIT;
+	dtp->copts.maxframes = MAX_FRAMES;
+	dtp->copts.buflimit = 25;
+	dtp->copts.listings = DT_LISTING_ALL;
+	dt_usyms_demangle(dtp->env.usyms, true);
 	configure_run(dtp);
 }
 

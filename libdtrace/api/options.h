@@ -16,10 +16,15 @@ struct dt_loc;
 struct dt_copts {
 	uint32_t cflags; /* DTRACE_C_* */
 	bool errtags, droptags, nolibs, bpflog;
-	bool aggpercpu, utf8, ascii;
-	enum dt_proc_hold hold;       /* evaltime: of a process that is created */
-	const char *cpppath;          /* NULL: cpp */
-	DT_VEC(const char *) cppargs; /* -I, -D, -U, -H in order */
+	bool aggpercpu, utf8, ascii, noresolve, stack_addresses;
+	bool debug, tree, quietresize;  /* for the client, which asks dtrace_getopt() */
+	uint32_t maxframes, buflimit;   /* frames of a stack at most; percent of a buffer */
+	uint32_t bpflogsize, printsize; /* bytes; 0: no limit */
+	uint32_t listings;              /* disasm: DT_LISTING_* */
+	enum dt_proc_hold hold;         /* evaltime: of a process that is created */
+	const char *cpppath;            /* NULL: cpp */
+	DT_VEC(const char *) cppargs;   /* -I, -D, -U, -H in order */
+	DT_VEC(char *) environment;     /* of created processes: NAME=VALUE, or NAME to remove it */
 };
 
 /* All unset. The handle has its run by then. */
@@ -46,5 +51,9 @@ struct dt_option_doc {
 	bool accepted;
 };
 bool dt_option_describe(size_t i, struct dt_option_doc *out); /* false: there is no option I */
+
+/* refused.c: options of other systems.  Why there is none of this name, or NULL. */
+const char *dt_option_refused(const char *name);
+bool dt_option_describe_refused(size_t i, struct dt_option_doc *out);
 
 #endif

@@ -4,6 +4,8 @@
  * $target.  The run's sleep ends when one of them ends; run.c then calls the client's handler.
  */
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 #include "api/hdl.h"
 #include "process/process.h"
 #include "symbols/symbols.h"
@@ -54,16 +56,55 @@ static uint64_t debug_state(pid_t pid, uint64_t base, void *arg)
 	return sym.addr;
 }
 
+static size_t name_len(const char *variable)
+{
+	return strcspn(variable, "=");
+}
+
+/* The last word of setenv and unsetenv about a variable holds.  NULL: out of memory. */
+static char **environment(const dtrace_hdl_t *dtp)
+{
+	size_t n = 0, most = dtp->copts.environment.n;
+	char **out;
+
+	for (char **it = environ; *it; it++)
+		most++;
+	out = calloc(most + 1, sizeof(*out));
+	if (!out)
+		return NULL;
+	for (char **it = environ; *it; it++)
+		out[n++] = *it;
+	dt_vec_each(&dtp->copts.environment, it)
+	{
+		size_t len = name_len(*it), at = 0;
+
+		while (at < n && (strncmp(out[at], *it, len) || name_len(out[at]) != len))
+			at++;
+		if (at < n)
+			out[at] = out[--n];
+		if ((*it)[len])
+			out[n++] = *it;
+	}
+	out[n] = NULL;
+	return out;
+}
+
 struct ps_prochandle *dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *const *argv)
 {
 	struct dt_proc_create_opts opts = { .hold = dtp->copts.hold,
 					    .debug_state = debug_state,
 					    .arg = dtp };
 	struct ps_prochandle *p = NULL;
+	_cleanup_free_ char **envp = NULL;
 	int err;
 
 	if (!get_procs(dtp))
 		return NULL;
+	opts.envp = envp = environment(dtp);
+	if (!envp) {
+		dt_set_errno(dtp, EDT_NOMEM);
+		return NULL;
+	}
 	err = dt_proc_create(dtp->procs, file, argv, &opts, &p);
 	if (err) {
 		dt_set_error(dtp, -err, "failed to execute %s: %s", file, dt_strerror(-err));

@@ -30,11 +30,11 @@ static int start(dtrace_hdl_t *dtp)
 		.hdl = dtp,
 		.types = dtp->env.types,
 		.ksyms = dtp->env.ksyms,
-		.usyms = dtp->env.usyms,
+		.usyms = dtp->copts.noresolve ? NULL : dtp->env.usyms,
 		.target = dtp->target,
 		.options = dtp->options,
 		.flags = { dtp->copts.droptags, dtp->copts.aggpercpu, dtp->copts.utf8,
-			   dtp->copts.ascii },
+			   dtp->copts.ascii, dtp->copts.stack_addresses, dtp->copts.printsize },
 		.setopt = dt_option_setopt,
 	};
 	int rc;

@@ -209,7 +209,8 @@ struct dt_bpf_prog_spec {
 	int attach_btf_fd; /* of the module's BTF that has the id; 0: the kernel's own */
 	uint32_t flags;    /* BPF_F_SLEEPABLE */
 	const char *name;
-	bool whole_log; /* if it is refused; else at least the log's end */
+	bool whole_log;   /* if it is refused; else at least the log's end */
+	uint32_t log_max; /* bytes of the log; 0: as many as it has */
 };
 
 /* Descriptor or -errno.  A refused program is loaded again with the verifier's log, whose end or

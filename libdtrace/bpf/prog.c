@@ -90,13 +90,13 @@ static bool has_end(const char *log)
 
 /* Loads again with a log of growing size, until it holds the log's end, or all of it.  ATTR is what
  * was refused. */
-static int load_with_log(union bpf_attr *attr, int level, bool whole, char **log)
+static int load_with_log(union bpf_attr *attr, int level, bool whole, uint32_t most, char **log)
 {
-	uint32_t size = LOG_MIN;
+	uint32_t size = DT_MIN(LOG_MIN, most);
 	int ret = -ENOSPC;
 
 	*log = NULL;
-	for (; size <= LOG_MAX; size *= 4) {
+	for (;; size = DT_MIN(4 * size, most)) {
 		char *bigger = realloc(*log, size);
 
 		if (!bigger)
@@ -107,7 +107,7 @@ static int load_with_log(union bpf_attr *attr, int level, bool whole, char **log
 		attr->log_buf = dt_bpf_ptr(bigger);
 		attr->log_size = size;
 		ret = dt_bpf_sys(BPF_PROG_LOAD, attr, sizeof(*attr));
-		if (ret != -ENOSPC || (!whole && has_end(bigger)))
+		if (ret != -ENOSPC || size == most || (!whole && has_end(bigger)))
 			break;
 	}
 	return ret;
@@ -147,7 +147,8 @@ int dt_bpf_prog_load(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, ch
 	ret = dt_bpf_sys(BPF_PROG_LOAD, &attr, sizeof(attr));
 	if (ret >= 0 || !log || ret == -EPERM || ret == -ENOSYS)
 		return dt_bpf_own(ctx, ret);
-	again = load_with_log(&attr, 1, spec->whole_log, log);
+	again = load_with_log(&attr, 1, spec->whole_log, spec->log_max ? spec->log_max : LOG_MAX,
+			      log);
 	if (again >= 0 ||
 	    (*log &&
 	     !**log)) { /* what stood in its way has gone, or the verifier was never asked */
@@ -168,7 +169,7 @@ int dt_bpf_prog_log(struct dt_bpf *ctx, const struct dt_bpf_prog_spec *spec, int
 		ret = fill_func_info(ctx, spec, &attr, &info);
 	if (ret)
 		return ret;
-	ret = load_with_log(&attr, level, true, log);
+	ret = load_with_log(&attr, level, true, LOG_MAX, log);
 	if (ret >= 0)
 		close(ret);
 	return DT_MIN(ret, 0);

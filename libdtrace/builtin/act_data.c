@@ -224,11 +224,11 @@ static void check_stack_value(struct dt_check *c, struct dt_expr *e)
 static uint32_t stack_frames(const struct dt_plan *plan, const struct dt_builtin *row,
 			     uint32_t asked)
 {
-	if (asked)
-		return asked;
-	return row->action == DTRACEACT_STACK    ? plan->opts.stackframes
-	       : row->action == DTRACEACT_JSTACK ? plan->opts.jstackframes
-						 : plan->opts.ustackframes;
+	if (!asked)
+		asked = row->action == DTRACEACT_STACK    ? plan->opts.stackframes
+			: row->action == DTRACEACT_JSTACK ? plan->opts.jstackframes
+							  : plan->opts.ustackframes;
+	return DT_MIN(asked, plan->opts.maxframes);
 }
 
 static void items_stack(struct dt_layout *l, const struct dt_stmt *s)
@@ -265,9 +265,9 @@ static void emit_stack(struct dt_cg *cg, const struct dt_stmt *s)
 
 static uint32_t key_frames(const struct dt_plan *plan, bool user, uint64_t asked)
 {
-	if (asked)
-		return (uint32_t)asked;
-	return user ? plan->opts.ustackframes : plan->opts.stackframes;
+	if (!asked)
+		asked = user ? plan->opts.ustackframes : plan->opts.stackframes;
+	return (uint32_t)DT_MIN(asked, (uint64_t)plan->opts.maxframes);
 }
 
 /* Bytes of the frames in a key: of a kernel stack there are more than are shown. */

@@ -75,11 +75,11 @@ DT_SHOW_HOOK(dt_show_print)
 	const struct dt_rec_item *it = &rec->clause->items.data[item];
 	struct dt_print_opts opts = { .symbol = symbol_text, .arg = &consumer->con };
 
-	size_t mark = out->text.len;
+	size_t mark = out->text.len, most = consumer->con.flags.printsize;
 
 	if (it->type && consumer->con.types) {
-		dt_type_print(consumer->con.types, it->type, dt_record_datum(rec, item), it->size,
-			      &opts, &out->text);
+		dt_type_print(consumer->con.types, it->type, dt_record_datum(rec, item),
+			      most ? DT_MIN(it->size, most) : it->size, &opts, &out->text);
 		dt_out_escape(out, mark);
 	} else {
 		dt_record_show(rec, out, item);

@@ -24,6 +24,8 @@ struct dt_consume_handlers {
 
 struct dt_consume_flags {
 	bool droptags, aggpercpu, utf8, ascii;
+	bool stack_addresses; /* stacksymbols off */
+	uint32_t printsize;   /* bytes of a value that print() shows; 0: all */
 };
 
 enum dt_agg_order {

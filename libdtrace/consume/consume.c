@@ -58,7 +58,7 @@ struct dt_consume *dt_consume_new(const struct dt_consume_init *init)
 		.layout = init->layout,
 		.state = init->state,
 		.types = init->types,
-		.names = { init->ksyms, init->usyms },
+		.names = { init->ksyms, init->usyms, init->flags.stack_addresses },
 		.target = init->target,
 		.options = init->options,
 		.flags = init->flags,

@@ -27,6 +27,7 @@ struct dt_usyms;
 struct dt_addr_names {
 	struct dt_ksyms *ksyms;
 	struct dt_usyms *usyms;
+	bool stack_addresses; /* in stacks addresses stay numbers */
 };
 
 struct dt_con {

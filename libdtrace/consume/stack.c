@@ -148,6 +148,8 @@ size_t dt_text_frame(const struct dt_addr_names *names, const struct dt_datum *s
 	pc = word(stack->data, number + user);
 	if (!pc)
 		return 0;
+	if (names->stack_addresses)
+		return (size_t)snprintf(buf, size, "0x%" PRIx64, pc);
 	if (!user)
 		return kernel_text(names, pc, frame_how(number), buf, size);
 	pid = word(stack->data, 0);

@@ -135,20 +135,22 @@ void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_
 	finish_maps(plan);
 }
 
-static void print_point(const struct dt_point *pt, struct dt_strbuf *out)
+static void print_point(const struct dt_point *pt, uint32_t listings, struct dt_strbuf *out)
 {
 	struct dt_strbuf text = { 0 };
 
 	dt_strbuf_printf(out, "\n%s: %u probes, %zu clauses\n", pt->name, pt->nprobes,
 			 pt->clauses.n);
-	dt_ir_print(pt->unit, out);
-	dt_bpf_disasm(&text, pt->code.insns, pt->code.ninsns);
+	if (listings & DT_LISTING_IR)
+		dt_ir_print(pt->unit, out);
+	if (listings & DT_LISTING_BPF)
+		dt_bpf_disasm(&text, pt->code.insns, pt->code.ninsns);
 	dt_strbuf_puts(out, dt_strbuf_str(&text));
 	dt_strbuf_free(&text);
-	dt_vec_each(&pt->segments, seg) print_point(*seg, out);
+	dt_vec_each(&pt->segments, seg) print_point(*seg, listings, out);
 }
 
-void dt_plan_print(const struct dt_plan *plan, struct dt_strbuf *out)
+void dt_plan_print(const struct dt_plan *plan, uint32_t listings, struct dt_strbuf *out)
 {
-	dt_vec_each(&plan->points, it) print_point(*it, out);
+	dt_vec_each(&plan->points, it) print_point(*it, listings, out);
 }

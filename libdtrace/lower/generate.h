@@ -14,6 +14,8 @@
  */
 void dt_plan_generate(struct dt_plan *plan, struct dt_tprog *const *progs, size_t nprogs);
 /* IR and BPF of every point, for -S. */
-void dt_plan_print(const struct dt_plan *plan, struct dt_strbuf *out);
+/* The code of all points, for -S: a sum of these. */
+enum { DT_LISTING_IR = 1, DT_LISTING_BPF = 2, DT_LISTING_ALL = 3 };
+void dt_plan_print(const struct dt_plan *plan, uint32_t listings, struct dt_strbuf *out);
 
 #endif

@@ -14,9 +14,6 @@
 #include "lower/ring.h"
 #include "probe/probe.h"
 
-/* The consumer is woken when a ring holds more than this part of its size. */
-#define WAKE_FRACTION 4
-
 /* Wakes the consumer once the ring is this full.  The word `wake` keeps it to one time; the
  * consumer clears it when it has drained the ring. */
 static dt_vreg wake_flags(struct dt_cg *cg, dt_vreg ring, bool force)
@@ -33,8 +30,8 @@ static dt_vreg wake_flags(struct dt_cg *cg, dt_vreg ring, bool force)
 		return flags;
 	fill = dt_ir_helper(&cg->ir, BPF_FUNC_ringbuf_query,
 			    DT_ARGS(ring, dt_ir_const(&cg->ir, BPF_RB_AVAIL_DATA)));
-	dt_ir_jcci(&cg->ir, DT_IR_JULT, fill, (int64_t)(cg->plan->opts.bufsize / WAKE_FRACTION),
-		   quiet);
+	dt_ir_jcci(&cg->ir, DT_IR_JULT, fill,
+		   (int64_t)(cg->plan->opts.bufsize * cg->plan->opts.buflimit / 100), quiet);
 	state = dt_cg_state(cg);
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_ir_ld(&cg->ir, state, offsetof(struct dt_state, wake), 4),
 		   0, quiet);

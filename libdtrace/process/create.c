@@ -18,7 +18,7 @@
 
 /* Runs in the child after fork(): only what is safe in a process that had other threads.  An error
  * is sent through the pipe. */
-static _Noreturn void run_child(const char *file, char *const argv[], int report)
+static _Noreturn void run_child(const char *file, char *const argv[], char *const *envp, int report)
 {
 	sigset_t none;
 	int err;
@@ -27,7 +27,7 @@ static _Noreturn void run_child(const char *file, char *const argv[], int report
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0)
-		execvp(file, argv);
+		execvpe(file, argv, envp);
 	err = errno;
 	if (write(report, &err, sizeof(err)) < 0)
 		_exit(126);
@@ -97,7 +97,7 @@ int dt_proc_spawn(const char *file, char *const argv[], const struct dt_proc_cre
 		return -errno;
 	pid = fork();
 	if (pid == 0)
-		run_child(file, argv, pipe_fds[1]);
+		run_child(file, argv, opts && opts->envp ? opts->envp : environ, pipe_fds[1]);
 	err = pid < 0 ? -errno : 0;
 	close(pipe_fds[1]);
 	if (!err) {

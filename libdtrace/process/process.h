@@ -41,6 +41,7 @@ struct dt_proc_create_opts {
 	 */
 	uint64_t (*debug_state)(pid_t pid, uint64_t base, void *arg);
 	void *arg;
+	char *const *envp; /* its environment; NULL: the caller's */
 };
 
 struct dt_procset *dt_procset_new(void); /* NULL: out of memory or descriptors (errno) */

@@ -32,6 +32,7 @@ struct dt_run {
 	enum dt_run_state state; /* as far as we moved it; see dt_run_state() */
 	int bufpolicy;           /* DTRACEOPT_BUFPOLICY_* */
 	bool whole_log;          /* of a refused program */
+	uint32_t log_max;        /* bytes of a log; 0: no limit of ours */
 	struct dt_clock status_clock, switch_clock, agg_clock;
 
 	/* Made by load.c in dt_run_go(). */

@@ -176,6 +176,7 @@ static struct dt_bpf_prog_spec prog_spec(const struct dt_run *run, const struct 
 		.name = pt->name,
 		.tail_calls = pt->segments.n != 0,
 		.whole_log = run->whole_log,
+		.log_max = run->log_max,
 	};
 }
 

@@ -46,6 +46,7 @@ void dt_run_configure(struct dt_run *run, const struct dt_run_settings *settings
 {
 	run->bufpolicy = settings->bufpolicy;
 	run->whole_log = settings->whole_log;
+	run->log_max = settings->log_max;
 	run->status_clock.interval_ns = settings->statusrate_ns;
 	run->switch_clock.interval_ns = settings->switchrate_ns;
 	run->agg_clock.interval_ns = settings->aggrate_ns;

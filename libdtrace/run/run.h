@@ -50,6 +50,7 @@ struct dt_bpf;
 struct dt_plan;
 struct dt_probe;
 struct dt_run;
+struct dt_strbuf;
 
 enum dt_run_state {
 	DT_RUN_SETUP,
@@ -63,8 +64,9 @@ enum dt_run_state {
 /* The options that a run works by, as the handle has them now. */
 struct dt_run_settings {
 	uint64_t statusrate_ns, switchrate_ns, aggrate_ns;
-	int bufpolicy;  /* DTRACEOPT_BUFPOLICY_* */
-	bool whole_log; /* of a refused program; else its last lines */
+	int bufpolicy;    /* DTRACEOPT_BUFPOLICY_* */
+	bool whole_log;   /* of a refused program; else its last lines */
+	uint32_t log_max; /* bytes of a log; 0: as the kernel makes it */
 };
 
 /* The client's functions for dtrace_consume(), and where the library prints. */
@@ -97,6 +99,9 @@ int dt_run_stop(struct dt_run *run);
 
 enum dt_run_state dt_run_state(const struct dt_run *run);
 const char *dt_run_why(const struct dt_run *run);
+
+/* print.c: what a started run has in the kernel, for -x debug. */
+void dt_run_print(const struct dt_run *run, struct dt_strbuf *out);
 
 /* FN, which may be NULL, is called while many probes are attached (ENABLING) or detached, a few
  * times a second.  A result other than 0 ends attaching, and dt_run_go() fails. */

@@ -148,7 +148,8 @@ int dt_run_consume(struct dt_run *run, const struct dt_run_client *client)
 	if (dt_consume_records(run->consumer, client->fp, client->probef, client->recf, client->arg,
 			       stopped))
 		return consumer_error(run);
-	return 0;
+	/* What was lost in the last pass, of speculations, has no status after it. */
+	return stopped ? dt_run_report_drops(run) : 0;
 }
 
 /* ---- all of it ---- */

@@ -314,6 +314,14 @@ static void a_refused_program_returns_its_log(struct dt_bpf *ctx)
 	CHECK_INT(dt_bpf_prog_log(ctx, &spec, 2, &log), 0);
 	CHECK(log && strstr(log, "exit"));
 	free(log);
+	spec = (struct dt_bpf_prog_spec){ .insns = bad,
+					  .ninsns = 2,
+					  .type = BPF_PROG_TYPE_RAW_TRACEPOINT,
+					  .whole_log = true,
+					  .log_max = 128 };
+	CHECK_INT(dt_bpf_prog_load(ctx, &spec, &log), -EACCES);
+	CHECK(log && *log && strlen(log) < 128);
+	free(log);
 	fd = load(ctx, good, 2, BPF_PROG_TYPE_RAW_TRACEPOINT, &log);
 	CHECK(fd >= 0 && !log);
 	dt_bpf_close(ctx, fd);

@@ -116,7 +116,9 @@ static void test_holds(void)
 	static const enum dt_proc_hold holds[] = { DT_PROC_HOLD_PREINIT, DT_PROC_HOLD_MAIN };
 
 	for (size_t i = 0; i < ARRAY_SIZE(holds); i++) {
-		struct dt_proc_create_opts opts = { holds[i], debug_state, objects };
+		struct dt_proc_create_opts opts = { .hold = holds[i],
+						    .debug_state = debug_state,
+						    .arg = objects };
 		char *argv[] = { "echo", "-n", NULL };
 		uint64_t start = dt_now_ns();
 		struct ps_prochandle *p;

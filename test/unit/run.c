@@ -102,7 +102,10 @@ static void setup(void)
 
 static void set_policy(int bufpolicy)
 {
-	struct dt_run_settings settings = { SEC, SEC, SEC, bufpolicy, false };
+	struct dt_run_settings settings = { .statusrate_ns = SEC,
+					    .switchrate_ns = SEC,
+					    .aggrate_ns = SEC,
+					    .bufpolicy = bufpolicy };
 
 	dt_run_configure(run, &settings);
 }
