@@ -12,28 +12,27 @@
  * another task may run on this CPU before it ends.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/perf_event.h>
-#include <stdio.h>
-#include <sys/ioctl.h>
-#include "attach/attach.h"
 #include "attach/insn.h"
+#include "attach/sites.h"
 #include "attach/uprobe.h"
 #include "base/file.h"
 
-#define ENOTSUPP      524 /* the kernel's own, not in user space's errno.h */
-#define DEVICE        "/sys/bus/event_source/devices/uprobe/"
 #define REF_CTR_SHIFT 32 /* where perf's config holds the semaphore's offset (4.20) */
 
-struct sites {
-	struct dt_attach *att;
+struct uprobe_sites {
+	struct dt_sites sites;
 	const struct dt_uprobe_target *target;
 	bool is_return;
-	char path[DT_FD_PATH_SIZE]; /* of the target's file, held open while sites are attached */
-	uint32_t *index;            /* which of the target's sites are to be attached */
-	size_t n;
-	uint64_t *offsets, *cookies, *ref_ctrs; /* theirs */
+	char path[DT_FD_PATH_SIZE];   /* of the target's file, held open while they are attached */
+	uint64_t *offsets, *ref_ctrs; /* of the sites */
+	int type;                     /* of the perf device */
+	uint64_t config;              /* its bits for this kind of probe */
 };
+
+static struct uprobe_sites *uprobe_sites_of(struct dt_sites *sites)
+{
+	return container_of(sites, struct uprobe_sites, sites);
+}
 
 static bool has_multi(struct dt_bpf *ctx)
 {
@@ -52,120 +51,61 @@ static int prepare_uprobe(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
 	return 0;
 }
 
-/* ENOEXEC: the kernel's decoder does not know the instruction. */
-static bool per_site_error(int err)
-{
-	return err == -ENOTSUPP || err == -ENOEXEC || err == -EINVAL || err == -EIO ||
-	       err == -EOPNOTSUPP;
-}
-
 /* ---- uprobe.multi ---- */
 
-static int link_range(struct sites *s, size_t from, size_t n)
+static int link_range(struct dt_sites *sites, size_t from, size_t n)
 {
+	struct uprobe_sites *s = uprobe_sites_of(sites);
 	const struct dt_uprobe_target *t = s->target;
 	struct dt_bpf_uprobe_multi attr = {
-		.prog_fd = (uint32_t)s->att->prog_fd,
+		.prog_fd = (uint32_t)sites->att->prog_fd,
 		.attach_type = DT_BPF_TRACE_UPROBE_MULTI,
 		.path = (uintptr_t)s->path,
 		.offsets = (uintptr_t)(s->offsets + from),
-		.cookies = t->cookies ? (uintptr_t)(s->cookies + from) : 0,
+		.cookies = t->cookies ? (uintptr_t)(sites->cookies + from) : 0,
 		.ref_ctr_offsets = t->ref_ctr_offsets ? (uintptr_t)(s->ref_ctrs + from) : 0,
 		.cnt = (uint32_t)n,
 		.flags = s->is_return ? DT_BPF_F_UPROBE_MULTI_RETURN : 0,
 		.pid = (uint32_t)t->pid,
 	};
 
-	return dt_attach_keep(s->att, dt_bpf_sys_raw(BPF_LINK_CREATE, &attr, sizeof(attr)));
-}
-
-static int bisect(struct sites *s, size_t from, size_t n)
-{
-	int err = link_range(s, from, n);
-
-	if (err >= 0 || !per_site_error(err))
-		return DT_MIN(err, 0);
-	if (n == 1)
-		return dt_attach_leave_out(s->att, s->index[from], s->cookies[from], -err);
-	err = bisect(s, from, n / 2);
-	return err ? err : bisect(s, from + n / 2, n - n / 2);
+	return dt_attach_keep(sites->att, dt_bpf_sys_raw(BPF_LINK_CREATE, &attr, sizeof(attr)));
 }
 
 /* ---- perf events ---- */
 
-static int read_number(const char *path)
+static int open_site(struct dt_sites *sites, size_t i)
 {
-	char text[64] = "";
-	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC);
-	const char *p = text;
-
-	if (fd < 0 || read(fd, text, sizeof(text) - 1) <= 0)
-		return -ENOENT;
-	while (*p && (*p < '0' || *p > '9')) /* "config:0" */
-		p++;
-	return atoi(p);
-}
-
-/* Runs the program at the event from now on.  A cookie needs a link (5.15). */
-static int enable_event(struct dt_attach *att, int event, uint64_t cookie)
-{
-	union bpf_attr attr = { 0 };
-	int link;
-
-	if (cookie && dt_bpf_has(att->ctx, DT_BPF_HAS_PERF_COOKIE)) {
-		attr.link_create.prog_fd = (uint32_t)att->prog_fd;
-		attr.link_create.target_fd = (uint32_t)event;
-		attr.link_create.attach_type = BPF_PERF_EVENT;
-		attr.link_create.perf_event.bpf_cookie = cookie;
-		link = dt_attach_keep(att, dt_bpf_sys(BPF_LINK_CREATE, &attr, sizeof(attr)));
-		if (link < 0)
-			return link;
-	} else if (ioctl(event, PERF_EVENT_IOC_SET_BPF, att->prog_fd)) {
-		return -errno;
-	}
-	return ioctl(event, PERF_EVENT_IOC_ENABLE, 0) ? -errno : 0;
-}
-
-/* TYPE is the perf device's, CONFIG its bits for this kind of probe. */
-static int open_event(struct sites *s, size_t i, int type, uint64_t config)
-{
+	struct uprobe_sites *s = uprobe_sites_of(sites);
 	const struct dt_uprobe_target *t = s->target;
 	struct perf_event_attr attr = {
-		.type = (uint32_t)type,
+		.type = (uint32_t)s->type,
 		.uprobe_path = (uintptr_t)s->path,
 		.probe_offset = s->offsets[i],
-		.config = config | s->ref_ctrs[i] << REF_CTR_SHIFT,
+		.config = s->config | s->ref_ctrs[i] << REF_CTR_SHIFT,
 		.disabled = 1,
 	};
-	/* One process on every CPU, or every process: the event's own CPU does not matter then. */
-	int fd = t->pid ? dt_attach_perf_open(&attr, t->pid, -1)
-			: dt_attach_perf_open(&attr, -1, dt_bpf_online(s->att->ctx)[0]);
 
-	if (per_site_error(fd))
-		return dt_attach_leave_out(s->att, s->index[i], s->cookies[i], -fd);
-	fd = dt_attach_keep(s->att, fd);
-	return fd < 0 ? fd : enable_event(s->att, fd, s->cookies[i]);
+	/* One process on every CPU, or every process: the event's own CPU does not matter then. */
+	return t->pid ? dt_attach_perf_open(&attr, t->pid, -1)
+		      : dt_attach_perf_open(&attr, -1, dt_bpf_online(sites->att->ctx)[0]);
 }
 
-static int open_events(struct sites *s)
+static int find_device(struct uprobe_sites *s)
 {
-	int type = read_number(DEVICE "type"), return_bit = read_number(DEVICE "format/retprobe");
-	uint64_t config = s->is_return ? 1ULL << DT_MAX(return_bit, 0) : 0;
-	int err = DT_MIN(type, 0);
+	int return_bit = dt_sites_device("uprobe", "format/retprobe");
 
-	for (size_t i = 0; !err && i < s->n; i++) {
-		err = open_event(s, i, type, config);
-		if (!err && dt_progress_report(s->att->progress, i, s->n))
-			err = -ECANCELED;
-	}
-	return err;
+	s->type = dt_sites_device("uprobe", "type");
+	s->config = s->is_return ? 1ULL << DT_MAX(return_bit, 0) : 0;
+	return DT_MIN(s->type, 0);
 }
 
 /* ---- both ---- */
 
 /* Collects the sites to attach: all but those that the kernel is known to refuse. */
-static int choose_sites(struct sites *s, int fd)
+static int choose_sites(struct uprobe_sites *s, int fd)
 {
+	struct dt_sites *sites = &s->sites;
 	const struct dt_uprobe_target *t = s->target;
 
 	for (size_t i = 0; i < t->n; i++) {
@@ -174,18 +114,18 @@ static int choose_sites(struct sites *s, int fd)
 		ssize_t got = pread(fd, bytes, sizeof(bytes), (off_t)t->offsets[i]);
 
 		if (got <= 0 || !dt_cpu_can_probe(bytes, (size_t)got)) {
-			int err = dt_attach_leave_out(s->att, i, cookie,
-						      got <= 0 ? EINVAL : ENOTSUPP);
+			int err = dt_attach_leave_out(sites->att, i, cookie,
+						      got <= 0 ? EINVAL : DT_ENOTSUPP);
 
 			if (err)
 				return err;
 			continue;
 		}
-		s->index[s->n] = (uint32_t)i;
-		s->offsets[s->n] = t->offsets[i];
-		s->cookies[s->n] = cookie;
-		s->ref_ctrs[s->n] = t->ref_ctr_offsets ? t->ref_ctr_offsets[i] : 0;
-		s->n++;
+		sites->index[sites->n] = (uint32_t)i;
+		s->offsets[sites->n] = t->offsets[i];
+		sites->cookies[sites->n] = cookie;
+		s->ref_ctrs[sites->n] = t->ref_ctr_offsets ? t->ref_ctr_offsets[i] : 0;
+		sites->n++;
 	}
 	return 0;
 }
@@ -195,13 +135,15 @@ static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf 
 	const struct dt_uprobe_target *target = container_of(att->target,
 							     const struct dt_uprobe_target, target);
 	size_t n = target->n;
-	struct sites s = {
-		.att = att,
+	struct uprobe_sites s = {
+		.sites = { .att = att,
+			   .index = calloc(n, sizeof(*s.sites.index)),
+			   .cookies = calloc(n, sizeof(*s.sites.cookies)),
+			   .link = has_multi(att->ctx) ? link_range : NULL,
+			   .open = open_site },
 		.target = target,
 		.is_return = is_return,
-		.index = calloc(n, sizeof(*s.index)),
 		.offsets = calloc(n, sizeof(*s.offsets)),
-		.cookies = calloc(n, sizeof(*s.cookies)),
 		.ref_ctrs = calloc(n, sizeof(*s.ref_ctrs)),
 	};
 	_cleanup_fd_ int fd = dt_open_regular(target->path, 0);
@@ -210,19 +152,21 @@ static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf 
 	dt_fd_path(fd, s.path);
 	if (fd < 0)
 		err = fd;
-	else if (s.index && s.offsets && s.cookies && s.ref_ctrs)
+	else if (s.sites.index && s.offsets && s.sites.cookies && s.ref_ctrs)
 		err = choose_sites(&s, fd);
-	if (!err && s.n)
-		err = has_multi(att->ctx) ? bisect(&s, 0, s.n) : open_events(&s);
+	if (!err && !s.sites.link)
+		err = find_device(&s);
+	if (!err)
+		err = dt_sites_attach(&s.sites, why);
 	if (target->may_have_ended && (err == -ESRCH || err == -ENOENT))
 		err = 0;
 	if (err == -ENOENT || err == -ENOEXEC)
 		dt_attach_why(why, "cannot open \"%s\" to probe it", target->path);
 	else if (err == -ESRCH)
 		dt_attach_why(why, "there is no process %d", (int)target->pid);
-	free(s.index);
+	free(s.sites.index);
 	free(s.offsets);
-	free(s.cookies);
+	free(s.sites.cookies);
 	free(s.ref_ctrs);
 	return err;
 }

@@ -66,6 +66,13 @@ static inline bool dt_ksym_is_func(const struct dt_ksym *sym)
 size_t dt_ksyms_text(struct dt_ksyms *ks, uint64_t addr, enum dt_symtext how, char *buf,
 		     size_t size);
 
+/* Which functions can be traced (traceable.c), as the kernel lists them.  NULL: out of memory. */
+struct dt_traceable;
+struct dt_traceable *dt_traceable_new(void);
+void dt_traceable_free(struct dt_traceable *t);           /* NULL is fine */
+bool dt_traceable_is_known(const struct dt_traceable *t); /* false: the list cannot be read */
+bool dt_traceable_has(struct dt_traceable *t, const char *name);
+
 /* ---- ELF files (object.c, symtab.c, notes.c, debugfile.c) ---- */
 
 struct dt_objects;

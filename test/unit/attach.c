@@ -14,12 +14,14 @@
 #include <time.h>
 #include "attach/attach.h"
 #include "attach/insn.h"
+#include "attach/kprobe.h"
 #include "attach/perf_clock.h"
 #include "attach/raw_tp.h"
 #include "attach/test_run.h"
 #include "attach/timer.h"
 #include "attach/uprobe.h"
 #include "base/strbuf.h"
+#include "symbols/symbols.h"
 #include "test.h"
 
 #define SKIPPED   77
@@ -70,7 +72,8 @@ static int hook_code(struct hook *h, struct dt_bpf *ctx, const struct dt_target 
 /* count++, and the cookie where the mechanism has one. */
 static int hook_counter(struct hook *h, struct dt_bpf *ctx, const struct dt_target *t)
 {
-	bool has_cookie = t->mech == &dt_mech_uprobe || t->mech == &dt_mech_uretprobe;
+	bool has_cookie = t->mech == &dt_mech_uprobe || t->mech == &dt_mech_uretprobe ||
+			  t->mech == &dt_mech_kprobe || t->mech == &dt_mech_kretprobe;
 	struct bpf_insn code[] = {
 		dt_insn_mov(BPF_REG_6, BPF_REG_1),
 		DT_INSN_IMM64(BPF_REG_7, 0, 0),
@@ -556,6 +559,31 @@ static void a_hostile_path_is_refused(struct dt_bpf *ctx)
 	rmdir(dir);
 }
 
+/* A function that little else calls; where there are no kprobes, that is what is said. */
+static void kprobes_count(struct dt_bpf *ctx, const struct dt_mech_ops *mech)
+{
+	struct dt_ksyms *ksyms = dt_ksyms_new();
+	const uint64_t a_cookie = 7;
+	struct dt_kprobe_target t = { { mech }, .cookies = &a_cookie, .n = 1 };
+	struct dt_ksym sym = { 0 };
+	struct hook h;
+
+	CHECK(dt_ksyms_name(ksyms, NULL, "do_rmdir", &sym));
+	t.addrs = &sym.addr;
+	if (!dt_bpf_has(ctx, DT_BPF_HAS_KPROBE)) {
+		CHECK_INT(hook_counter(&h, ctx, &t.target), -EOPNOTSUPP);
+		CHECK_STR(dt_strbuf_str(&h.why), "this kernel was built without kprobes");
+	} else {
+		CHECK_INT(hook_counter(&h, ctx, &t.target), 0);
+		for (int i = 0; i < 100; i++)
+			CHECK_INT(rmdir("/no/such/directory"), -1);
+		CHECK_INT(count(&h), 100);
+		CHECK_INT(cookie(&h), a_cookie);
+	}
+	unhook(&h);
+	dt_ksyms_free(ksyms);
+}
+
 int main(void)
 {
 	struct dt_bpf *ctx = dt_bpf_new();
@@ -576,6 +604,8 @@ int main(void)
 	uprobes_count_and_tell_sites_apart(ctx, &dt_mech_uprobe, 0);
 	uprobes_count_and_tell_sites_apart(ctx, &dt_mech_uprobe, getpid());
 	uprobes_count_and_tell_sites_apart(ctx, &dt_mech_uretprobe, getpid());
+	kprobes_count(ctx, &dt_mech_kprobe);
+	kprobes_count(ctx, &dt_mech_kretprobe);
 	many_attachments_are_closed_at_once(ctx);
 #ifdef __x86_64__
 	a_site_that_cannot_be_probed_is_left_out(ctx);
