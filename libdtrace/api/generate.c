@@ -27,7 +27,7 @@ static struct dt_plan_opts plan_opts(const dtrace_hdl_t *dtp)
 		.buflimit = dtp->copts.buflimit,
 		.nspec = (uint32_t)DT_MIN(o[DTRACEOPT_NSPEC], DT_SPEC_MAX),
 		.timestamps = dtp->rec_timestamps || dt_option_is_set(dtp, DTRACEOPT_TEMPORAL),
-		.fill = o[DTRACEOPT_BUFPOLICY] == DTRACEOPT_BUFPOLICY_FILL,
+		.bufpolicy = (int)o[DTRACEOPT_BUFPOLICY],
 		.cpu = (int)o[DTRACEOPT_CPU],
 		.pidns = dt_proc_namespace(),
 	};

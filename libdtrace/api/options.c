@@ -324,7 +324,7 @@ static const struct option options[] = {
 	RUN("bufpolicy", POLICY, BUFPOLICY, false, DTRACEOPT_BUFPOLICY_SWITCH,
 	    "`switch`, `fill` or `ring`: what happens when a buffer is full."),
 	RUN("bufresize", RESIZE, BUFRESIZE, false, DTRACEOPT_BUFRESIZE_AUTO,
-	    "`auto` lowers buffer sizes that do not fit in memory, `manual` fails."),
+	    "`auto` lowers sizes that the kernel has no memory for, `manual` fails."),
 	RUN("bufsize", SIZE, BUFSIZE, false, 4 * MIB,
 	    "Size of each CPU's buffer: at least the longest record's."),
 	RUN("cleanrate", RATE, CLEANRATE, false, 9900990, "Accepted; nothing needs cleaning here."),

@@ -51,6 +51,23 @@ static int start(dtrace_hdl_t *dtp)
 	return done(dtp, rc);
 }
 
+/* bufresize=auto: half as much of the memory that the kernel does not have.  False: there is no
+ * less. */
+static bool lower_size(dtrace_hdl_t *dtp)
+{
+	static const int options[] = { [DT_SIZED_BUFSIZE] = DTRACEOPT_BUFSIZE,
+				       [DT_SIZED_AGGSIZE] = DTRACEOPT_AGGSIZE,
+				       [DT_SIZED_DYNVARSIZE] = DTRACEOPT_DYNVARSIZE };
+	const dtrace_optval_t least = 4096;
+	int by = dt_run_short_of(dtp->run);
+
+	if (by == DT_SIZED_FIXED || dtp->options[options[by]] <= least ||
+	    dtp->options[DTRACEOPT_BUFRESIZE] != DTRACEOPT_BUFRESIZE_AUTO)
+		return false;
+	dtp->options[options[by]] /= 2;
+	return true;
+}
+
 int dtrace_go(dtrace_hdl_t *dtp)
 {
 	dtrace_optval_t as_set[DTRACEOPT_MAX];
@@ -59,7 +76,9 @@ int dtrace_go(dtrace_hdl_t *dtp)
 	if (check_before_go(dtp))
 		return -1;
 	dt_options_settle(dtp, as_set);
-	rc = start(dtp);
+	do
+		rc = start(dtp);
+	while (rc && !dt_is_started(dtp) && lower_size(dtp));
 	if (!dt_is_started(dtp))
 		dt_options_restore(dtp, as_set);
 	return rc;

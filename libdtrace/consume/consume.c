@@ -149,6 +149,11 @@ int dt_consume_agg_valtype(struct dt_consume *consumer, const dtrace_aggdesc_t *
 	return dt_valtype_of_agg(&consumer->valtypes, desc, index, type);
 }
 
+void dt_consume_trim(struct dt_consume *consumer, uint64_t bytes)
+{
+	dt_rings_trim(&consumer->rings, bytes);
+}
+
 /* ---- aggregations ---- */
 
 int dt_consume_snap(struct dt_consume *consumer, bool quiescent)

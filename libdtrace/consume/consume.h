@@ -72,6 +72,8 @@ bool dt_consume_mark(struct dt_consume *consumer);
  */
 int dt_consume_records(struct dt_consume *consumer, FILE *fp, dtrace_consume_probe_f *probef,
 		       dtrace_consume_rec_f *recf, void *arg, bool stopped);
+/* Throws away the oldest records of each ring, until the others have at most BYTES. */
+void dt_consume_trim(struct dt_consume *consumer, uint64_t bytes);
 /* Records delivered so far, faults not counted. */
 uint64_t dt_consume_nrecords(const struct dt_consume *consumer);
 /* The description of an enabled probe, made when first asked for. NULL: no such EPID, or out of

@@ -87,6 +87,21 @@ bool dt_rings_mark(struct dt_rings *rings)
 	return any;
 }
 
+void dt_rings_trim(struct dt_rings *rings, uint64_t bytes)
+{
+	uint32_t len;
+
+	for (int cpu = 0; cpu < rings->n; cpu++) {
+		struct dt_ring *ring = &rings->by_cpu[cpu];
+		uint64_t end = ring->size ? ring_end(ring) : 0;
+
+		while (ring->pos + bytes < end && dt_ring_next(ring, &len))
+			;
+		if (ring->size)
+			dt_ring_publish(ring);
+	}
+}
+
 int dt_rings_pass(struct dt_rings *rings, const struct dt_receiver *to, bool stopped)
 {
 	int rc;

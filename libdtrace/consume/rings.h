@@ -33,6 +33,8 @@ bool dt_rings_init(struct dt_rings *rings); /* false: out of memory */
 void dt_rings_fini(struct dt_rings *rings);
 /* The next pass ends at what the rings hold now.  Whether that is anything. */
 bool dt_rings_mark(struct dt_rings *rings);
+/* Leaves the newest BYTES of each ring, in whole records. */
+void dt_rings_trim(struct dt_rings *rings, uint64_t bytes);
 /* Delivers what the rings hold (or held at the mark). STOPPED: nothing runs, END's come too. */
 int dt_rings_pass(struct dt_rings *rings, const struct dt_receiver *to, bool stopped);
 

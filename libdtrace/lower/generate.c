@@ -63,13 +63,13 @@ static void fixed_maps(struct dt_plan *plan)
 	static const struct dt_bpf_map_spec ring = { .type = BPF_MAP_TYPE_RINGBUF, .name = "ring" };
 
 	for (size_t i = 0; i < DT_MAP_FIXED_COUNT; i++)
-		dt_plan_map(plan, &specs[i]);
-	plan->end_ring = dt_plan_map(plan, &ring);
+		dt_plan_map(plan, &specs[i], DT_SIZED_FIXED);
+	plan->end_ring = dt_plan_map(plan, &ring, DT_SIZED_FIXED);
 	if (plan->layout.ncpus > DT_DIRECT_RINGS)
 		return;
 	plan->first_ring = plan->end_ring + 1;
 	for (int cpu = 0; cpu < plan->layout.ncpus; cpu++)
-		dt_plan_map(plan, &ring);
+		dt_plan_map(plan, &ring, DT_SIZED_BUFSIZE);
 }
 
 /* The two ways of claiming slots do not see each other's, so each has slots of its own. */

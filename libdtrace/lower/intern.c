@@ -86,7 +86,7 @@ static void add_table(struct dt_plan *plan, uint32_t bytes)
 	for (int generation = 0; generation < 2; generation++) {
 		spec.type = BPF_MAP_TYPE_STACK_TRACE;
 		spec.name = "stacks";
-		table->stacks[generation] = dt_plan_map(plan, &spec);
+		table->stacks[generation] = dt_plan_map(plan, &spec, DT_SIZED_AGGSIZE);
 	}
 	spec = (struct dt_bpf_map_spec){ .type = BPF_MAP_TYPE_HASH,
 					 .key_size = bytes,
@@ -95,7 +95,7 @@ static void add_table(struct dt_plan *plan, uint32_t bytes)
 					 .flags = dt_layout_map_flags(plan),
 					 .name = "stacks_rest" };
 	for (int generation = 0; generation < 2; generation++)
-		table->rest[generation] = dt_plan_map(plan, &spec);
+		table->rest[generation] = dt_plan_map(plan, &spec, DT_SIZED_AGGSIZE);
 	dt_vec_push_arena(plan->arena, &plan->layout.interns, table);
 }
 

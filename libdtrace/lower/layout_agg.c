@@ -187,8 +187,8 @@ static struct dt_agg_store *plan_store(struct dt_plan *plan, const struct dt_sha
 	spec.key_size = store->key_size;
 	spec.value_size = store->value_size;
 	spec.max_entries = store->max_entries;
-	store->map[0] = dt_plan_map(plan, &spec);
-	store->map[1] = keyed ? dt_plan_map(plan, &spec) : store->map[0];
+	store->map[0] = dt_plan_map(plan, &spec, DT_SIZED_AGGSIZE);
+	store->map[1] = keyed ? dt_plan_map(plan, &spec, DT_SIZED_AGGSIZE) : store->map[0];
 	dt_vec_push_arena(plan->arena, &plan->layout.agg_stores, store);
 	return store;
 }
@@ -210,7 +210,7 @@ static void plan_reserve(struct dt_plan *plan, struct dt_agg_store *store, uint6
 	if (!store->keyed || nupdates < 2 || !dt_layout_map_flags(plan))
 		return;
 	spec.max_entries = (uint32_t)DT_MIN(nupdates * RESERVE_FIRINGS * ncpus, most);
-	store->reserve = dt_plan_map(plan, &spec);
+	store->reserve = dt_plan_map(plan, &spec, DT_SIZED_FIXED);
 }
 
 /* The stores of all aggregations with keys, or of all without. */

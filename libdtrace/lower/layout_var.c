@@ -173,7 +173,7 @@ static const struct dt_array_store *plan_store(struct dt_plan *plan,
 	spec.value_size = store->value_size;
 	if (spec.max_entries * element > MAX_AT_ONCE)
 		spec.flags = dt_layout_map_flags(plan);
-	store->map = dt_plan_map(plan, &spec);
+	store->map = dt_plan_map(plan, &spec, DT_SIZED_DYNVARSIZE);
 	return store;
 }
 

@@ -25,9 +25,9 @@ uint32_t dt_plan_string(struct dt_plan *plan, const char *text)
 	return off;
 }
 
-uint32_t dt_plan_map(struct dt_plan *plan, const struct dt_bpf_map_spec *spec)
+uint32_t dt_plan_map(struct dt_plan *plan, const struct dt_bpf_map_spec *spec, enum dt_sized by)
 {
-	struct dt_map_plan m = { .spec = *spec };
+	struct dt_map_plan m = { .spec = *spec, .by = by };
 
 	dt_vec_push_arena(plan->arena, &plan->maps, m);
 	return (uint32_t)plan->maps.n - 1;

@@ -106,9 +106,13 @@ enum dt_map_number {
  * grace period. */
 #define DT_DIRECT_RINGS 16
 
+/* The option that says how much memory a map takes. */
+enum dt_sized { DT_SIZED_FIXED, DT_SIZED_BUFSIZE, DT_SIZED_AGGSIZE, DT_SIZED_DYNVARSIZE };
+
 struct dt_map_plan {
 	struct dt_bpf_map_spec spec;
 	bool used;        /* some program refers to it: it has to be made */
+	enum dt_sized by; /* an option: fixed where it is not said */
 	const void *init; /* contents of a one-value array; NULL: zero */
 };
 
@@ -119,7 +123,7 @@ struct dt_plan_opts {
 	uint32_t maxframes; /* that any stack may have */
 	uint32_t buflimit;  /* the consumer is woken when a ring is this full, in percent */
 	bool timestamps;    /* records carry one */
-	bool fill;          /* bufpolicy fill */
+	int bufpolicy;      /* DTRACEOPT_BUFPOLICY_* */
 	int cpu;            /* -1: all */
 	uint32_t pidns;     /* inode of the consumer's PID namespace; 0: the first one */
 };
@@ -164,7 +168,7 @@ struct dt_plan *dt_plan_new(struct dt_compile *compile, const struct dt_env *env
 void dt_plan_free(struct dt_plan *plan);
 /* The number (offset in layout.strings) of a text; equal texts have one. */
 uint32_t dt_plan_string(struct dt_plan *plan, const char *text);
-uint32_t dt_plan_map(struct dt_plan *plan,
-		     const struct dt_bpf_map_spec *spec); /* a new map's number */
+/* A new map's number. */
+uint32_t dt_plan_map(struct dt_plan *plan, const struct dt_bpf_map_spec *spec, enum dt_sized by);
 
 #endif

@@ -14,6 +14,15 @@
 #include "lower/ring.h"
 #include "probe/probe.h"
 
+/* How full a ring is when the consumer is woken.  With bufpolicy=ring it leaves bufsize bytes. */
+static uint64_t wake_bytes(const struct dt_plan *plan)
+{
+	uint64_t bytes = plan->opts.bufsize * plan->opts.buflimit / 100;
+
+	return plan->opts.bufpolicy == DTRACEOPT_BUFPOLICY_RING ? plan->opts.bufsize + bytes
+								: bytes;
+}
+
 /* Wakes the consumer once the ring is this full.  The word `wake` keeps it to one time; the
  * consumer clears it when it has drained the ring. */
 static dt_vreg wake_flags(struct dt_cg *cg, dt_vreg ring, bool force)
@@ -26,12 +35,11 @@ static dt_vreg wake_flags(struct dt_cg *cg, dt_vreg ring, bool force)
 		return flags;
 	}
 	dt_ir_seti(&cg->ir, flags, BPF_RB_NO_WAKEUP);
-	if (cg->plan->opts.fill)
+	if (cg->plan->opts.bufpolicy == DTRACEOPT_BUFPOLICY_FILL)
 		return flags;
 	fill = dt_ir_helper(&cg->ir, BPF_FUNC_ringbuf_query,
 			    DT_ARGS(ring, dt_ir_const(&cg->ir, BPF_RB_AVAIL_DATA)));
-	dt_ir_jcci(&cg->ir, DT_IR_JULT, fill,
-		   (int64_t)(cg->plan->opts.bufsize * cg->plan->opts.buflimit / 100), quiet);
+	dt_ir_jcci(&cg->ir, DT_IR_JULT, fill, (int64_t)wake_bytes(cg->plan), quiet);
 	state = dt_cg_state(cg);
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_ir_ld(&cg->ir, state, offsetof(struct dt_state, wake), 4),
 		   0, quiet);

@@ -321,7 +321,7 @@ static void cut_point(struct dt_plan *plan, struct dt_point *pt)
 	if (c.nstages > MAX_STAGES)
 		cut_by_number(&c);
 	spec.max_entries = (uint32_t)pt->segments.n;
-	pt->segments_map = dt_plan_map(plan, &spec);
+	pt->segments_map = dt_plan_map(plan, &spec, DT_SIZED_FIXED);
 	dt_vec_each(&pt->segments, seg)(*seg)->segments_map = pt->segments_map;
 }
 

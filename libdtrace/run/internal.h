@@ -35,6 +35,8 @@ struct dt_run {
 	uint32_t log_max;        /* bytes of a log; 0: no limit of ours */
 	struct dt_clock status_clock, switch_clock, agg_clock;
 
+	enum dt_sized short_of; /* the memory that dt_run_go() did not get */
+
 	/* Made by load.c in dt_run_go(). */
 	const struct dt_plan *plan;   /* lent; NULL: nothing is loaded */
 	struct dt_bpf_area area;      /* struct dt_state and globals, mapped */

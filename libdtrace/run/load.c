@@ -13,6 +13,8 @@
 #include "run/internal.h"
 
 #define SMALL_RING_BYTES (64 * 1024)
+#define RING_SPARE       4 /* of bufpolicy=ring: its size is this much larger than what is kept, */
+#define LEAST_RING_BYTES (1024 * 1024) /* and at least this */
 
 /* ---- maps and rings ---- */
 
@@ -21,8 +23,11 @@ static bool is_refusal(int err)
 	return err == -EPERM || err == -EACCES;
 }
 
-static int map_error(struct dt_run *run, const char *name, int err)
+/* BY: the option that says how large the map is. */
+static int map_error(struct dt_run *run, const char *name, int err, enum dt_sized by)
 {
+	if (err == -ENOMEM || err == -E2BIG)
+		run->short_of = by;
 	if (is_refusal(err) && dt_run_privileged(run))
 		return -EDT_ACCESS;
 	return dt_run_fail(run, err, "cannot make the kernel's map \"%s\": %s", name ? name : "",
@@ -30,7 +35,7 @@ static int map_error(struct dt_run *run, const char *name, int err)
 }
 
 /* BEGIN, END and ERROR alone need no more than a small ring, or four times what all clauses
- * send. */
+ * send.  With bufpolicy=ring there is room for what comes while the consumer makes room. */
 static uint64_t ring_size(const struct dt_run *run)
 {
 	uint64_t bufsize = run->plan->opts.bufsize, size = 0;
@@ -40,7 +45,9 @@ static uint64_t ring_size(const struct dt_run *run)
 	dt_vec_each(&run->plan->points, it)
 	{
 		if ((*it)->role == DT_ROLE_NONE)
-			return bufsize;
+			return run->bufpolicy == DTRACEOPT_BUFPOLICY_RING
+				       ? DT_MAX(RING_SPARE * bufsize, (uint64_t)LEAST_RING_BYTES)
+				       : bufsize;
 	}
 	return DT_MIN(bufsize, DT_MAX(size, (uint64_t)SMALL_RING_BYTES));
 }
@@ -51,7 +58,7 @@ static int make_ring(struct dt_run *run)
 	int err = dt_ring_create(run->bpf, ring_size(run), "ring", &ring);
 
 	if (err)
-		return map_error(run, "ring", err);
+		return map_error(run, "ring", err, DT_SIZED_BUFSIZE);
 	return dt_vec_push(&run->rings, ring) ? 0 : dt_run_fail(run, -EDT_NOMEM, NULL);
 }
 
@@ -64,7 +71,7 @@ static int make_end_ring(struct dt_run *run)
 	dt_vec_each(&run->plan->clauses, it)
 		size = DT_MAX(size, 4 * (uint64_t)((*it)->layout.kfixed + (*it)->layout.ktail_max));
 	err = dt_ring_create(run->bpf, size, "end", &run->end_ring);
-	return err ? map_error(run, "end", err) : 0;
+	return err ? map_error(run, "end", err, DT_SIZED_FIXED) : 0;
 }
 
 /* Where there are many CPUs: an array of rings. */
@@ -80,11 +87,11 @@ static int make_ring_array(struct dt_run *run, const struct dt_map_plan *mp)
 	spec.inner_fd = run->rings.data[0].fd;
 	fd = dt_bpf_map_create(run->bpf, &spec);
 	if (fd < 0)
-		return map_error(run, spec.name, fd);
+		return map_error(run, spec.name, fd, DT_SIZED_FIXED);
 	run->map_fds.data[DT_MAP_RINGS] = fd;
 	for (int cpu = 0; cpu < ncpus && !err; cpu++)
 		err = dt_bpf_map_update(fd, &cpu, &run->rings.data[cpu].fd, BPF_ANY);
-	return err ? map_error(run, spec.name, err) : 0;
+	return err ? map_error(run, spec.name, err, DT_SIZED_FIXED) : 0;
 }
 
 static int make_area(struct dt_run *run, const struct dt_map_plan *mp)
@@ -92,7 +99,7 @@ static int make_area(struct dt_run *run, const struct dt_map_plan *mp)
 	int err = dt_bpf_area_create(run->bpf, mp->spec.value_size, mp->spec.name, &run->area);
 
 	if (err)
-		return map_error(run, mp->spec.name, err);
+		return map_error(run, mp->spec.name, err, mp->by);
 	run->map_fds.data[DT_MAP_STATE] = run->area.fd;
 	return 0;
 }
@@ -104,14 +111,14 @@ static int make_plain_map(struct dt_run *run, size_t number)
 	uint32_t zero = 0;
 
 	if (fd < 0)
-		return map_error(run, mp->spec.name, fd);
+		return map_error(run, mp->spec.name, fd, mp->by);
 	run->map_fds.data[number] = fd;
 	if (mp->init) {
 		err = dt_bpf_map_update(fd, &zero, mp->init, BPF_ANY);
 		if (!err)
 			err = dt_bpf_map_freeze(fd);
 	}
-	return err ? map_error(run, mp->spec.name, err) : 0;
+	return err ? map_error(run, mp->spec.name, err, mp->by) : 0;
 }
 
 static int make_map(struct dt_run *run, size_t number)

@@ -177,11 +177,18 @@ static int make_consumer(struct dt_run *run, const struct dt_consume_init *consu
 	return run->consumer ? 0 : dt_run_fail(run, -EDT_NOMEM, NULL);
 }
 
+int dt_run_short_of(const struct dt_run *run)
+{
+	return run->short_of;
+}
+
 int dt_run_go(struct dt_run *run, const struct dt_plan *plan,
 	      const struct dt_consume_init *consumer)
 {
-	int err = dt_run_load(run, plan);
+	int err;
 
+	run->short_of = DT_SIZED_FIXED;
+	err = dt_run_load(run, plan);
 	if (!err)
 		err = dt_run_attach(run);
 	if (!err)

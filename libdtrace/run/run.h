@@ -94,6 +94,10 @@ void dt_run_configure(struct dt_run *run, const struct dt_run_settings *settings
 int dt_run_go(struct dt_run *run, const struct dt_plan *plan,
 	      const struct dt_consume_init *consumer);
 
+/* Where dt_run_go() has failed for want of memory: the option that asked for it (enum dt_sized);
+ * otherwise DT_SIZED_FIXED. */
+int dt_run_short_of(const struct dt_run *run);
+
 /* Runs END and detaches, with a report of drops before and after.  Stopped already: 0. */
 int dt_run_stop(struct dt_run *run);
 

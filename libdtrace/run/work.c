@@ -132,6 +132,15 @@ static bool take_ring_signal(struct dt_run *run)
 	return __atomic_exchange_n(&dt_run_area(run)->wake, 0, __ATOMIC_ACQ_REL) != 0;
 }
 
+/* bufpolicy=ring: only the newest records stay in the rings. */
+static void trim(struct dt_run *run)
+{
+	if (run->state == DT_RUN_SETUP || run->bufpolicy != DTRACEOPT_BUFPOLICY_RING)
+		return;
+	take_ring_signal(run);
+	dt_consume_trim(run->consumer, run->plan->opts.bufsize);
+}
+
 int dt_run_consume(struct dt_run *run, const struct dt_run_client *client)
 {
 	bool stopped = run->state == DT_RUN_STOPPED, filling, due;
@@ -162,6 +171,7 @@ int dt_run_work(struct dt_run *run, const struct dt_run_client *client)
 
 	if (status < 0)
 		return status;
+	trim(run);
 	if (!stopped && !policy_is_switch(run))
 		return 0;
 	if (run->state == DT_RUN_SETUP)
