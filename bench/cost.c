@@ -7,12 +7,13 @@
  * A loop of a system call, pinned to one CPU, is timed in chunks of 1000 calls: untraced, under the
  * hand-written programs of ref.bpf.c, and under D scripts that do the same jobs through libdtrace,
  * in this process.  The call is getppid(), or for variants named *.path access() of a file that
- * does not exist.  Each round attaches each variant once, in random order, and the result is the
- * median over all its chunks, so that other load disturbs all variants alike.  Prints one line per
- * variant, `NAME NANOSECONDS-PER-CALL EVENTS LOST`.  Lost events are reported, since a tracer that
- * drops is fast.  Called by bench/run.
+ * does not exist, and for variants named *.fds lseek() of an open file.  Each round attaches each
+ * variant once, in random order, and the result is the median over all its chunks, so that other
+ * load disturbs all variants alike.  Prints one line per variant, `NAME NANOSECONDS-PER-CALL EVENTS
+ * LOST`.  Lost events are reported, since a tracer that drops is fast.  Called by bench/run.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <sched.h>
 #include <stdio.h>
@@ -39,6 +40,7 @@ struct variant {
 	const char *script;      /* D */
 	const char *map;         /* where ref.bpf.c counts what it saw */
 	bool with_path;          /* access() instead of getppid() */
+	bool with_file;          /* lseek() of an open file instead */
 	bool sees_nothing;       /* its predicate never holds */
 	struct bpf_object *object;
 	double *chunk_ns;
@@ -58,6 +60,9 @@ _Static_assert(sizeof(PATH) - 1 == 40, "a path of 40 bytes");
 static struct variant variants[] = {
 	{ .name = "untraced" },
 	{ .name = "untraced.path", .with_path = true },
+	{ .name = "untraced.fds", .with_file = true },
+	{ .name = "ref.psargs", .programs = { "count_args" }, .map = "by_args" },
+	{ .name = "ref.fds", .programs = { "count_path" }, .map = "by_path", .with_file = true },
 	{ .name = "ref.count", .programs = { "count" }, .map = "total" },
 	{ .name = "ref.execname", .programs = { "count_execname" }, .map = "by_execname" },
 	{ .name = "ref.record", .programs = { "record" }, .map = "ring" },
@@ -84,6 +89,10 @@ static struct variant variants[] = {
 	{ .name = "d.not-pid",
 	  .script = "syscall:::entry /pid == 1234567/ { @ = count(); }",
 	  .sees_nothing = true },
+	{ .name = "d.psargs", .script = "syscall:::entry { @[curpsinfo->pr_psargs] = count(); }" },
+	{ .name = "d.fds",
+	  .script = "syscall::lseek:entry { @[fds[arg0].fi_pathname] = count(); }",
+	  .with_file = true },
 	{ .name = "d.stack", .script = "syscall:::entry { @[stack()] = count(); }" },
 	{ .name = "d.ustack", .script = "syscall:::entry { @[ustack()] = count(); }" },
 	{ .name = "d.path",
@@ -116,17 +125,39 @@ static void pin_to_last_cpu(void)
 	sched_setaffinity(0, sizeof(set), &set);
 }
 
+/* A file that every machine has, in a mounted file system and three directories. */
+#define OPEN_FILE "/proc/sys/kernel/random/uuid"
+
+static int open_file(void)
+{
+	static int fd = -1;
+
+	if (fd < 0)
+		fd = open(OPEN_FILE, O_RDONLY | O_CLOEXEC);
+	return fd;
+}
+
+static void call_in_chunk(const struct variant *v)
+{
+	int fd = v->with_file ? open_file() : -1;
+
+	if (v->with_path)
+		for (int i = 0; i < CHUNK_CALLS; i++)
+			syscall(SYS_access, PATH, F_OK);
+	else if (v->with_file)
+		for (int i = 0; i < CHUNK_CALLS; i++)
+			syscall(SYS_lseek, fd, 0, SEEK_CUR);
+	else
+		for (int i = 0; i < CHUNK_CALLS; i++)
+			syscall(SYS_getppid);
+}
+
 static void time_chunks(struct variant *v)
 {
 	for (int chunk = -WARM_CHUNKS; chunk < CHUNKS; chunk++) {
 		uint64_t began = now_ns();
 
-		if (v->with_path)
-			for (int i = 0; i < CHUNK_CALLS; i++)
-				syscall(SYS_access, PATH, F_OK);
-		else
-			for (int i = 0; i < CHUNK_CALLS; i++)
-				syscall(SYS_getppid);
+		call_in_chunk(v);
 		if (chunk >= 0)
 			v->chunk_ns[v->nchunks++] = (double)(now_ns() - began) / CHUNK_CALLS;
 	}
@@ -182,7 +213,7 @@ static uint64_t drain_ring(int fd)
 static uint64_t sum_map(const struct bpf_map *map)
 {
 	int fd = bpf_map__fd(map), ncpus = libbpf_num_possible_cpus();
-	unsigned char key[64], *previous = NULL;
+	unsigned char key[256], *previous = NULL;
 	uint64_t values[ncpus], sum = 0;
 
 	while (bpf_map_get_next_key(fd, previous, key) == 0) {

@@ -289,27 +289,40 @@ static struct dt_val emit_execname(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_str(s);
 }
 
+/* A place for text that the runtime works on by words: the one that the caller wishes for, if it is
+ * made for that. */
+static struct dt_str words_place(struct dt_cg *cg)
+{
+	struct dt_str s = { .kind = DT_STR_MEM, .cap = dt_cg_text_cap(cg) };
+
+	if (cg->dest && cg->dest->cap >= 16 && cg->dest->cap % 8 == 0 && cg->dest->cap <= s.cap)
+		return *cg->dest;
+	s.mem = dt_cg_scratch(cg, s.cap);
+	return s;
+}
+
 /* What the program's start has put on its stack; what a kernel thread has is empty. */
 static struct dt_val emit_execargs(struct dt_cg *cg, const struct dt_expr *e)
 {
 	static const char *const mm_path[] = { "mm", NULL }, *const first[] = { "arg_start", NULL },
 				 *const last[] = { "arg_end", NULL };
-	uint32_t cap = dt_cg_text_cap(cg);
-	struct dt_str s = { .kind = DT_STR_MEM, .cap = cap, .mem = dt_cg_scratch(cg, cap) };
+	struct dt_str s = words_place(cg);
+	uint32_t max = DT_MIN(s.cap, (uint32_t)cg->plan->opts.strsize) - 1;
 	dt_vreg mm = load_field(cg, dt_cg_task(cg), "task_struct", mm_path);
 	dt_vreg from = load_field(cg, mm, "mm_struct", first), len, err;
 	dt_label read = dt_ir_label(&cg->ir);
 
 	(void)e;
 	len = dt_ir_bin(&cg->ir, DT_IR_SUB, load_field(cg, mm, "mm_struct", last), from);
-	len = dt_cg_bound(cg, len, (uint32_t)cg->plan->opts.strsize - 1);
+	len = dt_cg_bound(cg, len, max);
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, len, 0, read);
 	err = dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_user,
 			   DT_ARGS(dt_cg_mem_ptr(cg, s.mem), len, from));
 	dt_cg_fault_if_neg(cg, err, DTRACEFLT_BADADDR, from);
 	dt_ir_place(&cg->ir, read);
+	s.padded = false;
 	s.size = dt_ir_runtime(&cg->ir, DT_RT_JOIN_WORDS,
-			       DT_ARGS(dt_cg_mem_ptr(cg, s.mem), len, dt_ir_const(&cg->ir, cap)));
+			       DT_ARGS(dt_cg_mem_ptr(cg, s.mem), len, dt_ir_const(&cg->ir, s.cap)));
 	return dt_val_str(s);
 }
 

@@ -106,7 +106,7 @@ struct dt_expr {
 	const struct dt_type *type;
 	struct dt_loc loc;
 	union {
-		int64_t ival;
+		int64_t ival; /* INT; CAST of a string: at most so many bytes, 0: strsize */
 		struct {
 			const char *str; /* NUL-terminated; may not hold NUL */
 			uint32_t len;

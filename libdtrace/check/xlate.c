@@ -229,13 +229,30 @@ struct dt_expr *dt_check_xlate(struct dt_check *c, const struct dt_type *to, str
 	return e;
 }
 
+/* TEXT, but not more of it than the member of this type holds. */
+static struct dt_expr *text_member(struct dt_check *c, struct dt_expr *text,
+				   const struct dt_type *type)
+{
+	uint64_t room = dt_type_strip(type)->nelems;
+	const struct dt_type *from;
+	struct dt_expr *e;
+
+	text = dt_check_to_string(c, text);
+	from = text->op == DT_E_CAST ? dt_type_strip(text->kids[0]->type) : text->type;
+	if (dt_type_is_chararray(from) && from->nelems <= room)
+		return text;
+	e = dt_check_node(c, DT_E_CAST, text->type, &text->loc, 1, text);
+	e->ival = (int64_t)room;
+	return e;
+}
+
 static struct dt_expr *to_member(struct dt_check *c, struct dt_expr *e, const struct dt_type *type)
 {
 	if (e->op == DT_E_XLATE)
 		return dt_type_compatible(e->type, type) ? e : NULL;
 	if (dt_type_strip(type)->kind == DT_K_ARRAY) {
 		if (dt_type_is_chararray(type) && dt_type_is_stringish(e->type))
-			return dt_check_to_string(c, e);
+			return text_member(c, e, type);
 		return dt_type_strip(e->type)->kind == DT_K_ARRAY || dt_type_is_ptr(e->type) ? e
 											     : NULL;
 	}

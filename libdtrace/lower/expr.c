@@ -6,6 +6,7 @@
  * A register holds 64 bits.  A number is as its type holds it after a load, a cast or an
  * assignment; what an operation makes of such numbers is not cut (check/fits.c).
  */
+#include <linux/bpf.h>
 #include <sys/dtrace.h>
 #include "base/fail.h"
 #include "check/tree.h"
@@ -257,19 +258,18 @@ static dt_vreg emit_cond(struct dt_cg *cg, const struct dt_expr *e)
 }
 
 /* One branch of a string's ?: its number when all is constant, its text at DEST otherwise. */
-static void cond_str_branch(struct dt_cg *cg, const struct dt_expr *e, bool ids, dt_vreg id,
+static bool cond_str_branch(struct dt_cg *cg, const struct dt_expr *e, bool ids, dt_vreg result,
 			    const struct dt_str *dest)
 {
-	if (ids) {
-		struct dt_str s = dt_cg_str(cg, e);
+	struct dt_str s = ids ? dt_cg_str(cg, e) : dt_cg_str_into(cg, e, dest);
 
-		if (s.is_reg)
-			dt_ir_set(&cg->ir, id, s.reg);
-		else
-			dt_ir_seti(&cg->ir, id, s.id);
-	} else {
-		dt_cg_str_into(cg, e, dest);
-	}
+	if (ids && !s.is_reg)
+		dt_ir_seti(&cg->ir, result, s.id);
+	else if (ids)
+		dt_ir_set(&cg->ir, result, s.reg);
+	else if (s.size)
+		dt_ir_set(&cg->ir, result, s.size);
+	return ids || s.size;
 }
 
 static struct dt_str cond_str(struct dt_cg *cg, const struct dt_expr *e)
@@ -277,23 +277,27 @@ static struct dt_str cond_str(struct dt_cg *cg, const struct dt_expr *e)
 	uint32_t fix;
 	bool ids = dt_string_enc(e, &fix) == DT_ENC_STRID;
 	struct dt_str dest = { 0 };
-	dt_vreg id = ids ? dt_ir_new(&cg->ir) : 0;
+	dt_vreg result = dt_ir_new(&cg->ir);
 	dt_label no = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
+	bool known;
 	size_t mark;
 
-	if (!ids)
+	/* What does not fit the caller's place would be cut there anyway. */
+	if (!ids && cg->dest)
+		dest = *cg->dest;
+	else if (!ids)
 		dest = dt_cg_str_place(cg, fix ? fix : (uint32_t)cg->plan->opts.strsize);
 	mark = dt_cg_jump_false(cg, e->kids[0], no);
-	cond_str_branch(cg, e->kids[1], ids, id, &dest);
+	known = cond_str_branch(cg, e->kids[1], ids, result, &dest);
 	dt_cg_leave(cg, mark);
 	dt_ir_jmp(&cg->ir, end);
 	dt_ir_place(&cg->ir, no);
-	cond_str_branch(cg, e->kids[2], ids, id, &dest);
+	known &= cond_str_branch(cg, e->kids[2], ids, result, &dest);
 	dt_cg_leave(cg, mark);
 	dt_ir_place(&cg->ir, end);
 	if (ids)
-		return (struct dt_str){ .kind = DT_STR_ID, .is_reg = true, .reg = id };
-	dest.size = 0;
+		return (struct dt_str){ .kind = DT_STR_ID, .is_reg = true, .reg = result };
+	dest.size = known ? result : 0;
 	dest.padded = false;
 	return dest;
 }
@@ -369,6 +373,26 @@ static struct dt_val emit_deref(struct dt_cg *cg, const struct dt_expr *e)
 
 /* ---- conversions ---- */
 
+/* Is it one of a few texts that the plan knows? */
+static bool is_constant(const struct dt_expr *e)
+{
+	uint32_t fix;
+
+	return dt_string_enc(e, &fix) == DT_ENC_STRID;
+}
+
+/* A string that is cut to LIMIT bytes, and padded with NULs to that size. */
+static struct dt_str limited_string(struct dt_cg *cg, const struct dt_expr *e, uint32_t limit)
+{
+	struct dt_str place = dt_cg_str_place(cg, limit);
+
+	place.cap = limit;
+	dt_cg_zero(cg, place.mem, limit);
+	place = dt_cg_str_into(cg, e, &place);
+	place.padded = true;
+	return place;
+}
+
 /* The string behind a pointer or in an array of char: where it is, and how long it may be. */
 static struct dt_str string_of(struct dt_cg *cg, const struct dt_expr *e)
 {
@@ -376,6 +400,8 @@ static struct dt_str string_of(struct dt_cg *cg, const struct dt_expr *e)
 	uint32_t strsize = (uint32_t)cg->plan->opts.strsize;
 	struct dt_str s = { .kind = DT_STR_ADDR, .cap = strsize };
 
+	if (dt_string_limit(e) && !is_constant(e))
+		return limited_string(cg, e->kids[0], dt_string_limit(e));
 	if (dt_type_is_string(from))
 		return dt_cg_str(cg, e->kids[0]);
 	if (from->kind == DT_K_ARRAY) {
@@ -573,12 +599,19 @@ struct dt_str dt_cg_str(struct dt_cg *cg, const struct dt_expr *e)
 				.cap = (uint32_t)cg->plan->opts.strsize };
 }
 
+/* What makes a string, rather than say where one is. */
+static bool may_choose_place(const struct dt_expr *e)
+{
+	return e->op == DT_E_BUILTIN || e->op == DT_E_CALL || e->op == DT_E_COND ||
+	       (e->op == DT_E_CAST && dt_string_limit(e));
+}
+
 struct dt_str dt_cg_str_into(struct dt_cg *cg, const struct dt_expr *e, const struct dt_str *dest)
 {
 	const struct dt_str *outer = cg->dest;
 	struct dt_val v;
 
-	cg->dest = e->op == DT_E_BUILTIN || e->op == DT_E_CALL || e->op == DT_E_COND ? dest : NULL;
+	cg->dest = may_choose_place(e) ? dest : NULL;
 	v = emit(cg, e);
 	cg->dest = outer;
 	if (v.kind != DT_VAL_STR)

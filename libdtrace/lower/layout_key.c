@@ -16,6 +16,24 @@
 #include "lower/plan.h"
 #include "types/types.h"
 
+#define LIMIT_MAX 128 /* longer ones are seldom full: their fixed size would cost more */
+
+uint32_t dt_string_limit(const struct dt_expr *e)
+{
+	return e->op == DT_E_CAST && dt_type_is_string(e->kids[0]->type) && e->ival % 8 == 0 &&
+			       e->ival >= 16 && e->ival <= LIMIT_MAX
+		       ? (uint32_t)e->ival
+		       : 0;
+}
+
+static enum dt_enc limited(enum dt_enc enc, uint32_t *fix, uint32_t limit)
+{
+	if (!limit || enc == DT_ENC_STRID || (enc == DT_ENC_FIXSTR && *fix <= limit))
+		return enc;
+	*fix = limit;
+	return DT_ENC_FIXSTR;
+}
+
 enum dt_enc dt_string_enc(const struct dt_expr *e, uint32_t *fix)
 {
 	uint32_t fix_a = 0, fix_b = 0;
@@ -31,8 +49,10 @@ enum dt_enc dt_string_enc(const struct dt_expr *e, uint32_t *fix)
 		return *fix ? DT_ENC_FIXSTR : DT_ENC_STR;
 	case DT_E_COMMA: return dt_string_enc(e->kids[1], fix);
 	case DT_E_CAST:
-		return dt_type_is_string(e->kids[0]->type) ? dt_string_enc(e->kids[0], fix)
-							   : DT_ENC_STR;
+		if (!dt_type_is_string(e->kids[0]->type))
+			return DT_ENC_STR;
+		a = dt_string_enc(e->kids[0], fix);
+		return limited(a, fix, dt_string_limit(e));
 	case DT_E_COND:
 		a = dt_string_enc(e->kids[1], &fix_a);
 		b = dt_string_enc(e->kids[2], &fix_b);
@@ -65,7 +85,10 @@ uint32_t dt_key_size(struct dt_plan *plan, const struct dt_type *t, const struct
 		*enc = use->seen ? use->enc : DT_ENC_STR;
 		if (*enc == DT_ENC_STRID)
 			return 4;
-		return *enc == DT_ENC_FIXSTR ? use->fix : (uint32_t)DT_ALIGN(plan->opts.strsize, 8);
+		if (*enc == DT_ENC_FIXSTR && use->fix <= plan->opts.strsize)
+			return use->fix;
+		*enc = DT_ENC_STR;
+		return (uint32_t)DT_ALIGN(plan->opts.strsize, 8);
 	}
 	size = dt_type_size(plan->env->types, t);
 	*enc = DT_ENC_BYTES;

@@ -16,6 +16,8 @@ struct dt_plan;
 /* How a string expression travels: ID when all it can be is a constant, FIXSTR with *FIX, else STR.
  */
 enum dt_enc dt_string_enc(const struct dt_expr *e, uint32_t *fix);
+/* Of a cast of a string: the bytes of the place that it is cut to; 0: it is not. */
+uint32_t dt_string_limit(const struct dt_expr *e);
 
 /* What all uses of a key have in common so far. */
 struct dt_key_use {

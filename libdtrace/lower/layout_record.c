@@ -80,13 +80,17 @@ static struct dt_rec_item *string_item(struct dt_layout *l, const struct dt_stmt
 {
 	uint32_t strsize = (uint32_t)l->plan->opts.strsize, fix;
 	struct dt_rec_item *item;
+	enum dt_enc enc;
 
 	if (e->op == DT_E_STR) {
 		item = dt_layout_item(l, s, action, strsize, 8, DT_ENC_CONST, 0);
 		item->cvalue = dt_plan_string(l->plan, e->str);
 		return item;
 	}
-	switch (dt_string_enc(e, &fix)) {
+	enc = dt_string_enc(e, &fix);
+	if (fix > strsize)
+		enc = DT_ENC_STR;
+	switch (enc) {
 	case DT_ENC_STRID: return dt_layout_item(l, s, action, strsize, 8, DT_ENC_STRID, 4);
 	case DT_ENC_FIXSTR:
 		item = dt_layout_item(l, s, action, strsize, 8, DT_ENC_FIXSTR, fix);

@@ -26,6 +26,13 @@ struct name {
 	u64 text;
 };
 
+/* Of a dentry: d_hash.pprev, d_parent, d_name. */
+struct links {
+	u64 hashed;
+	u64 parent;
+	struct name name;
+};
+
 /* The text so far: from `at` up to CAP. `at` is 0 once it did not fit. */
 struct text {
 	char *start;
@@ -39,6 +46,19 @@ INLINE u64 field(u64 structure, u64 offset)
 
 	probe_read_kernel(&value, sizeof(value), structure + offset);
 	return value;
+}
+
+/* In one go where the kernel has them in this order: all do that do not shuffle their structures.
+ * Negative: the address is bad. */
+INLINE s64 read_links(struct links *links, u64 dentry, const unsigned short *at)
+{
+	u64 first = at[DT_PATH_HASHED];
+
+	if (at[DT_PATH_PARENT] == first + 8 && at[DT_PATH_NAME] == first + 16)
+		return probe_read_kernel(links, sizeof(*links), dentry + first);
+	links->hashed = field(dentry, first);
+	links->parent = field(dentry, at[DT_PATH_PARENT]);
+	return probe_read_kernel(&links->name, sizeof(links->name), dentry + at[DT_PATH_NAME]);
 }
 
 /* Room for N bytes in front, at most NAME_MAX + 1; where they start. */
@@ -165,8 +185,7 @@ INLINE s64 walk_up(struct text *t, struct dt_path_walk *w)
 	u64 mount = w->mnt ? w->mnt - w->at[DT_PATH_MNT] : 0;
 	u64 top = w->root_mnt ? w->root_mnt - w->at[DT_PATH_MNT] : 0;
 	u64 mnt_root = mount ? field(w->mnt, w->at[DT_PATH_MNT_ROOT]) : 0;
-	struct name name;
-	u64 parent;
+	struct links links;
 
 	for (u32 round = 0; round < MAX_ROUNDS; round++) {
 		if (OPAQUE(w->dentry) == OPAQUE(w->root_dentry) && OPAQUE(mount) == OPAQUE(top))
@@ -181,13 +200,13 @@ INLINE s64 walk_up(struct text *t, struct dt_path_walk *w)
 			mnt_root = field(mount + w->at[DT_PATH_MNT], w->at[DT_PATH_MNT_ROOT]);
 			continue;
 		}
-		parent = field(w->dentry, w->at[DT_PATH_PARENT]);
-		if (OPAQUE(parent) == OPAQUE(w->dentry))
-			return 0;
-		if (probe_read_kernel(&name, sizeof(name), w->dentry + w->at[DT_PATH_NAME]) < 0 ||
-		    put_name(t, &name, '/') < 0)
+		if (read_links(&links, w->dentry, w->at) < 0)
 			return -1;
-		w->dentry = parent;
+		if (OPAQUE(links.parent) == OPAQUE(w->dentry))
+			return 0;
+		if (put_name(t, &links.name, '/') < 0)
+			return -1;
+		w->dentry = links.parent;
 	}
 	return -1;
 }
@@ -195,18 +214,17 @@ INLINE s64 walk_up(struct text *t, struct dt_path_walk *w)
 DT_RT u64 dt_rt_path(char *work, struct dt_path_walk *w, u32 cap)
 {
 	struct text t = { work, OPAQUE(cap - 1), cap };
-	u64 parent = field(w->dentry, w->at[DT_PATH_PARENT]), end;
-	struct name name;
+	struct links links;
+	u64 end;
 
 	work[cap - 1] = 0;
-	if (!parent)
+	if (read_links(&links, w->dentry, w->at) < 0)
 		return 0;
-	if (is_made_up(w, parent)) {
-		if (probe_read_kernel(&name, sizeof(name), w->dentry + w->at[DT_PATH_NAME]) < 0 ||
-		    made_up(&t, w, &name) < 0)
+	if (is_made_up(w, links.parent)) {
+		if (made_up(&t, w, &links.name) < 0)
 			return 0;
 	} else {
-		if (OPAQUE(parent) != OPAQUE(w->dentry) && !field(w->dentry, w->at[DT_PATH_HASHED]))
+		if (OPAQUE(links.parent) != OPAQUE(w->dentry) && !links.hashed)
 			put_deleted(&t);
 		end = t.at;
 		if (walk_up(&t, w) < 0)

@@ -80,22 +80,28 @@ INLINE u64 change_case(char *dst, const char *s, u32 cap, u8 first, u8 last)
 	return n + first_byte(zeros) + 1;
 }
 
-/* 0x80 in each NUL, moved right by two, is a blank. */
+/* 0x80 in each NUL, moved right by two, is a blank.  From the end on, its word is all NULs. */
 DT_RT u64 dt_rt_join_words(char *dst, u64 len, u32 cap)
 {
-	u64 last = AT_MOST(len - 1, cap - 1), end = OPAQUE(len);
+	u64 last = AT_MOST(len - 1, cap - 1), end = OPAQUE(len), n = OPAQUE(0);
+	char *tail;
 
 	if (!len)
 		end = 0;
 	else if (!dst[last])
 		end = last;
-	for (u32 i = 0; i < cap; i += 8) {
-		u64 w = word_at(dst + i);
-
-		put_word(dst + i, w | zero_bytes(w) >> 2);
-	}
 	end = AT_MOST(end, cap - 1);
-	dst[end] = 0;
+	for (u32 i = 0; i < cap; i += 8) {
+		u64 w;
+
+		if (n >= OPAQUE(end))
+			break;
+		w = word_at(dst + i);
+		put_word(dst + i, w | zero_bytes(w) >> 2);
+		n = OPAQUE(n + 8);
+	}
+	tail = dst + AT_MOST(OPAQUE(end & ~7ULL), cap - 8);
+	put_word(tail, word_at(tail) & ((1ULL << 8 * (end & 7)) - 1));
 	return end + 1;
 }
 
