@@ -31,6 +31,7 @@
 struct pid {
 	struct dt_objects *objects;
 	struct dt_usyms *usyms;
+	struct dt_demangler *demangler;
 	uint32_t nuncertain; /* exits so far for which the program at the probe decides */
 };
 
@@ -46,6 +47,7 @@ static void fini(struct dt_provider *prov)
 
 	if (!priv)
 		return;
+	dt_demangler_free(priv->demangler);
 	dt_usyms_free(priv->usyms);
 	dt_objects_free(priv->objects);
 	free(priv);
@@ -200,6 +202,19 @@ static uint64_t parse_offset(const char *name)
 	return *end ? UINT64_MAX : n;
 }
 
+/* A function of C++ or Rust has two names: the linker's, and the one that its author knows. */
+static bool name_matches(struct visit *v, const char *name)
+{
+	struct pid *priv = v->prov->priv;
+	_cleanup_free_ char *known = NULL;
+
+	if (dt_glob(v->desc->func, name))
+		return true;
+	if (name[0] == '_' && (name[1] == 'Z' || name[1] == 'R'))
+		known = dt_demangle(&priv->demangler, name);
+	return known && dt_glob(v->desc->func, known);
+}
+
 static int visit_function(const struct dt_osym *sym, void *arg)
 {
 	struct visit *v = arg;
@@ -209,7 +224,7 @@ static int visit_function(const struct dt_osym *sym, void *arg)
 	/* Skip symbols outside of the file's text, and those that only choose which function to
 	 * call. */
 	if (sym->offset == UINT64_MAX || sym->type == STT_GNU_IFUNC ||
-	    !dt_glob(v->desc->func, sym->name))
+	    !name_matches(v, sym->name))
 		return 0;
 	v->nfuncs++;
 	if (dt_glob(v->desc->name, "entry"))
