@@ -2,8 +2,8 @@
 /*
  * sdt: the kernel's tracepoints, as sdt:MODULE::NAME, with the types of their arguments.  The list
  * comes from the kernel's BTF, so that nothing has to be mounted, and ids follow its order.  The
- * tracepoints of a module are found when a description names the module.  They are attached as raw
- * tracepoints: argN is the tracepoint's own argument and not a field of its trace format.
+ * BTF of modules is read when a description names the module or this provider.  Tracepoints are
+ * attached as raw ones: argN is the tracepoint's own argument and not a field of its trace format.
  */
 #include <errno.h>
 #include <string.h>
@@ -83,6 +83,7 @@ struct visit {
 	const struct dt_pdesc *desc;
 	dt_probe_fn fn;
 	void *arg;
+	const char *module; /* in hand */
 };
 
 static int report_module_probe(const char *name, uint32_t btf_id, void *arg)
@@ -92,12 +93,34 @@ static int report_module_probe(const char *name, uint32_t btf_id, void *arg)
 
 	if (!dt_glob(v->desc->name, name))
 		return 0;
-	probe = dt_probe_make(v->prov, 0, "sdt", v->desc->mod, "", name);
+	probe = dt_probe_make(v->prov, 0, "sdt", v->module, "", name);
 	if (!probe)
 		return -ENOMEM;
 	probe->ndx = btf_id;
 	return v->fn(probe, v->arg);
 }
+
+static int visit_module(const char *module, void *arg)
+{
+	struct visit *v = arg;
+	int err;
+
+	if (!dt_glob(v->desc->mod, module))
+		return 0;
+	v->module = module;
+	err = dt_types_each_tracepoint(v->prov->env->types, module, report_module_probe, v);
+	return err == -ENOENT ? 0 : err;
+}
+
+/* Who names neither provider nor module means no probe of a module: their BTF is many files. */
+static int visit_modules(struct visit *v)
+{
+	if (dt_glob_is_plain(v->desc->mod))
+		return strcmp(v->desc->mod, CORE) ? visit_module(v->desc->mod, v) : 0;
+	return v->desc->provider[0] ? dt_types_each_module(visit_module, v) : 0;
+}
+
+/* ---- the core kernel ---- */
 
 /* Whether NAME, without wildcards, can be a tracepoint of the core kernel.  It saves the list for
  * descriptions like BEGIN and tick-1s, which name no provider. */
@@ -110,33 +133,35 @@ static bool may_exist(struct dt_provider *prov, const char *name)
 	       (!strchr(name, '-') && dt_types_tracepoint(prov->env->types, CORE, name, &found));
 }
 
+static int visit_core(struct visit *v)
+{
+	struct sdt *sdt = v->prov->priv;
+	int err;
+
+	if (!dt_glob(v->desc->mod, CORE) ||
+	    (dt_glob_is_plain(v->desc->name) && !may_exist(v->prov, v->desc->name)))
+		return 0;
+	err = list(v->prov);
+	for (uint32_t i = 0; !err && i < sdt->list.n && i < MAX_POINTS; i++) {
+		struct dt_probe *probe;
+
+		if (!dt_glob(v->desc->name, sdt->list.data[i].name))
+			continue;
+		probe = make(v->prov, i);
+		err = probe ? v->fn(probe, v->arg) : -ENOMEM;
+	}
+	return err;
+}
+
 static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg)
 {
-	struct sdt *sdt = prov->priv;
-	struct visit visit = { prov, desc, fn, arg };
+	struct visit visit = { prov, desc, fn, arg, NULL };
 	int err;
 
 	if (!dt_glob(desc->func, ""))
 		return 0;
-	if (!dt_glob(desc->mod, CORE)) {
-		if (!dt_glob_is_plain(desc->mod))
-			return 0;
-		err = dt_types_each_tracepoint(prov->env->types, desc->mod, report_module_probe,
-					       &visit);
-		return err == -ENOENT ? 0 : err;
-	}
-	if (dt_glob_is_plain(desc->name) && !may_exist(prov, desc->name))
-		return 0;
-	err = list(prov);
-	for (uint32_t i = 0; !err && i < sdt->list.n && i < MAX_POINTS; i++) {
-		struct dt_probe *probe;
-
-		if (!dt_glob(desc->name, sdt->list.data[i].name))
-			continue;
-		probe = make(prov, i);
-		err = probe ? fn(probe, arg) : -ENOMEM;
-	}
-	return err;
+	err = visit_core(&visit);
+	return err ? err : visit_modules(&visit);
 }
 
 static struct dt_probe *by_id(struct dt_provider *prov, uint32_t id)

@@ -109,22 +109,42 @@ static void module_names(struct dt_strbuf *names)
 		closedir(dir);
 }
 
+int dt_types_each_module(dt_types_module_fn *fn, void *arg)
+{
+	struct dt_strbuf names = { 0 };
+	int stop = 0;
+
+	module_names(&names);
+	if (names.nomem)
+		stop = -ENOMEM;
+	for (const char *name = names.s; !stop && name && name < names.s + names.len;
+	     name += strlen(name) + 1)
+		stop = fn(name, arg);
+	dt_strbuf_free(&names);
+	return stop;
+}
+
+struct unit_query {
+	struct dt_types *types;
+	bool (*fn)(struct dt_types *types, struct dt_btf_unit *unit, void *arg);
+	void *arg;
+};
+
+static int ask_unit(const char *module, void *arg)
+{
+	struct unit_query *q = arg;
+	struct dt_btf_unit *unit = dt_types_unit(q->types, module);
+
+	return unit && q->fn(q->types, unit, q->arg);
+}
+
 /* Calls FN for each module that has BTF until FN returns true. */
 static bool each_module(struct dt_types *types,
 			bool (*fn)(struct dt_types *, struct dt_btf_unit *, void *arg), void *arg)
 {
-	struct dt_strbuf names = { 0 };
-	bool found = false;
+	struct unit_query q = { types, fn, arg };
 
-	module_names(&names);
-	for (const char *name = names.s; !found && name && name < names.s + names.len;
-	     name += strlen(name) + 1) {
-		struct dt_btf_unit *unit = dt_types_unit(types, name);
-
-		found = unit && fn(types, unit, arg);
-	}
-	dt_strbuf_free(&names);
-	return found;
+	return dt_types_each_module(ask_unit, &q) > 0;
 }
 
 /* ---- conversion ---- */
