@@ -223,8 +223,7 @@ static int visit_function(const struct dt_osym *sym, void *arg)
 
 	/* Skip symbols outside of the file's text, and those that only choose which function to
 	 * call. */
-	if (sym->offset == UINT64_MAX || sym->type == STT_GNU_IFUNC ||
-	    !name_matches(v, sym->name))
+	if (sym->offset == UINT64_MAX || sym->type == STT_GNU_IFUNC || !name_matches(v, sym->name))
 		return 0;
 	v->nfuncs++;
 	if (dt_glob(v->desc->name, "entry"))

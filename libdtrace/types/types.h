@@ -256,8 +256,8 @@ int dt_types_each_function(struct dt_types *types, const char *module, dt_types_
 			   void *arg);
 int dt_types_each_tracepoint(struct dt_types *types, const char *module, dt_types_each_fn *fn,
 			     void *arg);
-/* Calls FN with the name of each module that has BTF, until FN returns something other than 0, which
- * is returned.  -ENOMEM. */
+/* Calls FN with the name of each module that has BTF, until FN returns something other than 0,
+ * which is returned.  -ENOMEM. */
 typedef int dt_types_module_fn(const char *module, void *arg);
 int dt_types_each_module(dt_types_module_fn *fn, void *arg);
 /* Type number ID of MODULE's BTF; NULL: out of range. */
