@@ -227,6 +227,10 @@ DTRACE_EXPORT int dtrace_handle_progress(dtrace_hdl_t *dtp, dtrace_handle_progre
  */
 DTRACE_EXPORT int dtrace_left_out_iter(dtrace_hdl_t *dtp, dtrace_probe_f *func, void *arg);
 
+/* Returns why a D library of the option libdir, number i from 0, was left out, or NULL behind the
+ * last.  Libraries are compiled together with the next program. */
+DTRACE_EXPORT const char *dtrace_library_error(dtrace_hdl_t *dtp, size_t i);
+
 /* Processes. */
 
 typedef enum {

@@ -67,6 +67,7 @@ struct cmd {
 	char **words; /* the command line after options_split_interpreter() */
 	char **args;  /* $0 and the macro arguments */
 	int nargs;
+	size_t nlibrary_errors; /* that have been shown */
 
 	/* The run. */
 	int alive; /* number of processes of -c and -p that have not ended */

@@ -106,7 +106,7 @@ void list_stability(struct cmd *cmd, const struct spec *spec)
 {
 	struct statements list = { .cmd = cmd };
 
-	fprintf(cmd->out, "\nStability print_attributes for %s %s:\n",
+	fprintf(cmd->out, "\nStability attributes for %s %s:\n",
 		spec->script ? "script" : "description", spec->script ? spec->arg : spec->desc);
 	print_attributes(cmd, "Minimum Probe Description Attributes", spec->info.dpi_descattr);
 	print_attributes(cmd, "Minimum Statement Attributes", spec->info.dpi_stmtattr);

@@ -78,6 +78,17 @@ static void start_processes(struct cmd *cmd)
 
 /* ---- programs ---- */
 
+/* The first compile has read them. */
+static void warn_of_libraries(struct cmd *cmd)
+{
+	const char *why;
+
+	while ((why = dtrace_library_error(cmd->dtp, cmd->nlibrary_errors))) {
+		error(cmd, "warning: %s\n", why);
+		cmd->nlibrary_errors++;
+	}
+}
+
 static void compile(struct cmd *cmd, struct spec *spec)
 {
 	FILE *file;
@@ -87,6 +98,7 @@ static void compile(struct cmd *cmd, struct spec *spec)
 		spec->prog = dtrace_program_strcompile(cmd->dtp, spec->arg, spec->probespec,
 						       cmd->cflags & ~DTRACE_C_CPP, cmd->nargs,
 						       cmd->args);
+		warn_of_libraries(cmd);
 		if (!spec->prog)
 			fatal(cmd, "invalid probe specifier %s", spec->arg);
 		return;
@@ -95,6 +107,7 @@ static void compile(struct cmd *cmd, struct spec *spec)
 	if (!file)
 		fatal(cmd, "failed to open %s: %s\n", spec->arg, strerror(errno));
 	spec->prog = dtrace_program_fcompile(cmd->dtp, file, cmd->cflags, cmd->nargs, cmd->args);
+	warn_of_libraries(cmd);
 	if (!spec->prog)
 		fatal(cmd, "failed to compile script %s", spec->arg);
 	if (file != stdin)

@@ -212,6 +212,7 @@ static dtrace_prog_t *program_new(struct request *c)
 		return NULL;
 	}
 	dtp->copts.errtags |= (c->cflags & DTRACE_C_ETAGS) != 0;
+	dt_libfiles_load(dtp);
 	prog->arena = arena;
 	prog->tree = compile_in(c, &compile);
 	dtp->copts.errtags = errtags;

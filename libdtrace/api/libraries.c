@@ -79,8 +79,11 @@ bool dt_libraries_use(dtrace_hdl_t *dtp, struct dt_compile *compile, const char 
 
 static bool use_named(dtrace_hdl_t *dtp, struct dt_compile *compile, const char *name)
 {
+	const struct dt_libfile *file = dt_libfiles_find(dtp, name);
 	const struct dt_dlib *lib;
 
+	if (file)
+		return file->arena != NULL;
 	for (int i = 0; (lib = dt_dlib_at((size_t)i)) != NULL; i++) {
 		if (!strcmp(lib->name, name) && !dtp->copts.nolibs) {
 			use(dtp, compile, i);
@@ -123,4 +126,5 @@ void dt_libraries_free(dtrace_hdl_t *dtp)
 {
 	dt_libraries_rollback(dtp, 0);
 	dt_vec_free(&dtp->libraries.loaded);
+	dt_libfiles_free(dtp);
 }

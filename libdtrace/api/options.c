@@ -152,6 +152,16 @@ static int set_cpppath(dtrace_hdl_t *dtp, const char *value)
 	return dtp->copts.cpppath ? 0 : EDT_NOMEM;
 }
 
+static int set_libdir(dtrace_hdl_t *dtp, const char *value)
+{
+	char *dir;
+
+	if (!value || !*value)
+		return EDT_BADOPTVAL;
+	dir = dt_arena_strdup(dtp->arena, value);
+	return dir && dt_vec_push(&dtp->libraries.dirs, dir) ? 0 : EDT_NOMEM;
+}
+
 /* ---- options of what is created, shown and logged ---- */
 
 /* NAME=VALUE, or NAME alone to remove it. */
@@ -389,6 +399,9 @@ static const struct option options[] = {
 	      "initialisers have run, its entry point comes next)."),
 	BOOL_("errtags", errtags, "Put the tag of an error in front of its message."),
 	CALL_("incdir", set_incdir, "Add a directory for included files, as `-I`."),
+	CALL_("libdir", set_libdir,
+	      "Add a directory with D libraries, as `-L`: its files `*.d` are compiled before the "
+	      "next program."),
 	CALL_("mangled", set_mangled,
 	      "Show C++ and Rust names as the symbols of programs have them."),
 	CALL_("maxframes", set_maxframes,
@@ -410,6 +423,8 @@ static const struct option options[] = {
 	CALL_("stdc", set_stdc,
 	      "The preprocessor's dialect, as `-X`: `a` GNU C, `c` ISO C, `s` before ISO C, `t` C "
 	      "of 1989."),
+	CALL_("syslibdir", set_libdir,
+	      "The same as `libdir`: the system's own libraries are built in, and stay."),
 	BOOL_("tree", tree, "Show the typed trees of the programs."),
 	CALL_("undef", set_undef, "Undefine a name for the preprocessor, as `-U`."),
 	CALL_("unsetenv", set_unsetenv,

@@ -76,7 +76,7 @@ struct dt_check_opts {
 };
 
 struct dt_check_mark {
-	size_t nvars[3], naggs, ninlines, nxlators, nproviders, types;
+	size_t nvars[3], naggs, ninlines, nxlators, nproviders, nexterns, types;
 };
 struct dt_check_mark dt_check_mark(const struct dt_check_opts *opts);
 void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_mark *mark);

@@ -175,6 +175,27 @@ static bool is_prototype(const struct dt_ast_declarator *d)
 	return last && last->kind == DT_DERIV_FUNC;
 }
 
+/* The type of a symbol of the kernel, `NAME.  C headers have more of these, of no use to D. */
+static void declare_extern(struct dt_check *c, const struct dt_ast_declarator *d,
+			   const struct dt_type *base)
+{
+	const struct dt_type *type = dt_check_derive(c, base, d->derivs);
+	struct dt_arena *arena = c->tab->arena;
+	struct dt_extern *was = dt_table_gets(&c->tab->externs, d->name), *e;
+	struct dt_compile *before;
+
+	if (was && !dt_type_equal(was->type, type))
+		redeclared(c, &d->loc, d->name, type, was->type);
+	if (was || is_prototype(d))
+		return;
+	before = dt_arena_guard(arena, c->compile);
+	e = dt_arena_new_obj(arena, struct dt_extern);
+	*e = (struct dt_extern){ dt_arena_strdup(arena, d->name), type };
+	dt_arena_guard(arena, before);
+	if (!dt_symtab_add_extern(c->tab, e))
+		dt_fail_nomem(c->compile);
+}
+
 void dt_check_decl(struct dt_check *c, const struct dt_ast_decl *decl)
 {
 	const struct dt_ast_spec *spec = decl->spec;
@@ -206,7 +227,7 @@ void dt_check_decl(struct dt_check *c, const struct dt_ast_decl *decl)
 			break;
 		case DT_CLASS_SELF:
 		case DT_CLASS_THIS: declare_var(c, d, base, scope); break;
-		case DT_CLASS_EXTERN: dt_check_derive(c, base, d->derivs); break; /* C's, not D's */
+		case DT_CLASS_EXTERN: declare_extern(c, d, base); break;
 		default:
 			dt_fail(c->compile, &decl->loc, "D_DECL_BADCLASS",
 				"specified storage class not appropriate in D");

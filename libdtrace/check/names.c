@@ -403,6 +403,27 @@ static struct dt_expr *percpu(struct dt_check *c, uint64_t addr, const struct dt
 			      loc);
 }
 
+/* BTF has the types of functions and per-CPU variables, since Linux 6.15 of all variables.  The
+ * others' are what the program says.  NULL: nobody has. */
+static const struct dt_type *symbol_type(struct dt_check *c, const char *module, const char *name,
+					 bool *is_percpu)
+{
+	const struct dt_type *type = dt_types_symbol(c->types, module, name, is_percpu);
+	const struct dt_extern *e = type ? NULL : dt_table_gets(&c->tab->externs, name);
+
+	return e ? e->type : type;
+}
+
+static _Noreturn void no_type(struct dt_check *c, const struct dt_ast_expr *ast)
+{
+	const char *module = ast->id.object ? ast->id.object : "", *name = ast->id.name;
+
+	dt_fail_hint(c->compile, &ast->loc, "D_SYM_NOTYPES",
+		     dt_arena_printf(c->arena, "declare it (extern unsigned long %s;) or write "
+				     "*(TYPE *)&%s`%s", name, module, name),
+		     "no type information is available for %s`%s", module, name);
+}
+
 struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, bool for_address)
 {
 	const char *module = ast->id.object, *name = ast->id.name;
@@ -421,17 +442,11 @@ struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, 
 	if (!c->opts->symbol || !c->opts->symbol(c->opts->arg, module, name, &addr))
 		dt_fail(c->compile, &ast->loc, "D_IDENT_UNDEF",
 			"failed to resolve %s`%s: Unknown symbol name", module ? module : "", name);
-	type = dt_types_symbol(c->types, module, name, &is_percpu);
+	type = symbol_type(c, module, name, &is_percpu);
 	if (type && is_percpu)
 		return percpu(c, addr, type, &ast->loc);
-	/* BTF has types of functions and per-CPU variables; of other symbols only the address is
-	 * known. */
 	if (!type && !for_address)
-		dt_fail_hint(c->compile, &ast->loc, "D_SYM_NOTYPES",
-			     dt_arena_printf(c->arena, "write *(TYPE *)&%s`%s",
-					     module ? module : "", name),
-			     "no type information is available for %s`%s", module ? module : "",
-			     name);
+		no_type(c, ast);
 	if (!type)
 		type = dt_type_base(c->types, DT_B_VOID);
 	e = dt_check_int(c, (int64_t)addr, dt_type_ptr(c->types, type), &ast->loc);

@@ -32,10 +32,12 @@ void dt_symtab_free(struct dt_symtab *tab)
 	dt_table_free(&tab->aggs);
 	dt_table_free(&tab->inlines);
 	dt_table_free(&tab->providers);
+	dt_table_free(&tab->externs);
 	dt_vec_free(&tab->agg_list);
 	dt_vec_free(&tab->inline_list);
 	dt_vec_free(&tab->xlators);
 	dt_vec_free(&tab->provider_list);
+	dt_vec_free(&tab->extern_list);
 	dt_arena_free(tab->arena);
 	free(tab);
 }
@@ -109,6 +111,11 @@ bool dt_symtab_add_provider(struct dt_symtab *tab, const struct dt_ast_provider 
 	       dt_table_puts(&tab->providers, p->name, (void *)p);
 }
 
+bool dt_symtab_add_extern(struct dt_symtab *tab, struct dt_extern *e)
+{
+	return dt_vec_push(&tab->extern_list, e) && dt_table_puts(&tab->externs, e->name, e);
+}
+
 struct dt_check_mark dt_check_mark(const struct dt_check_opts *opts)
 {
 	const struct dt_symtab *tab = opts->symtab;
@@ -117,6 +124,7 @@ struct dt_check_mark dt_check_mark(const struct dt_check_opts *opts)
 		.ninlines = tab->inline_list.n,
 		.nxlators = tab->xlators.n,
 		.nproviders = tab->provider_list.n,
+		.nexterns = tab->extern_list.n,
 		.types = dt_types_mark(opts->types),
 	};
 
@@ -143,6 +151,7 @@ void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_m
 	CUT(tab->agg_list, tab->aggs, mark->naggs);
 	CUT(tab->inline_list, tab->inlines, mark->ninlines);
 	CUT(tab->provider_list, tab->providers, mark->nproviders);
+	CUT(tab->extern_list, tab->externs, mark->nexterns);
 	tab->xlators.n = mark->nxlators;
 	for (size_t i = 0; i < tab->inline_list.n; i++)
 		tab->inline_list.data[i]->busy = false;

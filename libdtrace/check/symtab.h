@@ -35,15 +35,22 @@ struct dt_xlator {
 	struct dt_table members; /* name -> struct dt_ast_xmember; empty: not made yet */
 };
 
+/* `extern TYPE NAME;`: the type of a variable of the kernel that BTF does not know. */
+struct dt_extern {
+	const char *name;
+	const struct dt_type *type;
+};
+
 struct dt_symtab {
 	struct dt_arena *arena;
 	struct dt_table vars[3]; /* by scope: name -> struct dt_var * */
-	struct dt_table aggs, inlines, providers;
+	struct dt_table aggs, inlines, providers, externs;
 	DT_VEC(struct dt_var *) var_list[3];
 	DT_VEC(struct dt_agg *) agg_list;
 	DT_VEC(struct dt_inline *) inline_list;
 	DT_VEC(struct dt_xlator *) xlators;
 	DT_VEC(const struct dt_ast_provider *) provider_list;
+	DT_VEC(struct dt_extern *) extern_list;
 };
 
 struct dt_inline *dt_symtab_inline(const struct dt_symtab *tab, const char *name);
@@ -54,5 +61,6 @@ bool dt_symtab_add_agg(struct dt_symtab *tab, struct dt_agg *agg);
 bool dt_symtab_add_inline(struct dt_symtab *tab, struct dt_inline *in);
 bool dt_symtab_add_xlator(struct dt_symtab *tab, struct dt_xlator *x);
 bool dt_symtab_add_provider(struct dt_symtab *tab, const struct dt_ast_provider *p);
+bool dt_symtab_add_extern(struct dt_symtab *tab, struct dt_extern *e);
 
 #endif
