@@ -414,13 +414,28 @@ static const struct dt_type *symbol_type(struct dt_check *c, const char *module,
 	return e ? e->type : type;
 }
 
+static _Noreturn void no_symbol(struct dt_check *c, const struct dt_ast_expr *ast)
+{
+	const char *module = ast->id.object ? ast->id.object : "";
+	uint64_t addr;
+	bool has_data = !c->opts->symbol || c->opts->symbol(c->opts->arg, NULL, "init_task", &addr);
+
+	dt_fail_hint(c->compile, &ast->loc, "D_IDENT_UNDEF",
+		     has_data ? NULL
+			      : "this kernel's table of symbols has functions only: it was built "
+				"without CONFIG_KALLSYMS_ALL",
+		     "failed to resolve %s`%s: Unknown symbol name", module, ast->id.name);
+}
+
 static _Noreturn void no_type(struct dt_check *c, const struct dt_ast_expr *ast)
 {
 	const char *module = ast->id.object ? ast->id.object : "", *name = ast->id.name;
 
 	dt_fail_hint(c->compile, &ast->loc, "D_SYM_NOTYPES",
-		     dt_arena_printf(c->arena, "declare it (extern unsigned long %s;) or write "
-				     "*(TYPE *)&%s`%s", name, module, name),
+		     dt_arena_printf(c->arena,
+				     "declare it (extern unsigned long %s;) or write "
+				     "*(TYPE *)&%s`%s",
+				     name, module, name),
 		     "no type information is available for %s`%s", module, name);
 }
 
@@ -440,8 +455,7 @@ struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, 
 			"copyin() reads their memory",
 			module, name);
 	if (!c->opts->symbol || !c->opts->symbol(c->opts->arg, module, name, &addr))
-		dt_fail(c->compile, &ast->loc, "D_IDENT_UNDEF",
-			"failed to resolve %s`%s: Unknown symbol name", module ? module : "", name);
+		no_symbol(c, ast);
 	type = symbol_type(c, module, name, &is_percpu);
 	if (type && is_percpu)
 		return percpu(c, addr, type, &ast->loc);
