@@ -4,14 +4,15 @@
  * across mounts, and what the kernel makes up for files that have no directory.  bpf_d_path() does
  * the same, but only in a few hooks.
  *
- * The text is built from its end to its beginning.  What the rounds of the walk share is kept in
- * the caller's memory, of which the verifier knows nothing, so that all rounds look alike to it.
+ * The text is built from its end to its beginning.  A long walk is a bpf_loop() (Linux 5.17),
+ * since the verifier follows each round of a loop: a third of a second for 256.
  */
 #include "runtime/rt.h"
 #include "runtime/path.h"
 
-#define NAME_MAX   255
-#define MAX_ROUNDS 256 /* directories and mounts above a file */
+#define NAME_MAX    255
+#define FAST_ROUNDS 8    /* in a loop, which is faster than the calls of a bpf_loop() */
+#define MAX_ROUNDS  2048 /* directories and mounts above a file */
 
 /* Of the file systems whose files have no directory: the kernel's include/uapi/linux/magic.h. */
 #define ANON_INODE_MAGIC 0x09041934
@@ -37,7 +38,15 @@ struct links {
 struct text {
 	char *start;
 	u64 at;
-	u32 cap;
+	u64 cap;
+};
+
+/* What the rounds of the walk share. */
+struct climb {
+	struct text t;
+	struct dt_path_walk *w;
+	u64 mount, mnt_root, top;
+	u64 done; /* the root was reached */
 };
 
 INLINE u64 field(u64 structure, u64 offset)
@@ -92,9 +101,10 @@ INLINE void put_deleted(struct text *t)
 	PUT(t, " (");
 }
 
+/* Of 32 bits: so large are the numbers of inodes that are shown. */
 INLINE void put_number(struct text *t, u64 n)
 {
-	for (u32 i = 0; i < 20; i++) {
+	for (u32 i = 0; i < 10; i++) {
 		t->start[take(t, 1)] = (char)('0' + n % 10);
 		n = OPAQUE(n / 10);
 		if (!n)
@@ -134,6 +144,14 @@ INLINE void put_inode(struct text *t, u64 inode, const unsigned short *at)
 	PUT(t, ":[");
 }
 
+/* The address of "net" and its like. */
+INLINE u64 namespace_name(u64 inode, const unsigned short *at)
+{
+	u64 namespace = field(inode, at[DT_PATH_PRIVATE]);
+
+	return field(field(namespace, at[DT_PATH_NS_OPS]), at[DT_PATH_NS_NAME]);
+}
+
 /* What the file systems' d_dname() print. */
 INLINE s64 made_up(struct text *t, const struct dt_path_walk *w, const struct name *name)
 {
@@ -141,17 +159,14 @@ INLINE s64 made_up(struct text *t, const struct dt_path_walk *w, const struct na
 	u64 magic = field(field(w->dentry, at[DT_PATH_SB]), at[DT_PATH_MAGIC]);
 	u64 inode = field(w->dentry, at[DT_PATH_INODE]);
 
-	if (magic == PIPE_MAGIC) {
+	if (magic == PIPE_MAGIC || magic == SOCK_MAGIC || magic == NS_MAGIC) {
 		put_inode(t, inode, at);
-		PUT(t, "pipe");
-	} else if (magic == SOCK_MAGIC) {
-		put_inode(t, inode, at);
-		PUT(t, "socket");
-	} else if (magic == NS_MAGIC) {
-		u64 ns = field(inode, at[DT_PATH_PRIVATE]);
-
-		put_inode(t, inode, at);
-		put_short(t, field(field(ns, at[DT_PATH_NS_OPS]), at[DT_PATH_NS_NAME]));
+		if (magic == PIPE_MAGIC)
+			PUT(t, "pipe");
+		else if (magic == SOCK_MAGIC)
+			PUT(t, "socket");
+		else
+			put_short(t, namespace_name(inode, at));
 	} else if (magic == PID_MAGIC) {
 		PUT(t, ":[pidfd]");
 		PUT(t, "inode");
@@ -179,41 +194,71 @@ INLINE int is_made_up(const struct dt_path_walk *w, u64 parent)
 	       field(w->mnt, w->at[DT_PATH_MNT_ROOT]) != OPAQUE(w->dentry);
 }
 
-/* The names up to the root.  Negative: the kernel's memory could not be read, or is no tree. */
-INLINE s64 walk_up(struct text *t, struct dt_path_walk *w)
+/* From the root of a mounted file system to the directory where it is mounted.  1: at the top. */
+INLINE s64 leave_mount(struct climb *k)
 {
-	u64 mount = w->mnt ? w->mnt - w->at[DT_PATH_MNT] : 0;
-	u64 top = w->root_mnt ? w->root_mnt - w->at[DT_PATH_MNT] : 0;
-	u64 mnt_root = mount ? field(w->mnt, w->at[DT_PATH_MNT_ROOT]) : 0;
+	const unsigned short *at = k->w->at;
+	u64 above = field(k->mount, at[DT_PATH_MNT_PARENT]);
+
+	if (OPAQUE(above) == OPAQUE(k->mount)) {
+		k->done = OPAQUE(1);
+		return 1;
+	}
+	k->w->dentry = field(k->mount, at[DT_PATH_MOUNTPOINT]);
+	k->mount = OPAQUE(above);
+	k->mnt_root = OPAQUE(field(above + at[DT_PATH_MNT], at[DT_PATH_MNT_ROOT]));
+	return 0;
+}
+
+/* One directory or mount up; 1 ends the walk. */
+INLINE s64 step_up(struct climb *k)
+{
+	struct dt_path_walk *w = k->w;
 	struct links links;
 
-	for (u32 round = 0; round < MAX_ROUNDS; round++) {
-		if (OPAQUE(w->dentry) == OPAQUE(w->root_dentry) && OPAQUE(mount) == OPAQUE(top))
-			return 0;
-		if (OPAQUE(w->dentry) == OPAQUE(mnt_root)) {
-			u64 above = field(mount, w->at[DT_PATH_MNT_PARENT]);
-
-			if (OPAQUE(above) == OPAQUE(mount))
-				return 0;
-			w->dentry = field(mount, w->at[DT_PATH_MOUNTPOINT]);
-			mount = OPAQUE(above);
-			mnt_root = field(mount + w->at[DT_PATH_MNT], w->at[DT_PATH_MNT_ROOT]);
-			continue;
-		}
-		if (read_links(&links, w->dentry, w->at) < 0)
-			return -1;
-		if (OPAQUE(links.parent) == OPAQUE(w->dentry))
-			return 0;
-		if (put_name(t, &links.name, '/') < 0)
-			return -1;
-		w->dentry = links.parent;
+	if (OPAQUE(w->dentry) == OPAQUE(w->root_dentry) && OPAQUE(k->mount) == OPAQUE(k->top)) {
+		k->done = OPAQUE(1);
+		return 1;
 	}
-	return -1;
+	if (OPAQUE(w->dentry) == OPAQUE(k->mnt_root))
+		return leave_mount(k);
+	if (read_links(&links, w->dentry, w->at) < 0)
+		return 1;
+	if (OPAQUE(links.parent) == OPAQUE(w->dentry)) {
+		k->done = OPAQUE(1);
+		return 1;
+	}
+	if (put_name(&k->t, &links.name, '/') < 0)
+		return 1;
+	w->dentry = links.parent;
+	return 0;
+}
+
+DT_RT s64 dt_rt_path_round(u32 round, struct climb *k)
+{
+	(void)round;
+	return step_up(k);
+}
+
+/* The names up to the root.  0: the kernel's memory could not be read, or is no tree. */
+INLINE u64 walk_up(struct climb *k)
+{
+	const struct dt_path_walk *w = k->w;
+	u64 offset = w->at[DT_PATH_MNT];
+
+	k->mount = OPAQUE(w->mnt ? w->mnt - offset : 0);
+	k->top = OPAQUE(w->root_mnt ? w->root_mnt - offset : 0);
+	k->mnt_root = OPAQUE(w->mnt ? field(w->mnt, w->at[DT_PATH_MNT_ROOT]) : 0);
+	for (u32 round = 0; round < FAST_ROUNDS; round++)
+		if (step_up(k))
+			return k->done;
+	bpf_loop(MAX_ROUNDS, dt_rt_path_round, k, 0);
+	return k->done;
 }
 
 DT_RT u64 dt_rt_path(char *work, struct dt_path_walk *w, u32 cap)
 {
-	struct text t = { work, OPAQUE(cap - 1), cap };
+	struct climb k = { .t = { work, OPAQUE(cap - 1), cap }, .w = w, .done = OPAQUE(0) };
 	struct links links;
 	u64 end;
 
@@ -221,16 +266,16 @@ DT_RT u64 dt_rt_path(char *work, struct dt_path_walk *w, u32 cap)
 	if (read_links(&links, w->dentry, w->at) < 0)
 		return 0;
 	if (is_made_up(w, links.parent)) {
-		if (made_up(&t, w, &links.name) < 0)
+		if (made_up(&k.t, w, &links.name) < 0)
 			return 0;
 	} else {
 		if (OPAQUE(links.parent) != OPAQUE(w->dentry) && !links.hashed)
-			put_deleted(&t);
-		end = t.at;
-		if (walk_up(&t, w) < 0)
+			put_deleted(&k.t);
+		end = k.t.at;
+		if (!walk_up(&k))
 			return 0;
-		if (OPAQUE(t.at) == OPAQUE(end))
-			PUT(&t, "/");
+		if (OPAQUE(k.t.at) == OPAQUE(end))
+			PUT(&k.t, "/");
 	}
-	return t.at ? cap - OPAQUE(t.at) : 0;
+	return k.t.at ? cap - OPAQUE(k.t.at) : 0;
 }

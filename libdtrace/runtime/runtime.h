@@ -89,7 +89,7 @@
 	X(NS_PID, dt_rt_ns_pid, \
 		"s64 (addr pid, u64 inode, u64 level, u64 numbers, u64 ns_inode)", "nnnnn") \
 	/* the path name of what WALK says, at the end of WORK's first CAP (DT_PATH_MAX) bytes: \
-	   its size with the NUL; 0: not known, or longer.  Work with SLACK */ \
+	   its size with the NUL; 0: not known, or longer.  Work with SLACK (bpf_loop, 5.17) */ \
 	X(PATH, dt_rt_path, "u64 (char *work, struct dt_path_walk *walk, u32 cap)", "sac") \
 	/* SIZE: a constant, a multiple of 8 */ \
 	X(ZERO, dt_rt_zero, "u64 (void *p, u32 size)", "")
