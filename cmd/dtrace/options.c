@@ -281,7 +281,9 @@ static void set_format(struct cmd *cmd, const char *name)
 	while (format < n && strcmp(names[format], name))
 		format++;
 	if (format == n)
-		fatal(cmd, "failed to set -x oformat: Invalid value for specified option\n");
+		fatal(cmd,
+		      "failed to set -x oformat: Invalid value for specified option: the formats "
+		      "are text, json and xml\n");
 	cmd->format = (enum format)format;
 	if (format != FORMAT_TEXT)
 		set(cmd, 'q', "quiet", NULL);

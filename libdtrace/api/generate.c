@@ -23,6 +23,7 @@ static struct dt_plan_opts plan_opts(const dtrace_hdl_t *dtp)
 		.ustackframes = (uint32_t)o[DTRACEOPT_USTACKFRAMES],
 		.jstackframes = (uint32_t)o[DTRACEOPT_JSTACKFRAMES],
 		.jstackstrsize = (uint32_t)o[DTRACEOPT_JSTACKSTRSIZE],
+		.scratchsize = dtp->copts.scratchsize,
 		.maxframes = dtp->copts.maxframes,
 		.buflimit = dtp->copts.buflimit,
 		.nspec = (uint32_t)DT_MIN(o[DTRACEOPT_NSPEC], DT_SPEC_MAX),

@@ -15,6 +15,7 @@
 #include "api/hdl.h"
 #include "base/quantity.h"
 #include "lower/generate.h"
+#include "lower/own.h"
 #include "providers/unwinding.h"
 #include "symbols/symbols.h"
 #include "types/types.h"
@@ -231,6 +232,11 @@ static int set_maxframes(dtrace_hdl_t *dtp, const char *value)
 	return parse_within(dtp, value, (struct bounds){ 1, MAX_FRAMES }, &dtp->copts.maxframes);
 }
 
+static int set_scratchsize(dtrace_hdl_t *dtp, const char *value)
+{
+	return parse_within(dtp, value, (struct bounds){ 1, DT_OWN_MAX }, &dtp->copts.scratchsize);
+}
+
 static int set_printsize(dtrace_hdl_t *dtp, const char *value)
 {
 	return parse_within(dtp, value, (struct bounds){ 1, INT32_MAX }, &dtp->copts.printsize);
@@ -369,7 +375,8 @@ static const struct option options[] = {
 	CFLAG_("defaultargs", DTRACE_C_DEFARG,
 	       "Missing macro arguments are 0 and the empty string."),
 	CFLAG_("empty", DTRACE_C_EMPTY, "Permit programs without clauses."),
-	CFLAG_("pspec", DTRACE_C_PSPEC, "A description without colons names a provider."),
+	CFLAG_("pspec", DTRACE_C_PSPEC,
+	       "A word that may begin a declaration or a probe description begins a description."),
 	CFLAG_("verbose", DTRACE_C_DIFV, "Show the generated code, as `-S`."),
 	CFLAG_("zdefs", DTRACE_C_ZDEFS, "Permit descriptions that match nothing, as `-Z`."),
 	BOOL_("aggpercpu", aggpercpu, "Show the value of each CPU, too."),
@@ -417,6 +424,9 @@ static const struct option options[] = {
 	      "not "
 	      "pass), `decode` (at the instructions that return) or `auto` (as the process "
 	      "needs)."),
+	CALL_("scratchsize", set_scratchsize,
+	      "Bytes of a block that `alloca()` or `copyin()` gives, at most `4k`; a larger one is "
+	      "a fault."),
 	CALL_("setenv", set_setenv,
 	      "`NAME=VALUE`: a variable in the environment of processes that are created."),
 	CALL_("stacksymbols", set_stacksymbols, "With `off`, stacks show addresses as numbers."),
@@ -652,6 +662,7 @@ void dt_options_init(dtrace_hdl_t *dtp)
 		dtp->options[i] = DTRACEOPT_UNSET;
 	dtp->copts.hold = DT_PROC_HOLD_PREINIT;
 	dtp->copts.maxframes = MAX_FRAMES;
+	dtp->copts.scratchsize = DT_OWN_MAX;
 	dtp->copts.buflimit = 25;
 	dtp->copts.listings = DT_LISTING_ALL;
 	dt_usyms_demangle(dtp->env.usyms, true);

@@ -17,7 +17,8 @@ struct dt_copts {
 	uint32_t cflags; /* DTRACE_C_* */
 	bool errtags, droptags, nolibs, bpflog;
 	bool aggpercpu, utf8, ascii, noresolve, stack_addresses;
-	bool debug, tree, quietresize;  /* for the client, which asks dtrace_getopt() */
+	bool debug, tree, quietresize; /* for the client, which asks dtrace_getopt() */
+	uint32_t scratchsize;
 	uint32_t maxframes, buflimit;   /* frames of a stack at most; percent of a buffer */
 	uint32_t bpflogsize, printsize; /* bytes; 0: no limit */
 	uint32_t listings;              /* disasm: DT_LISTING_* */

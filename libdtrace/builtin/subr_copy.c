@@ -14,7 +14,7 @@
 /* The number SIZE of bytes, which are at most DT_OWN_MAX, and a block for them. */
 static struct dt_mem block_for(struct dt_cg *cg, const struct dt_expr *size, dt_vreg *bytes)
 {
-	if (size->op == DT_E_INT && size->ival >= 0 && size->ival <= DT_OWN_MAX) {
+	if (size->op == DT_E_INT && size->ival >= 0 && size->ival <= cg->plan->opts.scratchsize) {
 		*bytes = dt_ir_const(&cg->ir, size->ival);
 		return dt_cg_own_block(cg, (uint32_t)size->ival);
 	}

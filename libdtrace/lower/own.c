@@ -15,6 +15,7 @@
 #include "lower/fault.h"
 #include "lower/memory.h"
 #include "lower/own.h"
+#include "lower/plan.h"
 
 static struct dt_mem new_block(struct dt_cg *cg, uint32_t room, bool has_size)
 {
@@ -37,7 +38,7 @@ struct dt_mem dt_cg_own_block_of(struct dt_cg *cg, dt_vreg *size)
 	struct dt_mem m = new_block(cg, DT_OWN_MAX, true);
 	dt_label ok = dt_ir_label(&cg->ir);
 
-	dt_ir_jcci(&cg->ir, DT_IR_JULE, *size, DT_OWN_MAX, ok);
+	dt_ir_jcci(&cg->ir, DT_IR_JULE, *size, cg->plan->opts.scratchsize, ok);
 	dt_cg_fault(cg, DTRACEFLT_NOSCRATCH, 0);
 	dt_ir_place(&cg->ir, ok);
 	*size = dt_cg_bound(cg, *size, DT_OWN_MAX);

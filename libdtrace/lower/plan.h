@@ -120,12 +120,13 @@ struct dt_map_plan {
 struct dt_plan_opts {
 	uint64_t strsize, bufsize, aggsize, dynvarsize; /* bytes */
 	uint32_t stackframes, ustackframes, jstackframes, jstackstrsize, nspec;
-	uint32_t maxframes; /* that any stack may have */
-	uint32_t buflimit;  /* the consumer is woken when a ring is this full, in percent */
-	bool timestamps;    /* records carry one */
-	int bufpolicy;      /* DTRACEOPT_BUFPOLICY_* */
-	int cpu;            /* -1: all */
-	uint32_t pidns;     /* inode of the consumer's PID namespace; 0: the first one */
+	uint32_t scratchsize; /* bytes of a block of the program's own memory, at most DT_OWN_MAX */
+	uint32_t maxframes;   /* that any stack may have */
+	uint32_t buflimit;    /* the consumer is woken when a ring is this full, in percent */
+	bool timestamps;      /* records carry one */
+	int bufpolicy;        /* DTRACEOPT_BUFPOLICY_* */
+	int cpu;              /* -1: all */
+	uint32_t pidns;       /* inode of the consumer's PID namespace; 0: the first one */
 };
 
 struct dt_plan {
