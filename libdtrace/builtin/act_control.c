@@ -16,6 +16,7 @@
 #include "check/convert.h"
 #include "check/fold.h"
 #include "lower/hooks.h"
+#include "runtime/runtime.h"
 
 static void bad_count(struct dt_check *c, const struct dt_stmt *s, const char *tag, size_t got,
 		      const char *want)
@@ -148,11 +149,37 @@ static void emit_stop(struct dt_cg *cg, const struct dt_stmt *s)
 	dt_ir_helper(&cg->ir, BPF_FUNC_send_signal, DT_ARGS(dt_ir_const(&cg->ir, SIGSTOP)));
 }
 
+/* ---- chill ---- */
+
+/*
+ *	if (cpu >= ncpus || chill(&spent[cpu], ns) < 0)
+ *		fault;
+ */
+static void emit_chill(struct dt_cg *cg, const struct dt_stmt *s)
+{
+	const struct dt_run_layout *layout = &cg->plan->layout;
+	dt_vreg ns = dt_cg_num(cg, s->args[0]), err = dt_ir_new(&cg->ir), row;
+	dt_vreg cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
+	dt_label none = dt_ir_label(&cg->ir);
+
+	dt_ir_seti(&cg->ir, err, -1);
+	dt_ir_jcci(&cg->ir, DT_IR_JUGE, cpu, layout->ncpus, none);
+	row = dt_ir_bini(&cg->ir, DT_IR_MUL, cpu, DT_CHILL_STRIDE);
+	row = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_mapval(&cg->ir, DT_MAP_STATE, layout->chill_off),
+			row);
+	dt_ir_set(&cg->ir, err, dt_ir_runtime(&cg->ir, DT_RT_CHILL, DT_ARGS(row, ns)));
+	dt_ir_place(&cg->ir, none);
+	dt_cg_fault_if_neg(cg, err, DTRACEFLT_ILLOP, 0);
+}
+
 #define AGG_FLAGS (DT_BF_RECORDS | DT_BF_AGGARGS)
 
 static const struct dt_builtin rows[] = {
 	{ "chill", DT_BI_ACTION, "void(int)", DT_BF_DESTRUCTIVE | DT_BF_NORECORD, DTRACEACT_CHILL,
-	  .doc = "Spins for the given number of nanoseconds, half a second at most." },
+	  .items = items_none, .emit_stmt = emit_chill,
+	  .doc = "Spins for the given number of nanoseconds: on a CPU half a second in any second "
+		 "at most, more is a fault.",
+	  .example = "chill(1000)" },
 	{ "clear", DT_BI_ACTION, "void(...)", AGG_FLAGS, DTRACEACT_LIBACT,
 	  .perform = dt_perform_clear, .check_stmt = check_clear, .items = items_agg,
 	  .emit_stmt = emit_agg,

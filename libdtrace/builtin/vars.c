@@ -16,6 +16,8 @@
 #include "check/node.h"
 #include "check/xlate.h"
 #include "lower/hooks.h"
+#include "symbols/symbols.h"
+#include "types/types.h"
 #include "runtime/runtime.h"
 
 static _Noreturn void no_arg(struct dt_check *c, const struct dt_expr *e, int64_t n)
@@ -79,6 +81,24 @@ static void check_uregs(struct dt_check *c, struct dt_expr *e)
 			"index of uregs[ ] must be an integer, not %s",
 			dt_check_tname(c, e->kids[0]->type));
 	e->kids[0] = dt_check_cast(c, e->kids[0], dt_type_base(c->types, DT_B_INT));
+}
+
+/* The registers that the kernel saved when the thread entered it (5.15). */
+static struct dt_val emit_uregs(struct dt_cg *cg, const struct dt_expr *e)
+{
+	struct dt_types *types = cg->plan->env->types;
+	const struct dt_type *t = dt_types_lookup(types, NULL, DT_TAG_STRUCT, "pt_regs");
+	uint64_t n = t ? dt_type_size(types, t) / 8 : 0;
+	dt_vreg index = dt_cg_num(cg, e->kids[0]), regs, addr;
+	dt_label ok = dt_ir_label(&cg->ir);
+
+	dt_ir_jcci(&cg->ir, DT_IR_JULT, index, (int64_t)n, ok);
+	dt_cg_fault(cg, DTRACEFLT_ILLOP, 0);
+	dt_ir_place(&cg->ir, ok);
+	regs = dt_ir_un(&cg->ir, DT_IR_NUM,
+			dt_ir_helper(&cg->ir, BPF_FUNC_task_pt_regs, DT_ARGS(dt_cg_task(cg))));
+	addr = dt_ir_bin(&cg->ir, DT_IR_ADD, regs, dt_ir_bini(&cg->ir, DT_IR_SHL, index, 3));
+	return dt_val_num(dt_cg_read(cg, addr, 8, false));
 }
 
 /* ---- the probe ---- */
@@ -371,6 +391,63 @@ static struct dt_val emit_zonename(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_str(s);
 }
 
+/* ---- the interrupt level ---- */
+
+/* Where this CPU's count of what it is in the middle of lies: in the thread, or among the CPU's
+ * variables, by a name that has changed. */
+static dt_vreg preempt_count(struct dt_cg *cg)
+{
+	static const char *const of_thread[] = { "thread_info", "preempt_count", NULL },
+				 *const of_cpu[] = { "preempt_count", NULL };
+	struct dt_types *types = cg->plan->env->types;
+	struct dt_ksyms *ksyms = cg->plan->env->ksyms;
+	const struct dt_type *thread = dt_types_lookup(types, NULL, DT_TAG_STRUCT, "thread_info");
+	struct dt_ksym count = { 0 }, offsets;
+	struct dt_member member;
+	dt_vreg cpu, addr;
+	uint32_t at = 0;
+
+	if (thread && dt_type_member(types, thread, "preempt_count", &member))
+		return load_field(cg, dt_cg_task(cg), "task_struct", of_thread);
+	if (!dt_ksyms_name(ksyms, NULL, "__preempt_count", &count) &&
+	    dt_ksyms_name(ksyms, NULL, "pcpu_hot", &count))
+		at = dt_cg_field(cg, "pcpu_hot", of_cpu, NULL);
+	if (!count.name || !dt_ksyms_name(ksyms, NULL, "__per_cpu_offset", &offsets))
+		dt_fail(cg->compile, NULL, "D_IDENT_UNDEF",
+			"ipl is not available on this kernel: /proc/kallsyms does not have its "
+			"variable __preempt_count or pcpu_hot");
+	cpu = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL);
+	addr = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_ir_const(&cg->ir, (int64_t)offsets.addr),
+			 dt_ir_bini(&cg->ir, DT_IR_SHL, cpu, 3));
+	addr = dt_ir_bini(&cg->ir, DT_IR_ADD, dt_cg_read(cg, addr, 8, false),
+			  (int64_t)(count.addr + at));
+	return dt_cg_read(cg, addr, 4, false);
+}
+
+/* The kernel's include/linux/preempt.h. */
+#define SOFTIRQ_BIT  0x100 /* the others say that they are held off */
+#define HARDIRQ_BITS 0xf0000
+#define NMI_BITS     0xf00000
+
+static struct dt_val emit_ipl(struct dt_cg *cg, const struct dt_expr *e)
+{
+	static const int64_t levels[] = { SOFTIRQ_BIT, HARDIRQ_BITS, NMI_BITS };
+	dt_vreg count = preempt_count(cg), level = dt_ir_new(&cg->ir);
+
+	(void)e;
+	dt_ir_seti(&cg->ir, level, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(levels); i++) {
+		dt_label next = dt_ir_label(&cg->ir), in = dt_ir_label(&cg->ir);
+
+		dt_ir_jcci(&cg->ir, DT_IR_JSET, count, levels[i], in);
+		dt_ir_jmp(&cg->ir, next);
+		dt_ir_place(&cg->ir, in);
+		dt_ir_seti(&cg->ir, level, (int64_t)i + 1);
+		dt_ir_place(&cg->ir, next);
+	}
+	return dt_val_num(level);
+}
+
 /* ---- stacks ---- */
 
 #define DEPTH_FRAMES 127
@@ -473,8 +550,10 @@ static const struct dt_builtin rows[] = {
 	  .doc = "Real group id of the current process.", .example = "trace(gid)" },
 	{ "id", DT_BI_VAR, "uint_t", DT_BF_CACHE, .emit = emit_id,
 	  .doc = "Id of the probe, as `dtrace -l` lists it.", .example = "trace(id)" },
-	{ "ipl", DT_BI_VAR, "uint_t", DT_BF_CACHE,
-	  .doc = "Interrupt level: 0 outside of interrupt handlers." },
+	{ "ipl", DT_BI_VAR, "uint_t", DT_BF_CACHE, .emit = emit_ipl,
+	  .doc = "What the CPU is in the middle of: 1 a soft interrupt, 2 an interrupt, 3 one that "
+		 "cannot be masked, 0 none of these.",
+	  .example = "profile-97 { @[ipl] = count(); }" },
 	{ "NULL", DT_BI_VAR, "void *", DT_BF_CONST, .check = check_null, .doc = "The null pointer.",
 	  .example = "trace(strstr(\"abc\", \"x\") == NULL)" },
 	{ "pid", DT_BI_VAR, "pid_t", DT_BF_CACHE, .emit = emit_pid,
@@ -506,8 +585,9 @@ static const struct dt_builtin rows[] = {
 	  .example = "syscall::read:entry { usym(ucaller); }" },
 	{ "uid", DT_BI_VAR, "uid_t", DT_BF_CACHE, .emit = emit_uid,
 	  .doc = "Real user id of the current process.", .example = "@[uid] = count()" },
-	{ "uregs", DT_BI_VAR, "uint64_t", DT_BF_INDEXED, .check = check_uregs,
-	  .doc = "User registers of the current thread, indexed by the R_ constants of regs.d." },
+	{ "uregs", DT_BI_VAR, "uint64_t", DT_BF_INDEXED, .check = check_uregs, .emit = emit_uregs,
+	  .doc = "User registers of the current thread, indexed by the R_ constants of regs.d.",
+	  .example = "syscall::read:entry { ufunc(uregs[R_PC]); }" },
 	{ "ustackdepth", DT_BI_VAR, "uint32_t", DT_BF_CACHE | DT_BF_STACK, .emit = emit_ustackdepth,
 	  .doc = "Number of frames on the user stack.",
 	  .example = "syscall::read:entry { trace(ustackdepth); }" },

@@ -77,6 +77,9 @@ struct dt_state {
 /* Bytes of one CPU's counters: u64 counter[DT_DROP_COUNT]. */
 #define DT_COUNTER_STRIDE (DT_DROP_COUNT * 8)
 
+/* Bytes of one CPU for chill(): when its interval began, and what has been spent in it. */
+#define DT_CHILL_STRIDE 16
+
 /* ---- records in a ring ---- */
 
 /*
@@ -264,6 +267,7 @@ struct dt_run_layout {
 	uint32_t header_size; /* of a record: struct dt_krec and the timestamp */
 	uint32_t nepids;      /* EPIDs are 1 .. nepids */
 	uint32_t counters_off, spec_off, state_size; /* of the state area */
+	uint32_t chill_off;                          /* ... in it, what chill() has spent */
 	uint32_t inside_off;                         /* ... in it, for interned stacks */
 	DT_VEC(struct dt_intern_layout *) interns;
 	DT_VEC(struct dt_clause_layout *) clauses;

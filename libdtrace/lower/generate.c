@@ -89,7 +89,9 @@ static void layout_state(struct dt_plan *plan)
 
 	layout->counters_off = (uint32_t)DT_ALIGN(DT_STATE_GLOBALS + plan->globals_size, 128);
 	layout->spec_off = layout->counters_off + (uint32_t)layout->ncpus * DT_COUNTER_STRIDE;
-	layout->state_size = dt_intern_place(plan, layout->spec_off + DT_SPEC_MAX * 8);
+	layout->chill_off = layout->spec_off + DT_SPEC_MAX * 8;
+	layout->state_size = dt_intern_place(plan, layout->chill_off + (uint32_t)layout->ncpus *
+									       DT_CHILL_STRIDE);
 }
 
 static void note_maps(struct dt_plan *plan, const struct dt_point *pt)

@@ -88,6 +88,11 @@
 	   Offsets: pid->level, pid->numbers, pid_namespace->ns.inum */ \
 	X(NS_PID, dt_rt_ns_pid, \
 		"s64 (addr pid, u64 inode, u64 level, u64 numbers, u64 ns_inode)", "nnnnn") \
+	/* 1: the process that A begins with, or one of its ancestors, is the one; else 0 */ \
+	X(PROGENYOF, dt_rt_progenyof, "u64 (struct dt_ancestry *a)", "a") \
+	/* spins NS nanoseconds; -1: more than half a second of the last one; SPENT: two words of \
+	   this CPU (bpf_loop, 5.17) */ \
+	X(CHILL, dt_rt_chill, "s64 (u64 *spent, u64 ns)", "tn") \
 	/* the path name of what WALK says, at the end of WORK's first CAP (DT_PATH_MAX) bytes: \
 	   its size with the NUL; 0: not known, or longer.  Work with SLACK (bpf_loop, 5.17) */ \
 	X(PATH, dt_rt_path, "u64 (char *work, struct dt_path_walk *walk, u32 cap)", "sac") \
