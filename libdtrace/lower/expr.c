@@ -358,6 +358,13 @@ static dt_vreg load_bits(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_cg_bits(cg, r, shift, e->bit_size, dt_type_is_signed(e->type));
 }
 
+struct dt_val dt_cg_memory(struct dt_cg *cg, const struct dt_expr *e)
+{
+	return (struct dt_val){ .kind = DT_VAL_OBJ,
+				.is_user = e->is_user,
+				.reg = dt_cg_addr(cg, e) };
+}
+
 static struct dt_val emit_deref(struct dt_cg *cg, const struct dt_expr *e)
 {
 	if (dt_type_is_string(e->type))
@@ -366,9 +373,7 @@ static struct dt_val emit_deref(struct dt_cg *cg, const struct dt_expr *e)
 						   .cap = (uint32_t)cg->plan->opts.strsize });
 	if (dt_type_is_scalar(e->type))
 		return dt_val_num(load_number(cg, e));
-	return (struct dt_val){ .kind = DT_VAL_OBJ,
-				.is_user = e->is_user,
-				.reg = dt_cg_addr(cg, e) };
+	return dt_cg_memory(cg, e);
 }
 
 /* ---- conversions ---- */

@@ -25,6 +25,7 @@ void dt_cg_effect(struct dt_cg *cg, const struct dt_expr *e); /* value not wante
 size_t dt_cg_jump_false(struct dt_cg *cg, const struct dt_expr *e, dt_label to);
 /* The kernel address of an lvalue in memory (DEREF, ADDROF), as a number. */
 dt_vreg dt_cg_addr(struct dt_cg *cg, const struct dt_expr *e);
+struct dt_val dt_cg_memory(struct dt_cg *cg, const struct dt_expr *e); /* the same, as an object */
 /* Operation on two numbers of type T with a result of type T: shared by expressions and
  * op-assignments. */
 dt_vreg dt_cg_arith(struct dt_cg *cg, enum dt_eop op, const struct dt_type *t, dt_vreg a,

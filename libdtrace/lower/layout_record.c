@@ -118,7 +118,7 @@ struct dt_rec_item *dt_layout_expr(struct dt_layout *l, const struct dt_stmt *s,
 		if (e->op == DT_E_INT) {
 			item = dt_layout_item(l, s, action, size, align, DT_ENC_CONST, 0);
 			item->cvalue = e->ival;
-		} else if (dt_type_is_scalar(e->type) || size <= 8) {
+		} else if (size <= 8 || (dt_type_is_scalar(e->type) && e->op != DT_E_DEREF)) {
 			item = dt_layout_item(l, s, action, size, align, DT_ENC_BYTES, size);
 		} else {
 			item = dt_layout_item(l, s, action, size, align, DT_ENC_MEM, 4);

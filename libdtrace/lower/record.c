@@ -238,7 +238,8 @@ void dt_cg_item_expr(struct dt_cg *cg, const struct dt_rec_item *item, const str
 		dt_cg_item_num(cg, item, dt_cg_num(cg, e));
 		return;
 	}
-	v = dt_cg_expr(cg, e);
+	/* A number that no register holds: a long double. */
+	v = dt_type_is_scalar(e->type) ? dt_cg_memory(cg, e) : dt_cg_expr(cg, e);
 	if (item->enc == DT_ENC_BYTES) {
 		dt_cg_read_object(cg, item_mem(cg, item), item->ksize, v);
 		return;

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* %ls takes wide characters, not a number. */
+BEGIN { printf("%ls", 65); }

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* %zd is no conversion of D. */
+BEGIN { printf("%zd", 65); }
