@@ -105,6 +105,7 @@ struct dt_check_opts dt_check_opts_of(dtrace_hdl_t *dtp, uint32_t cflags)
 		.probes = &dtp->probes,
 		.builtins = dt_all_builtins,
 		.symtab = dtp->symtab,
+		.amin = &dtp->copts.amin,
 		.zdefs = (cflags & DTRACE_C_ZDEFS) || (dtp->oflags & DTRACE_O_NODEV),
 		.symbol = find_symbol,
 		.library = use_library,
@@ -337,14 +338,22 @@ static void stmts(struct dt_stmt *const *list, uint32_t n, dtrace_proginfo_t *in
 
 void dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info)
 {
-	static const dtrace_attribute_t stable = { DTRACE_STABILITY_STABLE, DTRACE_STABILITY_STABLE,
-						   DTRACE_CLASS_COMMON };
+	struct dt_attr stmt = { DTRACE_STABILITY_STABLE, DTRACE_STABILITY_STABLE,
+				DTRACE_CLASS_COMMON },
+		       desc = stmt;
 
 	(void)dtp;
 	if (!info)
 		return;
-	*info = (dtrace_proginfo_t){ .dpi_descattr = stable, .dpi_stmtattr = stable };
-	dt_vec_each(&prog->tree->clauses, it) stmts((*it)->stmts, (*it)->nstmts, info);
+	*info = (dtrace_proginfo_t){ 0 };
+	dt_vec_each(&prog->tree->clauses, it)
+	{
+		stmts((*it)->stmts, (*it)->nstmts, info);
+		desc = dt_attr_min(desc, (*it)->descattr);
+		stmt = dt_attr_min(stmt, (*it)->stmtattr);
+	}
+	info->dpi_descattr = dt_attr_public(desc);
+	info->dpi_stmtattr = dt_attr_public(stmt);
 }
 
 int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info)

@@ -90,6 +90,11 @@ static inline struct dt_consume *dt_consumer(const dtrace_hdl_t *dtp)
 void dt_probe_describe(const struct dt_probe *probe, dtrace_probedesc_t *out);
 void dt_pdesc_describe(const struct dt_pdesc *desc, dtrace_probedesc_t *out);
 
+static inline dtrace_attribute_t dt_attr_public(struct dt_attr a)
+{
+	return (dtrace_attribute_t){ a.name, a.data, a.class };
+}
+
 /* compile.c: what the parser and the checker may ask the handle.  Whoever parses for a compile is
  * an asker; it lives as long as the parser. */
 struct dt_asker {

@@ -3,22 +3,17 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include "api/hdl.h"
 #include "lang/lang.h"
 
-static const char *const stabilities[] = { "Internal", "Private",  "Obsolete", "External",
-					   "Unstable", "Evolving", "Stable",   "Standard" };
-static const char *const classes[] = { "Unknown", "CPU", "Platform", "Group", "ISA", "Common" };
-
 const char *dtrace_stability_name(dtrace_stability_t s)
 {
-	return s < ARRAY_SIZE(stabilities) ? stabilities[s] : NULL;
+	return dt_attr_stability_name(s);
 }
 
 const char *dtrace_class_name(dtrace_class_t c)
 {
-	return c < ARRAY_SIZE(classes) ? classes[c] : NULL;
+	return dt_attr_class_name(c);
 }
 
 char *dtrace_attr2str(dtrace_attribute_t attr, char *buf, size_t len)
@@ -33,33 +28,13 @@ char *dtrace_attr2str(dtrace_attribute_t attr, char *buf, size_t len)
 	return buf;
 }
 
-static int find_name(const char *const *names, size_t n, const char *text, size_t len)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strlen(names[i]) == len && !strncasecmp(names[i], text, len))
-			return (int)i;
-	return -1;
-}
-
 int dtrace_str2attr(const char *text, dtrace_attribute_t *attr)
 {
-	int part[3] = { DTRACE_STABILITY_MAX, DTRACE_STABILITY_MAX, DTRACE_CLASS_MAX };
+	struct dt_attr parsed;
 
-	if (!text || !attr)
+	if (!text || !attr || !dt_attr_parse(text, &parsed))
 		return -1;
-	for (int i = 0; i < 3 && *text; i++) {
-		size_t len = strcspn(text, "/");
-
-		if (len)
-			part[i] = i < 2 ? find_name(stabilities, ARRAY_SIZE(stabilities), text, len)
-					: find_name(classes, ARRAY_SIZE(classes), text, len);
-		if (part[i] < 0)
-			return -1;
-		text += len + (text[len] == '/');
-	}
-	if (*text)
-		return -1;
-	*attr = (dtrace_attribute_t){ (uint8_t)part[0], (uint8_t)part[1], (uint8_t)part[2] };
+	*attr = dt_attr_public(parsed);
 	return 0;
 }
 

@@ -153,6 +153,11 @@ static int set_cpppath(dtrace_hdl_t *dtp, const char *value)
 	return dtp->copts.cpppath ? 0 : EDT_NOMEM;
 }
 
+static int set_amin(dtrace_hdl_t *dtp, const char *value)
+{
+	return value && dt_attr_parse(value, &dtp->copts.amin) ? 0 : EDT_BADOPTVAL;
+}
+
 static int set_libdir(dtrace_hdl_t *dtp, const char *value)
 {
 	char *dir;
@@ -380,6 +385,8 @@ static const struct option options[] = {
 	CFLAG_("verbose", DTRACE_C_DIFV, "Show the generated code, as `-S`."),
 	CFLAG_("zdefs", DTRACE_C_ZDEFS, "Permit descriptions that match nothing, as `-Z`."),
 	BOOL_("aggpercpu", aggpercpu, "Show the value of each CPU, too."),
+	CALL_("amin", set_amin,
+	      "The least stability of what programs may use, such as `Evolving/Evolving/Common`."),
 	BOOL_("bpflog", bpflog,
 	      "Where the kernel's verifier refuses a program, show all of its log, which can be "
 	      "very long, instead of the last 20 lines. Nothing for programs that load."),

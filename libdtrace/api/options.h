@@ -8,6 +8,7 @@
 #define DT_API_OPTIONS_H
 
 #include <dtrace.h>
+#include "base/attr.h"
 #include "base/vec.h"
 #include "process/process.h"
 
@@ -15,6 +16,7 @@ struct dt_loc;
 
 struct dt_copts {
 	uint32_t cflags; /* DTRACE_C_* */
+	struct dt_attr amin;
 	bool errtags, droptags, nolibs, bpflog;
 	bool aggpercpu, utf8, ascii, noresolve, stack_addresses;
 	bool debug, tree, quietresize; /* for the client, which asks dtrace_getopt() */

@@ -94,18 +94,6 @@ int dtrace_id2desc(dtrace_hdl_t *dtp, dtrace_id_t id, dtrace_probedesc_t *pdesc)
 	return 0;
 }
 
-static dtrace_attribute_t attribute(const struct dt_attr *a)
-{
-	return (dtrace_attribute_t){ a->name, a->data, a->class };
-}
-
-static dtrace_attribute_t lowest(dtrace_attribute_t a, dtrace_attribute_t b)
-{
-	return (dtrace_attribute_t){ DT_MIN(a.dtat_name, b.dtat_name),
-				     DT_MIN(a.dtat_data, b.dtat_data),
-				     DT_MIN(a.dtat_class, b.dtat_class) };
-}
-
 static int first(struct dt_probe *p, void *arg)
 {
 	*(struct dt_probe **)arg = p;
@@ -118,7 +106,6 @@ int dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, dtrace
 	struct dt_probe *probe = NULL;
 	struct dt_args args = { 0 };
 	dtrace_typeinfo_t *types;
-	const struct dt_attr *attr;
 	int err;
 
 	desc.id = pdesc->dtpd_id;
@@ -127,11 +114,8 @@ int dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, dtrace
 	err = dt_probes_match(&dtp->probes, &desc, first, &probe, NULL);
 	if (!probe)
 		return dt_set_errno(dtp, err < 0 ? -err : EDT_NOPROBE);
-	attr = probe->provider->ops->attr;
-	info->dtp_attr = attribute(&attr[0]);
-	for (int i = 1; i < 4; i++)
-		info->dtp_attr = lowest(info->dtp_attr, attribute(&attr[i]));
-	info->dtp_arga = attribute(&attr[4]);
+	info->dtp_attr = dt_attr_public(dt_check_desc_attr(dtp->symtab, &desc, probe));
+	info->dtp_arga = dt_attr_public(dt_check_args_attr(dtp->symtab, probe));
 	if (probe->provider->ops->args)
 		err = probe->provider->ops->args(probe->provider, probe, &args);
 	if (err < 0)

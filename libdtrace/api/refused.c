@@ -11,7 +11,6 @@
 static const struct {
 	const char *name, *why;
 } refused[] = {
-	{ "amin", "stability is not enforced" },
 	{ "arch", "programs are compiled for the kernel that runs them" },
 	{ "archlibdir", "programs are compiled for the kernel that runs them" },
 	{ "core", "it is for debugging illumos' dtrace(1)" },

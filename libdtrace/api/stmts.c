@@ -40,7 +40,10 @@ static int show_clause(dtrace_hdl_t *dtp, dtrace_prog_t *prog, const struct dt_t
 		return dt_set_errno(dtp, EDT_NOMEM);
 	/* A clause without statements has the default action. */
 	for (uint32_t i = 0; !result && i < DT_MAX(c->nstmts, 1u); i++) {
+		struct dt_attr attr = i < c->nstmts ? c->stmts[i]->attr : c->stmtattr;
 		dtrace_stmtdesc_t stmt = { .dtsd_ecbdesc = ecb,
+					   .dtsd_descattr = dt_attr_public(c->descattr),
+					   .dtsd_stmtattr = dt_attr_public(attr),
 					   .dtsd_action = &act[i],
 					   .dtsd_action_last = &act[i] };
 

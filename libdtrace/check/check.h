@@ -22,12 +22,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/attr.h"
 #include "base/fail.h"
 #include "base/vec.h"
 #include "check/tree.h"
 #include "lang/ast.h"
 
 struct dt_builtins;
+struct dt_pdesc;
+struct dt_probe;
 struct dt_probes;
 struct dt_strbuf;
 struct dt_types;
@@ -58,7 +61,8 @@ struct dt_check_opts {
 	struct dt_probes *probes;
 	const struct dt_builtins *builtins;
 	struct dt_symtab *symtab;
-	bool zdefs; /* -Z: a description may match nothing */
+	const struct dt_attr *amin; /* -x amin; NULL: anything will do */
+	bool zdefs;                 /* -Z: a description may match nothing */
 	/* bodies of inlines and translators are checked at their first use; types are completed
 	 * then */
 	bool is_library;
@@ -76,7 +80,7 @@ struct dt_check_opts {
 };
 
 struct dt_check_mark {
-	size_t nvars[3], naggs, ninlines, nxlators, nproviders, nexterns, types;
+	size_t nvars[3], naggs, ninlines, nxlators, nproviders, nexterns, nattrs, types;
 };
 struct dt_check_mark dt_check_mark(const struct dt_check_opts *opts);
 void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_mark *mark);
@@ -86,6 +90,12 @@ struct dt_tprog *dt_check_program(struct dt_compile *compile, const struct dt_ch
 /* A single expression, outside of any clause. */
 struct dt_expr *dt_check_expression(struct dt_compile *compile, const struct dt_check_opts *opts,
 				    const struct dt_ast_expr *expr);
+
+/* stability.c: of a description that PROBE (NULL: none) matches, and of the probe's arguments.
+ * Pragmas of the programs so far count. */
+struct dt_attr dt_check_desc_attr(const struct dt_symtab *tab, const struct dt_pdesc *desc,
+				  const struct dt_probe *probe);
+struct dt_attr dt_check_args_attr(const struct dt_symtab *tab, const struct dt_probe *probe);
 
 /* The typed tree as text, one statement per line, for -xtree and the tests. */
 void dt_tree_dump(struct dt_strbuf *out, const struct dt_tprog *prog);

@@ -30,6 +30,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/attr.h"
 #include "base/fail.h"
 #include "base/table.h"
 #include "check/check.h"
@@ -56,6 +57,8 @@ struct dt_check {
 	struct dt_expr *(*expr)(struct dt_check *c, const struct dt_ast_expr *ast);
 	struct dt_table specs; /* const struct dt_ast_spec * -> its type: a body is defined once */
 	const struct dt_type *open_enum; /* whose body is being read: its enumerators so far hold */
+	struct dt_attr attr;             /* of the statement so far */
+	uint32_t nhidden;                /* > 0: what is used has no part in attr (stability.h) */
 	struct dt_frame *frame;          /* NULL: no parameters */
 	uint32_t nexpansions;            /* of inlines and of members of translators so far */
 

@@ -9,6 +9,7 @@
 #include "check/context.h"
 #include "check/lookup.h"
 #include "check/near.h"
+#include "check/stability.h"
 #include "check/symtab.h"
 
 struct dt_var *dt_check_var(struct dt_check *c, enum dt_scope scope, const char *name)
@@ -72,6 +73,7 @@ void dt_check_available(struct dt_check *c, const struct dt_builtin *row, const 
 		dt_fail(c->compile, loc, tag,
 			"%s%s is not available in this version of DTrace for Linux", row->name,
 			suffix[row->kind]);
+	dt_check_use_builtin(c, row, loc);
 }
 
 struct dt_expr *dt_check_param(struct dt_check *c, const char *name)

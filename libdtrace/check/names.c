@@ -16,6 +16,7 @@
 #include "check/names.h"
 #include "check/node.h"
 #include "check/ops.h"
+#include "check/stability.h"
 #include "check/symtab.h"
 #include "check/type.h"
 #include "check/xlate.h"
@@ -456,6 +457,7 @@ struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, 
 			module, name);
 	if (!c->opts->symbol || !c->opts->symbol(c->opts->arg, module, name, &addr))
 		no_symbol(c, ast);
+	dt_check_use_symbol(c, name, &ast->loc);
 	type = symbol_type(c, module, name, &is_percpu);
 	if (type && is_percpu)
 		return percpu(c, addr, type, &ast->loc);

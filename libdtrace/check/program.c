@@ -13,6 +13,7 @@
 #include "check/decl.h"
 #include "check/expr.h"
 #include "check/lookup.h"
+#include "check/stability.h"
 #include "check/stmt.h"
 #include "check/symtab.h"
 #include "check/unmatched.h"
@@ -161,6 +162,8 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 	c->clause = t;
 	c->probe = first ? first->probe : NULL;
 	c->pdesc = first ? first->pdesc : &ast->pdescs[0];
+	c->attr = dt_check_stable;
+	dt_check_clause_attr(c, t);
 	c->sig_known = false;
 	c->args_used = 0;
 	c->ordinal = 0;
@@ -174,6 +177,7 @@ static struct dt_tclause *check_clause(struct dt_check *c, const struct dt_ast_c
 		t->pred = dt_check_predicate(c, ast->predicate);
 	if (!t->nstmts)
 		t->records = true; /* the default action: a line for the probe */
+	t->stmtattr = c->attr;
 	c->clause = NULL;
 	return t;
 }
@@ -235,6 +239,8 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 
 static void pragma(struct dt_check *c, const struct dt_ast_pragma *p)
 {
+	if (p->kind == DT_PRAGMA_ATTRIBUTES)
+		dt_check_attr_pragma(c, p);
 	if (p->kind != DT_PRAGMA_DEPENDS_ON || !c->opts->depends ||
 	    c->opts->depends(c->opts->arg, c->compile, p->value, p->name))
 		return;
@@ -282,6 +288,10 @@ struct dt_tprog *dt_check_program(struct dt_compile *compile, const struct dt_ch
 	prog->arena = compile->arena;
 	for (size_t i = 0; i < ast->n; i++)
 		item(&c, prog, &ast->items[i]);
+	for (size_t i = 0; i < ast->n; i++)
+		if (ast->items[i].kind == DT_ITEM_PRAGMA &&
+		    ast->items[i].pragma->kind != DT_PRAGMA_DEPENDS_ON)
+			dt_check_pragma_unused(&c, ast->items[i].pragma);
 	return prog;
 }
 

@@ -9,6 +9,7 @@
 #include "check/context.h"
 #include "check/convert.h"
 #include "check/lookup.h"
+#include "check/stability.h"
 #include "check/stmt.h"
 
 typedef DT_VEC(struct dt_stmt *) stmt_list;
@@ -164,6 +165,19 @@ static void condition(struct dt_check *c, struct dt_stmt *s, const struct dt_ast
 	c->seen_spec = !splits && spec;
 }
 
+static void by_kind(struct dt_check *c, struct dt_stmt *s, const struct dt_ast_stmt *ast)
+{
+	const struct dt_attr before = c->attr;
+
+	c->attr = dt_check_stable;
+	if (ast->kind == DT_STMT_IF)
+		condition(c, s, ast);
+	else
+		expression(c, s, ast->expr);
+	s->attr = c->attr;
+	c->attr = dt_attr_min(before, s->attr);
+}
+
 static void add(struct dt_check *c, stmt_list *list, const struct dt_ast_stmt *ast)
 {
 	struct dt_stmt *s;
@@ -175,10 +189,7 @@ static void add(struct dt_check *c, stmt_list *list, const struct dt_ast_stmt *a
 	s = dt_arena_new_obj(c->arena, struct dt_stmt);
 	s->loc = ast->loc;
 	s->ordinal = ++c->ordinal;
-	if (ast->kind == DT_STMT_IF)
-		condition(c, s, ast);
-	else
-		expression(c, s, ast->expr);
+	by_kind(c, s, ast);
 	dt_vec_push_arena(c->arena, list, s);
 }
 

@@ -33,11 +33,13 @@ void dt_symtab_free(struct dt_symtab *tab)
 	dt_table_free(&tab->inlines);
 	dt_table_free(&tab->providers);
 	dt_table_free(&tab->externs);
+	dt_table_free(&tab->attrs);
 	dt_vec_free(&tab->agg_list);
 	dt_vec_free(&tab->inline_list);
 	dt_vec_free(&tab->xlators);
 	dt_vec_free(&tab->provider_list);
 	dt_vec_free(&tab->extern_list);
+	dt_vec_free(&tab->attr_list);
 	dt_arena_free(tab->arena);
 	free(tab);
 }
@@ -116,6 +118,11 @@ bool dt_symtab_add_extern(struct dt_symtab *tab, struct dt_extern *e)
 	return dt_vec_push(&tab->extern_list, e) && dt_table_puts(&tab->externs, e->name, e);
 }
 
+bool dt_symtab_add_attr(struct dt_symtab *tab, struct dt_named_attr *a)
+{
+	return dt_vec_push(&tab->attr_list, a) && dt_table_puts(&tab->attrs, a->name, a);
+}
+
 struct dt_check_mark dt_check_mark(const struct dt_check_opts *opts)
 {
 	const struct dt_symtab *tab = opts->symtab;
@@ -125,6 +132,7 @@ struct dt_check_mark dt_check_mark(const struct dt_check_opts *opts)
 		.nxlators = tab->xlators.n,
 		.nproviders = tab->provider_list.n,
 		.nexterns = tab->extern_list.n,
+		.nattrs = tab->attr_list.n,
 		.types = dt_types_mark(opts->types),
 	};
 
@@ -152,6 +160,7 @@ void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_m
 	CUT(tab->inline_list, tab->inlines, mark->ninlines);
 	CUT(tab->provider_list, tab->providers, mark->nproviders);
 	CUT(tab->extern_list, tab->externs, mark->nexterns);
+	CUT(tab->attr_list, tab->attrs, mark->nattrs);
 	tab->xlators.n = mark->nxlators;
 	for (size_t i = 0; i < tab->inline_list.n; i++)
 		tab->inline_list.data[i]->busy = false;

@@ -41,16 +41,23 @@ struct dt_extern {
 	const struct dt_type *type;
 };
 
+/* #pragma D attributes: NAME, or "PROVIDER:part". */
+struct dt_named_attr {
+	const char *name;
+	struct dt_attr attr;
+};
+
 struct dt_symtab {
 	struct dt_arena *arena;
 	struct dt_table vars[3]; /* by scope: name -> struct dt_var * */
-	struct dt_table aggs, inlines, providers, externs;
+	struct dt_table aggs, inlines, providers, externs, attrs;
 	DT_VEC(struct dt_var *) var_list[3];
 	DT_VEC(struct dt_agg *) agg_list;
 	DT_VEC(struct dt_inline *) inline_list;
 	DT_VEC(struct dt_xlator *) xlators;
 	DT_VEC(const struct dt_ast_provider *) provider_list;
 	DT_VEC(struct dt_extern *) extern_list;
+	DT_VEC(struct dt_named_attr *) attr_list;
 };
 
 struct dt_inline *dt_symtab_inline(const struct dt_symtab *tab, const char *name);
@@ -62,5 +69,6 @@ bool dt_symtab_add_inline(struct dt_symtab *tab, struct dt_inline *in);
 bool dt_symtab_add_xlator(struct dt_symtab *tab, struct dt_xlator *x);
 bool dt_symtab_add_provider(struct dt_symtab *tab, const struct dt_ast_provider *p);
 bool dt_symtab_add_extern(struct dt_symtab *tab, struct dt_extern *e);
+bool dt_symtab_add_attr(struct dt_symtab *tab, struct dt_named_attr *a);
 
 #endif

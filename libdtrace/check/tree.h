@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "base/attr.h"
 #include "base/fail.h"
 #include "base/vec.h"
 #include "types/types.h"
@@ -170,6 +171,7 @@ struct dt_stmt {
 	/* IF */
 	struct dt_stmt **then_body, **else_body;
 	uint32_t nthen, nelse;
+	struct dt_attr attr; /* the least stability of what it uses */
 };
 
 /* A clause for one signature of args[], with the probes that share it. */
@@ -182,7 +184,9 @@ struct dt_tclause {
 	struct dt_expr *pred; /* NULL: always */
 	struct dt_stmt **stmts;
 	uint32_t nstmts;
-	bool records; /* does it make a record? */
+	struct dt_attr descattr; /* the least stability of its descriptions */
+	struct dt_attr stmtattr; /* of its statements and the predicate */
+	bool records;            /* does it make a record? */
 	bool has_exit;
 	bool is_destructive;
 	struct dt_probe **probes; /* in the order of matching */

@@ -12,6 +12,7 @@
 #include "check/lookup.h"
 #include "check/node.h"
 #include "check/symtab.h"
+#include "check/stability.h"
 #include "check/type.h"
 #include "check/xlate.h"
 
@@ -44,14 +45,20 @@ static struct dt_expr *inline_body(struct dt_check *c, struct dt_inline *in, str
 				   const struct dt_loc *loc)
 {
 	const struct dt_type *type = dt_check_typename(c, &in->ast->type);
+	const struct dt_attr *own;
 	struct dt_expr *e, *value;
 
 	if (in->busy)
 		dt_fail(c->compile, loc, "D_IDENT_UNDEF",
 			"failed to resolve %s: the inline refers to itself", in->name);
+	own = dt_check_attr_of(c, in->name);
 	in->busy = true;
+	c->nhidden += own != NULL; /* a pragma has the last word */
 	e = with_frame(c, frame, in->ast->value, in->name, loc);
+	c->nhidden -= own != NULL;
 	in->busy = false;
+	if (own)
+		dt_check_use_attr(c, *own, in->name, loc);
 	if (e->op == DT_E_XLATE && dt_type_compatible(e->type, type))
 		return e;
 	if (dt_type_is_sou(type) && dt_type_compatible(e->type, type))
@@ -271,7 +278,9 @@ static struct dt_expr *expand_member(struct dt_check *c, struct dt_xlator *x,
 	if (x->depth++ >= MAX_DEPTH)
 		dt_fail(c->compile, &m->loc, "D_XLATE_NOCONV",
 			"translators refer to each other endlessly: member %s", m->name);
+	c->nhidden++; /* translators are there to make stable data of what is not */
 	e = with_frame(c, &frame, m->value, m->name, &m->loc);
+	c->nhidden--;
 	x->depth--;
 	value = to_member(c, e, type);
 	if (!value)

@@ -77,6 +77,7 @@ enum dt_builtin_flags {
 	/* With CACHE: changes while the clause runs, so that a read behind a branch has to hold for
 	 * those after it (timestamp). */
 	DT_BF_CLOCK = 1u << 17,
+	DT_BF_PRIVATE_DATA = 1u << 18, /* the kernel's own structures: no data to rely on */
 };
 
 struct dt_builtin {

@@ -35,6 +35,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "base/attr.h"
 
 struct dt_cg;
 struct dt_pdesc;
@@ -47,11 +48,6 @@ struct dt_arena;
 
 /* Called for each probe of a walk; a result other than 0 ends the walk and is returned. */
 typedef int (*dt_probe_fn)(struct dt_probe *probe, void *arg);
-
-/* The stability of a name: DTRACE_STABILITY_ and DTRACE_CLASS_ values. */
-struct dt_attr {
-	uint8_t name, data, class;
-};
 
 /* One element of args[]: an argN with a type. */
 struct dt_arg {

@@ -180,3 +180,5 @@ translator fileinfo_t < struct request *R > {
 };
 
 inline fileinfo_t fds[int fd] = xlate <fileinfo_t> (getf(fd));
+
+#pragma D attributes Stable/Stable/Common fds

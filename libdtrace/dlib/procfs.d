@@ -128,3 +128,8 @@ inline lwpsinfo_t *curlwpsinfo = xlate <lwpsinfo_t *> (curthread);
 /* The current process's directories: its own, as it names it, and its root, from the top. */
 inline string cwd = d_path(&curthread->fs->pwd);
 inline string root = d_path(&curthread->fs->root, NULL);
+
+#pragma D attributes Stable/Stable/Common curpsinfo
+#pragma D attributes Stable/Stable/Common curlwpsinfo
+#pragma D attributes Stable/Stable/Common cwd
+#pragma D attributes Stable/Stable/Common root

@@ -13,3 +13,5 @@ translator cpuinfo_t < int CPU > {
 };
 
 inline cpuinfo_t *curcpu = xlate <cpuinfo_t *> (cpu);
+
+#pragma D attributes Stable/Stable/Common curcpu
