@@ -111,14 +111,8 @@ const struct dt_attr *dt_check_attr_of(struct dt_check *c, const char *name)
 
 void dt_check_clause_attr(struct dt_check *c, struct dt_tclause *t)
 {
-	t->descattr = dt_check_stable;
-	for (size_t i = 0; i < t->ndescs; i++) {
-		const struct dt_ast_pdesc *d = &t->descs[i];
-		struct dt_attr attr = dt_check_desc_attr(c->tab, &d->desc, c->probe);
-
-		demand(c, attr, "probe description", &d->loc);
-		t->descattr = dt_attr_min(t->descattr, attr);
-	}
+	t->descattr = dt_check_desc_attr(c->tab, &c->pdesc->desc, c->probe);
+	demand(c, t->descattr, "probe description", &c->pdesc->loc);
 }
 
 static bool is_part(const char *name)

@@ -23,7 +23,7 @@ void dt_check_use_builtin(struct dt_check *c, const struct dt_builtin *row,
 void dt_check_use_symbol(struct dt_check *c, const char *name, const struct dt_loc *loc);
 /* The attributes that a pragma gives NAME; NULL: none does. */
 const struct dt_attr *dt_check_attr_of(struct dt_check *c, const char *name);
-/* Of the clause's descriptions, into its descattr. */
+/* Of the description that the clause's probes match, into descattr. */
 void dt_check_clause_attr(struct dt_check *c, struct dt_tclause *t);
 /* #pragma D attributes */
 void dt_check_attr_pragma(struct dt_check *c, const struct dt_ast_pragma *p);

@@ -184,7 +184,7 @@ struct dt_tclause {
 	struct dt_expr *pred; /* NULL: always */
 	struct dt_stmt **stmts;
 	uint32_t nstmts;
-	struct dt_attr descattr; /* the least stability of its descriptions */
+	struct dt_attr descattr; /* stability of the description that its probes match */
 	struct dt_attr stmtattr; /* of its statements and the predicate */
 	bool records;            /* does it make a record? */
 	bool has_exit;
