@@ -42,8 +42,10 @@ enum format {
 };
 
 struct process {
-	const char *command; /* of -c; NULL for -p */
+	const char *command; /* of -c */
 	const char *pid;     /* of -p, as given */
+	const char *awaited; /* of -W: the program's name */
+	pid_t stopped;       /* the process that -W has found, until it goes on; 0: none */
 	struct ps_prochandle *P;
 };
 
@@ -98,6 +100,11 @@ void stdio_check(struct cmd *cmd);
 void stdio_close(struct cmd *cmd);
 /* Text with names from a traced program: on a terminal control characters become question marks. */
 void stdio_name(FILE *out, char *name);
+
+/* await.c.  Waits for a process that executes the program NAME, which is stopped then; 0: an
+ * interrupt came first. */
+pid_t await_program(struct cmd *cmd, const char *name);
+void processes_resume(struct cmd *cmd); /* main.c: those that -W has stopped */
 
 /* words.c.  One malloc'ed list that ends with NULL; NULL: out of memory.  False: a quote is not
  * closed. */

@@ -49,15 +49,8 @@ static void create(struct cmd *cmd, struct process *process)
 	free(words);
 }
 
-static void grab(struct cmd *cmd, struct process *process)
+static void grab(struct cmd *cmd, struct process *process, long pid)
 {
-	char *end;
-	long pid;
-
-	errno = 0;
-	pid = strtol(process->pid, &end, 0);
-	if (errno || end == process->pid || *end || pid <= 0 || pid > INT_MAX)
-		fatal(cmd, "invalid pid: %s\n", process->pid);
 	process->P = dtrace_proc_grab(cmd->dtp, (pid_t)pid, 0);
 	if (!process->P && dtrace_errno(cmd->dtp) == ESRCH)
 		fatal(cmd, "failed to grab pid %ld: no such process\n", pid);
@@ -65,15 +58,48 @@ static void grab(struct cmd *cmd, struct process *process)
 		fatal(cmd, "failed to grab pid %ld: %s\n", pid, reason(cmd));
 }
 
+static long parse_pid(struct cmd *cmd, const char *text)
+{
+	char *end;
+	long pid;
+
+	errno = 0;
+	pid = strtol(text, &end, 0);
+	if (errno || end == text || *end || pid <= 0 || pid > INT_MAX)
+		fatal(cmd, "invalid pid: %s\n", text);
+	return pid;
+}
+
+static void await(struct cmd *cmd, struct process *process)
+{
+	process->stopped = await_program(cmd, process->awaited);
+	if (!process->stopped)
+		quit(cmd);
+	grab(cmd, process, process->stopped);
+}
+
 static void start_processes(struct cmd *cmd)
 {
 	for (int i = 0; i < cmd->nprocesses; i++) {
-		if (cmd->processes[i].command)
-			create(cmd, &cmd->processes[i]);
+		struct process *process = &cmd->processes[i];
+
+		if (process->command)
+			create(cmd, process);
+		else if (process->awaited)
+			await(cmd, process);
 		else
-			grab(cmd, &cmd->processes[i]);
+			grab(cmd, process, parse_pid(cmd, process->pid));
 	}
 	cmd->alive = cmd->nprocesses;
+}
+
+void processes_resume(struct cmd *cmd)
+{
+	for (int i = 0; i < cmd->nprocesses; i++) {
+		if (cmd->processes[i].stopped)
+			kill(cmd->processes[i].stopped, SIGCONT);
+		cmd->processes[i].stopped = 0;
+	}
 }
 
 /* ---- programs ---- */
@@ -294,6 +320,7 @@ static void go(struct cmd *cmd)
 	report_left_out(cmd);
 	for (int i = 0; i < cmd->nprocesses; i++)
 		dtrace_proc_continue(cmd->dtp, cmd->processes[i].P);
+	processes_resume(cmd);
 }
 
 static void work(struct cmd *cmd, bool *done)

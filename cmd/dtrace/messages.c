@@ -72,6 +72,7 @@ void quit(struct cmd *cmd)
 {
 	if (cmd->dtp)
 		dtrace_close(cmd->dtp);
+	processes_resume(cmd);
 	exit(EXIT_FAILURE);
 }
 

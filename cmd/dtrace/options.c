@@ -11,7 +11,7 @@
 #include "cmd.h"
 
 /* With the leading + glibc does not reorder the words. */
-static const char optstring[] = "+3:6:aAb:Bc:CD:ef:FGhHi:I:lL:m:n:o:Op:P:qs:SU:vVwx:X:Z";
+static const char optstring[] = "+3:6:aAb:Bc:CD:ef:FGhHi:I:lL:m:n:o:Op:P:qs:SU:vVwW:x:X:Z";
 
 enum { OPTION_HELP = 256, OPTION_VERSION }; /* above all characters */
 
@@ -51,6 +51,7 @@ static const char *const summaries[] = {
 	"-v  report stability attributes and arguments",
 	"-V  report the version of D",
 	"-w  permit destructive actions",
+	"-W  wait until a program of the specified name is executed, and grab its process",
 	"-x  enable or modify an option of the compiler or of tracing",
 	"-X  specify ISO C conformance of the preprocessor",
 	"-Z  permit probe descriptions that match no probes",
@@ -69,7 +70,7 @@ static void show_usage(struct cmd *cmd, FILE *out)
 	fprintf(out,
 		"Usage: %s [-32|-64] [-aACeFGhHlqSvVwZ] [-b bufsz] [-c cmd] [-D name[=def]]\n"
 		"\t[-I path] [-L path] [-o output] [-p pid] [-s script] [-U name]\n"
-		"\t[-x opt[=val]] [-X a|c|s|t]\n\n",
+		"\t[-W name] [-x opt[=val]] [-X a|c|s|t]\n\n",
 		cmd->name);
 	for (size_t i = 0; i < nforms; i++)
 		fprintf(out, "\t[%s [[ predicate ] action ]]%s\n", forms[i],
@@ -353,6 +354,8 @@ static void setting(struct cmd *cmd, int option)
 		cmd->processes[cmd->nprocesses++].command = optarg;
 	else if (option == 'p')
 		cmd->processes[cmd->nprocesses++].pid = optarg;
+	else if (option == 'W')
+		cmd->processes[cmd->nprocesses++].awaited = optarg;
 }
 
 void options_settings(struct cmd *cmd, int argc, char **argv)
