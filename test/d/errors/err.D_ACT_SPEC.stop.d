@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* A destructive action may not be speculative. */
+BEGIN { speculate(speculation()); stop(); }

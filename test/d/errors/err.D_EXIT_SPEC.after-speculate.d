@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* exit() may not be speculative. */
+BEGIN { speculate(1); exit(0); }

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* All uses of an aggregation have one limit. */
+BEGIN { @ = lquantize(1, 0, 10, 1); @ = lquantize(1, 0, 20, 1); }

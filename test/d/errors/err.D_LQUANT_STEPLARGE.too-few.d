@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* A step is no larger than the range. */
+BEGIN { @ = lquantize(1, 0, 10, 20); }

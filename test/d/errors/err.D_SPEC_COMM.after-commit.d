@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* speculate() may not follow commit(). */
+BEGIN { commit(1); speculate(1); }
