@@ -127,7 +127,7 @@ void dt_probes_explain(struct dt_probes *p, const struct dt_pdesc *desc, struct 
 	struct dt_pdesc wider = { desc->provider, "", "", "", 0 };
 	uint32_t n;
 
-	if (desc->id)
+	if (desc->id || dt_probes_habit(p, desc, out))
 		return;
 	if (p->why.len) {
 		dt_strbuf_puts(out, p->why.s);

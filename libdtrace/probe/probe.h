@@ -89,6 +89,10 @@ struct dt_probe *dt_probes_by_id(struct dt_probes *p, uint32_t id); /* NULL: no 
  */
 void dt_probes_explain(struct dt_probes *p, const struct dt_pdesc *desc, struct dt_strbuf *out);
 
+/* Where DESC is written as in another tool, or without a colon, appends D's spelling to OUT: in D
+ * that is fbt::vfs_read:entry.  False: it is not. */
+bool dt_probes_habit(struct dt_probes *p, const struct dt_pdesc *desc, struct dt_strbuf *out);
+
 /* For providers: the probe of that name, made if it is new.  ID 0: the next dynamic one.  NULL: out
  * of memory. */
 struct dt_probe *dt_probe_make(struct dt_provider *prov, uint32_t id, const char *provname,
