@@ -106,6 +106,7 @@ struct dt_check_opts dt_check_opts_of(dtrace_hdl_t *dtp, uint32_t cflags)
 		.builtins = dt_all_builtins,
 		.symtab = dtp->symtab,
 		.amin = &dtp->copts.amin,
+		.version = dtp->copts.version,
 		.zdefs = (cflags & DTRACE_C_ZDEFS) || (dtp->oflags & DTRACE_O_NODEV),
 		.symbol = find_symbol,
 		.library = use_library,

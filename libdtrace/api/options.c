@@ -14,6 +14,7 @@
 #include <strings.h>
 #include "api/hdl.h"
 #include "base/quantity.h"
+#include "base/version.h"
 #include "lower/generate.h"
 #include "lower/own.h"
 #include "providers/unwinding.h"
@@ -151,6 +152,20 @@ static int set_cpppath(dtrace_hdl_t *dtp, const char *value)
 		return EDT_BADOPTVAL;
 	dtp->copts.cpppath = dt_arena_strdup(dtp->arena, value);
 	return dtp->copts.cpppath ? 0 : EDT_NOMEM;
+}
+
+static int set_version(dtrace_hdl_t *dtp, const char *value)
+{
+	uint32_t version;
+
+	if (!value || !dt_version_parse(value, &version))
+		return EDT_VERSINVAL;
+	if (version > DT_VERSION_NEWEST)
+		return EDT_VERSUNDEF;
+	if (version > dtp->copts.version)
+		return EDT_VERSREDUCED;
+	dtp->copts.version = version;
+	return 0;
 }
 
 static int set_amin(dtrace_hdl_t *dtp, const char *value)
@@ -358,7 +373,8 @@ static const struct option options[] = {
 	    "Indent the output by entry and return, as `-F`."),
 	RUN("jstackframes", INT, JSTACKFRAMES, false, 50, "Frames of `jstack()`."),
 	RUN("jstackstrsize", SIZE, JSTACKSTRSIZE, false, 512,
-	    "Bytes for the names in a `jstack()`."),
+	    "Room in a record of `jstack()` for names that helpers of a program write; no program "
+	    "on Linux has such helpers, and frames are named as in `ustack()`."),
 	RUN("nspec", INT, NSPEC, false, 1, "Number of speculations."),
 	RUN("quiet", FLAG, QUIET, true, DTRACEOPT_UNSET,
 	    "Print only what the program prints, as `-q`."),
@@ -444,6 +460,10 @@ static const struct option options[] = {
 	      "The same as `libdir`: the system's own libraries are built in, and stay."),
 	BOOL_("tree", tree, "Show the typed trees of the programs."),
 	CALL_("undef", set_undef, "Undefine a name for the preprocessor, as `-U`."),
+	CALL_("version", set_version,
+	      "The version of D that scripts are written for, up to 1.13: later names are not "
+	      "known. "
+	      "It may be lowered only."),
 	CALL_("unsetenv", set_unsetenv,
 	      "Removes a variable from the environment of processes that are created."),
 };
@@ -668,6 +688,7 @@ void dt_options_init(dtrace_hdl_t *dtp)
 	for (int i = 0; i < DTRACEOPT_MAX; i++)
 		dtp->options[i] = DTRACEOPT_UNSET;
 	dtp->copts.hold = DT_PROC_HOLD_PREINIT;
+	dtp->copts.version = DT_VERSION_NEWEST;
 	dtp->copts.maxframes = MAX_FRAMES;
 	dtp->copts.scratchsize = DT_OWN_MAX;
 	dtp->copts.buflimit = 25;

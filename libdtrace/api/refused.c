@@ -55,7 +55,6 @@ static const struct {
 	  "how user symbols are looked up depends on the program; noresolve switches it "
 	  "off" },
 	{ "useruid", "there is no daemon that decides by the user" },
-	{ "version", "there is one version of D here" },
 };
 
 const char *dt_option_refused(const char *name)

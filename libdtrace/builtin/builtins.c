@@ -14,5 +14,5 @@ static const struct dt_builtin_family *const families[] = {
 #undef X
 };
 
-static const struct dt_builtins all = { families, ARRAY_SIZE(families) };
+static const struct dt_builtins all = { families, ARRAY_SIZE(families), dt_builtin_since };
 const struct dt_builtins *const dt_all_builtins = &all;

@@ -10,4 +10,7 @@
 
 extern const struct dt_builtins *const dt_all_builtins;
 
+/* since.c: the version of D that brought NAME. */
+uint32_t dt_builtin_since(const char *name);
+
 #endif

@@ -62,6 +62,7 @@ struct dt_check_opts {
 	const struct dt_builtins *builtins;
 	struct dt_symtab *symtab;
 	const struct dt_attr *amin; /* -x amin; NULL: anything will do */
+	uint32_t version;           /* -x version: of D, whose later names are not known; 0: none */
 	bool zdefs;                 /* -Z: a description may match nothing */
 	/* bodies of inlines and translators are checked at their first use; types are completed
 	 * then */

@@ -52,13 +52,18 @@ struct dt_inline *dt_check_inline(struct dt_check *c, const char *name)
 {
 	struct dt_inline *in = dt_symtab_inline(c->tab, name);
 
-	return in || !dt_check_use_library(c, name) ? in : dt_symtab_inline(c->tab, name);
+	if (!in && dt_check_use_library(c, name))
+		in = dt_symtab_inline(c->tab, name);
+	return in && !dt_check_is_later(c, dt_check_binding_of(c, name)) ? in : NULL;
 }
 
 const struct dt_builtin *dt_check_builtin(struct dt_check *c, const char *name,
 					  enum dt_builtin_kind kind)
 {
-	return dt_builtin_find(c->opts->builtins, name, kind);
+	const struct dt_builtins *all = c->opts->builtins;
+	const struct dt_builtin *row = dt_builtin_find(all, name, kind);
+
+	return row && all->since && dt_check_is_later(c, all->since(name)) ? NULL : row;
 }
 
 void dt_check_available(struct dt_check *c, const struct dt_builtin *row, const struct dt_loc *loc)

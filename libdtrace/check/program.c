@@ -241,6 +241,8 @@ static void pragma(struct dt_check *c, const struct dt_ast_pragma *p)
 {
 	if (p->kind == DT_PRAGMA_ATTRIBUTES)
 		dt_check_attr_pragma(c, p);
+	if (p->kind == DT_PRAGMA_BINDING)
+		dt_check_binding_pragma(c, p);
 	if (p->kind != DT_PRAGMA_DEPENDS_ON || !c->opts->depends ||
 	    c->opts->depends(c->opts->arg, c->compile, p->value, p->name))
 		return;

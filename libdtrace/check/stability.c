@@ -6,6 +6,7 @@
  */
 #include <dtrace.h>
 #include <string.h>
+#include "base/version.h"
 #include "check/context.h"
 #include "check/stability.h"
 #include "check/symtab.h"
@@ -136,6 +137,43 @@ void dt_check_attr_pragma(struct dt_check *c, const struct dt_ast_pragma *p)
 	named->name = p->part ? dt_arena_printf(arena, "%s:%s", p->name, p->part)
 			      : dt_arena_strdup(arena, p->name);
 	dt_attr_parse(p->value, &named->attr);
+	dt_arena_guard(arena, before);
+	if (!dt_symtab_add_attr(c->tab, named))
+		dt_fail_nomem(c->compile);
+}
+
+bool dt_check_is_later(const struct dt_check *c, uint32_t version)
+{
+	return c->opts->version && version > c->opts->version;
+}
+
+/* Kept beside the attributes, under a name that no identifier has. */
+static const char *binding_name(struct dt_arena *arena, const char *name)
+{
+	return dt_arena_printf(arena, "binding %s", name);
+}
+
+uint32_t dt_check_binding_of(struct dt_check *c, const char *name)
+{
+	const struct dt_named_attr *named;
+
+	if (!dt_check_is_later(c, DT_VERSION_NEWEST))
+		return 0; /* it makes no difference */
+	named = dt_table_gets(&c->tab->attrs, binding_name(c->arena, name));
+	return named ? named->version : 0;
+}
+
+void dt_check_binding_pragma(struct dt_check *c, const struct dt_ast_pragma *p)
+{
+	struct dt_arena *arena = c->tab->arena;
+	struct dt_compile *before = dt_arena_guard(arena, c->compile);
+	struct dt_named_attr *named = dt_arena_new_obj(arena, struct dt_named_attr);
+	uint32_t version;
+
+	if (!dt_version_parse(p->value, &version) || version > DT_VERSION_NEWEST)
+		dt_fail(c->compile, &p->loc, "D_PRAGMA_INVAL",
+			"invalid version specified by #pragma binding: %s", p->value);
+	*named = (struct dt_named_attr){ .name = binding_name(arena, p->name), .version = version };
 	dt_arena_guard(arena, before);
 	if (!dt_symtab_add_attr(c->tab, named))
 		dt_fail_nomem(c->compile);

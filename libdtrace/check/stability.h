@@ -25,6 +25,11 @@ void dt_check_use_symbol(struct dt_check *c, const char *name, const struct dt_l
 const struct dt_attr *dt_check_attr_of(struct dt_check *c, const char *name);
 /* Of the description that the clause's probes match, into descattr. */
 void dt_check_clause_attr(struct dt_check *c, struct dt_tclause *t);
+/* Has VERSION of D come after the one that the option version asks for? */
+bool dt_check_is_later(const struct dt_check *c, uint32_t version);
+/* The version of D that #pragma D binding gives NAME; 0: none does. */
+uint32_t dt_check_binding_of(struct dt_check *c, const char *name);
+void dt_check_binding_pragma(struct dt_check *c, const struct dt_ast_pragma *p);
 /* #pragma D attributes */
 void dt_check_attr_pragma(struct dt_check *c, const struct dt_ast_pragma *p);
 /* A pragma has to be about something that its program has declared. */

@@ -41,10 +41,11 @@ struct dt_extern {
 	const struct dt_type *type;
 };
 
-/* #pragma D attributes: NAME, or "PROVIDER:part". */
+/* #pragma D attributes: NAME, or "PROVIDER:part"; #pragma D binding: "binding NAME". */
 struct dt_named_attr {
 	const char *name;
 	struct dt_attr attr;
+	uint32_t version;
 };
 
 struct dt_symtab {

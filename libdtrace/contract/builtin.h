@@ -251,6 +251,7 @@ struct dt_builtin_family {
 struct dt_builtins {
 	const struct dt_builtin_family *const *families;
 	size_t nfamilies;
+	uint32_t (*since)(const char *name); /* the version of D that brought it (base/version.h) */
 };
 
 /* Row number N, family after family; NULL behind the last. */

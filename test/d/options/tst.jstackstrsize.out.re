@@ -1,0 +1,7 @@
+...
+\s+functions`inner.*
+\s+functions`middle.*
+.*
+\s+functions`inner.*
+\s+functions`middle.*
+...
