@@ -15,8 +15,8 @@
 struct dt_loc;
 
 struct dt_copts {
-	uint32_t cflags; /* DTRACE_C_* */
-	uint32_t version;             /* of D: later names are not known */
+	uint32_t cflags;  /* DTRACE_C_* */
+	uint32_t version; /* of D: later names are not known */
 	struct dt_attr amin;
 	bool errtags, droptags, nolibs, bpflog;
 	bool aggpercpu, utf8, ascii, noresolve, stack_addresses;
