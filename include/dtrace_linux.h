@@ -177,6 +177,7 @@ typedef enum {
 	/* intermediate and BPF code of the enabled programs as loaded, or, before dtrace_go(), as
 	 * it would be loaded */
 	DTRACE_DUMP_CODE,
+	DTRACE_DUMP_SOURCE, /* the programs as D text again, with macro variables replaced */
 	DTRACE_DUMP_RUN /* after dtrace_go(): what it has made in the kernel */
 } dtrace_dump_t;
 

@@ -57,6 +57,7 @@ struct cmd {
 	bool verbose, buffered;
 	bool destructive; /* by -w or -x, not by a script */
 	bool code;        /* -S */
+	bool source;      /* -d */
 	enum format format;
 	int open_flags;
 	uint_t cflags;

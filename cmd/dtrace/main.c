@@ -262,7 +262,7 @@ static void report_limits(struct cmd *cmd)
 static void dump(struct cmd *cmd, dtrace_dump_t what)
 {
 	stdio_check(cmd);
-	if (dtrace_dump(cmd->dtp, what, stderr))
+	if (dtrace_dump(cmd->dtp, what, what == DTRACE_DUMP_SOURCE ? cmd->out : stderr))
 		fatal(cmd, "failed to show the program");
 }
 
@@ -422,6 +422,8 @@ static int run(struct cmd *cmd)
 	start_processes(cmd);
 	for (int i = 0; i < cmd->nspecs; i++)
 		compile(cmd, &cmd->specs[i]);
+	if (cmd->source)
+		dump(cmd, DTRACE_DUMP_SOURCE);
 	if (option_set(cmd, "tree"))
 		dump(cmd, DTRACE_DUMP_TREE);
 	cmd->code |= option_set(cmd, "verbose");

@@ -11,7 +11,7 @@
 #include "cmd.h"
 
 /* With the leading + glibc does not reorder the words. */
-static const char optstring[] = "+3:6:aAb:Bc:CD:ef:FGhHi:I:lL:m:n:o:Op:P:qs:SU:vVwW:x:X:Z";
+static const char optstring[] = "+3:6:aAb:Bc:CdD:ef:FGhHi:I:lL:m:n:o:Op:P:qs:SU:vVwW:x:X:Z";
 
 enum { OPTION_HELP = 256, OPTION_VERSION }; /* above all characters */
 
@@ -27,6 +27,7 @@ static const char *const summaries[] = {
 	"-b  set trace buffer size",
 	"-c  run specified command and exit upon its completion",
 	"-C  run the C preprocessor on program files",
+	"-d  print the programs, as they have been understood",
 	"-D  define a name for the preprocessor",
 	"-e  exit after compiling, before anything is enabled",
 	"-f  enable or list probes matching the specified function name",
@@ -68,7 +69,7 @@ static void show_usage(struct cmd *cmd, FILE *out)
 	size_t nforms = sizeof(forms) / sizeof(forms[0]);
 
 	fprintf(out,
-		"Usage: %s [-32|-64] [-aACeFGhHlqSvVwZ] [-b bufsz] [-c cmd] [-D name[=def]]\n"
+		"Usage: %s [-32|-64] [-aACdeFGhHlqSvVwZ] [-b bufsz] [-c cmd] [-D name[=def]]\n"
 		"\t[-I path] [-L path] [-o output] [-p pid] [-s script] [-U name]\n"
 		"\t[-W name] [-x opt[=val]] [-X a|c|s|t]\n\n",
 		cmd->name);
@@ -217,6 +218,7 @@ static void mode_option(struct cmd *cmd, int option)
 		break;
 	case 'A': set_mode(cmd, MODE_ANON); break;
 	case 'B': cmd->buffered = true; break;
+	case 'd': cmd->source = true; break;
 	case 'e': cmd->exec = false; break;
 	case 'G': set_mode(cmd, MODE_LINK); break;
 	case 'h': set_mode(cmd, MODE_HEADER); break;

@@ -174,7 +174,8 @@ static void parse_and_check(struct dt_compile *compile, void *arg)
 }
 
 /* NULL: it failed, nothing of it is left, and the handle has the message. */
-static struct dt_tprog *compile_in(const struct request *c, struct dt_compile *compile)
+static struct dt_tprog *compile_in(const struct request *c, struct dt_compile *compile,
+				   const struct dt_ast_program **ast)
 {
 	dtrace_hdl_t *dtp = c->dtp;
 	struct dt_asker asker = { dtp, compile };
@@ -189,6 +190,7 @@ static struct dt_tprog *compile_in(const struct request *c, struct dt_compile *c
 	dt_types_guard(dtp->env.types, compile);
 	ok = dt_compile_run(compile, parse_and_check, &job);
 	dt_types_guard(dtp->env.types, NULL);
+	*ast = job.ast;
 	if (ok)
 		return job.prog;
 	dt_check_rollback(&job.check, &mark);
@@ -216,7 +218,7 @@ static dtrace_prog_t *program_new(struct request *c)
 	dtp->copts.errtags |= (c->cflags & DTRACE_C_ETAGS) != 0;
 	dt_libfiles_load(dtp);
 	prog->arena = arena;
-	prog->tree = compile_in(c, &compile);
+	prog->tree = compile_in(c, &compile, &prog->ast);
 	dtp->copts.errtags = errtags;
 	if (!prog->tree) {
 		dtp->progs.n--;

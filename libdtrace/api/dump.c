@@ -37,6 +37,8 @@ int dtrace_dump(dtrace_hdl_t *dtp, dtrace_dump_t what, FILE *out)
 		return dt_set_errno(dtp, EINVAL);
 	if (what == DTRACE_DUMP_TREE)
 		print_trees(dtp, &text);
+	else if (what == DTRACE_DUMP_SOURCE)
+		dt_vec_each(&dtp->progs, it) dt_ast_print(&text, (*it)->ast);
 	else if (what == DTRACE_DUMP_RUN)
 		dt_run_print(dtp->run, &text);
 	else

@@ -41,6 +41,7 @@ struct dt_procset;
 /* A compiled program. Owned by the handle; its tree lies in the program's own arena. */
 struct dtrace_prog {
 	struct dt_tprog *tree;
+	const struct dt_ast_program *ast;
 	struct dt_arena *arena;
 };
 

@@ -456,5 +456,7 @@ struct dt_strbuf;
 void dt_ast_dump(struct dt_strbuf *out, const struct dt_ast_program *prog);
 void dt_ast_dump_expr(struct dt_strbuf *out, const struct dt_ast_expr *expr);
 void dt_ast_dump_type(struct dt_strbuf *out, const struct dt_ast_type *type);
+/* Appends D text of the same meaning, without options.  source.c */
+void dt_ast_print(struct dt_strbuf *out, const struct dt_ast_program *prog);
 
 #endif
