@@ -178,7 +178,7 @@ typedef enum {
 	 * it would be loaded */
 	DTRACE_DUMP_CODE,
 	DTRACE_DUMP_SOURCE, /* the programs as D text again, with macro variables replaced */
-	DTRACE_DUMP_RUN /* after dtrace_go(): what it has made in the kernel */
+	DTRACE_DUMP_RUN     /* after dtrace_go(): what it has made in the kernel */
 } dtrace_dump_t;
 
 /* Writes it as readable text, for dtrace -S, -x tree and -x debug.  The format may change. */
