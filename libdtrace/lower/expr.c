@@ -513,6 +513,20 @@ static struct dt_val emit_call(struct dt_cg *cg, const struct dt_expr *e)
 	return e->row->emit(cg, e);
 }
 
+/* A string that a built-in has made may have had more room than strsize gives it. */
+static struct dt_val limited(struct dt_cg *cg, struct dt_val v)
+{
+	uint32_t strsize = (uint32_t)cg->plan->opts.strsize;
+
+	if (v.kind != DT_VAL_STR || v.str.kind != DT_STR_MEM || v.str.cap <= strsize)
+		return v;
+	dt_ir_sti(&cg->ir, v.str.mem.base, v.str.mem.off + (int32_t)strsize - 1, 1, 0);
+	if (v.str.size)
+		v.str.size = dt_cg_bound(cg, v.str.size, strsize);
+	v.str.padded = false;
+	return v;
+}
+
 static struct dt_val emit(struct dt_cg *cg, const struct dt_expr *e)
 {
 	switch (e->op) {
@@ -520,8 +534,8 @@ static struct dt_val emit(struct dt_cg *cg, const struct dt_expr *e)
 	case DT_E_STR: return dt_val_str(dt_cg_str_const(cg, e->str));
 	case DT_E_VAR:
 	case DT_E_ELEM: return dt_cg_var_load(cg, e);
-	case DT_E_BUILTIN: return emit_builtin(cg, e);
-	case DT_E_CALL: return emit_call(cg, e);
+	case DT_E_BUILTIN: return limited(cg, emit_builtin(cg, e));
+	case DT_E_CALL: return limited(cg, emit_call(cg, e));
 	case DT_E_NEG: return dt_val_num(dt_ir_un(&cg->ir, DT_IR_NEG, dt_cg_num(cg, e->kids[0])));
 	case DT_E_BITNOT:
 		return dt_val_num(dt_ir_un(&cg->ir, DT_IR_NOT, dt_cg_num(cg, e->kids[0])));
