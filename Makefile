@@ -8,6 +8,7 @@
 #   make check-vm   the same tests under Debian's 6.1 and 6.12 kernels (qemu)
 #   make bench      ratios against hand-written BPF and bpftrace
 #   make fuzz       random scripts and files against their readers (FUZZ_SECONDS=60 for each)
+#   make fuzz-model random D programs against the models (FUZZ_PROGRAMS=20000)
 #   make conformance   what D programs may use, with verdicts: doc/conformance.md
 #   make soak       heavy mixed tracing; every event is accounted for (SOAK_SECONDS=600)
 #   make install    the command, the library, its headers and manual pages, to PREFIX (/usr/local),
@@ -17,7 +18,7 @@ BUILD := build
 PREFIX ?= /usr/local
 WERROR := $(if $(filter true,$(CI)),true,false)
 
-.PHONY: all setup demo check lint docs check-vm bench conformance install fuzz soak clean
+.PHONY: all setup demo check lint docs check-vm bench conformance install fuzz fuzz-model soak clean
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -54,6 +55,13 @@ bench:
 
 fuzz: setup all
 	@tools/fuzz $${FUZZ_SECONDS:-60}
+
+# Another seed each time, which the first line tells.
+fuzz-model: setup all
+	@seed=$${FUZZ_SEED:-$$(date +%s)}; echo "fuzz-model: seed $$seed"; \
+		test/model/programs --count $${FUZZ_PROGRAMS:-20000} --seed $$seed && \
+		test/model/strings --count $$(($${FUZZ_PROGRAMS:-20000} / 20)) --seed $$seed && \
+		test/model/integers --count $${FUZZ_PROGRAMS:-20000} --seed $$seed
 
 conformance: all
 	@tools/setup --vm

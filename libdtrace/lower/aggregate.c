@@ -143,8 +143,9 @@ static dt_vreg tag(struct dt_cg *cg, const struct dt_agg_plan *ap)
 	return dt_ir_bini(&cg->ir, DT_IR_OR, cpu, ap->layout.id << DT_AGG_CPU_BITS);
 }
 
+/* All of the key but for the bucket. */
 static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
-			       const struct dt_agg_plan *ap, dt_vreg bucket)
+			       const struct dt_agg_plan *ap)
 {
 	struct dt_keyfield *f = dt_arena_new_array(cg->arena, struct dt_keyfield,
 						   ap->layout.nkeys + 1);
@@ -157,8 +158,6 @@ static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
 		f[i] = (struct dt_keyfield){ ap->layout.keys[i].type, ap->layout.keys[i].enc,
 					     ap->layout.keys[i].koff, ap->layout.keys[i].ksize };
 	key = dt_cg_keys(cg, f, s->keys, ap->layout.nkeys, key_size, 0, end);
-	if (ap->layout.bucket_in_key)
-		dt_ir_st(&cg->ir, key.base, key.off + (int32_t)ap->layout.kkey_size - 4, 4, bucket);
 	if (end == 8)
 		dt_ir_sti(&cg->ir, key.base, key.off + (int32_t)key_size - 8, 4, 0);
 	dt_ir_st(&cg->ir, key.base, key.off + (int32_t)(key_size - DT_AGG_TAG_SIZE), 4,
@@ -191,16 +190,17 @@ static void add_bucket(struct dt_cg *cg, const struct dt_agg_plan *ap, dt_vreg p
 	dt_cg_add_word(cg, ptr, 0, incr, ap->atomic);
 }
 
-/* Where the words of S are, or NULL. */
-static dt_vreg words(struct dt_cg *cg, const struct dt_stmt *s, dt_vreg bucket)
+/* Where the words are, or NULL.  KEY: where the store has keys. */
+static dt_vreg words(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_mem key,
+		     dt_vreg bucket)
 {
-	const struct dt_agg_plan *ap = s->agg->rep;
 	const struct dt_agg_store *store = ap->layout.store;
-	struct dt_mem key;
 	dt_vreg slot;
 
 	if (store->keyed) {
-		key = pack_keys(cg, s, ap, bucket);
+		if (ap->layout.bucket_in_key)
+			dt_ir_st(&cg->ir, key.base, key.off + (int32_t)ap->layout.kkey_size - 4, 4,
+				 bucket);
 		/* A key that depends on the generation needs the one that this function has read.
 		 */
 		return cg->cut && !dt_cg_cached(cg, &generation_key)
@@ -217,13 +217,17 @@ void dt_cg_aggregate(struct dt_cg *cg, const struct dt_stmt *s)
 {
 	const struct dt_agg_plan *ap = s->agg->rep;
 	const struct dt_aggfunc *func = s->agg->func;
-	dt_vreg value = s->value ? dt_cg_num(cg, s->value) : 0;
-	dt_vreg incr = s->incr ? dt_cg_num(cg, s->incr) : 0;
-	dt_vreg bucket = func->emit_bucket ? func->emit_bucket(cg, value, s->agg->param) : 0, ptr;
 	dt_label missing = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
+	dt_vreg value, incr, bucket, ptr;
+	struct dt_mem key = { 0 };
 
 	cg->no_room = missing;
-	ptr = words(cg, s, bucket);
+	if (ap->layout.store->keyed)
+		key = pack_keys(cg, s, ap); /* keys are evaluated before the value */
+	value = s->value ? dt_cg_num(cg, s->value) : 0;
+	incr = s->incr ? dt_cg_num(cg, s->incr) : 0;
+	bucket = func->emit_bucket ? func->emit_bucket(cg, value, s->agg->param) : 0;
+	ptr = words(cg, ap, key, bucket);
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, ptr, 0, missing);
 	if (func->emit_bucket)
 		add_bucket(cg, ap, ptr, bucket, incr ? incr : dt_ir_const(&cg->ir, 1));
