@@ -10,9 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-TOPICS = ["aggs", "flow", "lang", "ops", "pointers", "preds", "printf", "spec", "strings", "vars"]
+TOPICS = ["flow", "lang", "ops", "pointers", "spec"]
 FLAGS = ["-w", "-Z", "-xdefaultargs", "-e"]
-ENOUGH = 100
+ENOUGH = 50
 
 
 def dtrace(*args):
