@@ -286,8 +286,9 @@ static struct dt_expr *subscript(struct dt_check *c, struct dt_expr *base,
 		dt_fail(c->compile, &index->loc, "D_KEY_TYPE",
 			"%s expression may not be used as array index: key #1",
 			dt_check_tname(c, index->type));
-	if (base->op == DT_E_VAR && dt_check_const_arg(index, &i) && t->kind == DT_K_ARRAY &&
-	    t->nelems && (i < 0 || (uint64_t)i >= t->nelems))
+	/* An array of one at the end of a kernel structure may stand for one of any length. */
+	if (dt_check_const_arg(index, &i) && t->kind == DT_K_ARRAY &&
+	    t->nelems > (base->op != DT_E_VAR) && (i < 0 || (uint64_t)i >= t->nelems))
 		dt_fail(c->compile, &index->loc, "D_ARR_BOUNDS",
 			"index outside array bounds: %lld, array size is %llu", (long long)i,
 			(unsigned long long)t->nelems);
