@@ -456,6 +456,9 @@ struct dt_strbuf;
 void dt_ast_dump(struct dt_strbuf *out, const struct dt_ast_program *prog);
 void dt_ast_dump_expr(struct dt_strbuf *out, const struct dt_ast_expr *expr);
 void dt_ast_dump_type(struct dt_strbuf *out, const struct dt_ast_type *type);
+/* Appends a type's words as they are written, up to its tag or name; qualifiers alone. */
+void dt_ast_print_spec(struct dt_strbuf *out, const struct dt_ast_spec *spec);
+void dt_ast_print_quals(struct dt_strbuf *out, uint8_t quals);
 /* Appends D text of the same meaning, without options.  source.c */
 void dt_ast_print(struct dt_strbuf *out, const struct dt_ast_program *prog);
 

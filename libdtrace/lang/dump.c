@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The AST as S-expressions (-xtree, tests); the table of operators; which part of a clause a place
+ * The AST as S-expressions (tests); the table of operators; which part of a clause a place
  * is in.
  */
 #include <string.h>
@@ -83,7 +83,7 @@ static void dump_params(struct dt_strbuf *out, const struct dt_ast_param *params
 
 static void dump_decl(struct dt_strbuf *out, const struct dt_ast_decl *decl);
 
-static void quals(struct dt_strbuf *out, uint8_t q)
+void dt_ast_print_quals(struct dt_strbuf *out, uint8_t q)
 {
 	if (q & DT_QUAL_CONST)
 		dt_strbuf_puts(out, "const ");
@@ -118,13 +118,13 @@ static void spec_body(struct dt_strbuf *out, const struct dt_ast_spec *spec)
 	dt_strbuf_putc(out, '}');
 }
 
-static void dump_spec(struct dt_strbuf *out, const struct dt_ast_spec *spec)
+void dt_ast_print_spec(struct dt_strbuf *out, const struct dt_ast_spec *spec)
 {
 	static const char *const names[] = { "int",    "void",   "char",   "int",
 					     "float",  "double", "string", "struct ",
 					     "union ", "enum ",  "" };
 
-	quals(out, spec->quals);
+	dt_ast_print_quals(out, spec->quals);
 	words(out, "userland", spec->userland);
 	words(out, "signed", spec->nsigned);
 	words(out, "unsigned", spec->nunsigned);
@@ -135,6 +135,11 @@ static void dump_spec(struct dt_strbuf *out, const struct dt_ast_spec *spec)
 		dt_strbuf_printf(out, "%s`", spec->object);
 	if (spec->name)
 		dt_strbuf_puts(out, spec->name);
+}
+
+static void dump_spec(struct dt_strbuf *out, const struct dt_ast_spec *spec)
+{
+	dt_ast_print_spec(out, spec);
 	if (spec->has_body)
 		spec_body(out, spec);
 }
@@ -150,7 +155,7 @@ static void dump_derivs(struct dt_strbuf *out, const struct dt_ast_spec *spec,
 		case DT_DERIV_POINTER:
 			dt_strbuf_puts(out, " *");
 			if (deriv->quals)
-				quals(out, deriv->quals);
+				dt_ast_print_quals(out, deriv->quals);
 			break;
 		case DT_DERIV_ARRAY:
 			dt_strbuf_puts(out, " [");

@@ -19,19 +19,6 @@ static void indent(struct dt_strbuf *out, unsigned depth)
 
 /* ---- types ---- */
 
-static void put_words(struct dt_strbuf *out, const char *word, unsigned n)
-{
-	while (n--)
-		dt_strbuf_printf(out, "%s ", word);
-}
-
-static void put_quals(struct dt_strbuf *out, uint8_t quals)
-{
-	put_words(out, "const", (quals & DT_QUAL_CONST) != 0);
-	put_words(out, "volatile", (quals & DT_QUAL_VOLATILE) != 0);
-	put_words(out, "restrict", (quals & DT_QUAL_RESTRICT) != 0);
-}
-
 static void put_enumerators(struct dt_strbuf *out, const struct dt_ast_spec *spec)
 {
 	for (size_t i = 0; i < spec->nmembers; i++) {
@@ -62,26 +49,7 @@ static void put_body(struct dt_strbuf *out, const struct dt_ast_spec *spec)
 
 static void put_spec(struct dt_strbuf *out, const struct dt_ast_spec *spec)
 {
-	static const char *const names[] = {
-		[DT_BASE_NONE] = "int",      [DT_BASE_VOID] = "void",
-		[DT_BASE_CHAR] = "char",     [DT_BASE_INT] = "int",
-		[DT_BASE_FLOAT] = "float",   [DT_BASE_DOUBLE] = "double",
-		[DT_BASE_STRING] = "string", [DT_BASE_STRUCT] = "struct ",
-		[DT_BASE_UNION] = "union ",  [DT_BASE_ENUM] = "enum ",
-		[DT_BASE_NAME] = "",
-	};
-
-	put_quals(out, spec->quals);
-	put_words(out, "userland", spec->userland);
-	put_words(out, "signed", spec->nsigned);
-	put_words(out, "unsigned", spec->nunsigned);
-	put_words(out, "short", spec->nshort);
-	put_words(out, "long", spec->nlong);
-	dt_strbuf_puts(out, names[spec->base]);
-	if (spec->object)
-		dt_strbuf_printf(out, "%s`", spec->object);
-	if (spec->name)
-		dt_strbuf_puts(out, spec->name);
+	dt_ast_print_spec(out, spec);
 	if (spec->has_body)
 		put_body(out, spec);
 }
@@ -127,7 +95,7 @@ static void put_declarator(struct dt_strbuf *text, const struct dt_ast_deriv *d,
 		return;
 	}
 	dt_strbuf_puts(&inner, is_pointed_to ? "(*" : "*");
-	put_quals(&inner, d->quals);
+	dt_ast_print_quals(&inner, d->quals);
 	dt_strbuf_puts(&inner, dt_strbuf_str(text));
 	dt_strbuf_puts(&inner, is_pointed_to ? ")" : "");
 	dt_strbuf_clear(text);
