@@ -11,7 +11,7 @@
 #include "lower/hooks.h"
 #include "runtime/runtime.h"
 
-/* The number SIZE of bytes, which are at most DT_OWN_MAX, and a block for them. */
+/* The number SIZE of bytes, which are at most scratchsize, and a block for them. */
 static struct dt_mem block_for(struct dt_cg *cg, const struct dt_expr *size, dt_vreg *bytes)
 {
 	if (size->op == DT_E_INT && size->ival >= 0 && size->ival <= cg->plan->opts.scratchsize) {

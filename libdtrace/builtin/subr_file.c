@@ -16,16 +16,24 @@
 
 static uint32_t offset_of(struct dt_cg *cg, const char *structure, const char *member)
 {
-	const char *const path[] = { member, NULL };
-
-	return dt_cg_field(cg, structure, path, NULL);
+	return dt_cg_field(cg, structure, DT_MEMBERS(member), NULL);
 }
 
-/* A member of a structure that the verifier knows: such a load cannot fail. */
-static dt_vreg load(struct dt_cg *cg, dt_vreg base, const char *structure, const char *member,
-		    unsigned width)
+/* A member of a structure that the verifier knows. */
+static dt_vreg load(struct dt_cg *cg, dt_vreg base, const char *structure, const char *member)
 {
-	return dt_ir_ld(&cg->ir, base, (int32_t)offset_of(cg, structure, member), width);
+	return dt_cg_load_field(cg, base, structure, DT_MEMBERS(member));
+}
+
+/* WIDTH bytes at any address of the kernel; 0 where it is bad. */
+static dt_vreg peek_at(struct dt_cg *cg, dt_vreg addr, unsigned width)
+{
+	struct dt_mem m = dt_cg_stack(cg, 8);
+
+	/* bpf_probe_read_kernel (5.5) zeroes what it cannot read */
+	dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel,
+		     DT_ARGS(dt_cg_mem_ptr(cg, m), dt_ir_const(&cg->ir, width), addr));
+	return dt_ir_ld(&cg->ir, m.base, m.off, width);
 }
 
 /*
@@ -37,19 +45,15 @@ static dt_vreg load(struct dt_cg *cg, dt_vreg base, const char *structure, const
 static struct dt_val emit_getf(struct dt_cg *cg, const struct dt_expr *e)
 {
 	dt_vreg fd = dt_ir_ext(&cg->ir, dt_cg_num(cg, e->kids[0]), 4, false);
-	dt_vreg files = load(cg, dt_cg_task(cg), "task_struct", "files", 8);
-	dt_vreg fdt = load(cg, files, "files_struct", "fdt", 8), file = dt_ir_new(&cg->ir), at;
-	struct dt_mem m = dt_cg_stack(cg, 8);
+	dt_vreg files = load(cg, dt_cg_task(cg), "task_struct", "files");
+	dt_vreg fdt = load(cg, files, "files_struct", "fdt"), file = dt_ir_new(&cg->ir), at;
 	dt_label none = dt_ir_label(&cg->ir);
 
 	dt_ir_seti(&cg->ir, file, 0);
-	dt_ir_jcc(&cg->ir, DT_IR_JUGE, fd, load(cg, fdt, "fdtable", "max_fds", 4), none);
-	at = dt_ir_bin(&cg->ir, DT_IR_ADD, load(cg, fdt, "fdtable", "fd", 8),
+	dt_ir_jcc(&cg->ir, DT_IR_JUGE, fd, load(cg, fdt, "fdtable", "max_fds"), none);
+	at = dt_ir_bin(&cg->ir, DT_IR_ADD, load(cg, fdt, "fdtable", "fd"),
 		       dt_ir_bini(&cg->ir, DT_IR_SHL, fd, 3));
-	/* bpf_probe_read_kernel (5.5) zeroes what it cannot read */
-	dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel,
-		     DT_ARGS(dt_cg_mem_ptr(cg, m), dt_ir_const(&cg->ir, 8), at));
-	dt_ir_set(&cg->ir, file, dt_ir_ld(&cg->ir, m.base, m.off, 8));
+	dt_ir_set(&cg->ir, file, peek_at(cg, at, 8));
 	dt_ir_place(&cg->ir, none);
 	return dt_val_num(file);
 }
@@ -60,13 +64,9 @@ static struct dt_val emit_getf(struct dt_cg *cg, const struct dt_expr *e)
 static dt_vreg peek(struct dt_cg *cg, dt_vreg base, const char *structure, const char *member,
 		    unsigned width)
 {
-	struct dt_mem m = dt_cg_stack(cg, 8);
+	uint32_t at = offset_of(cg, structure, member);
 
-	base = dt_ir_bini(&cg->ir, DT_IR_ADD, base, offset_of(cg, structure, member));
-	/* bpf_probe_read_kernel (5.5) zeroes what it cannot read */
-	dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel,
-		     DT_ARGS(dt_cg_mem_ptr(cg, m), dt_ir_const(&cg->ir, width), base));
-	return dt_ir_ld(&cg->ir, m.base, m.off, width);
+	return peek_at(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, at), width);
 }
 
 #define OP_MASK        0xff /* of bi_opf: REQ_OP_MASK */
@@ -201,11 +201,8 @@ static void put_start(struct dt_cg *cg, struct dt_mem walk, const struct dt_expr
 /* Where the walk ends: at the process's root, or what the second argument says. */
 static void put_end(struct dt_cg *cg, struct dt_mem walk, const struct dt_expr *e)
 {
-	static const char *const mnt[] = { "root", "mnt", NULL }, *const dentry[] = { "root",
-										      "dentry",
-										      NULL };
 	size_t offset = offsetof(struct dt_path_walk, root_mnt);
-	dt_vreg fs, zero;
+	dt_vreg fs, mnt, dentry, zero;
 
 	if (e->nkids > 1 && e->kids[1]->op != DT_E_INT) {
 		read_pair(cg, walk, offset, dt_cg_num(cg, e->kids[1]));
@@ -213,15 +210,11 @@ static void put_end(struct dt_cg *cg, struct dt_mem walk, const struct dt_expr *
 		zero = dt_ir_const(&cg->ir, 0);
 		put_pair(cg, walk, offset, zero, zero);
 	} else {
-		fs = load(cg, dt_cg_task(cg), "task_struct", "fs", 8);
-		put_pair(cg, walk, offset,
-			 dt_ir_un(&cg->ir, DT_IR_NUM,
-				  dt_ir_ld(&cg->ir, fs,
-					   (int32_t)dt_cg_field(cg, "fs_struct", mnt, NULL), 8)),
-			 dt_ir_un(&cg->ir, DT_IR_NUM,
-				  dt_ir_ld(&cg->ir, fs,
-					   (int32_t)dt_cg_field(cg, "fs_struct", dentry, NULL),
-					   8)));
+		fs = load(cg, dt_cg_task(cg), "task_struct", "fs");
+		mnt = dt_cg_load_field(cg, fs, "fs_struct", DT_MEMBERS("root", "mnt"));
+		dentry = dt_cg_load_field(cg, fs, "fs_struct", DT_MEMBERS("root", "dentry"));
+		put_pair(cg, walk, offset, dt_ir_un(&cg->ir, DT_IR_NUM, mnt),
+			 dt_ir_un(&cg->ir, DT_IR_NUM, dentry));
 	}
 }
 

@@ -30,9 +30,8 @@ static void put_field(struct dt_cg *cg, struct dt_mem m, size_t at, const char *
 		 dt_ir_const(&cg->ir, dt_cg_field(cg, structure, path, NULL)));
 }
 
-#define PUT(member, structure, ...)                                       \
-	put_field(cg, m, offsetof(struct dt_ancestry, member), structure, \
-		  (const char *const[]){ __VA_ARGS__, NULL })
+#define PUT(member, structure, ...) \
+	put_field(cg, m, offsetof(struct dt_ancestry, member), structure, DT_MEMBERS(__VA_ARGS__))
 
 static struct dt_val emit_progenyof(struct dt_cg *cg, const struct dt_expr *e)
 {
@@ -62,8 +61,7 @@ static struct dt_val emit_progenyof(struct dt_cg *cg, const struct dt_expr *e)
 static dt_vreg lock_word(struct dt_cg *cg, const struct dt_expr *e, const char *structure,
 			 const char *member)
 {
-	const char *const path[] = { member, "counter", NULL };
-	uint32_t at = dt_cg_field(cg, structure, path, NULL);
+	uint32_t at = dt_cg_field(cg, structure, DT_MEMBERS(member, "counter"), NULL);
 
 	return dt_cg_read(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, dt_cg_num(cg, e->kids[0]), at), 8,
 			  false);

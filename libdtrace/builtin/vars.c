@@ -16,9 +16,9 @@
 #include "check/node.h"
 #include "check/xlate.h"
 #include "lower/hooks.h"
+#include "runtime/runtime.h"
 #include "symbols/symbols.h"
 #include "types/types.h"
-#include "runtime/runtime.h"
 
 static _Noreturn void no_arg(struct dt_check *c, const struct dt_expr *e, int64_t n)
 {
@@ -219,22 +219,13 @@ static struct dt_val emit_gid(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_num(dt_ir_ext(&cg->ir, gid, 4, dt_type_is_signed(e->type)));
 }
 
-static dt_vreg load_field(struct dt_cg *cg, dt_vreg base, const char *structure,
-			  const char *const *path)
-{
-	uint32_t size, off = dt_cg_field(cg, structure, path, &size);
-
-	return dt_ir_ld(&cg->ir, base, (int32_t)off, size == 4 ? 4 : 8);
-}
-
 /* The time that the scheduler has charged to the thread, which it does at each tick and when the
  * thread leaves the CPU. */
 static struct dt_val emit_vtimestamp(struct dt_cg *cg, const struct dt_expr *e)
 {
-	static const char *const path[] = { "se", "sum_exec_runtime", NULL };
-
 	(void)e;
-	return dt_val_num(load_field(cg, dt_cg_task(cg), "task_struct", path));
+	return dt_val_num(dt_cg_load_field(cg, dt_cg_task(cg), "task_struct",
+					   DT_MEMBERS("se", "sum_exec_runtime")));
 }
 
 #define COMM_BYTES 16 /* TASK_COMM_LEN */
@@ -290,10 +281,9 @@ static dt_vreg cut_text(struct dt_cg *cg, dt_vreg text, dt_vreg nul)
  * older name, before Linux 5.17. */
 static struct dt_val emit_execname(struct dt_cg *cg, const struct dt_expr *e)
 {
-	static const char *const comm[] = { "comm", NULL };
 	struct dt_str s = comm_place(cg);
 	dt_vreg task = dt_cg_leader(cg), low, nul, high = dt_ir_new(&cg->ir);
-	uint32_t off = dt_cg_field(cg, "task_struct", comm, NULL);
+	uint32_t off = dt_cg_field(cg, "task_struct", DT_MEMBERS("comm"), NULL);
 	dt_label end = dt_ir_label(&cg->ir);
 
 	(void)e;
@@ -324,17 +314,15 @@ static struct dt_str words_place(struct dt_cg *cg)
 /* What the program's start has put on its stack; what a kernel thread has is empty. */
 static struct dt_val emit_execargs(struct dt_cg *cg, const struct dt_expr *e)
 {
-	static const char *const mm_path[] = { "mm", NULL }, *const first[] = { "arg_start", NULL },
-				 *const last[] = { "arg_end", NULL };
 	struct dt_str s = words_place(cg);
 	uint32_t max = DT_MIN(s.cap, (uint32_t)cg->plan->opts.strsize) - 1;
-	dt_vreg mm = load_field(cg, dt_cg_task(cg), "task_struct", mm_path);
-	dt_vreg from = load_field(cg, mm, "mm_struct", first), len, err;
+	dt_vreg mm = dt_cg_load_field(cg, dt_cg_task(cg), "task_struct", DT_MEMBERS("mm"));
+	dt_vreg from = dt_cg_load_field(cg, mm, "mm_struct", DT_MEMBERS("arg_start")), len, err;
 	dt_label read = dt_ir_label(&cg->ir);
 
 	(void)e;
-	len = dt_ir_bin(&cg->ir, DT_IR_SUB, load_field(cg, mm, "mm_struct", last), from);
-	len = dt_cg_bound(cg, len, max);
+	len = dt_cg_load_field(cg, mm, "mm_struct", DT_MEMBERS("arg_end"));
+	len = dt_cg_bound(cg, dt_ir_bin(&cg->ir, DT_IR_SUB, len, from), max);
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, len, 0, read);
 	err = dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_user,
 			   DT_ARGS(dt_cg_mem_ptr(cg, s.mem), len, from));
@@ -363,22 +351,19 @@ static struct dt_val emit_threadname(struct dt_cg *cg, const struct dt_expr *e)
 
 static struct dt_val emit_zonename(struct dt_cg *cg, const struct dt_expr *e)
 {
-	static const char *const ns[] = { "nsproxy", NULL }, *const uts[] = { "uts_ns", NULL };
-	static const char *const inum[] = { "ns", "inum", NULL }, *const node[] = { "name",
-										    "nodename",
-										    NULL };
 	struct dt_str s = dt_cg_str_place(cg, ZONENAME_BYTES);
 	dt_label host = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
-	dt_vreg p;
+	dt_vreg p, inum;
 
 	(void)e;
 	s.cap = ZONENAME_BYTES;
 	dt_cg_zero(cg, s.mem, ZONENAME_BYTES);
-	p = load_field(cg, load_field(cg, dt_cg_task(cg), "task_struct", ns), "nsproxy", uts);
-	dt_ir_jcci(&cg->ir, DT_IR_JEQ, load_field(cg, p, "uts_namespace", inum),
-		   (int64_t)HOST_UTS_INO, host);
+	p = dt_cg_load_field(cg, dt_cg_task(cg), "task_struct", DT_MEMBERS("nsproxy"));
+	p = dt_cg_load_field(cg, p, "nsproxy", DT_MEMBERS("uts_ns"));
+	inum = dt_cg_load_field(cg, p, "uts_namespace", DT_MEMBERS("ns", "inum"));
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, inum, (int64_t)HOST_UTS_INO, host);
 	p = dt_ir_bini(&cg->ir, DT_IR_ADD, dt_ir_un(&cg->ir, DT_IR_NUM, p),
-		       dt_cg_field(cg, "uts_namespace", node, NULL));
+		       dt_cg_field(cg, "uts_namespace", DT_MEMBERS("name", "nodename"), NULL));
 	dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel_str,
 		     DT_ARGS(dt_cg_mem_ptr(cg, s.mem), dt_ir_const(&cg->ir, 65), p));
 	dt_ir_jmp(&cg->ir, end);
@@ -397,8 +382,6 @@ static struct dt_val emit_zonename(struct dt_cg *cg, const struct dt_expr *e)
  * variables, by a name that has changed. */
 static dt_vreg preempt_count(struct dt_cg *cg)
 {
-	static const char *const of_thread[] = { "thread_info", "preempt_count", NULL },
-				 *const of_cpu[] = { "preempt_count", NULL };
 	struct dt_types *types = cg->plan->env->types;
 	struct dt_ksyms *ksyms = cg->plan->env->ksyms;
 	const struct dt_type *thread = dt_types_lookup(types, NULL, DT_TAG_STRUCT, "thread_info");
@@ -408,10 +391,11 @@ static dt_vreg preempt_count(struct dt_cg *cg)
 	uint32_t at = 0;
 
 	if (thread && dt_type_member(types, thread, "preempt_count", &member))
-		return load_field(cg, dt_cg_task(cg), "task_struct", of_thread);
+		return dt_cg_load_field(cg, dt_cg_task(cg), "task_struct",
+					DT_MEMBERS("thread_info", "preempt_count"));
 	if (!dt_ksyms_name(ksyms, NULL, "__preempt_count", &count) &&
 	    dt_ksyms_name(ksyms, NULL, "pcpu_hot", &count))
-		at = dt_cg_field(cg, "pcpu_hot", of_cpu, NULL);
+		at = dt_cg_field(cg, "pcpu_hot", DT_MEMBERS("preempt_count"), NULL);
 	if (!count.name || !dt_ksyms_name(ksyms, NULL, "__per_cpu_offset", &offsets))
 		dt_fail(cg->compile, NULL, "D_IDENT_UNDEF",
 			"ipl is not available on this kernel: /proc/kallsyms does not have its "

@@ -185,7 +185,6 @@ dt_vreg dt_cg_task(struct dt_cg *cg)
  * meets a load of a pointer from a trusted structure.  So many clauses share one such load. */
 dt_vreg dt_cg_leader(struct dt_cg *cg)
 {
-	static const char *const path[] = { "group_leader", NULL };
 	dt_vreg r = dt_cg_cached(cg, &leader_key);
 
 	if (r)
@@ -194,8 +193,7 @@ dt_vreg dt_cg_leader(struct dt_cg *cg)
 		cg->uses_leader = true;
 		return dt_cg_mctx_word(cg, &leader_key, DT_MCTX_LEADER);
 	}
-	r = dt_ir_ld(&cg->ir, dt_cg_task(cg), (int32_t)dt_cg_field(cg, "task_struct", path, NULL),
-		     8);
+	r = dt_cg_load_field(cg, dt_cg_task(cg), "task_struct", DT_MEMBERS("group_leader"));
 	dt_cg_cache(cg, &leader_key, r);
 	return r;
 }
@@ -222,6 +220,14 @@ uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const 
 	if (size)
 		*size = (uint32_t)dt_type_size(types, t);
 	return (uint32_t)(bits / 8);
+}
+
+dt_vreg dt_cg_load_field(struct dt_cg *cg, dt_vreg base, const char *structure,
+			 const char *const *path)
+{
+	uint32_t size, off = dt_cg_field(cg, structure, path, &size);
+
+	return dt_ir_ld(&cg->ir, base, (int32_t)off, size == 4 ? 4 : 8);
 }
 
 dt_vreg dt_cg_stack_flags(struct dt_cg *cg, bool user)

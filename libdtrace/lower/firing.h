@@ -24,6 +24,11 @@ dt_vreg dt_cg_leader(struct dt_cg *cg);          /* its group leader, as trusted
  * name when absent. */
 uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,
 		     uint32_t *size);
+#define DT_MEMBERS(...) ((const char *const[]){ __VA_ARGS__, NULL }) /* such a path */
+/* That member, which has 4 or 8 bytes, of a structure that the verifier knows: the load cannot
+ * fail. */
+dt_vreg dt_cg_load_field(struct dt_cg *cg, dt_vreg base, const char *structure,
+			 const char *const *path);
 /* Flags of bpf_get_stack() and bpf_get_stackid().  They skip the frames of the program itself: the
  * clause's, main's, and those that the kernel calls main through. */
 dt_vreg dt_cg_stack_flags(struct dt_cg *cg, bool user);

@@ -13,31 +13,27 @@
 #include "lower/plan.h"
 #include "runtime/runtime.h"
 
-static uint32_t offset_of(struct dt_cg *cg, const char *structure, const char *member)
+/* MEMBER of the task_struct TASK. */
+static dt_vreg load(struct dt_cg *cg, dt_vreg task, const char *member)
 {
-	const char *const path[] = { member, NULL };
-
-	return dt_cg_field(cg, structure, path, NULL);
+	return dt_cg_load_field(cg, task, "task_struct", DT_MEMBERS(member));
 }
 
-/* The pointer MEMBER of the task_struct TASK. */
-static dt_vreg follow(struct dt_cg *cg, dt_vreg task, const char *member)
+static dt_vreg offset(struct dt_cg *cg, const char *structure, const char *const *path)
 {
-	return dt_ir_ld(&cg->ir, task, (int32_t)offset_of(cg, "task_struct", member), 8);
+	return dt_ir_const(&cg->ir, dt_cg_field(cg, structure, path, NULL));
 }
 
 /* The number of TASK, a thread, in the consumer's namespace. */
 static dt_vreg number_in_ns(struct dt_cg *cg, dt_vreg task)
 {
-	static const char *const inode[] = { "ns", "inum", NULL };
-	dt_vreg pid = dt_ir_un(&cg->ir, DT_IR_NUM, follow(cg, task, "thread_pid"));
+	dt_vreg pid = dt_ir_un(&cg->ir, DT_IR_NUM, load(cg, task, "thread_pid"));
 
 	return dt_ir_runtime(&cg->ir, DT_RT_NS_PID,
 			     DT_ARGS(pid, dt_ir_const(&cg->ir, cg->plan->opts.pidns),
-				     dt_ir_const(&cg->ir, offset_of(cg, "pid", "level")),
-				     dt_ir_const(&cg->ir, offset_of(cg, "pid", "numbers")),
-				     dt_ir_const(&cg->ir,
-						 dt_cg_field(cg, "pid_namespace", inode, NULL))));
+				     offset(cg, "pid", DT_MEMBERS("level")),
+				     offset(cg, "pid", DT_MEMBERS("numbers")),
+				     offset(cg, "pid_namespace", DT_MEMBERS("ns", "inum"))));
 }
 
 /* Process and thread id in one word, as bpf_get_current_pid_tgid() returns them. */
@@ -55,14 +51,11 @@ dt_vreg dt_cg_pid(struct dt_cg *cg)
 
 dt_vreg dt_cg_ppid(struct dt_cg *cg)
 {
-	dt_vreg parent = follow(cg, dt_cg_task(cg), "real_parent");
+	dt_vreg parent = load(cg, dt_cg_task(cg), "real_parent");
 
 	if (cg->plan->opts.pidns)
-		return number_in_ns(cg, follow(cg, parent, "group_leader"));
-	return dt_ir_ext(&cg->ir,
-			 dt_ir_ld(&cg->ir, parent, (int32_t)offset_of(cg, "task_struct", "tgid"),
-				  4),
-			 4, true);
+		return number_in_ns(cg, load(cg, parent, "group_leader"));
+	return dt_ir_ext(&cg->ir, load(cg, parent, "tgid"), 4, true);
 }
 
 dt_vreg dt_cg_tid(struct dt_cg *cg)

@@ -77,14 +77,12 @@ static dt_vreg call_number(struct dt_cg *cg)
 
 static void skip_other_abis(struct dt_cg *cg, dt_label none)
 {
-	const char *const path[] = { "thread_info", dt_arch.compat_member, NULL };
-	uint32_t size, off;
 	dt_vreg word;
 
 	if (!dt_arch.compat_member)
 		return;
-	off = dt_cg_field(cg, "task_struct", path, &size);
-	word = dt_ir_ld(&cg->ir, dt_cg_task(cg), (int32_t)off, size);
+	word = dt_cg_load_field(cg, dt_cg_task(cg), "task_struct",
+				DT_MEMBERS("thread_info", dt_arch.compat_member));
 	dt_ir_jcci(&cg->ir, DT_IR_JSET, word, dt_arch.compat_mask, none);
 }
 
