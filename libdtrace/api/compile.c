@@ -115,6 +115,23 @@ struct dt_check_opts dt_check_opts_of(dtrace_hdl_t *dtp, uint32_t cflags)
 	};
 }
 
+bool dt_compile_text(dtrace_hdl_t *dtp, struct dt_compile *compile,
+		     void (*body)(struct dt_compile *compile, void *arg), void *arg)
+{
+	struct dt_check_opts opts = dt_check_opts_of(dtp, 0);
+	struct dt_check_mark mark = dt_check_mark(&opts);
+	size_t nlibraries = dtp->libraries.loaded.n;
+	struct dt_compile *outer = dt_types_guard(dtp->env.types, compile);
+	bool ok = dt_compile_run(compile, body, arg);
+
+	dt_types_guard(dtp->env.types, outer);
+	if (!ok) {
+		dt_check_rollback(&opts, &mark);
+		dt_libraries_rollback(dtp, nlibraries);
+	}
+	return ok;
+}
+
 struct dt_parse_opts dt_parse_opts_of(struct dt_asker *asker)
 {
 	return (struct dt_parse_opts){
@@ -182,19 +199,12 @@ static struct dt_tprog *compile_in(const struct request *c, struct dt_compile *c
 	struct job job = { .parse = parse_opts(c, &asker),
 			   .check = dt_check_opts_of(dtp, c->cflags),
 			   .pragma_cflags = &dtp->copts.cflags };
-	struct dt_check_mark mark = dt_check_mark(&job.check);
 	const struct dt_diag *diag = &compile->diag;
-	size_t nlibraries = dtp->libraries.loaded.n;
-	bool ok, included;
+	bool ok = dt_compile_text(dtp, compile, parse_and_check, &job), included;
 
-	dt_types_guard(dtp->env.types, compile);
-	ok = dt_compile_run(compile, parse_and_check, &job);
-	dt_types_guard(dtp->env.types, NULL);
 	*ast = job.ast;
 	if (ok)
 		return job.prog;
-	dt_check_rollback(&job.check, &mark);
-	dt_libraries_rollback(dtp, nlibraries);
 	included = diag->loc.file && c->file && strcmp(diag->loc.file, c->file);
 	dt_set_diag(dtp, diag, context_of(c, job.ast, &diag->loc), included ? NULL : c->source,
 		    c->source_len);

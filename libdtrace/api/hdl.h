@@ -104,6 +104,10 @@ struct dt_asker {
 };
 struct dt_parse_opts dt_parse_opts_of(struct dt_asker *asker); /* without a text */
 struct dt_check_opts dt_check_opts_of(dtrace_hdl_t *dtp, uint32_t cflags);
+/* Runs BODY, which parses and checks, perhaps inside another compile.  false: it failed, nothing of
+ * what it declared is left in the handle, and COMPILE has the diagnostic. */
+bool dt_compile_text(dtrace_hdl_t *dtp, struct dt_compile *compile,
+		     void (*body)(struct dt_compile *compile, void *arg), void *arg);
 
 /* compile.c: the text of $target, $pid and their kin (struct dt_macros). ARG: the handle. */
 bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size);

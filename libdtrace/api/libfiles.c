@@ -9,66 +9,36 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "api/hdl.h"
 #include "base/file.h"
-#include "types/types.h"
 
 #define LARGEST_FILE (16 * 1024 * 1024)
 
-struct job {
-	dtrace_hdl_t *dtp;
-	const struct dt_libfile *file;
-	const char *text;
-};
-
-static void parse_and_check(struct dt_compile *compile, void *arg)
+/* SENTENCE, of the handle's arena; NULL: there was no memory for it. */
+static void left_out(dtrace_hdl_t *dtp, const char *sentence)
 {
-	const struct job *job = arg;
-	struct dt_asker asker = { job->dtp, compile };
-	struct dt_check_opts check = dt_check_opts_of(job->dtp, 0);
-	struct dt_parse_opts parse = dt_parse_opts_of(&asker);
-
-	parse.text = job->text;
-	parse.len = strlen(job->text);
-	parse.file = job->file->path;
-	parse.empty = true;
-	check.decls_only = true; /* as everywhere, the clauses of a library are not enabled */
-	dt_check_program(compile, &check, dt_parse(compile, &parse));
-}
-
-static void left_out(dtrace_hdl_t *dtp, const char *path, uint32_t line, const char *why)
-{
-	const char *text = line ? dt_arena_printf(dtp->arena, "D library %s, line %u: %s", path,
-						  line, why)
-				: dt_arena_printf(dtp->arena, "D library %s: %s", path, why);
-
-	if (text)
-		(void)dt_vec_push(&dtp->libraries.failures, text);
+	if (sentence)
+		(void)dt_vec_push(&dtp->libraries.failures, sentence);
 }
 
 static void compile_text(dtrace_hdl_t *dtp, struct dt_libfile *file, const char *text)
 {
 	struct dt_compile compile = { .arena = dt_arena_new() };
-	struct dt_check_opts opts = dt_check_opts_of(dtp, 0);
-	struct dt_check_mark mark = dt_check_mark(&opts);
-	size_t nlibraries = dtp->libraries.loaded.n;
-	struct job job = { dtp, file, text };
-	bool ok;
+	struct dt_library_text lib = { file->path, text, false };
+	const struct dt_diag *diag = &compile.diag;
+	const char *why;
 
 	if (!compile.arena)
 		return;
-	dt_types_guard(dtp->env.types, &compile);
-	ok = dt_compile_run(&compile, parse_and_check, &job);
-	dt_types_guard(dtp->env.types, NULL);
-	if (ok) {
+	if (dt_library_compile(dtp, &compile, &lib)) {
 		file->arena = compile.arena;
 		return;
 	}
-	dt_check_rollback(&opts, &mark);
-	dt_libraries_rollback(dtp, nlibraries);
-	left_out(dtp, file->path, compile.diag.loc.line,
-		 compile.diag.msg ? compile.diag.msg : dt_strerror(compile.diag.err));
+	why = diag->msg ? diag->msg : dt_strerror(diag->err);
+	left_out(dtp, diag->loc.line
+			      ? dt_arena_printf(dtp->arena, "D library %s, line %u: %s", file->path,
+						diag->loc.line, why)
+			      : dt_arena_printf(dtp->arena, "D library %s: %s", file->path, why));
 	dt_arena_free(compile.arena);
 }
 
@@ -92,26 +62,29 @@ static void load_needed(dtrace_hdl_t *dtp, const char *text)
 	}
 }
 
+static ssize_t read_text(const char *path, char **text)
+{
+	_cleanup_fd_ int fd = dt_open_regular(path, 0);
+
+	return fd < 0 ? fd : dt_read_all(fd, LARGEST_FILE, text);
+}
+
 static void load(dtrace_hdl_t *dtp, struct dt_libfile *file)
 {
-	char *text = NULL;
+	_cleanup_free_ char *text = NULL;
 	ssize_t len;
-	int fd;
 
 	if (file->begun)
 		return;
 	file->begun = true;
-	fd = dt_open_regular(file->path, 0);
-	len = fd < 0 ? fd : dt_read_all(fd, LARGEST_FILE, &text);
-	if (fd >= 0)
-		close(fd);
+	len = read_text(file->path, &text);
 	if (len < 0) {
-		left_out(dtp, file->path, 0, dt_strerror((int)-len));
+		left_out(dtp, dt_arena_printf(dtp->arena, "D library %s: %s", file->path,
+					      dt_strerror((int)-len)));
 		return;
 	}
 	load_needed(dtp, text);
 	compile_text(dtp, file, text);
-	free(text);
 }
 
 struct dt_libfile *dt_libfiles_find(const dtrace_hdl_t *dtp, const char *name)
@@ -150,11 +123,8 @@ static void read_dir(dtrace_hdl_t *dtp, const char *dir)
 	int n = scandir(dir, &entries, is_library, alphasort);
 
 	if (n < 0) {
-		const char *why = dt_strerror(errno);
-		const char *text = dt_arena_printf(dtp->arena, "D libraries of %s: %s", dir, why);
-
-		if (text)
-			(void)dt_vec_push(&dtp->libraries.failures, text);
+		left_out(dtp, dt_arena_printf(dtp->arena, "D libraries of %s: %s", dir,
+					      dt_strerror(errno)));
 		return;
 	}
 	for (int i = 0; i < n; i++) {

@@ -9,7 +9,7 @@
 
 struct job {
 	dtrace_hdl_t *dtp;
-	const struct dt_dlib *lib;
+	const struct dt_library_text *lib;
 };
 
 static void parse_and_check(struct dt_compile *compile, void *arg)
@@ -22,8 +22,16 @@ static void parse_and_check(struct dt_compile *compile, void *arg)
 	parse.text = job->lib->text;
 	parse.len = strlen(job->lib->text);
 	parse.file = job->lib->name;
-	check.is_library = true;
+	/* a file may hold anything; as everywhere, its clauses are not enabled */
+	parse.empty = check.decls_only = !job->lib->is_built_in;
+	check.is_library = job->lib->is_built_in;
 	dt_check_program(compile, &check, dt_parse(compile, &parse));
+}
+
+bool dt_library_compile(dtrace_hdl_t *dtp, struct dt_compile *compile,
+			const struct dt_library_text *text)
+{
+	return dt_compile_text(dtp, compile, parse_and_check, &(struct job){ dtp, text });
 }
 
 /* Says in OUTER what was wrong in the library's compile. */
@@ -39,23 +47,16 @@ static _Noreturn void fail(struct dt_compile *outer, const struct dt_library *li
 
 static void load(dtrace_hdl_t *dtp, struct dt_compile *outer, int number)
 {
-	struct dt_types *types = dtp->env.types;
+	const struct dt_dlib *dlib = dt_dlib_at((size_t)number);
+	struct dt_library_text text = { dlib->name, dlib->text, true };
 	struct dt_library lib = { number, dt_arena_new() };
 	struct dt_compile compile = { .arena = lib.arena };
-	struct job job = { dtp, dt_dlib_at((size_t)number) };
-	struct dt_check_opts opts = dt_check_opts_of(dtp, 0);
-	struct dt_check_mark mark = dt_check_mark(&opts);
-	bool ok;
 
 	if (!lib.arena || !dt_vec_push(&dtp->libraries.loaded, lib)) {
 		dt_arena_free(lib.arena);
 		dt_fail_nomem(outer);
 	}
-	dt_types_guard(types, &compile);
-	ok = dt_compile_run(&compile, parse_and_check, &job);
-	dt_types_guard(types, outer);
-	if (!ok) {
-		dt_check_rollback(&opts, &mark);
+	if (!dt_library_compile(dtp, &compile, &text)) {
 		dtp->libraries.loaded.n--;
 		fail(outer, &lib, &compile.diag);
 	}

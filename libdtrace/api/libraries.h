@@ -34,6 +34,15 @@ struct dt_libraries {
 	DT_VEC(const char *) failures; /* a sentence for each library that was left out */
 };
 
+/* What a library says. */
+struct dt_library_text {
+	const char *name, *text; /* the name is for messages */
+	bool is_built_in;
+};
+
+/* Compiles a library in COMPILE, whose arena has to live on.  false: as dt_compile_text(). */
+bool dt_library_compile(dtrace_hdl_t *dtp, struct dt_compile *compile,
+			const struct dt_library_text *text);
 /* Sees to it that the library that defines NAME is compiled.  true: it was, in this call.  A
  * library that does not compile fails COMPILE. */
 bool dt_libraries_use(dtrace_hdl_t *dtp, struct dt_compile *compile, const char *name);
