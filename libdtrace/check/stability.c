@@ -124,22 +124,30 @@ static bool is_part(const char *name)
 	return false;
 }
 
-void dt_check_attr_pragma(struct dt_check *c, const struct dt_ast_pragma *p)
+/* Keeps what a pragma says in the symbol table, whose arena outlives the compile. */
+static void keep(struct dt_check *c, const char *name, struct dt_named_attr said)
 {
 	struct dt_arena *arena = c->tab->arena;
 	struct dt_compile *before = dt_arena_guard(arena, c->compile);
 	struct dt_named_attr *named = dt_arena_new_obj(arena, struct dt_named_attr);
 
+	*named = said;
+	named->name = dt_arena_strdup(arena, name);
+	dt_arena_guard(arena, before);
+	if (!dt_symtab_add_attr(c->tab, named))
+		dt_fail_nomem(c->compile);
+}
+
+void dt_check_attr_pragma(struct dt_check *c, const struct dt_ast_pragma *p)
+{
+	struct dt_named_attr said = { 0 };
+
 	if (p->part && !is_part(p->part))
 		dt_fail(c->compile, &p->loc, "D_PRAGMA_INVAL",
 			"invalid part of provider %s specified by #pragma attributes: %s", p->name,
 			p->part);
-	named->name = p->part ? dt_arena_printf(arena, "%s:%s", p->name, p->part)
-			      : dt_arena_strdup(arena, p->name);
-	dt_attr_parse(p->value, &named->attr);
-	dt_arena_guard(arena, before);
-	if (!dt_symtab_add_attr(c->tab, named))
-		dt_fail_nomem(c->compile);
+	dt_attr_parse(p->value, &said.attr);
+	keep(c, p->part ? dt_arena_printf(c->arena, "%s:%s", p->name, p->part) : p->name, said);
 }
 
 bool dt_check_is_later(const struct dt_check *c, uint32_t version)
@@ -148,9 +156,9 @@ bool dt_check_is_later(const struct dt_check *c, uint32_t version)
 }
 
 /* Kept beside the attributes, under a name that no identifier has. */
-static const char *binding_name(struct dt_arena *arena, const char *name)
+static const char *binding_name(struct dt_check *c, const char *name)
 {
-	return dt_arena_printf(arena, "binding %s", name);
+	return dt_arena_printf(c->arena, "binding %s", name);
 }
 
 uint32_t dt_check_binding_of(struct dt_check *c, const char *name)
@@ -159,24 +167,18 @@ uint32_t dt_check_binding_of(struct dt_check *c, const char *name)
 
 	if (!dt_check_is_later(c, DT_VERSION_NEWEST))
 		return 0; /* it makes no difference */
-	named = dt_table_gets(&c->tab->attrs, binding_name(c->arena, name));
+	named = dt_table_gets(&c->tab->attrs, binding_name(c, name));
 	return named ? named->version : 0;
 }
 
 void dt_check_binding_pragma(struct dt_check *c, const struct dt_ast_pragma *p)
 {
-	struct dt_arena *arena = c->tab->arena;
-	struct dt_compile *before = dt_arena_guard(arena, c->compile);
-	struct dt_named_attr *named = dt_arena_new_obj(arena, struct dt_named_attr);
-	uint32_t version;
+	struct dt_named_attr said = { 0 };
 
-	if (!dt_version_parse(p->value, &version) || version > DT_VERSION_NEWEST)
+	if (!dt_version_parse(p->value, &said.version) || said.version > DT_VERSION_NEWEST)
 		dt_fail(c->compile, &p->loc, "D_PRAGMA_INVAL",
 			"invalid version specified by #pragma binding: %s", p->value);
-	*named = (struct dt_named_attr){ .name = binding_name(arena, p->name), .version = version };
-	dt_arena_guard(arena, before);
-	if (!dt_symtab_add_attr(c->tab, named))
-		dt_fail_nomem(c->compile);
+	keep(c, binding_name(c, p->name), said);
 }
 
 void dt_check_pragma_unused(struct dt_check *c, const struct dt_ast_pragma *p)
