@@ -78,6 +78,31 @@ bool dt_libraries_use(dtrace_hdl_t *dtp, struct dt_compile *compile, const char 
 	return number >= 0 && use(dtp, compile, number);
 }
 
+struct type_job {
+	dtrace_hdl_t *dtp;
+	const char *text;
+};
+
+static void use_for_type(struct dt_compile *compile, void *arg)
+{
+	const struct type_job *job = arg;
+
+	dt_libraries_use(job->dtp, compile,
+			 dt_arena_strndup(compile->arena, job->text, strcspn(job->text, " *")));
+}
+
+const struct dt_type *dt_libraries_type(dtrace_hdl_t *dtp, const char *text)
+{
+	struct type_job job = { dtp, text };
+	struct dt_compile compile = { .arena = dt_arena_new() };
+	const struct dt_type *t = dt_types_parse(dtp->env.types, text);
+
+	if (!t && compile.arena && dt_compile_text(dtp, &compile, use_for_type, &job))
+		t = dt_types_parse(dtp->env.types, text);
+	dt_arena_free(compile.arena);
+	return t;
+}
+
 static bool use_named(dtrace_hdl_t *dtp, struct dt_compile *compile, const char *name)
 {
 	const struct dt_libfile *file = dt_libfiles_find(dtp, name);

@@ -100,6 +100,16 @@ static int first(struct dt_probe *p, void *arg)
 	return 1;
 }
 
+/* The type of an element of args[]. */
+static dtrace_typeinfo_t info_of_arg(dtrace_hdl_t *dtp, const struct dt_arg *a)
+{
+	const struct dt_type *t = a->translated ? dt_libraries_type(dtp, a->translated) : a->type;
+
+	return (dtrace_typeinfo_t){ .dtt_object = a->translated ? "D" : "vmlinux",
+				    .dtt_type = (ctf_id_t)(uintptr_t)t,
+				    .dtt_ctfp = (ctf_file_t *)t };
+}
+
 int dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, dtrace_probeinfo_t *info)
 {
 	struct dt_pdesc desc = from_public(pdesc);
@@ -124,9 +134,7 @@ int dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, dtrace
 	if (!types)
 		return dt_set_errno(dtp, EDT_NOMEM);
 	for (uint32_t i = 0; i < args.n; i++)
-		types[i] = (dtrace_typeinfo_t){ .dtt_object = "vmlinux",
-						.dtt_type = (ctf_id_t)(uintptr_t)args.arg[i].type,
-						.dtt_ctfp = (ctf_file_t *)args.arg[i].type };
+		types[i] = info_of_arg(dtp, &args.arg[i]);
 	info->dtp_argv = types;
 	info->dtp_argc = (int)args.n;
 	return 0;

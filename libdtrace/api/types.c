@@ -68,7 +68,7 @@ int dtrace_symbol_type(dtrace_hdl_t *dtp, const GElf_Sym *sym, const dtrace_symi
 
 int dtrace_type_strcompile(dtrace_hdl_t *dtp, const char *text, dtrace_typeinfo_t *type)
 {
-	return found(dtp, dt_types_parse(dtp->env.types, text), type);
+	return found(dtp, dt_libraries_type(dtp, text), type);
 }
 
 int dtrace_type_fcompile(dtrace_hdl_t *dtp, FILE *file, dtrace_typeinfo_t *type)

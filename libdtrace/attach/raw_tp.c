@@ -85,6 +85,7 @@ const struct dt_mech_ops dt_mech_raw_tp = {
 
 const struct dt_mech_ops dt_mech_tp_btf = {
 	.name = "tp_btf",
+	.is_typed = true,
 	.has_stack = true,
 	.stack_above = 2,
 	.prepare = prepare_tp_btf,

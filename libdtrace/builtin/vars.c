@@ -14,6 +14,7 @@
 #include "check/convert.h"
 #include "check/fold.h"
 #include "check/node.h"
+#include "check/type.h"
 #include "check/xlate.h"
 #include "lower/hooks.h"
 #include "runtime/runtime.h"
@@ -50,6 +51,7 @@ static _Noreturn void no_arg(struct dt_check *c, const struct dt_expr *e, int64_
 static void check_args(struct dt_check *c, struct dt_expr *e)
 {
 	struct dt_expr *index = e->kids[0], *arg;
+	const struct dt_type *to;
 	const struct dt_arg *a;
 	int64_t n;
 
@@ -60,18 +62,19 @@ static void check_args(struct dt_check *c, struct dt_expr *e)
 	a = dt_check_arg(c, n);
 	if (!a)
 		no_arg(c, e, n);
-	e->type = a->native ? a->native : a->type;
+	e->type = a->type;
 	e->is_user = a->is_user;
 	e->is_trusted = a->is_trusted;
-	if (!a->native)
+	if (!a->translated)
 		return;
-	if (!dt_check_has_xlator(c, a->type, a->native))
+	to = dt_check_library_type(c, a->translated);
+	if (!to || !dt_check_has_xlator(c, to, a->type))
 		dt_fail(c->compile, &e->loc, "D_ARGS_XLATOR",
 			"translator for args[%" PRId64 "] from %s to %s is not defined", n,
-			dt_check_tname(c, a->native), dt_check_tname(c, a->type));
+			dt_check_tname(c, a->type), a->translated);
 	arg = dt_arena_new_obj(c->arena, struct dt_expr);
 	*arg = *e;
-	*e = *dt_check_xlate(c, a->type, arg, &arg->loc);
+	*e = *dt_check_xlate(c, to, arg, &arg->loc);
 }
 
 static void check_uregs(struct dt_check *c, struct dt_expr *e)
@@ -120,11 +123,12 @@ static struct dt_val emit_args(struct dt_cg *cg, const struct dt_expr *e)
 	if (probe->provider->ops->args)
 		probe->provider->ops->args(probe->provider, probe, &args);
 	a = &args.arg[e->kids[0]->ival];
-	r = dt_cg_arg(cg, a->argn);
-	size = dt_type_size(cg->plan->env->types, a->native ? a->native : a->type);
+	r = a->is_trusted ? dt_cg_trusted_arg(cg, a->argn) : dt_cg_arg(cg, a->argn);
+	if (a->is_trusted)
+		return (struct dt_val){ .kind = DT_VAL_NUM, .trusted = true, .reg = r };
+	size = dt_type_size(cg->plan->env->types, a->type);
 	if (size < 8 && size)
-		r = dt_ir_ext(&cg->ir, r, (unsigned)size,
-			      dt_type_is_signed(a->native ? a->native : a->type));
+		r = dt_ir_ext(&cg->ir, r, (unsigned)size, dt_type_is_signed(a->type));
 	return dt_val_num(r);
 }
 
@@ -205,18 +209,28 @@ ID(pid)
 ID(ppid)
 ID(tid)
 
+/* MEMBER of the task's credentials.  The helper saves the verifier a search (dt_cg_leader()). */
+static dt_vreg credential(struct dt_cg *cg, const char *member, int shift)
+{
+	dt_vreg cred;
+
+	if (dt_cg_is_current(cg))
+		return dt_ir_bini(&cg->ir, DT_IR_SHR, helper(cg, BPF_FUNC_get_current_uid_gid),
+				  shift);
+	cred = dt_cg_load_field(cg, dt_cg_task(cg), "task_struct", DT_MEMBERS("cred"));
+	return dt_cg_load_field(cg, cred, "cred", DT_MEMBERS(member, "val"));
+}
+
 static struct dt_val emit_uid(struct dt_cg *cg, const struct dt_expr *e)
 {
-	(void)e;
-	return dt_val_num(dt_ir_ext(&cg->ir, helper(cg, BPF_FUNC_get_current_uid_gid), 4,
-				    dt_type_is_signed(e->type)));
+	return dt_val_num(
+		dt_ir_ext(&cg->ir, credential(cg, "uid", 0), 4, dt_type_is_signed(e->type)));
 }
 
 static struct dt_val emit_gid(struct dt_cg *cg, const struct dt_expr *e)
 {
-	dt_vreg gid = dt_ir_bini(&cg->ir, DT_IR_SHR, helper(cg, BPF_FUNC_get_current_uid_gid), 32);
-
-	return dt_val_num(dt_ir_ext(&cg->ir, gid, 4, dt_type_is_signed(e->type)));
+	return dt_val_num(
+		dt_ir_ext(&cg->ir, credential(cg, "gid", 32), 4, dt_type_is_signed(e->type)));
 }
 
 /* The time that the scheduler has charged to the thread, which it does at each tick and when the
@@ -277,16 +291,15 @@ static dt_vreg cut_text(struct dt_cg *cg, dt_vreg text, dt_vreg nul)
 	return dt_ir_bin(&cg->ir, DT_IR_AND, text, keep);
 }
 
-/* The name of the thread group's leader, in two words.  What follows its NUL is the rest of an
- * older name, before Linux 5.17. */
-static struct dt_val emit_execname(struct dt_cg *cg, const struct dt_expr *e)
+/* A task's name, in two words.  What follows its NUL is the rest of an older name, before Linux
+ * 5.17. */
+static struct dt_val task_name(struct dt_cg *cg, dt_vreg task)
 {
 	struct dt_str s = comm_place(cg);
-	dt_vreg task = dt_cg_leader(cg), low, nul, high = dt_ir_new(&cg->ir);
+	dt_vreg low, nul, high = dt_ir_new(&cg->ir);
 	uint32_t off = dt_cg_field(cg, "task_struct", DT_MEMBERS("comm"), NULL);
 	dt_label end = dt_ir_label(&cg->ir);
 
-	(void)e;
 	low = load_text(cg, task, off);
 	nul = first_nul(cg, low);
 	store_text(cg, s.mem, cut_text(cg, low, nul));
@@ -297,6 +310,12 @@ static struct dt_val emit_execname(struct dt_cg *cg, const struct dt_expr *e)
 	dt_ir_place(&cg->ir, end);
 	store_text(cg, (struct dt_mem){ s.mem.base, s.mem.off + 8 }, high);
 	return dt_val_str(s);
+}
+
+/* The name of the thread group's leader. */
+static struct dt_val emit_execname(struct dt_cg *cg, const struct dt_expr *e DT_UNUSED)
+{
+	return task_name(cg, dt_cg_leader(cg));
 }
 
 /* A place for text that the runtime works on by words: the one that the caller wishes for, if it is
@@ -335,11 +354,13 @@ static struct dt_val emit_execargs(struct dt_cg *cg, const struct dt_expr *e)
 }
 
 /* bpf_get_current_comm pads with NULs. */
-static struct dt_val emit_threadname(struct dt_cg *cg, const struct dt_expr *e)
+static struct dt_val emit_threadname(struct dt_cg *cg, const struct dt_expr *e DT_UNUSED)
 {
-	struct dt_str s = comm_place(cg);
+	struct dt_str s;
 
-	(void)e;
+	if (!dt_cg_is_current(cg))
+		return task_name(cg, dt_cg_task(cg));
+	s = comm_place(cg);
 	dt_ir_helper(&cg->ir, BPF_FUNC_get_current_comm,
 		     DT_ARGS(dt_cg_mem_ptr(cg, s.mem), dt_ir_const(&cg->ir, COMM_BYTES)));
 	return dt_val_str(s);

@@ -30,6 +30,11 @@ const struct dt_arg *dt_check_arg(struct dt_check *c, int64_t n)
 	return &c->sig.arg[n];
 }
 
+static const char *translated(const struct dt_arg *a)
+{
+	return a->translated ? a->translated : "";
+}
+
 bool dt_check_same_args(const struct dt_args *a, const struct dt_args *b, uint32_t used)
 {
 	for (uint32_t i = 0; used >> i; i++) {
@@ -39,8 +44,7 @@ bool dt_check_same_args(const struct dt_args *a, const struct dt_args *b, uint32
 		    a->arg[i].is_trusted != b->arg[i].is_trusted ||
 		    !dt_type_equal(a->arg[i].type, b->arg[i].type))
 			return false;
-		if ((a->arg[i].native != NULL) != (b->arg[i].native != NULL) ||
-		    (a->arg[i].native && !dt_type_equal(a->arg[i].native, b->arg[i].native)))
+		if (strcmp(translated(&a->arg[i]), translated(&b->arg[i])))
 			return false;
 	}
 	return true;

@@ -415,3 +415,12 @@ const struct dt_type *dt_check_typetext(struct dt_check *c, const char *text)
 			return dt_type_base(c->types, (enum dt_base)which);
 	return dt_types_parse(c->types, text);
 }
+
+const struct dt_type *dt_check_library_type(struct dt_check *c, const char *text)
+{
+	const char *name = dt_arena_strndup(c->arena, text, strcspn(text, " *"));
+
+	if (!dt_types_lookup_d(c->types, DT_TAG_NONE, name))
+		dt_check_use_library(c, name);
+	return dt_types_parse(c->types, text);
+}

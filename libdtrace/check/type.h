@@ -14,6 +14,8 @@ const struct dt_type *dt_check_derive(struct dt_check *c, const struct dt_type *
 const struct dt_type *dt_check_typename(struct dt_check *c, const struct dt_ast_type *type);
 /* "uint64_t", "stack"; NULL: unknown */
 const struct dt_type *dt_check_typetext(struct dt_check *c, const char *text);
+/* From text such as "psinfo_t *", of a D library.  NULL: no library defines it. */
+const struct dt_type *dt_check_library_type(struct dt_check *c, const char *text);
 /* A hint for dt_fail_hint(): the member with the closest name, or NULL. */
 const char *dt_check_hint_member(struct dt_check *c, const struct dt_type *sou, const char *name);
 

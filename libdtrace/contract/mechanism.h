@@ -61,6 +61,7 @@ struct dt_mech_ops {
 	bool has_stack; /* this kind of program may call bpf_get_stack(ctx, ...) */
 	/* It has no context, but may call bpf_get_task_stack(): stacks are the current task's. */
 	bool has_task_stack;
+	bool is_typed;   /* the verifier knows which words of the context are pointers to what */
 	bool slow_close; /* to close a descriptor of its takes the kernel a grace period or more */
 	/* Kernel stack frames between the program's own and the traced function's, plus 1. */
 	uint8_t stack_above;

@@ -51,9 +51,10 @@ typedef int (*dt_probe_fn)(struct dt_probe *probe, void *arg);
 
 /* One element of args[]: an argN with a type. */
 struct dt_arg {
-	const struct dt_type *type; /* of args[n] */
-	/* Not NULL: argN has this type, and a translator (dlib/) makes args[n] of it. */
-	const struct dt_type *native;
+	const struct dt_type *type; /* of argN */
+	/* Not NULL: args[n] has this type ("psinfo_t *"), which a translator (dlib/) makes of argN.
+	 * It is text, since a type of a library costs nothing until a program uses it. */
+	const char *translated;
 	uint8_t argn; /* N */
 	bool is_user; /* a pointer to user memory */
 	/* A pointer that the kernel guarantees when it is not NULL (tp_btf, fentry). */
@@ -86,6 +87,8 @@ struct dt_provider_ops {
 	const char *doc;         /* one sentence for the manual */
 	/* What flowindent shows before its entries and returns; NULL: " -> " and " <- ". */
 	const char *entry_arrow, *return_arrow;
+
+	const void *table; /* for functions that several providers share: the provider's rows */
 
 	/* Makes prov->priv when a handle is opened; touches no file.  NULL: no state. */
 	int (*init)(struct dt_provider *prov);
@@ -124,11 +127,18 @@ struct dt_provider_ops {
 	 * point has one probe and every event is meant.
 	 */
 	uint32_t (*emit_find)(struct dt_cg *cg, uint32_t none);
-	/* Code in a clause: argN as a 64-bit number, 0 if the probe has no such argument.  NULL:
-	 * always 0. */
+	/* Code in a clause: argN as a 64-bit number, 0 if the probe has no such argument; or, with
+	 * a mechanism that is typed, as the pointer that the verifier knows.  NULL: always 0. */
 	uint32_t (*emit_arg)(struct dt_cg *cg, uint32_t n);
 	/* Code in a clause: D's errno.  NULL: always 0. */
 	uint32_t (*emit_errno)(struct dt_cg *cg);
+	/*
+	 * Whether the task that the probe is about, whose are pid, execname, self-> and their like,
+	 * is not the one that runs; a point's probes agree in it.  NULL: it always is.
+	 */
+	bool (*is_elsewhere)(const struct dt_probe *probe);
+	/* Code in a clause of such a probe: its task, as a pointer that the verifier trusts. */
+	uint32_t (*emit_task)(struct dt_cg *cg);
 	/*
 	 * Code in a clause: the return address of the traced user function where the kernel's walk
 	 * by frame pointers would miss it, since the function has not set up its frame yet or has

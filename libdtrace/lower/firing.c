@@ -164,7 +164,17 @@ dt_vreg dt_cg_arg(struct dt_cg *cg, uint32_t n)
 {
 	if (!cg->provider->ops->emit_arg)
 		return dt_ir_const(&cg->ir, 0);
-	return cg->is_piece ? dt_piece_arg(cg, n) : cg->provider->ops->emit_arg(cg, n);
+	if (cg->is_piece)
+		return dt_piece_arg(cg, n);
+	if (!cg->point->key.mech->is_typed)
+		return cg->provider->ops->emit_arg(cg, n);
+	return dt_ir_un(&cg->ir, DT_IR_NUM, cg->provider->ops->emit_arg(cg, n));
+}
+
+/* What a piece would be handed is a number. */
+dt_vreg dt_cg_trusted_arg(struct dt_cg *cg, uint32_t n)
+{
+	return cg->provider->ops->emit_arg(cg, n);
 }
 
 /* ---- the current task ---- */
@@ -173,12 +183,21 @@ dt_vreg dt_cg_task(struct dt_cg *cg)
 {
 	dt_vreg r = dt_cg_cached(cg, &task_key);
 
-	if (!r) {
-		/* bpf_get_current_task_btf (5.11) */
+	if (r)
+		return r;
+	if (dt_cg_is_current(cg)) /* bpf_get_current_task_btf (5.11) */
 		r = dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_task_btf, 0, NULL);
-		dt_cg_cache(cg, &task_key, r);
-	}
+	else
+		r = cg->provider->ops->emit_task(cg);
+	dt_cg_cache(cg, &task_key, r);
 	return r;
+}
+
+bool dt_cg_is_current(const struct dt_cg *cg)
+{
+	const struct dt_provider_ops *ops = cg->provider->ops;
+
+	return !ops->is_elsewhere || !ops->is_elsewhere(cg->point->probes[0]);
 }
 
 /* Kernels since 6.2 search all their types by name, for half a millisecond, whenever the verifier
@@ -232,7 +251,7 @@ dt_vreg dt_cg_load_field(struct dt_cg *cg, dt_vreg base, const char *structure,
 
 dt_vreg dt_cg_stack_flags(struct dt_cg *cg, bool user)
 {
-	uint8_t above = cg->point->key.mech->stack_above;
+	uint8_t above = dt_cg_is_current(cg) ? cg->point->key.mech->stack_above : 0;
 
 	if (user)
 		return dt_ir_const(&cg->ir, BPF_F_USER_STACK);
@@ -243,12 +262,16 @@ dt_vreg dt_cg_stack_flags(struct dt_cg *cg, bool user)
 static dt_vreg walk_stack(struct dt_cg *cg, struct dt_mem at, uint32_t frames, bool user)
 {
 	const struct dt_mech_ops *mech = cg->point->key.mech;
+	bool by_context;
 
 	if (!mech->has_stack && !mech->has_task_stack)
 		dt_fail(cg->compile, NULL, "D_STACK_PROTO", "there is no stack to walk in %s:::%s",
 			cg->point->probes[0]->prov, cg->point->probes[0]->name);
-	return dt_ir_helper(&cg->ir, mech->has_stack ? BPF_FUNC_get_stack : BPF_FUNC_get_task_stack,
-			    DT_ARGS(mech->has_stack ? dt_cg_ctx(cg) : dt_cg_task(cg),
+	if (user && !dt_cg_is_current(cg)) /* the kernel walks only the running task's */
+		return dt_ir_const(&cg->ir, 0);
+	by_context = mech->has_stack && dt_cg_is_current(cg);
+	return dt_ir_helper(&cg->ir, by_context ? BPF_FUNC_get_stack : BPF_FUNC_get_task_stack,
+			    DT_ARGS(by_context ? dt_cg_ctx(cg) : dt_cg_task(cg),
 				    dt_cg_mem_ptr(cg, at), dt_ir_const(&cg->ir, frames * 8),
 				    dt_cg_stack_flags(cg, user)));
 }

@@ -18,8 +18,12 @@ struct dt_str dt_cg_probe_text(struct dt_cg *cg, enum dt_probe_field f);
 dt_vreg dt_cg_probe_number(struct dt_cg *cg, enum dt_probe_field f); /* ID, NDX */
 dt_vreg dt_cg_epid(struct dt_cg *cg, struct dt_clause_plan *clause);
 dt_vreg dt_cg_arg(struct dt_cg *cg, uint32_t n); /* argN */
-dt_vreg dt_cg_task(struct dt_cg *cg);            /* bpf_get_current_task_btf(), trusted (5.11) */
-dt_vreg dt_cg_leader(struct dt_cg *cg);          /* its group leader, as trusted */
+/* argN, a pointer that the verifier trusts. */
+dt_vreg dt_cg_trusted_arg(struct dt_cg *cg, uint32_t n);
+/* The task that the probe is about, trusted (5.11).  Nearly always it is the one that runs. */
+dt_vreg dt_cg_task(struct dt_cg *cg);
+bool dt_cg_is_current(const struct dt_cg *cg);
+dt_vreg dt_cg_leader(struct dt_cg *cg); /* its group leader, as trusted */
 /* Offset and size of a member path ("thread_info", "status", NULL) of a kernel structure; fails by
  * name when absent. */
 uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,

@@ -269,7 +269,8 @@ static void by_hash(struct dt_cg *cg, const struct intern *in)
 /* Does bpf_get_stackid() see the whole stack?  Where the caller's frame is put in, it does not. */
 static bool kernel_knows(const struct dt_cg *cg, bool user)
 {
-	return cg->point->key.mech->has_stack && cg->plan->layout.ncpus <= MAX_CPUS &&
+	return cg->point->key.mech->has_stack && dt_cg_is_current(cg) &&
+	       cg->plan->layout.ncpus <= MAX_CPUS &&
 	       !(user && cg->point->provider->ops->emit_caller);
 }
 

@@ -36,17 +36,23 @@ static dt_vreg number_in_ns(struct dt_cg *cg, dt_vreg task)
 				     offset(cg, "pid_namespace", DT_MEMBERS("ns", "inum"))));
 }
 
-/* Process and thread id in one word, as bpf_get_current_pid_tgid() returns them. */
-static dt_vreg both(struct dt_cg *cg)
+dt_vreg dt_cg_pid_tgid(struct dt_cg *cg)
 {
-	return dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_pid_tgid, 0, NULL);
+	dt_vreg task;
+
+	if (dt_cg_is_current(cg))
+		return dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_pid_tgid, 0, NULL);
+	task = dt_cg_task(cg);
+	return dt_ir_bin(&cg->ir, DT_IR_OR,
+			 dt_ir_bini(&cg->ir, DT_IR_SHL, load(cg, task, "tgid"), 32),
+			 load(cg, task, "pid"));
 }
 
 dt_vreg dt_cg_pid(struct dt_cg *cg)
 {
 	if (cg->plan->opts.pidns)
 		return number_in_ns(cg, dt_cg_leader(cg));
-	return dt_ir_bini(&cg->ir, DT_IR_SHR, both(cg), 32);
+	return dt_ir_bini(&cg->ir, DT_IR_SHR, dt_cg_pid_tgid(cg), 32);
 }
 
 dt_vreg dt_cg_ppid(struct dt_cg *cg)
@@ -62,5 +68,5 @@ dt_vreg dt_cg_tid(struct dt_cg *cg)
 {
 	if (cg->plan->opts.pidns)
 		return number_in_ns(cg, dt_cg_task(cg));
-	return dt_ir_ext(&cg->ir, both(cg), 4, true);
+	return dt_ir_ext(&cg->ir, dt_cg_pid_tgid(cg), 4, true);
 }

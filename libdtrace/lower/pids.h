@@ -8,8 +8,10 @@
 
 #include "lower/context.h"
 
-dt_vreg dt_cg_pid(struct dt_cg *cg);  /* of the current process */
+dt_vreg dt_cg_pid(struct dt_cg *cg);  /* of the process that the probe is about */
 dt_vreg dt_cg_ppid(struct dt_cg *cg); /* of its parent */
-dt_vreg dt_cg_tid(struct dt_cg *cg);  /* of the current thread */
+dt_vreg dt_cg_tid(struct dt_cg *cg);  /* of the thread */
+/* Process and thread id in the first namespace, as bpf_get_current_pid_tgid() returns them. */
+dt_vreg dt_cg_pid_tgid(struct dt_cg *cg);
 
 #endif

@@ -20,6 +20,7 @@
 #include "lower/layout.h"
 #include "lower/memory.h"
 #include "lower/part.h"
+#include "lower/pids.h"
 #include "lower/piece.h"
 #include "lower/plan.h"
 #include "lower/str.h"
@@ -96,8 +97,7 @@ static struct dt_mem element_key(struct dt_cg *cg, const struct dt_expr *e,
 				       rep->per_thread ? 8 : 0, rep->tag ? 8 : 0);
 
 	if (rep->per_thread)
-		dt_ir_st(&cg->ir, key.base, key.off, 8,
-			 dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_current_pid_tgid, 0, NULL));
+		dt_ir_st(&cg->ir, key.base, key.off, 8, dt_cg_pid_tgid(cg));
 	if (rep->tag)
 		dt_ir_sti(&cg->ir, key.base, key.off + (int32_t)rep->store->key_size - 8, 8,
 			  rep->tag);

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* Probes at the kernel's tracepoints: event.h says what a provider of them is. */
+#include <errno.h>
+#include <string.h>
+#include "attach/raw_tp.h"
+#include "providers/event.h"
+#include "types/types.h"
+
+#define MODULE "vmlinux"
+
+static const struct dt_events *table_of(const struct dt_provider *prov)
+{
+	return prov->ops->table;
+}
+
+static const struct dt_event *row_of(const struct dt_probe *probe)
+{
+	return probe->data;
+}
+
+static uint32_t nargs(const struct dt_event *row)
+{
+	uint32_t n = 0;
+
+	while (row->args && row->args[n].type)
+		n++;
+	return n;
+}
+
+/* ---- which probes there are ---- */
+
+static bool exists(const struct dt_provider *prov, const struct dt_event *row)
+{
+	struct dt_btf_target btf;
+
+	return dt_types_tracepoint(prov->env->types, NULL, row->tracepoint, &btf);
+}
+
+static struct dt_probe *make(struct dt_provider *prov, uint32_t i)
+{
+	const struct dt_events *events = table_of(prov);
+	const struct dt_event *row = &events->rows[i];
+	struct dt_probe *probe = dt_probe_make(prov, events->first_id + i, events->provider, MODULE,
+					       row->tracepoint, row->name);
+
+	if (probe)
+		probe->data = (void *)row;
+	return probe;
+}
+
+/* Says what a probe that is asked for by name lacks here. */
+static void explain(struct dt_provider *prov, const struct dt_pdesc *desc,
+		    const struct dt_event *row)
+{
+	struct dt_strbuf *why = &prov->probes->why;
+
+	if (why->len || !dt_glob_is_plain(desc->name) || !dt_glob_is_plain(desc->provider))
+		return;
+	dt_strbuf_printf(why,
+			 "%s:::%s needs the tracepoint %s, which this kernel's type "
+			 "information does not have",
+			 table_of(prov)->provider, row->name, row->tracepoint);
+}
+
+int dt_event_provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn,
+		     void *arg)
+{
+	const struct dt_events *events = table_of(prov);
+	const struct dt_event *missing = NULL;
+	bool found = false;
+
+	for (uint32_t i = 0; i < events->n; i++) {
+		const struct dt_event *row = &events->rows[i];
+		struct dt_probe *probe;
+		int err;
+
+		if (!dt_desc_matches(desc, events->provider, MODULE, row->tracepoint, row->name))
+			continue;
+		if (!exists(prov, row)) {
+			missing = row;
+			continue;
+		}
+		found = true;
+		probe = make(prov, i);
+		err = probe ? fn(probe, arg) : -ENOMEM;
+		if (err)
+			return err;
+	}
+	if (missing && !found)
+		explain(prov, desc, missing);
+	return 0;
+}
+
+struct dt_probe *dt_event_by_id(struct dt_provider *prov, uint32_t id)
+{
+	uint32_t i = id - table_of(prov)->first_id;
+
+	return exists(prov, &table_of(prov)->rows[i]) ? make(prov, i) : NULL;
+}
+
+/* ---- where they are attached ---- */
+
+int dt_event_point(struct dt_provider *prov, const struct dt_probe *probe,
+		   const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
+{
+	key->mech = &dt_mech_tp_btf;
+	key->key = dt_arena_printf(prov->probes->arena, "%s %s", row_of(probe)->tracepoint,
+				   probe->name);
+	return key->key ? 0 : -ENOMEM;
+}
+
+int dt_event_target(struct dt_provider *prov, const struct dt_point_key *key,
+		    struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
+		    struct dt_arena *arena, const struct dt_target **out)
+{
+	struct dt_raw_tp_target *tp = dt_arena_new_obj(arena, struct dt_raw_tp_target);
+	struct dt_btf_target btf;
+
+	if (!tp)
+		return -ENOMEM;
+	*tp = (struct dt_raw_tp_target){ { key->mech }, .name = row_of(probes[0])->tracepoint };
+	if (dt_types_tracepoint(prov->env->types, NULL, tp->name, &btf))
+		tp->btf_id = btf.btf_id;
+	*out = &tp->target;
+	return 0;
+}
+
+uint32_t dt_event_emit_find(struct dt_cg *cg, uint32_t none)
+{
+	const struct dt_event *row = row_of(cg->point->probes[0]);
+
+	if (row->emit_when)
+		row->emit_when(cg, none);
+	return dt_ir_const(&cg->ir, 0);
+}
+
+/* ---- arguments ---- */
+
+/* The kernel guarantees a task among a tracepoint's arguments.  Other pointers may be anything: a
+ * signal's information is NULL or a small number. */
+static bool is_trusted(const struct dt_event_arg *a)
+{
+	return !a->emit && strcmp(a->type, "struct task_struct *") == 0;
+}
+
+int dt_event_args(struct dt_provider *prov, const struct dt_probe *probe, struct dt_args *out)
+{
+	const struct dt_event *row = row_of(probe);
+
+	*out = (struct dt_args){ .n = nargs(row) };
+	for (uint32_t i = 0; i < out->n; i++) {
+		const struct dt_event_arg *a = &row->args[i];
+
+		out->arg[i] = (struct dt_arg){ .type = dt_types_parse(prov->env->types, a->type),
+					       .translated = a->translated,
+					       .argn = (uint8_t)i,
+					       .is_user = a->is_user,
+					       .is_trusted = is_trusted(a) };
+		if (!out->arg[i].type)
+			return -ENOENT;
+	}
+	return 0;
+}
+
+dt_vreg dt_event_word(struct dt_cg *cg, uint32_t n)
+{
+	return dt_ir_ld(&cg->ir, dt_cg_ctx(cg), (int32_t)n * 8, 8);
+}
+
+/* The kernel passes every argument as 64 bits, but zero-extends those that are narrower. */
+uint32_t dt_event_emit_arg(struct dt_cg *cg, uint32_t n)
+{
+	const struct dt_event *row = row_of(cg->point->probes[0]);
+	struct dt_types *types = cg->plan->env->types;
+	const struct dt_type *t;
+	uint64_t size;
+	dt_vreg value;
+
+	if (n >= nargs(row))
+		return dt_ir_const(&cg->ir, 0);
+	if (row->args[n].emit)
+		return row->args[n].emit(cg);
+	value = dt_event_word(cg, row->args[n].word);
+	t = dt_types_parse(types, row->args[n].type);
+	size = t ? dt_type_size(types, t) : 8;
+	if (size >= 8)
+		return value;
+	return dt_ir_ext(&cg->ir, value, (unsigned)size, dt_type_is_signed(t));
+}
+
+bool dt_event_is_elsewhere(const struct dt_probe *probe)
+{
+	return row_of(probe)->emit_task != NULL;
+}
+
+uint32_t dt_event_emit_task(struct dt_cg *cg)
+{
+	return row_of(cg->point->probes[0])->emit_task(cg);
+}

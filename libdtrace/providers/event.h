@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Probes at the kernel's tracepoints, for providers that give documented names and arguments to
+ * what happens there: proc, sched and their like.  Such a provider is a table of rows; all its
+ * functions are those below (DT_EVENT_OPS).
+ *
+ * Every probe is a program of its own, on a typed tracepoint (tp_btf), since one event may be
+ * several probes: a switch of tasks is off-cpu, on-cpu and perhaps sleep.  probefunc is the name of
+ * the tracepoint.  Rows of the same name are several ways to the same thing.
+ *
+ * A probe whose tracepoint a kernel lacks is not listed there; who names it is told what is
+ * missing.
+ */
+#ifndef DT_PROVIDERS_EVENT_H
+#define DT_PROVIDERS_EVENT_H
+
+#include "lower/hooks.h"
+#include "providers/providers.h"
+
+#define DT_EVENT_ARGS 8
+
+struct dt_event_arg {
+	const char *type;       /* of argN: "struct task_struct *" */
+	const char *translated; /* of args[n]: "psinfo_t *" (dlib/); NULL: args[n] is argN */
+	uint8_t word;           /* which of the tracepoint's arguments argN is */
+	bool is_user;           /* a pointer to user memory */
+	/* Instead of that, the code of argN, a number.  NULL: argN is the tracepoint's. */
+	dt_vreg (*emit)(struct dt_cg *cg);
+};
+
+struct dt_event {
+	const char *name;
+	const char *tracepoint;
+	/* Code in the point's program: jumps to NONE if the event is none of the probe's.  NULL:
+	 * each is. */
+	void (*emit_when)(struct dt_cg *cg, dt_label none);
+	/* The task that the probe is about, as contract/provider.h has it.  NULL: the one that
+	 * runs. */
+	dt_vreg (*emit_task)(struct dt_cg *cg);
+	const struct dt_event_arg *args; /* up to the first without a type; NULL: none */
+};
+
+/* A provider's table. */
+struct dt_events {
+	const char *provider;
+	uint32_t first_id; /* of the first row's probe; the others follow */
+	uint32_t n;
+	const struct dt_event *rows;
+};
+
+int dt_event_provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn,
+		     void *arg);
+struct dt_probe *dt_event_by_id(struct dt_provider *prov, uint32_t id);
+int dt_event_args(struct dt_provider *prov, const struct dt_probe *probe, struct dt_args *out);
+int dt_event_point(struct dt_provider *prov, const struct dt_probe *probe,
+		   const struct dt_point_use *use, struct dt_point_key *key);
+int dt_event_target(struct dt_provider *prov, const struct dt_point_key *key,
+		    struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
+		    const struct dt_target **out);
+uint32_t dt_event_emit_find(struct dt_cg *cg, uint32_t none);
+uint32_t dt_event_emit_arg(struct dt_cg *cg, uint32_t n);
+bool dt_event_is_elsewhere(const struct dt_probe *probe);
+uint32_t dt_event_emit_task(struct dt_cg *cg);
+
+/* What a provider of events fills in beside its attributes and its sentence. */
+#define DT_EVENT_OPS(events_)                                                                \
+	.first_id = FIRST_ID, .nids = ARRAY_SIZE(rows), .table = &(events_),                 \
+	.provide = dt_event_provide, .by_id = dt_event_by_id, .args = dt_event_args,         \
+	.point = dt_event_point, .target = dt_event_target, .emit_find = dt_event_emit_find, \
+	.emit_arg = dt_event_emit_arg, .is_elsewhere = dt_event_is_elsewhere,                \
+	.emit_task = dt_event_emit_task
+
+/* For the code of rows. */
+
+/* The tracepoint's argument N: a number, or a pointer that the verifier knows. */
+dt_vreg dt_event_word(struct dt_cg *cg, uint32_t n);
+
+#endif
