@@ -41,6 +41,7 @@ struct dt_arch {
 	 * another ABI (32 bits).  NULL: there is none. */
 	const char *compat_member;
 	uint32_t compat_mask;
+	uint16_t native_ip; /* in struct pt_regs: the copy of ip that a native call leaves */
 	const struct dt_syscall *syscalls; /* by number */
 	uint32_t nsyscalls;
 	/*

@@ -104,6 +104,7 @@ const struct dt_arch dt_arch = {
 	.stack_args = 8, /* above the return address */
 	.compat_member = "status",
 	.compat_mask = 2, /* TS_COMPAT; also set by int 0x80 in 64-bit code */
+	.native_ip = RCX * 8, /* of `syscall` */
 	.syscalls = syscalls,
 	.nsyscalls = sizeof(syscalls) / sizeof(syscalls[0]),
 	.return_distance = return_distance,

@@ -6,9 +6,9 @@
  *
  * - A call through another ABI (int 0x80, a 32-bit program) has that ABI's numbers and fires no
  *   probe.  The thread's status word tells such calls apart; the code segment does not.
- * - At sys_exit the call's number is only in the saved registers, which hold the arguments too.  A
- *   program of the typed tracepoint (tp_btf) may read them with plain loads.  For entries whose
- *   arguments nobody reads the plain tracepoint is enough, which needs no type information.
+ * - At sys_exit the call's number is only in the saved registers, which hold the arguments too, and
+ *   also tell most native calls.  A program of the typed tracepoint (tp_btf) may read them with
+ *   plain loads.
  */
 #include <errno.h>
 #include <linux/bpf.h>
@@ -34,11 +34,11 @@ static const struct dt_sysent_side *side_of(const struct dt_cg *cg)
 }
 
 int dt_sysent_point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
-		    const struct dt_point_use *use, struct dt_point_key *key)
+		    const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
 {
 	const struct dt_sysent_side *side = probe->data;
 
-	key->mech = side->is_return || use->args ? &dt_mech_tp_btf : &dt_mech_raw_tp;
+	key->mech = &dt_mech_tp_btf;
 	key->key = side->tracepoint;
 	return 0;
 }
@@ -55,8 +55,7 @@ int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key,
 		return -ENOMEM;
 	*tp = (struct dt_raw_tp_target){ { key->mech }, .name = side->tracepoint };
 	/* Otherwise the mechanism looks the name up and reports what is missing. */
-	if (key->mech == &dt_mech_tp_btf &&
-	    dt_types_tracepoint(prov->env->types, NULL, side->tracepoint, &btf))
+	if (dt_types_tracepoint(prov->env->types, NULL, side->tracepoint, &btf))
 		tp->btf_id = btf.btf_id;
 	*out = &tp->target;
 	return 0;
@@ -75,15 +74,25 @@ static dt_vreg call_number(struct dt_cg *cg)
 	return dt_ir_ld(&cg->ir, element(cg, 0), dt_arch.syscall_number, 8);
 }
 
+/* The thread's status word costs a call.  What the native instruction leaves in the registers, one
+ * of another ABI leaves there only if its program wants to look like that. */
 static void skip_other_abis(struct dt_cg *cg, dt_label none)
 {
-	dt_vreg word;
+	dt_label native = dt_ir_label(&cg->ir);
+	dt_vreg regs, word;
+	size_t mark;
 
 	if (!dt_arch.compat_member)
 		return;
+	regs = element(cg, 0);
+	dt_ir_jcc(&cg->ir, DT_IR_JEQ, dt_ir_ld(&cg->ir, regs, dt_arch.native_ip, 8),
+		  dt_ir_ld(&cg->ir, regs, dt_arch.ip, 8), native);
+	mark = dt_cg_enter(cg);
 	word = dt_cg_load_field(cg, dt_cg_task(cg), "task_struct",
 				DT_MEMBERS("thread_info", dt_arch.compat_member));
 	dt_ir_jcci(&cg->ir, DT_IR_JSET, word, dt_arch.compat_mask, none);
+	dt_cg_leave(cg, mark);
+	dt_ir_place(&cg->ir, native);
 }
 
 /* places[number]: 1 + which of the point's probes it is; 0: none. */

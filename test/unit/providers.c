@@ -104,7 +104,7 @@ static void syscalls_are_numbered_by_the_kernel(struct fixture *f)
 	CHECK_STR(type_text(&args, 0), "long");
 
 	entry->provider->ops->point(entry->provider, entry, &none, &key);
-	CHECK(key.mech == &dt_mech_raw_tp);
+	CHECK(key.mech == &dt_mech_tp_btf);
 	CHECK_STR(key.key, "sys_enter");
 	entry->provider->ops->point(entry->provider, entry, &with_args, &key);
 	CHECK(key.mech == &dt_mech_tp_btf);
