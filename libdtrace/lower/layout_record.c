@@ -4,6 +4,7 @@
  * record and in illumos'.  An action's row may lay out its own (`items` hook, items.h); without
  * one, each argument is an item of its type.  A layout stage (layout.h).
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <sys/dtrace.h>
 #include "base/errno.h"
@@ -40,6 +41,8 @@ static uint16_t format_id(struct dt_plan *plan, const struct dt_fmt *fmt)
 		return 0;
 	if (plan->formats.n && plan->formats.data[plan->formats.n - 1] == fmt)
 		return (uint16_t)plan->formats.n;
+	if (plan->formats.n == UINT16_MAX)
+		dt_fail_err(plan->compile, E2BIG, "a run has at most %u formats", UINT16_MAX);
 	dt_vec_push_arena(plan->arena, &plan->formats, fmt);
 	return (uint16_t)plan->formats.n;
 }
