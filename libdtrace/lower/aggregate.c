@@ -143,7 +143,7 @@ static dt_vreg tag(struct dt_cg *cg, const struct dt_agg_plan *ap)
 	return dt_ir_bini(&cg->ir, DT_IR_OR, cpu, ap->layout.id << DT_AGG_CPU_BITS);
 }
 
-/* All of the key but for the bucket. */
+/* All of the key but for the bucket and the tag. */
 static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
 			       const struct dt_agg_plan *ap)
 {
@@ -160,8 +160,6 @@ static struct dt_mem pack_keys(struct dt_cg *cg, const struct dt_stmt *s,
 	key = dt_cg_keys(cg, f, s->keys, ap->layout.nkeys, key_size, 0, end);
 	if (end == 8)
 		dt_ir_sti(&cg->ir, key.base, key.off + (int32_t)key_size - 8, 4, 0);
-	dt_ir_st(&cg->ir, key.base, key.off + (int32_t)(key_size - DT_AGG_TAG_SIZE), 4,
-		 tag(cg, ap));
 	return key;
 }
 
@@ -190,6 +188,44 @@ static void add_bucket(struct dt_cg *cg, const struct dt_agg_plan *ap, dt_vreg p
 	dt_cg_add_word(cg, ptr, 0, incr, ap->atomic);
 }
 
+static void store_tag(struct dt_cg *cg, const struct dt_agg_plan *ap,
+		      const struct dt_agg_store *store, struct dt_mem key)
+{
+	dt_ir_st(&cg->ir, key.base, key.off + (int32_t)(store->key_size - DT_AGG_TAG_SIZE), 4,
+		 tag(cg, ap));
+}
+
+/* The words of KEY in STORE. */
+static dt_vreg in_store(struct dt_cg *cg, const struct dt_agg_store *store, struct dt_mem key)
+{
+	/* A key that depends on the generation needs the one that this function has read. */
+	return cg->cut && !dt_cg_cached(cg, &generation_key)
+		       ? dt_piece_call(cg, store, keyed_function, store, dt_cg_mem_ptr(cg, key))
+		       : keyed(cg, store, key);
+}
+
+/* The words of KEY, in the store that the length of its string says. */
+static dt_vreg by_length(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_mem key)
+{
+	dt_label brief = dt_ir_label(&cg->ir), end = dt_ir_label(&cg->ir);
+	dt_vreg ptr = dt_ir_new(&cg->ir), nul;
+	size_t mark;
+
+	nul = dt_ir_ld(&cg->ir, key.base, key.off + (int32_t)ap->brief_nul, 1);
+	mark = dt_cg_enter(cg);
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, nul, 0, brief);
+	store_tag(cg, ap, ap->layout.store, key);
+	dt_ir_set(&cg->ir, ptr, in_store(cg, ap->layout.store, key));
+	dt_ir_jmp(&cg->ir, end);
+	dt_cg_leave(cg, mark);
+	dt_ir_place(&cg->ir, brief);
+	store_tag(cg, ap, ap->brief, key);
+	dt_ir_set(&cg->ir, ptr, in_store(cg, ap->brief, key));
+	dt_cg_leave(cg, mark);
+	dt_ir_place(&cg->ir, end);
+	return ptr;
+}
+
 /* Where the words are, or NULL.  KEY: where the store has keys. */
 static dt_vreg words(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_mem key,
 		     dt_vreg bucket)
@@ -201,12 +237,10 @@ static dt_vreg words(struct dt_cg *cg, const struct dt_agg_plan *ap, struct dt_m
 		if (ap->layout.bucket_in_key)
 			dt_ir_st(&cg->ir, key.base, key.off + (int32_t)ap->layout.kkey_size - 4, 4,
 				 bucket);
-		/* A key that depends on the generation needs the one that this function has read.
-		 */
-		return cg->cut && !dt_cg_cached(cg, &generation_key)
-			       ? dt_piece_call(cg, store, keyed_function, store,
-					       dt_cg_mem_ptr(cg, key))
-			       : keyed(cg, store, key);
+		if (ap->brief)
+			return by_length(cg, ap, key);
+		store_tag(cg, ap, store, key);
+		return in_store(cg, store, key);
 	}
 	slot = ap->layout.slot || cg->cut ? dt_ir_const(&cg->ir, ap->layout.slot) : 0;
 	return cg->cut ? dt_piece_call(cg, store, keyless_function, store, slot)

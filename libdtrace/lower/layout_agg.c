@@ -22,6 +22,9 @@
 #include "types/types.h"
 
 #define ENTRY_OVERHEAD      64 /* about what the kernel adds per entry */
+#define LONG_STRING         128
+#define SHORT_STRING        60 /* with the tag behind it 64 bytes, if it is the only key */
+#define MAX_BRIEF           3  /* aggregations that have a store for it */
 #define RESERVE_FIRINGS     16
 #define RESERVE_BYTES       ((uint64_t)8 << 20)
 #define MAX_ENTRIES_AT_ONCE ((uint64_t)1 << 19)
@@ -96,17 +99,48 @@ static void plan_key(struct dt_plan *plan, struct dt_key_layout *k, const struct
 	k->size = dt_type_is_string(t) ? (uint32_t)plan->opts.strsize : k->ksize;
 }
 
+/* The one key that may be long but often is short, a string; NULL: there is none, or there are
+ * several. */
+static struct dt_key_layout *long_string(const struct dt_agg_layout *layout)
+{
+	struct dt_key_layout *found = NULL;
+
+	for (uint32_t i = 0; i < layout->nkeys; i++) {
+		struct dt_key_layout *k = &layout->keys[i];
+
+		if (k->enc != DT_ENC_STR || k->ksize < LONG_STRING)
+			continue;
+		if (found)
+			return NULL;
+		found = k;
+	}
+	return found;
+}
+
+/* Keys in the kernel, the long string behind the others.  Returns where they end. */
+static uint32_t place_keys(struct dt_agg_layout *layout)
+{
+	struct dt_key_layout *last = long_string(layout);
+	uint32_t top = 0;
+
+	for (uint32_t i = 0; i < layout->nkeys; i++)
+		if (&layout->keys[i] != last)
+			layout->keys[i].koff = dt_layout_place(&top, layout->keys[i].ksize);
+	if (last)
+		last->koff = dt_layout_place(&top, last->ksize);
+	return top;
+}
+
 /* Keys in the kernel and in dtada_data; returns where the kernel's end. */
 static uint32_t plan_keys(struct dt_plan *plan, struct dt_agg_plan *ap,
 			  const struct dt_key_use *uses)
 {
-	uint32_t ktop = 0, top = 16;
+	uint32_t top = 16;
 
 	for (uint32_t i = 0; i < ap->layout.nkeys; i++) {
 		struct dt_key_layout *k = &ap->layout.keys[i];
 
 		plan_key(plan, k, ap->agg->keys[i], ap->agg->key_rows[i], &uses[i]);
-		k->koff = dt_layout_place(&ktop, k->ksize);
 		top = (uint32_t)DT_ALIGN(top, k->size % 8 == 0   ? 8u
 					      : k->size % 4 == 0 ? 4u
 					      : k->size % 2 == 0 ? 2u
@@ -115,7 +149,7 @@ static uint32_t plan_keys(struct dt_plan *plan, struct dt_agg_plan *ap,
 		top += k->size;
 	}
 	ap->layout.value_offset = (uint32_t)DT_ALIGN(top, 8);
-	return ktop;
+	return place_keys(&ap->layout);
 }
 
 /* One key with its value has to fit. */
@@ -213,6 +247,23 @@ static void plan_reserve(struct dt_plan *plan, struct dt_agg_store *store, uint6
 	store->reserve = dt_plan_map(plan, &spec, DT_SIZED_FIXED);
 }
 
+/* The store for an aggregation's keys with a short string: their beginning, as long as that. */
+static void plan_brief(struct dt_plan *plan, struct dt_agg_plan *ap)
+{
+	const struct dt_key_layout *k = long_string(&ap->layout);
+	struct dt_share_group group = { .nmembers = 1, .rooms = 1 };
+	struct dt_agg_store *store;
+
+	if (!k || ap->layout.bucket_in_key)
+		return;
+	group.key_size = k->koff + SHORT_STRING;
+	group.value_size = ap->layout.kvalue_size;
+	store = plan_store(plan, &group, true, ap->layout.name);
+	plan_reserve(plan, store, ap->nupdates);
+	ap->brief = store;
+	ap->brief_nul = group.key_size - 1;
+}
+
 /* The stores of all aggregations with keys, or of all without. */
 static void plan_stores(struct dt_plan *plan, bool keyed)
 {
@@ -250,6 +301,8 @@ static void plan_stores(struct dt_plan *plan, bool keyed)
 	}
 	for (uint32_t g = 0; g < ngroups; g++)
 		plan_reserve(plan, stores[g], nupdates[g]);
+	for (size_t i = 0; keyed && members.n <= MAX_BRIEF && i < members.n; i++)
+		plan_brief(plan, container_of(members.data[i], struct dt_agg_plan, layout));
 }
 
 /* ---- interruptions ---- */

@@ -48,6 +48,10 @@ struct dt_agg_plan {
 	bool atomic;       /* several programs may update it on one CPU */
 	bool has_mark;     /* keyless only: one more word behind the nwords, made non-zero by every
 			  update, so that sum(0) shows */
+	/* Where keys go whose one long string is short: the kernel hashes and compares all bytes of
+	 * a key.  NULL: there is no such store. */
+	const struct dt_agg_store *brief;
+	uint32_t brief_nul; /* the byte of the key that is 0 in them */
 };
 
 /* ---- attach points ---- */
