@@ -48,8 +48,8 @@ bool dt_library_compile(dtrace_hdl_t *dtp, struct dt_compile *compile,
 /* Sees to it that the library that defines NAME is compiled.  true: it was, in this call.  A
  * library that does not compile fails COMPILE. */
 bool dt_libraries_use(dtrace_hdl_t *dtp, struct dt_compile *compile, const char *name);
-/* The type of TEXT, such as "psinfo_t *".  Its library is compiled first.  NULL: there is none.  Not
- * inside a compile. */
+/* The type of TEXT, such as "psinfo_t *".  Its library is compiled first.  NULL: there is none.
+ * Not inside a compile. */
 const struct dt_type *dt_libraries_type(dtrace_hdl_t *dtp, const char *text);
 /* After a failed compile has been rolled back: only the first N libraries are left. */
 void dt_libraries_rollback(dtrace_hdl_t *dtp, size_t n);
