@@ -11,10 +11,7 @@
 
 struct kprobe_sites {
 	struct dt_sites sites;
-	bool is_return;
 	const uint64_t *addrs;
-	int type;        /* of the perf device */
-	uint64_t config; /* its bits for this kind of probe */
 };
 
 static bool has_multi(struct dt_bpf *ctx)
@@ -41,24 +38,17 @@ static int link_range(struct dt_sites *sites, size_t from, size_t n)
 
 	attr.link_create.prog_fd = (uint32_t)sites->att->prog_fd;
 	attr.link_create.attach_type = BPF_TRACE_KPROBE_MULTI;
-	attr.link_create.kprobe_multi.flags = s->is_return ? BPF_F_KPROBE_MULTI_RETURN : 0;
+	attr.link_create.kprobe_multi.flags = sites->is_return ? BPF_F_KPROBE_MULTI_RETURN : 0;
 	attr.link_create.kprobe_multi.cnt = (uint32_t)n;
 	attr.link_create.kprobe_multi.addrs = (uintptr_t)(s->addrs + from);
 	attr.link_create.kprobe_multi.cookies = (uintptr_t)(sites->cookies + from);
 	return dt_attach_keep(sites->att, dt_bpf_sys(BPF_LINK_CREATE, &attr, sizeof(attr)));
 }
 
-static int open_site(struct dt_sites *sites, size_t i)
+static int open_site(struct dt_sites *sites, size_t i, struct perf_event_attr *attr)
 {
-	struct kprobe_sites *s = container_of(sites, struct kprobe_sites, sites);
-	struct perf_event_attr attr = {
-		.type = (uint32_t)s->type,
-		.kprobe_addr = s->addrs[i],
-		.config = s->config,
-		.disabled = 1,
-	};
-
-	return dt_attach_perf_open(&attr, -1, dt_bpf_online(sites->att->ctx)[0]);
+	attr->kprobe_addr = container_of(sites, struct kprobe_sites, sites)->addrs[i];
+	return dt_attach_perf_open(attr, -1, dt_bpf_online(sites->att->ctx)[0]);
 }
 
 static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf *why)
@@ -71,15 +61,13 @@ static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf 
 			   .cookies = calloc(target->n, sizeof(*s.sites.cookies)),
 			   .n = target->n,
 			   .link = has_multi(att->ctx) ? link_range : NULL,
-			   .open = open_site },
-		.is_return = is_return,
+			   .open = open_site,
+			   .device = "kprobe",
+			   .is_return = is_return },
 		.addrs = target->addrs,
-		.type = dt_sites_device("kprobe", "type"),
 	};
 	int err = s.sites.index && s.sites.cookies ? 0 : -ENOMEM;
 
-	if (is_return)
-		s.config = 1ULL << DT_MAX(dt_sites_device("kprobe", "format/retprobe"), 0);
 	for (size_t i = 0; !err && i < target->n; i++) {
 		s.sites.index[i] = (uint32_t)i;
 		s.sites.cookies[i] = target->cookies ? target->cookies[i] : 0;

@@ -34,18 +34,16 @@ static int link_halves(struct dt_sites *s, size_t from, size_t n)
 
 /* ---- perf events ---- */
 
-int dt_sites_device(const char *device, const char *attribute)
+/* A number among the attributes of a perf device; -errno: there is none. */
+static int device_number(const char *device, const char *attribute)
 {
 	char path[128], text[64] = "";
 	const char *p = text;
-	int fd;
-	ssize_t got;
+	_cleanup_fd_ int fd = -1;
 
 	snprintf(path, sizeof(path), "/sys/bus/event_source/devices/%s/%s", device, attribute);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-	dt_cleanup_fd(&fd);
-	if (got <= 0)
+	if (fd < 0 || read(fd, text, sizeof(text) - 1) <= 0)
 		return -ENOENT;
 	while (*p && (*p < '0' || *p > '9')) /* "config:0" */
 		p++;
@@ -72,9 +70,23 @@ static int enable_event(struct dt_attach *att, int event, uint64_t cookie)
 	return ioctl(event, PERF_EVENT_IOC_ENABLE, 0) ? -errno : 0;
 }
 
-static int open_event(struct dt_sites *s, size_t i)
+/* What the events of all sites have in common. */
+static int common_attr(const struct dt_sites *s, struct perf_event_attr *attr)
 {
-	int fd = s->open(s, i);
+	int type = device_number(s->device, "type"),
+	    bit = s->is_return ? device_number(s->device, "format/retprobe") : 0;
+
+	*attr = (struct perf_event_attr){
+		.type = (uint32_t)type,
+		.config = s->is_return ? 1ULL << DT_MAX(bit, 0) : 0,
+		.disabled = 1,
+	};
+	return DT_MIN(DT_MIN(type, bit), 0);
+}
+
+static int open_event(struct dt_sites *s, size_t i, struct perf_event_attr attr)
+{
+	int fd = s->open(s, i, &attr);
 
 	if (is_of_one_site(fd))
 		return leave_out(s, i, fd);
@@ -84,20 +96,21 @@ static int open_event(struct dt_sites *s, size_t i)
 
 static int open_events(struct dt_sites *s, struct dt_strbuf *why)
 {
-	int err = 0;
+	struct perf_event_attr attr;
+	int err = common_attr(s, &attr);
+	size_t i;
 
-	for (size_t i = 0; !err && i < s->n; i++) {
-		err = open_event(s, i);
+	for (i = 0; !err && i < s->n; i++) {
+		err = open_event(s, i, attr);
 		if (!err && dt_progress_report(s->att->progress, i, s->n))
 			err = -ECANCELED;
-		if (err == -EMFILE)
-			dt_attach_why(
-				why,
-				"this kernel takes %zu probes one by one, each with two "
-				"descriptors, and the limit of open files is met at the %zuth: "
-				"raise it (ulimit -n), or name fewer probes",
-				s->n, i + 1);
 	}
+	if (err == -EMFILE)
+		dt_attach_why(why,
+			      "this kernel takes %zu probes one by one, each with two descriptors, "
+			      "and the limit of open files is met at the %zuth: raise it (ulimit "
+			      "-n), or name fewer probes",
+			      s->n, i);
 	return err;
 }
 

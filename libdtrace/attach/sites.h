@@ -20,15 +20,13 @@ struct dt_sites {
 	/* Links the sites FROM to FROM + N.  The link's descriptor, which is kept, or -errno.
 	 * NULL: this kernel has no such link. */
 	int (*link)(struct dt_sites *sites, size_t from, size_t n);
-	/* Opens the perf event of a site.  The descriptor, not kept yet, or -errno. */
-	int (*open)(struct dt_sites *sites, size_t i);
+	/* Else: fills in what the perf event of a site needs beside TYPE and CONFIG, and opens it.
+	 * The descriptor, not kept yet, or -errno. */
+	int (*open)(struct dt_sites *sites, size_t i, struct perf_event_attr *attr);
+	const char *device; /* perf's: "uprobe" */
+	bool is_return;
 };
 
 /* 0; -errno where the error is not of one site, with WHY as in dt_attach_open(); -ECANCELED. */
 int dt_sites_attach(struct dt_sites *sites, struct dt_strbuf *why);
-
-/* A number among the attributes of a perf device, "type" or "format/retprobe" for example; -errno:
- * there is none. */
-int dt_sites_device(const char *device, const char *attribute);
-
 #endif

@@ -22,11 +22,8 @@
 struct uprobe_sites {
 	struct dt_sites sites;
 	const struct dt_uprobe_target *target;
-	bool is_return;
 	char path[DT_FD_PATH_SIZE];   /* of the target's file, held open while they are attached */
 	uint64_t *offsets, *ref_ctrs; /* of the sites */
-	int type;                     /* of the perf device */
-	uint64_t config;              /* its bits for this kind of probe */
 };
 
 static struct uprobe_sites *uprobe_sites_of(struct dt_sites *sites)
@@ -65,7 +62,7 @@ static int link_range(struct dt_sites *sites, size_t from, size_t n)
 		.cookies = t->cookies ? (uintptr_t)(sites->cookies + from) : 0,
 		.ref_ctr_offsets = t->ref_ctr_offsets ? (uintptr_t)(s->ref_ctrs + from) : 0,
 		.cnt = (uint32_t)n,
-		.flags = s->is_return ? DT_BPF_F_UPROBE_MULTI_RETURN : 0,
+		.flags = sites->is_return ? DT_BPF_F_UPROBE_MULTI_RETURN : 0,
 		.pid = (uint32_t)t->pid,
 	};
 
@@ -74,30 +71,17 @@ static int link_range(struct dt_sites *sites, size_t from, size_t n)
 
 /* ---- perf events ---- */
 
-static int open_site(struct dt_sites *sites, size_t i)
+static int open_site(struct dt_sites *sites, size_t i, struct perf_event_attr *attr)
 {
-	struct uprobe_sites *s = uprobe_sites_of(sites);
-	const struct dt_uprobe_target *t = s->target;
-	struct perf_event_attr attr = {
-		.type = (uint32_t)s->type,
-		.uprobe_path = (uintptr_t)s->path,
-		.probe_offset = s->offsets[i],
-		.config = s->config | s->ref_ctrs[i] << REF_CTR_SHIFT,
-		.disabled = 1,
-	};
+	const struct uprobe_sites *s = uprobe_sites_of(sites);
+	pid_t pid = s->target->pid;
 
+	attr->uprobe_path = (uintptr_t)s->path;
+	attr->probe_offset = s->offsets[i];
+	attr->config |= s->ref_ctrs[i] << REF_CTR_SHIFT;
 	/* One process on every CPU, or every process: the event's own CPU does not matter then. */
-	return t->pid ? dt_attach_perf_open(&attr, t->pid, -1)
-		      : dt_attach_perf_open(&attr, -1, dt_bpf_online(sites->att->ctx)[0]);
-}
-
-static int find_device(struct uprobe_sites *s)
-{
-	int return_bit = dt_sites_device("uprobe", "format/retprobe");
-
-	s->type = dt_sites_device("uprobe", "type");
-	s->config = s->is_return ? 1ULL << DT_MAX(return_bit, 0) : 0;
-	return DT_MIN(s->type, 0);
+	return pid ? dt_attach_perf_open(attr, pid, -1)
+		   : dt_attach_perf_open(attr, -1, dt_bpf_online(sites->att->ctx)[0]);
 }
 
 /* ---- both ---- */
@@ -140,9 +124,10 @@ static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf 
 			   .index = calloc(n, sizeof(*s.sites.index)),
 			   .cookies = calloc(n, sizeof(*s.sites.cookies)),
 			   .link = has_multi(att->ctx) ? link_range : NULL,
-			   .open = open_site },
+			   .open = open_site,
+			   .device = "uprobe",
+			   .is_return = is_return },
 		.target = target,
-		.is_return = is_return,
 		.offsets = calloc(n, sizeof(*s.offsets)),
 		.ref_ctrs = calloc(n, sizeof(*s.ref_ctrs)),
 	};
@@ -154,8 +139,6 @@ static int attach_sites(struct dt_attach *att, bool is_return, struct dt_strbuf 
 		err = fd;
 	else if (s.sites.index && s.offsets && s.sites.cookies && s.ref_ctrs)
 		err = choose_sites(&s, fd);
-	if (!err && !s.sites.link)
-		err = find_device(&s);
 	if (!err)
 		err = dt_sites_attach(&s.sites, why);
 	if (target->may_have_ended && (err == -ESRCH || err == -ENOENT))
