@@ -122,6 +122,12 @@ static int visit_modules(struct visit *v)
 
 /* ---- the core kernel ---- */
 
+/* Of C, and not all of capitals. */
+static bool is_name_of_tracepoint(const char *name)
+{
+	return !strchr(name, '-') && strpbrk(name, "abcdefghijklmnopqrstuvwxyz");
+}
+
 /* Whether NAME, without wildcards, can be a tracepoint of the core kernel.  It saves the list for
  * descriptions like BEGIN and tick-1s, which name no provider. */
 static bool may_exist(struct dt_provider *prov, const char *name)
@@ -129,8 +135,8 @@ static bool may_exist(struct dt_provider *prov, const char *name)
 	struct sdt *sdt = prov->priv;
 	struct dt_btf_target found;
 
-	return sdt->listed ||
-	       (!strchr(name, '-') && dt_types_tracepoint(prov->env->types, CORE, name, &found));
+	return sdt->listed || (is_name_of_tracepoint(name) &&
+			       dt_types_tracepoint(prov->env->types, CORE, name, &found));
 }
 
 static int visit_core(struct visit *v)
