@@ -160,6 +160,7 @@ void dt_btf_close(struct dt_btf *btf)
 	free(btf->offsets);
 	free(btf->heads);
 	free(btf->nexts);
+	dt_table_free(&btf->found);
 	free(btf);
 }
 
@@ -246,13 +247,10 @@ static uint32_t first_after(const struct dt_btf *btf, uint32_t after)
 	return after < btf->first_id ? 0 : after - btf->first_id + 1;
 }
 
-uint32_t dt_btf_find(struct dt_btf *btf, const char *name, uint32_t kinds, uint32_t after)
+static uint32_t find_by_scan(struct dt_btf *btf, const char *name, uint32_t kinds, uint32_t after)
 {
-	uint32_t name_off;
+	uint32_t name_off = find_str(btf, name);
 
-	if (btf->heads || (++btf->nfinds > FINDS_BEFORE_INDEX && make_index(btf)))
-		return find_indexed(btf, name, kinds, after);
-	name_off = find_str(btf, name);
 	if (name_off == UINT32_MAX)
 		return 0;
 	for (uint32_t i = first_after(btf, after); scan_to(btf, i); i++) {
@@ -262,6 +260,31 @@ uint32_t dt_btf_find(struct dt_btf *btf, const char *name, uint32_t kinds, uint3
 			return btf->first_id + i;
 	}
 	return 0;
+}
+
+/* The same few names are asked for again and again. */
+static uint32_t find_first(struct dt_btf *btf, const char *name, uint32_t kinds)
+{
+	void **known = dt_table_at(&btf->found, name, strlen(name), true);
+	uint32_t id;
+
+	if (known && (uintptr_t)*known >> 32 == kinds)
+		return (uint32_t)(uintptr_t)*known;
+	btf->nfinds++;
+	id = find_by_scan(btf, name, kinds, 0);
+	if (known)
+		*known = (void *)((uintptr_t)kinds << 32 | id);
+	return id;
+}
+
+uint32_t dt_btf_find(struct dt_btf *btf, const char *name, uint32_t kinds, uint32_t after)
+{
+	if (btf->heads || (btf->nfinds >= FINDS_BEFORE_INDEX && make_index(btf)))
+		return find_indexed(btf, name, kinds, after);
+	if (!after)
+		return find_first(btf, name, kinds);
+	btf->nfinds++;
+	return find_by_scan(btf, name, kinds, after);
 }
 
 uint32_t dt_btf_find_enumerator(struct dt_btf *btf, const char *name, uint32_t *place)

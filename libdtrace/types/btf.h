@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/table.h"
 
 struct dt_btf {
 	void *data; /* the file */
@@ -22,13 +23,14 @@ struct dt_btf {
 	uint32_t types_len;
 	const char *strs;
 	uint32_t strs_len;
-	uint32_t first_str; /* the offset of strs[0]: the length of the base's strings */
-	uint32_t first_id;  /* 1, or one more than the base's last */
-	uint32_t max_types; /* an upper bound */
-	uint32_t ntypes;    /* own types scanned so far */
-	uint32_t scanned;   /* the bytes that these take */
-	uint32_t *offsets;  /* of type first_id + i in types */
-	unsigned int nfinds;
+	uint32_t first_str;      /* the offset of strs[0]: the length of the base's strings */
+	uint32_t first_id;       /* 1, or one more than the base's last */
+	uint32_t max_types;      /* an upper bound */
+	uint32_t ntypes;         /* own types scanned so far */
+	uint32_t scanned;        /* the bytes that these take */
+	uint32_t *offsets;       /* of type first_id + i in types */
+	struct dt_table found;   /* names -> what a scan has found: kinds << 32 | number */
+	unsigned int nfinds;     /* scans so far */
 	uint32_t *heads, *nexts; /* by hash of the name: i + 1; NULL: not made yet */
 	uint32_t mask;
 };
