@@ -35,8 +35,9 @@ inline int blk_status_errno[uint_t status] =
     status == 6 ? EBADE : status == 7 ? ENODATA : status == 8 ? EILSEQ :
     status == 9 ? ENOMEM : status == 12 ? EAGAIN : status == 13 ? EBUSY : EIO;
 
-/* Odd operations write; what nobody waits for is asynchronous. */
-inline int blk_op_flags[uint_t opf] = (opf & 1 ? B_WRITE : B_READ) |
+/* Odd operations and flushes write; what nobody waits for is asynchronous. */
+inline int blk_op_flags[uint_t opf] =
+    (opf & 1 || (opf & 0xff) == REQ_OP_FLUSH ? B_WRITE : B_READ) |
     (opf & (1 << __REQ_SYNC) ? 0 : B_ASYNC);
 
 translator bufinfo_t < struct bio *B > {
@@ -54,8 +55,8 @@ translator bufinfo_t < struct bio *B > {
 };
 
 translator bufinfo_t < struct request *R > {
-	b_flags = blk_op_flags[R->cmd_flags] | (R->state == MQ_RQ_COMPLETE ? B_DONE : 0) |
-	    B_PAGEIO;
+	b_flags = blk_op_flags[R->cmd_flags] | (errno ? B_ERROR : 0) |
+	    (R->state == MQ_RQ_COMPLETE ? B_DONE : 0) | B_PAGEIO;
 	b_bcount = R->__data_len;
 	b_addr = (caddr_t)R->bio;
 	b_blkno = R->__sector;
@@ -63,7 +64,7 @@ translator bufinfo_t < struct request *R > {
 	b_resid = R->__data_len;
 	b_bufsize = R->__data_len;
 	b_iodone = (caddr_t)R->end_io;
-	b_error = 0; /* the driver tells it to the tracepoint, not to the request */
+	b_error = errno; /* the driver tells the tracepoint, not the request: io:::done has it */
 	b_edev = R->part != NULL ? R->part->bd_dev :
 	    R->q->disk == NULL ? -1 : R->q->disk->part0->bd_dev;
 };

@@ -136,11 +136,17 @@ uint32_t dt_event_emit_find(struct dt_cg *cg, uint32_t none)
 
 /* ---- arguments ---- */
 
-/* The kernel guarantees a task among a tracepoint's arguments.  Other pointers may be anything: a
+/* The kernel guarantees these among a tracepoint's arguments.  Other pointers may be anything: a
  * signal's information is NULL or a small number. */
 static bool is_trusted(const struct dt_event_arg *a)
 {
-	return !a->emit && strcmp(a->type, "struct task_struct *") == 0;
+	static const char *const types[] = { "struct task_struct *", "struct request *",
+					     "struct bio *" };
+
+	for (size_t i = 0; !a->emit && i < ARRAY_SIZE(types); i++)
+		if (strcmp(a->type, types[i]) == 0)
+			return true;
+	return false;
 }
 
 int dt_event_args(struct dt_provider *prov, const struct dt_probe *probe, struct dt_args *out)
@@ -186,6 +192,13 @@ uint32_t dt_event_emit_arg(struct dt_cg *cg, uint32_t n)
 	if (size >= 8)
 		return value;
 	return dt_ir_ext(&cg->ir, value, (unsigned)size, dt_type_is_signed(t));
+}
+
+uint32_t dt_event_emit_errno(struct dt_cg *cg)
+{
+	const struct dt_event *row = row_of(cg->point->probes[0]);
+
+	return row->emit_errno ? row->emit_errno(cg) : dt_ir_const(&cg->ir, 0);
 }
 
 bool dt_event_is_elsewhere(const struct dt_probe *probe)

@@ -37,6 +37,8 @@ struct dt_event {
 	/* The task that the probe is about, as contract/provider.h has it.  NULL: the one that
 	 * runs. */
 	dt_vreg (*emit_task)(struct dt_cg *cg);
+	/* The code of D's errno.  NULL: 0. */
+	dt_vreg (*emit_errno)(struct dt_cg *cg);
 	const struct dt_event_arg *args; /* up to the first without a type; NULL: none */
 };
 
@@ -59,6 +61,7 @@ int dt_event_target(struct dt_provider *prov, const struct dt_point_key *key,
 		    const struct dt_target **out);
 uint32_t dt_event_emit_find(struct dt_cg *cg, uint32_t none);
 uint32_t dt_event_emit_arg(struct dt_cg *cg, uint32_t n);
+uint32_t dt_event_emit_errno(struct dt_cg *cg);
 bool dt_event_is_elsewhere(const struct dt_probe *probe);
 uint32_t dt_event_emit_task(struct dt_cg *cg);
 
@@ -67,8 +70,8 @@ uint32_t dt_event_emit_task(struct dt_cg *cg);
 	.first_id = FIRST_ID, .nids = ARRAY_SIZE(rows), .table = &(events_),                 \
 	.provide = dt_event_provide, .by_id = dt_event_by_id, .args = dt_event_args,         \
 	.point = dt_event_point, .target = dt_event_target, .emit_find = dt_event_emit_find, \
-	.emit_arg = dt_event_emit_arg, .is_elsewhere = dt_event_is_elsewhere,                \
-	.emit_task = dt_event_emit_task
+	.emit_arg = dt_event_emit_arg, .emit_errno = dt_event_emit_errno,                    \
+	.is_elsewhere = dt_event_is_elsewhere, .emit_task = dt_event_emit_task
 
 /* For the code of rows. */
 
