@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A thread that reads past the page cache waits for each block, unless that was quicker: it leaves
+ * its CPU, and wait-done is about it again. Together it waits shorter than its system calls last.
+ * @@ needs: loop
+ * @@ runs: ./with-disk loop sh -c 'taskset -c 0 $DTRACE -q -s $FILE -c "/usr/bin/python3 direct.py $DISK 0 40 4096"' | awk '{ if (NF == 1) left = $1; if (NF == 3) print ($1 >= 20), ($1 <= left), $2, $3 }'
+ */
+syscall::preadv*:entry /pid == $target/ { self->in = timestamp; }
+syscall::preadv*:return /self->in/ { calls += timestamp - self->in; self->in = 0; }
+
+io:::wait-start
+/self->in/
+{
+	self->waits = timestamp;
+	n++;
+}
+
+io:::wait-done
+/self->waits && pid == $target/
+{
+	waited += timestamp - self->waits;
+	done++;
+	self->waits = 0;
+}
+
+END
+{
+	printf("%d %d %d\n", n, n == done, waited > 0 && waited < calls);
+}
