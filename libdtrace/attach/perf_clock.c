@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Samples by time: perf's cpu-clock, one event per CPU.  Always by period, never by frequency: with
- * a frequency, perf adjusts the period as it goes and a sysctl caps the rate.  An idle CPU may
- * deliver no samples.  The kernel also drops those that arrive while a CPU executes map operations
- * for user space or the program of a perf tracepoint, and does not count them.
+ * Samples of perf's software events, one event per CPU: by time (cpu-clock, which is number 0), or
+ * each page fault and its like.  Always by period, never by frequency: with a frequency, perf
+ * adjusts the period as it goes and a sysctl caps the rate.  An idle CPU may deliver no samples.
+ * The kernel also drops those that arrive while a CPU executes map operations for user space or the
+ * program of a perf tracepoint, and does not count them.
  */
 #include <errno.h>
 #include <linux/perf_event.h>
@@ -19,7 +20,7 @@ static const struct dt_perf_clock_target *target_of(const struct dt_attach *att)
 static int prepare_clock(struct dt_attach *att, struct dt_bpf_prog_spec *spec,
 			 struct dt_strbuf *why)
 {
-	if (!target_of(att)->period_ns) {
+	if (!target_of(att)->period) {
 		dt_attach_why(why, "a clock needs a period");
 		return -EINVAL;
 	}
@@ -31,8 +32,8 @@ static int open_cpu(struct dt_attach *att, int cpu, struct dt_strbuf *why)
 {
 	struct perf_event_attr attr = {
 		.type = PERF_TYPE_SOFTWARE,
-		.config = PERF_COUNT_SW_CPU_CLOCK,
-		.sample_period = target_of(att)->period_ns,
+		.config = target_of(att)->event,
+		.sample_period = target_of(att)->period,
 		.disabled = 1,
 	};
 	int fd = dt_attach_perf_open(&attr, -1, cpu);
@@ -41,7 +42,8 @@ static int open_cpu(struct dt_attach *att, int cpu, struct dt_strbuf *why)
 		return 0; /* the CPU went offline since we looked */
 	fd = dt_attach_keep(att, fd);
 	if (fd < 0) {
-		dt_attach_why(why, "perf's cpu-clock event could not be opened on CPU %d", cpu);
+		dt_attach_why(why, "perf's software event %u could not be opened on CPU %d",
+			      target_of(att)->event, cpu);
 		return fd;
 	}
 	if (ioctl(fd, PERF_EVENT_IOC_SET_BPF, att->prog_fd))

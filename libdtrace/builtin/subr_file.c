@@ -25,17 +25,6 @@ static dt_vreg load(struct dt_cg *cg, dt_vreg base, const char *structure, const
 	return dt_cg_load_field(cg, base, structure, DT_MEMBERS(member));
 }
 
-/* WIDTH bytes at any address of the kernel; 0 where it is bad. */
-static dt_vreg peek_at(struct dt_cg *cg, dt_vreg addr, unsigned width)
-{
-	struct dt_mem m = dt_cg_stack(cg, 8);
-
-	/* bpf_probe_read_kernel (5.5) zeroes what it cannot read */
-	dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel,
-		     DT_ARGS(dt_cg_mem_ptr(cg, m), dt_ir_const(&cg->ir, width), addr));
-	return dt_ir_ld(&cg->ir, m.base, m.off, width);
-}
-
 /*
  * getf(fd):
  *	fdt = curthread->files->fdt;
@@ -53,7 +42,7 @@ static struct dt_val emit_getf(struct dt_cg *cg, const struct dt_expr *e)
 	dt_ir_jcc(&cg->ir, DT_IR_JUGE, fd, load(cg, fdt, "fdtable", "max_fds"), none);
 	at = dt_ir_bin(&cg->ir, DT_IR_ADD, load(cg, fdt, "fdtable", "fd"),
 		       dt_ir_bini(&cg->ir, DT_IR_SHL, fd, 3));
-	dt_ir_set(&cg->ir, file, peek_at(cg, at, 8));
+	dt_ir_set(&cg->ir, file, dt_cg_peek(cg, at, 8));
 	dt_ir_place(&cg->ir, none);
 	return dt_val_num(file);
 }
@@ -66,7 +55,7 @@ static dt_vreg peek(struct dt_cg *cg, dt_vreg base, const char *structure, const
 {
 	uint32_t at = offset_of(cg, structure, member);
 
-	return peek_at(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, at), width);
+	return dt_cg_peek(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, at), width);
 }
 
 #define OP_MASK        0xff /* of bi_opf: REQ_OP_MASK */

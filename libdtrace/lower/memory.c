@@ -127,3 +127,13 @@ dt_vreg dt_cg_read(struct dt_cg *cg, dt_vreg addr, uint32_t width, bool user)
 	dt_cg_read_into(cg, m, width, addr, user);
 	return dt_ir_ld(&cg->ir, m.base, m.off, width);
 }
+
+dt_vreg dt_cg_peek(struct dt_cg *cg, dt_vreg addr, uint32_t width)
+{
+	struct dt_mem m = dt_cg_stack(cg, 8);
+
+	/* bpf_probe_read_kernel (5.5) zeroes what it cannot read */
+	dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel,
+		     DT_ARGS(dt_cg_mem_ptr(cg, m), dt_ir_const(&cg->ir, width), addr));
+	return dt_ir_ld(&cg->ir, m.base, m.off, width);
+}

@@ -37,6 +37,8 @@ dt_vreg dt_cg_bound(struct dt_cg *cg, dt_vreg v, uint32_t max);     /* the small
 /* ---- reading by address; a bad one is a fault ---- */
 /* WIDTH bytes as a number, zero-extended. */
 dt_vreg dt_cg_read(struct dt_cg *cg, dt_vreg addr, uint32_t width, bool user);
+/* The same of the kernel's memory, but a bad address is no fault: 0 is read. */
+dt_vreg dt_cg_peek(struct dt_cg *cg, dt_vreg addr, uint32_t width);
 void dt_cg_read_into(struct dt_cg *cg, struct dt_mem to, uint32_t size, dt_vreg addr, bool user);
 /* OBJECT, a structure or an array. */
 void dt_cg_read_object(struct dt_cg *cg, struct dt_mem to, uint32_t size, struct dt_val object);

@@ -2,6 +2,7 @@
 /* Probes at the kernel's tracepoints: event.h says what a provider of them is. */
 #include <errno.h>
 #include <string.h>
+#include "attach/perf_clock.h"
 #include "attach/raw_tp.h"
 #include "providers/event.h"
 #include "types/types.h"
@@ -33,6 +34,8 @@ static bool exists(const struct dt_provider *prov, const struct dt_event *row)
 {
 	struct dt_btf_target btf;
 
+	if (row->refusal || row->software)
+		return !row->refusal;
 	return dt_types_tracepoint(prov->env->types, NULL, row->tracepoint, &btf);
 }
 
@@ -56,10 +59,22 @@ static void explain(struct dt_provider *prov, const struct dt_pdesc *desc,
 
 	if (why->len || !dt_glob_is_plain(desc->name) || !dt_glob_is_plain(desc->provider))
 		return;
-	dt_strbuf_printf(why,
-			 "%s:::%s needs the tracepoint %s, which this kernel's type "
-			 "information does not have",
-			 table_of(prov)->provider, row->name, row->tracepoint);
+	dt_strbuf_printf(why, "%s:::%s ", table_of(prov)->provider, row->name);
+	if (row->refusal)
+		dt_strbuf_puts(why, row->refusal);
+	else
+		dt_strbuf_printf(why,
+				 "needs the tracepoint %s, which this kernel's type information "
+				 "does not have",
+				 row->tracepoint);
+}
+
+static bool matches(const struct dt_pdesc *desc, const struct dt_events *events,
+		    const struct dt_event *row)
+{
+	const char *func = row->refusal ? "" : row->tracepoint;
+
+	return dt_desc_matches(desc, events->provider, MODULE, func, row->name);
 }
 
 int dt_event_provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn,
@@ -74,7 +89,7 @@ int dt_event_provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_p
 		struct dt_probe *probe;
 		int err;
 
-		if (!dt_desc_matches(desc, events->provider, MODULE, row->tracepoint, row->name))
+		if (!matches(desc, events, row))
 			continue;
 		if (!exists(prov, row)) {
 			missing = row;
@@ -103,26 +118,46 @@ struct dt_probe *dt_event_by_id(struct dt_provider *prov, uint32_t id)
 int dt_event_point(struct dt_provider *prov, const struct dt_probe *probe,
 		   const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
 {
-	key->mech = &dt_mech_tp_btf;
+	key->mech = row_of(probe)->software ? &dt_mech_perf_clock : &dt_mech_tp_btf;
 	key->key = dt_arena_printf(prov->probes->arena, "%s %s", row_of(probe)->tracepoint,
 				   probe->name);
 	return key->key ? 0 : -ENOMEM;
 }
 
-int dt_event_target(struct dt_provider *prov, const struct dt_point_key *key,
-		    struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
-		    struct dt_arena *arena, const struct dt_target **out)
+static const struct dt_target *software_target(const struct dt_event *row, struct dt_arena *arena)
+{
+	struct dt_perf_clock_target *each = dt_arena_new_obj(arena, struct dt_perf_clock_target);
+
+	if (!each)
+		return NULL;
+	*each = (struct dt_perf_clock_target){
+		{ &dt_mech_perf_clock }, .period = 1, .cpu = -1, .event = row->software
+	};
+	return &each->target;
+}
+
+static const struct dt_target *tracepoint_target(struct dt_provider *prov,
+						 const struct dt_event *row, struct dt_arena *arena)
 {
 	struct dt_raw_tp_target *tp = dt_arena_new_obj(arena, struct dt_raw_tp_target);
 	struct dt_btf_target btf;
 
 	if (!tp)
-		return -ENOMEM;
-	*tp = (struct dt_raw_tp_target){ { key->mech }, .name = row_of(probes[0])->tracepoint };
+		return NULL;
+	*tp = (struct dt_raw_tp_target){ { &dt_mech_tp_btf }, .name = row->tracepoint };
 	if (dt_types_tracepoint(prov->env->types, NULL, tp->name, &btf))
 		tp->btf_id = btf.btf_id;
-	*out = &tp->target;
-	return 0;
+	return &tp->target;
+}
+
+int dt_event_target(struct dt_provider *prov, const struct dt_point_key *key DT_UNUSED,
+		    struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
+		    struct dt_arena *arena, const struct dt_target **out)
+{
+	const struct dt_event *row = row_of(probes[0]);
+
+	*out = row->software ? software_target(row, arena) : tracepoint_target(prov, row, arena);
+	return *out ? 0 : -ENOMEM;
 }
 
 uint32_t dt_event_emit_find(struct dt_cg *cg, uint32_t none)

@@ -40,6 +40,12 @@ struct dt_event {
 	/* The code of D's errno.  NULL: 0. */
 	dt_vreg (*emit_errno)(struct dt_cg *cg);
 	const struct dt_event_arg *args; /* up to the first without a type; NULL: none */
+	/* Not at a tracepoint but at each event of this kind of perf's (PERF_COUNT_SW_*; the
+	 * tracepoint's name is that of the event): no argument is a word. */
+	uint8_t software;
+	/* A probe that other systems have, and why Linux cannot: the sentence behind its name.  The
+	 * row has nothing but its name besides. */
+	const char *refusal;
 };
 
 /* A provider's table. */

@@ -188,7 +188,7 @@ static void spin_ms(uint64_t ms)
 static void clock_samples_a_busy_cpu(struct dt_bpf *ctx)
 {
 	int cpu = sched_getcpu();
-	struct dt_perf_clock_target t = { { &dt_mech_perf_clock }, NS_PER_MS, cpu };
+	struct dt_perf_clock_target t = { { &dt_mech_perf_clock }, NS_PER_MS, cpu, 0 };
 	cpu_set_t one, was;
 	struct hook h;
 	uint64_t began_ns, most;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Disks of memory, whose drivers know no requests: start and done fire for their bios.
- * @@ needs: zram
- * @@ runs: ./with-disk zram sh -c '$DTRACE -q -s $FILE $DISK -c "dd if=/dev/zero of=/dev/$DISK bs=64k count=6 oflag=direct status=none" && read x x x x w x ws x </sys/block/$DISK/stat && echo "kernel: $w $((ws * 512))"'
+ * @@ needs: memory-disk
+ * @@ runs: ./with-disk memory sh -c '$DTRACE -q -s $FILE $DISK -c "dd if=/dev/zero of=/dev/$DISK bs=64k count=6 oflag=direct status=none"'
  */
 io:::start
 /args[1]->dev_name == $$1/
@@ -21,5 +21,5 @@ io:::done
 
 END
 {
-	printf("starts: %d, paired %d, %d bytes, %d errors\n", starts, paired, bytes, errors);
+	printf("starts: %d, paired %d, %d bytes, %d errors", starts, paired, bytes, errors);
 }
