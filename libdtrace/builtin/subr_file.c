@@ -25,26 +25,9 @@ static dt_vreg load(struct dt_cg *cg, dt_vreg base, const char *structure, const
 	return dt_cg_load_field(cg, base, structure, DT_MEMBERS(member));
 }
 
-/*
- * getf(fd):
- *	fdt = curthread->files->fdt;
- *	return fd < fdt->max_fds ? fdt->fd[fd] : NULL;
- * A thread without files, one of the kernel or one that ends, has a max_fds of 0 here.
- */
 static struct dt_val emit_getf(struct dt_cg *cg, const struct dt_expr *e)
 {
-	dt_vreg fd = dt_ir_ext(&cg->ir, dt_cg_num(cg, e->kids[0]), 4, false);
-	dt_vreg files = load(cg, dt_cg_task(cg), "task_struct", "files");
-	dt_vreg fdt = load(cg, files, "files_struct", "fdt"), file = dt_ir_new(&cg->ir), at;
-	dt_label none = dt_ir_label(&cg->ir);
-
-	dt_ir_seti(&cg->ir, file, 0);
-	dt_ir_jcc(&cg->ir, DT_IR_JUGE, fd, load(cg, fdt, "fdtable", "max_fds"), none);
-	at = dt_ir_bin(&cg->ir, DT_IR_ADD, load(cg, fdt, "fdtable", "fd"),
-		       dt_ir_bini(&cg->ir, DT_IR_SHL, fd, 3));
-	dt_ir_set(&cg->ir, file, dt_cg_peek(cg, at, 8));
-	dt_ir_place(&cg->ir, none);
-	return dt_val_num(file);
+	return dt_val_num(dt_cg_file(cg, dt_cg_num(cg, e->kids[0])));
 }
 
 /* ---- bio_dentry ---- */

@@ -217,6 +217,28 @@ dt_vreg dt_cg_leader(struct dt_cg *cg)
 	return r;
 }
 
+/*
+ *	fdt = curthread->files->fdt;
+ *	return fd < fdt->max_fds ? fdt->fd[fd] : NULL;
+ * A thread without files, one of the kernel or one that ends, has a max_fds of 0 here.
+ */
+dt_vreg dt_cg_file(struct dt_cg *cg, dt_vreg fd)
+{
+	dt_vreg number = dt_ir_ext(&cg->ir, fd, 4, false), file = dt_ir_new(&cg->ir), at;
+	dt_vreg files = dt_cg_load_field(cg, dt_cg_task(cg), "task_struct", DT_MEMBERS("files"));
+	dt_vreg fdt = dt_cg_load_field(cg, files, "files_struct", DT_MEMBERS("fdt"));
+	dt_label none = dt_ir_label(&cg->ir);
+
+	dt_ir_seti(&cg->ir, file, 0);
+	dt_ir_jcc(&cg->ir, DT_IR_JUGE, number,
+		  dt_cg_load_field(cg, fdt, "fdtable", DT_MEMBERS("max_fds")), none);
+	at = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_load_field(cg, fdt, "fdtable", DT_MEMBERS("fd")),
+		       dt_ir_bini(&cg->ir, DT_IR_SHL, number, 3));
+	dt_ir_set(&cg->ir, file, dt_cg_peek(cg, at, 8));
+	dt_ir_place(&cg->ir, none);
+	return file;
+}
+
 uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,
 		     uint32_t *size)
 {

@@ -24,6 +24,8 @@ dt_vreg dt_cg_trusted_arg(struct dt_cg *cg, uint32_t n);
 dt_vreg dt_cg_task(struct dt_cg *cg);
 bool dt_cg_is_current(const struct dt_cg *cg);
 dt_vreg dt_cg_leader(struct dt_cg *cg); /* its group leader, as trusted */
+/* The struct file of the task's descriptor FD, as a number; 0: it has none. */
+dt_vreg dt_cg_file(struct dt_cg *cg, dt_vreg fd);
 /* Offset and size of a member path ("thread_info", "status", NULL) of a kernel structure; fails by
  * name when absent. */
 uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,

@@ -10,7 +10,7 @@
 extern const struct dt_provider_ops *const dt_providers[];
 extern const size_t dt_nproviders;
 
-/* Probes at system calls (sysent.c), for syscall and sysinfo.  The ndx of such a probe is the
+/* Probes at system calls (sysent.c), for syscall, sysinfo and fsinfo.  The ndx of such a probe is the
  * call's number, its data one of these two sides. */
 struct dt_sysent_side {
 	const char *tracepoint;
@@ -18,6 +18,8 @@ struct dt_sysent_side {
 };
 extern const struct dt_sysent_side dt_sysent_enter, dt_sysent_exit;
 
+/* The number of a call; dt_arch.nsyscalls: this processor does not have it. */
+uint32_t dt_sysent_number(const char *call);
 int dt_sysent_point(struct dt_provider *prov, const struct dt_probe *probe,
 		    const struct dt_point_use *use, struct dt_point_key *key);
 int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key,

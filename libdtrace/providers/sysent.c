@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls as attach points, for syscall and sysinfo.  One program on the raw tracepoint
+ * System calls as attach points, for syscall, sysinfo and fsinfo.  One program on the raw tracepoint
  * sys_enter serves all entries, and one on sys_exit all returns.  The probe is found by the call's
  * number in a table.
  *
@@ -31,6 +31,16 @@ const struct dt_sysent_side dt_sysent_exit = { "sys_exit", true };
 static const struct dt_sysent_side *side_of(const struct dt_cg *cg)
 {
 	return cg->point->probes[0]->data;
+}
+
+uint32_t dt_sysent_number(const char *call)
+{
+	uint32_t number = 0;
+
+	while (number < dt_arch.nsyscalls &&
+	       (!dt_arch.syscalls[number].name || strcmp(dt_arch.syscalls[number].name, call)))
+		number++;
+	return number;
 }
 
 int dt_sysent_point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,

@@ -162,21 +162,10 @@ static bool at_event(const struct dt_cg *cg)
 
 /* ---- which probes there are ---- */
 
-/* The call's number; dt_arch.nsyscalls: this processor does not have it. */
-static uint32_t number_of(const char *call)
-{
-	uint32_t number = 0;
-
-	while (number < dt_arch.nsyscalls &&
-	       (!dt_arch.syscalls[number].name || strcmp(dt_arch.syscalls[number].name, call)))
-		number++;
-	return number;
-}
-
 static struct dt_probe *make(struct dt_provider *prov, uint32_t row, uint32_t place)
 {
 	const char *call = calls[row].calls[place];
-	uint32_t number = number_of(call);
+	uint32_t number = dt_sysent_number(call);
 	struct dt_probe *probe;
 
 	if (number == dt_arch.nsyscalls)
@@ -198,7 +187,7 @@ static int provide_row(struct dt_provider *prov, const struct dt_pdesc *desc, ui
 		struct dt_probe *probe;
 		int err;
 
-		if (!dt_glob(desc->func, call) || number_of(call) == dt_arch.nsyscalls)
+		if (!dt_glob(desc->func, call) || dt_sysent_number(call) == dt_arch.nsyscalls)
 			continue;
 		probe = make(prov, row, place);
 		err = probe ? fn(probe, arg) : -ENOMEM;
