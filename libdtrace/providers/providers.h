@@ -10,8 +10,8 @@
 extern const struct dt_provider_ops *const dt_providers[];
 extern const size_t dt_nproviders;
 
-/* Probes at system calls (sysent.c), for syscall, sysinfo and fsinfo.  The ndx of such a probe is the
- * call's number, its data one of these two sides. */
+/* Probes at system calls (sysent.c), for syscall, sysinfo and fsinfo.  The ndx of such a probe is
+ * the call's number, its data one of these two sides. */
 struct dt_sysent_side {
 	const char *tracepoint;
 	bool is_return;

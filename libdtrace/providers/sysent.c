@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls as attach points, for syscall, sysinfo and fsinfo.  One program on the raw tracepoint
- * sys_enter serves all entries, and one on sys_exit all returns.  The probe is found by the call's
- * number in a table.
+ * System calls as attach points, for syscall, sysinfo and fsinfo.  One program on the raw
+ * tracepoint sys_enter serves all entries, and one on sys_exit all returns.  The probe is found by
+ * the call's number in a table.
  *
  * - A call through another ABI (int 0x80, a 32-bit program) has that ABI's numbers and fires no
  *   probe.  The thread's status word tells such calls apart; the code segment does not.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * sysinfo: the counts that a system keeps.  Each probe fires where its count grows, and arg0 is by
- * how much.  arg1, illumos' pointer to the counter, is 0, since there is none.  There are two kinds:
+ * how much.  arg1, illumos' pointer to the counter, is 0, since there is none.  Two kinds of them:
  *
  * - Counts of system calls, whose name is probefunc: bytes at the returns of those that succeed, or
  *   the calls themselves at their entries.

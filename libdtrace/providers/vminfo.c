@@ -194,8 +194,9 @@ static dt_vreg pages(struct dt_cg *cg)
 
 static const struct dt_event_arg by_pages[] = { { .type = "long", .emit = pages }, { 0 } };
 
-/* ---- reclaim: mm_vmscan_lru_shrink_inactive(nid, scanned, reclaimed, stat, priority, file) ---- */
+/* ---- reclaim ---- */
 
+/* mm_vmscan_lru_shrink_inactive(nid, nr_scanned, nr_reclaimed, stat, priority, file) */
 enum { BATCH_NODE, BATCH_SCANNED, BATCH_RECLAIMED, BATCH_STAT, BATCH_PRIORITY, BATCH_FILE };
 
 static void when_scanned(struct dt_cg *cg, dt_label none)
@@ -237,7 +238,7 @@ static const struct dt_event_arg by_reclaimed[] = {
 #define BATCH "mm_vmscan_lru_shrink_inactive"
 #define SWAPS \
 	"is about whole processes, which Linux does not swap: anonpgin and anonpgout are pages"
-#define EXEC   "cannot be told: Linux keeps pages of programs as those of any file (fspgin, fspgout)"
+#define EXEC   "cannot be told: Linux keeps pages of programs as those of any file (fspgin)"
 #define HIDDEN "cannot be told: no event shows what a page fault did (as_fault, prot_fault)"
 #define LIST   "does not exist: Linux has no list of free pages that keep what they were"
 

@@ -33,7 +33,7 @@ SHOWN = {
     "ctypes/read_bytes.py": (["1"], "busy"),
     "ctypes/read_distribution_quantize.py": (["1"], " "),
 }
-ELSEWHERE = {"cli.py", "receive.py"}
+ELSEWHERE = {"cli.py", "receive.py", "io_latency.py"}
 
 BUSY = """
 import os
@@ -128,3 +128,29 @@ def test_cli_says_what_is_wrong():
     assert result.returncode == 1
     assert "nosuch" in result.stderr
     assert threading.active_count() >= 1
+
+
+WRITER = """
+import mmap, os, sys
+disk = os.open(sys.argv[1], os.O_WRONLY | os.O_DIRECT)
+while True:
+    os.pwritev(disk, [mmap.mmap(-1, 4096)], 0)
+"""
+
+
+def test_io_latency_shows_a_disk_at_work(tmp_path):
+    image = tmp_path / "image"
+    with open(image, "wb") as file:
+        file.truncate(1 << 20)
+    attach = ["losetup", "--find", "--show", str(image)]
+    device = subprocess.run(attach, capture_output=True, text=True, check=True).stdout.strip()
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, device])
+    try:
+        result = run("io_latency.py", "1")
+    finally:
+        writer.kill()
+        writer.wait()
+        subprocess.run(["losetup", "--detach", device], check=True)
+    assert result.returncode == 0, result.stderr
+    assert f"{Path(device).name}, write" in result.stdout
+    assert "@" in result.stdout

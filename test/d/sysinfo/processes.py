@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Fork 5 times, spawn 3 programs, start 4 threads; 6 semaphore operations, 2 messages there and back."""
+"""Fork 5 times, spawn 3 programs, start 4 threads; 6 semaphore operations, 2 messages to itself."""
 
 import ctypes
 import os

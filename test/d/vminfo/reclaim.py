@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""reclaim.py DISK: fill the page cache with the disk's blocks and have the kernel reclaim some of it.
+"""reclaim.py DISK: fill the page cache with the disk's blocks and have some of it reclaimed.
 
 Prints how many pages it says that it has looked at and freed.
 """
