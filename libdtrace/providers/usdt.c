@@ -5,6 +5,9 @@
  * PROVIDERN:OBJECT:FUNCTION:NAME; a "__" in the note's name is a "-" here.  A provider field with a
  * glob, such as python*, means the processes that run now.
  *
+ * PROVIDER:FILE:FUNCTION:NAME, without a process id, is the probe in all processes that use the
+ * file, also those that begin later.  FILE is one that a process uses now, or a program of $PATH.
+ *
  * A probe may stand at several places of a program.  At each its arguments may be elsewhere: the
  * cookie tells the place.  While a probe with a semaphore is enabled, the kernel keeps its counter
  * raised, by which the program knows that somebody wants the probe's arguments.
@@ -12,8 +15,11 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/dtrace.h>
+#include <sys/stat.h>
 #include "attach/uprobe.h"
 #include "providers/arch.h"
 #include "providers/operand.h"
@@ -31,8 +37,8 @@ struct place {
 
 /* probe->data */
 struct usdt {
-	const char *path, *key; /* of the file; of its attach point */
-	pid_t pid;
+	const char *path, *key;      /* of the file; of its attach point */
+	pid_t pid;                   /* 0: all processes */
 	DT_VEC(struct place) places; /* in the table's arena */
 	uint64_t round;              /* of provide() that last reported the probe */
 	bool is_one_of_many;         /* a glob found its process */
@@ -64,17 +70,21 @@ static bool is_pid(const char *text)
 	return len > 0 && len < 10 && !text[len] && text[0] != '0';
 }
 
-/* A name that ends with a process id, or a glob that begins with a letter: nobody asks for the
+static bool is_other_provider(const char *name)
+{
+	for (size_t i = 0; i < dt_nproviders; i++)
+		if (strcmp(dt_providers[i]->name, name) == 0)
+			return true;
+	return !strncmp(name, "pid", 3) && is_pid(name + 3);
+}
+
+/* A name that no other provider has, or a glob that begins with a letter: nobody asks for the
  * probes of all processes by leaving the field empty. */
 static bool answers(const char *pattern)
 {
-	size_t len = strlen(pattern);
-
 	if (!isalpha((unsigned char)*pattern) && *pattern != '_')
 		return false;
-	if (!strncmp(pattern, "pid", 3) && is_pid(pattern + 3))
-		return false;
-	return !dt_glob_is_plain(pattern) || isdigit((unsigned char)pattern[len - 1]);
+	return !is_other_provider(pattern);
 }
 
 /* ---- making probes ---- */
@@ -84,7 +94,7 @@ struct visit {
 	const struct dt_pdesc *desc;
 	dt_probe_fn fn;
 	void *arg;
-	pid_t pid;
+	pid_t pid; /* 0: all processes */
 	uint64_t round;
 	uint32_t nproviders, nprobes; /* that matched so far */
 	const char *path, *key, *module;
@@ -176,7 +186,8 @@ static int report(struct visit *v, const char *provider, const struct dt_note *n
 static int visit_note(struct visit *v, const struct dt_note *note)
 {
 	struct dt_arena *arena = v->prov->probes->arena;
-	const char *provider = dt_arena_printf(arena, "%s%d", note->provider, (int)v->pid);
+	const char *provider = v->pid ? dt_arena_printf(arena, "%s%d", note->provider, (int)v->pid)
+				      : dt_arena_strdup(arena, note->provider);
 	const char *name, *function;
 
 	if (!provider)
@@ -200,22 +211,20 @@ static bool module_matches(const char *pattern, const char *name, bool is_progra
 	return dt_glob(pattern, name) || (is_program && dt_glob(pattern, "a.out"));
 }
 
-static int visit_object(const struct dt_mapping *map, const char *open_path, bool is_program,
-			void *arg)
+/* The probes of the file that PATH opens. */
+static int visit_file(struct visit *v, const char *path, const char *module)
 {
-	struct visit *v = arg;
 	struct dt_arena *arena = v->prov->probes->arena;
 	const struct dt_note *notes;
 	size_t n;
 	int err = 0;
 
-	if (!module_matches(v->desc->mod, map->name, is_program) ||
-	    dt_object_open(v->prov->env->objects, open_path, &v->object) ||
+	if (dt_object_open(v->prov->env->objects, path, &v->object) ||
 	    dt_object_notes(v->object, &notes, &n) || !n)
 		return 0;
-	v->path = dt_arena_strdup(arena, open_path);
-	v->module = dt_arena_strdup(arena, map->name);
-	v->key = dt_arena_printf(arena, "%d %s", (int)v->pid, open_path);
+	v->path = dt_arena_strdup(arena, path);
+	v->module = dt_arena_strdup(arena, module);
+	v->key = dt_arena_printf(arena, "%d %s", (int)v->pid, path);
 	if (!v->path || !v->module || !v->key)
 		return -ENOMEM;
 	for (size_t i = 0; !err && i < n; i++)
@@ -223,19 +232,49 @@ static int visit_object(const struct dt_mapping *map, const char *open_path, boo
 	return err;
 }
 
-/* A process that has ended meanwhile has no probes. */
-static int visit_process(struct visit *v, pid_t pid)
+static int visit_object(const struct dt_mapping *map, const char *open_path, bool is_program,
+			void *arg)
+{
+	struct visit *v = arg;
+
+	return module_matches(v->desc->mod, map->name, is_program)
+		       ? visit_file(v, open_path, map->name)
+		       : 0;
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* For all processes: the file by its own name, which outlives this one.  The probe's module is that
+ * name, since there may be several files with one base name. */
+static int visit_shared(const struct dt_mapping *map, const char *open_path, bool is_program,
+			void *arg)
+{
+	struct visit *v = arg;
+	const char *path = is_same_file(map->path, open_path) ? map->path : open_path;
+
+	return module_matches(v->desc->mod, map->name, is_program) || dt_glob(v->desc->mod, path)
+		       ? visit_file(v, path, path)
+		       : 0;
+}
+
+/* Calls FN for the files of a process.  One that has ended meanwhile has none. */
+static int visit_process(struct visit *v, pid_t pid, dt_uobject_fn *fn)
 {
 	struct dt_usyms *usyms = v->prov->env->usyms;
 	int err = dt_usyms_snapshot(usyms, pid);
 
-	v->pid = pid;
+	v->pid = fn == visit_shared ? 0 : pid;
 	if (!err)
-		err = dt_usyms_each_object(usyms, pid, visit_object, v);
+		err = dt_usyms_each_object(usyms, pid, fn, v);
 	return err == -ENOENT || err == -ESRCH || err == -EACCES || err == -EPERM ? 0 : err;
 }
 
-static int visit_processes(struct visit *v)
+static int visit_processes(struct visit *v, dt_uobject_fn *fn)
 {
 	DIR *dir = opendir("/proc");
 	struct dirent *entry;
@@ -245,7 +284,7 @@ static int visit_processes(struct visit *v)
 		return -errno;
 	while (!err && (entry = readdir(dir)) != NULL)
 		if (is_pid(entry->d_name))
-			err = visit_process(v, atoi(entry->d_name));
+			err = visit_process(v, atoi(entry->d_name), fn);
 	closedir(dir);
 	return err;
 }
@@ -260,8 +299,32 @@ static int visit_named(struct visit *v)
 		digits--;
 	for (; !err && *digits; digits++)
 		if (is_pid(digits))
-			err = visit_process(v, atoi(digits));
+			err = visit_process(v, atoi(digits), visit_object);
 	return err;
+}
+
+/* The program of $PATH that the module's field names. */
+static int visit_program(struct visit *v)
+{
+	const char *dir = getenv("PATH"), *end;
+	char path[PATH_MAX];
+	int err = 0;
+
+	for (; !err && !v->nprobes && dir && *dir; dir = *end ? end + 1 : end) {
+		end = dir + strcspn(dir, ":");
+		if ((size_t)snprintf(path, sizeof(path), "%.*s/%s", (int)(end - dir), dir,
+				     v->desc->mod) < sizeof(path))
+			err = visit_file(v, path, path);
+	}
+	return err;
+}
+
+static int visit_all(struct visit *v)
+{
+	int err = visit_processes(v, visit_shared);
+
+	v->pid = 0;
+	return !err && !v->nprobes && dt_glob_is_plain(v->desc->mod) ? visit_program(v) : err;
 }
 
 static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg)
@@ -269,12 +332,16 @@ static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_pro
 	struct state *state = prov->priv;
 	struct visit v = { prov, desc, fn, arg, .round = ++state->round };
 	bool is_plain = dt_glob_is_plain(desc->provider);
+	size_t len = strlen(desc->provider);
 	int err;
 
 	if (!answers(desc->provider))
 		return 0;
-	err = is_plain ? visit_named(&v) : visit_processes(&v);
-	if (!err && is_plain && !v.nproviders && !prov->probes->why.len)
+	err = is_plain ? visit_named(&v) : visit_processes(&v, visit_object);
+	if (!err && is_plain && !v.nproviders)
+		err = visit_all(&v);
+	if (!err && is_plain && !v.nproviders && isdigit((unsigned char)desc->provider[len - 1]) &&
+	    !prov->probes->why.len)
 		dt_strbuf_printf(&prov->probes->why,
 				 "no process carries the probes of a provider \"%s\": its name is "
 				 "that in the program's notes with the process id behind it",
@@ -486,7 +553,8 @@ const struct dt_provider_ops dt_provider_usdt = {
 	.attr = { DT_ATTR(EVOLVING, EVOLVING, ISA), DT_ATTR(PRIVATE, PRIVATE, UNKNOWN),
 		  DT_ATTR(PRIVATE, PRIVATE, UNKNOWN), DT_ATTR(EVOLVING, EVOLVING, ISA),
 		  DT_ATTR(EVOLVING, EVOLVING, ISA) },
-	.doc = "Probes that programs carry in their notes, as PROVIDERN for process N.",
+	.doc = "Probes that programs carry in their notes: PROVIDERN of process N, PROVIDER of "
+	       "all.",
 	.init = init,
 	.free = fini,
 	.answers = answers,
