@@ -7,7 +7,8 @@
  * A loop of a system call, pinned to one CPU, is timed in chunks of 1000 calls: untraced, under the
  * hand-written programs of ref.bpf.c, and under D scripts that do the same jobs through libdtrace,
  * in this process.  The call is getppid(), or for variants named *.path access() of a file that
- * does not exist, and for variants named *.fds lseek() of an open file.  Each round attaches each
+ * does not exist, for variants named *.fds lseek() of an open file, and for variants named *.io,
+ * which need a disk, $BENCH_DISK, pwrite() of its first block past the page cache.  Each round attaches each
  * variant once, in random order, and the result is the median over all its chunks, so that other
  * load disturbs all variants alike.  Prints one line per variant, `NAME NANOSECONDS-PER-CALL EVENTS
  * LOST`.  Lost events are reported, since a tracer that drops is fast.  Called by bench/run.
@@ -41,6 +42,7 @@ struct variant {
 	const char *map;         /* where ref.bpf.c counts what it saw */
 	bool with_path;          /* access() instead of getppid() */
 	bool with_file;          /* lseek() of an open file instead */
+	bool with_disk;          /* pwrite() to a disk instead */
 	bool sees_nothing;       /* its predicate never holds */
 	struct bpf_object *object;
 	double *chunk_ns;
@@ -57,10 +59,20 @@ _Static_assert(sizeof(PATH) - 1 == 40, "a path of 40 bytes");
 	"syscall::getppid:return /self->began/ { @ = quantize(timestamp - self->began); " \
 	"self->began = 0; }"
 
+#define IO_SCRIPT                                   \
+	"io:::start { began[arg0] = timestamp; }\n" \
+	"io:::done /began[arg0]/ { @ = quantize(timestamp - began[arg0]); began[arg0] = 0; }"
+
 static struct variant variants[] = {
 	{ .name = "untraced" },
 	{ .name = "untraced.path", .with_path = true },
 	{ .name = "untraced.fds", .with_file = true },
+	{ .name = "untraced.io", .with_disk = true },
+	{ .name = "ref.io",
+	  .programs = { "io_start", "io_done" },
+	  .map = "buckets",
+	  .with_disk = true },
+	{ .name = "d.io", .script = IO_SCRIPT, .with_disk = true },
 	{ .name = "ref.psargs", .programs = { "count_args" }, .map = "by_args" },
 	{ .name = "ref.fds", .programs = { "count_path" }, .map = "by_path", .with_file = true },
 	{ .name = "ref.count", .programs = { "count" }, .map = "total" },
@@ -137,9 +149,29 @@ static int open_file(void)
 	return fd;
 }
 
+#define BLOCK_BYTES 4096
+
+/* A negative number: there is none. */
+static int open_disk(void)
+{
+	static int fd = -1;
+
+	if (fd < 0 && getenv("BENCH_DISK"))
+		fd = open(getenv("BENCH_DISK"), O_WRONLY | O_DIRECT | O_CLOEXEC);
+	return fd;
+}
+
+static void write_block(int fd)
+{
+	static _Alignas(BLOCK_BYTES) char block[BLOCK_BYTES];
+
+	if (pwrite(fd, block, sizeof(block), 0) != sizeof(block))
+		abort();
+}
+
 static void call_in_chunk(const struct variant *v)
 {
-	int fd = v->with_file ? open_file() : -1;
+	int fd = v->with_file ? open_file() : v->with_disk ? open_disk() : -1;
 
 	if (v->with_path)
 		for (int i = 0; i < CHUNK_CALLS; i++)
@@ -147,6 +179,9 @@ static void call_in_chunk(const struct variant *v)
 	else if (v->with_file)
 		for (int i = 0; i < CHUNK_CALLS; i++)
 			syscall(SYS_lseek, fd, 0, SEEK_CUR);
+	else if (v->with_disk)
+		for (int i = 0; i < CHUNK_CALLS; i++)
+			write_block(fd);
 	else
 		for (int i = 0; i < CHUNK_CALLS; i++)
 			syscall(SYS_getppid);
@@ -350,7 +385,7 @@ int main(int argc, char **argv)
 		struct variant *v = &variants[i];
 
 		if (!wanted(v, argv + optind) || (v->script && !library) ||
-		    (v->programs[0] && !object))
+		    (v->programs[0] && !object) || (v->with_disk && open_disk() < 0))
 			continue;
 		if (v->programs[0] && load_reference(v, object)) {
 			fprintf(stderr, "bench: %s: %s\n", v->name, strerror(errno));

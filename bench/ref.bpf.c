@@ -200,6 +200,36 @@ int hash_latency_return(void *ctx)
 	return 0;
 }
 
+/* ---- block I/O: block_bio_queue(bio), block_bio_complete(q, bio) ---- */
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 10240);
+	__type(key, u64);
+	__type(value, u64);
+} begun_by_bio SEC(".maps");
+
+SEC("raw_tp/block_bio_queue")
+int io_start(struct bpf_raw_tracepoint_args *ctx)
+{
+	u64 bio = ctx->args[0], now = bpf_ktime_get_ns();
+
+	bpf_map_update_elem(&begun_by_bio, &bio, &now, BPF_ANY);
+	return 0;
+}
+
+SEC("raw_tp/block_bio_complete")
+int io_done(struct bpf_raw_tracepoint_args *ctx)
+{
+	u64 bio = ctx->args[1], *start = bpf_map_lookup_elem(&begun_by_bio, &bio);
+
+	if (!start)
+		return 0;
+	add_log2(bpf_ktime_get_ns() - *start);
+	bpf_map_delete_elem(&begun_by_bio, &bio);
+	return 0;
+}
+
 /* ---- names of files and processes ---- */
 
 #define CORE       __attribute__((preserve_access_index))
