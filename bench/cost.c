@@ -8,10 +8,11 @@
  * hand-written programs of ref.bpf.c, and under D scripts that do the same jobs through libdtrace,
  * in this process.  The call is getppid(), or for variants named *.path access() of a file that
  * does not exist, for variants named *.fds lseek() of an open file, and for variants named *.io,
- * which need a disk, $BENCH_DISK, pwrite() of its first block past the page cache.  Each round attaches each
- * variant once, in random order, and the result is the median over all its chunks, so that other
- * load disturbs all variants alike.  Prints one line per variant, `NAME NANOSECONDS-PER-CALL EVENTS
- * LOST`.  Lost events are reported, since a tracer that drops is fast.  Called by bench/run.
+ * which need a disk, $BENCH_DISK, pwrite() of its first block past the page cache.  Each round
+ * attaches each variant once, in random order, and the result is the median over all its chunks, so
+ * that other load disturbs all variants alike.  Prints one line per variant, `NAME
+ * NANOSECONDS-PER-CALL EVENTS LOST`.  Lost events are reported, since a tracer that drops is fast.
+ * Called by bench/run.
  */
 #include <errno.h>
 #include <fcntl.h>

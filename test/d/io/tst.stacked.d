@@ -2,7 +2,7 @@
 /*
  * What a device that is made of others passes on is shown once, at the disk below.
  * @@ needs: device-mapper
- * @@ runs: ./with-disk loop sh -c 'dmsetup create --noudevsync stacked-$$ --table "0 8192 linear /dev/$DISK 0" && dmsetup mknodes && $DTRACE -q -s $FILE $DISK -c "dd if=/dev/zero of=/dev/mapper/stacked-$$ bs=64k count=6 oflag=direct status=none"; dmsetup remove --noudevsync stacked-$$'
+ * @@ runs: ./with-disk loop sh -c 'dmsetup create --noudevsync stacked-$$ --table "0 8192 linear /dev/$DISK 0" && dmsetup mknodes && $DTRACE -q -s $FILE $DISK -c "dd if=/dev/zero of=/dev/mapper/stacked-$$ bs=64k count=6 oflag=direct status=none"; dmsetup remove --noudevsync stacked-$$; dmsetup mknodes'
  */
 sdt:::block_bio_queue
 /pid == $target && strstr(stringof(args[0]->bi_bdev->bd_disk->disk_name), "dm-") == "dm-0"/
