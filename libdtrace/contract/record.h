@@ -66,12 +66,16 @@ enum dt_drop {
 
 /* At offset 0 of the area.  Global variables follow at DT_STATE_GLOBALS, the counters at
  * counters_off, the words of speculations at spec_off. */
+#define DT_STATE_ENDED 4 /* a power of two */
 struct dt_state {
 	uint32_t activity;   /* enum dt_activity */
 	uint32_t generation; /* of the aggregations: 0 or 1, which half programs write */
 	uint32_t wake;       /* a program has asked for a wake-up since the last drain */
 	uint32_t pad;
 	int64_t wall_offset; /* walltimestamp - timestamp, set by the consumer */
+	/* For proc:::exit where only a process's last thread may fire: when the processes that have
+	 * fired had begun, each in a place by its number. */
+	uint64_t ended[DT_STATE_ENDED];
 };
 #define DT_STATE_GLOBALS 64
 /* Bytes of one CPU's counters: u64 counter[DT_DROP_COUNT]. */

@@ -22,6 +22,12 @@ struct dt_condition {
 	uint8_t differ[2];
 };
 
+/* The number that a system call of 32-bit programs has. */
+struct dt_compat_call {
+	const char *name;
+	uint16_t number;
+};
+
 struct dt_operand;
 
 struct dt_arch {
@@ -41,6 +47,10 @@ struct dt_arch {
 	 * another ABI (32 bits).  NULL: there is none. */
 	const char *compat_member;
 	uint32_t compat_mask;
+	/* Those of its calls that providers ask for, up to one without a name, and in which of
+	 * struct pt_regs' registers it passes its first arguments.  NULL: there are none. */
+	const struct dt_compat_call *compat_calls;
+	uint16_t compat_args[2];
 	uint16_t native_ip; /* in struct pt_regs: the copy of ip that a native call leaves */
 	const struct dt_syscall *syscalls; /* by number */
 	uint32_t nsyscalls;

@@ -36,6 +36,23 @@ static const struct dt_syscall syscalls[] = {
 #undef X
 };
 
+/* arch/x86/entry/syscalls/syscall_32.tbl */
+static const struct dt_compat_call compat_calls[] = {
+	{ "fork", 2 },
+	{ "execve", 11 },
+	{ "setpriority", 97 },
+	{ "clone", 120 },
+	{ "sched_setparam", 154 },
+	{ "sched_setscheduler", 156 },
+	{ "rt_sigtimedwait", 177 },
+	{ "vfork", 190 },
+	{ "sched_setattr", 351 },
+	{ "execveat", 358 },
+	{ "rt_sigtimedwait_time64", 421 },
+	{ "clone3", 435 },
+	{ NULL, 0 },
+};
+
 /* ---- frames ---- */
 
 enum {
@@ -103,7 +120,9 @@ const struct dt_arch dt_arch = {
 	.mode_mask = 3,
 	.stack_args = 8, /* above the return address */
 	.compat_member = "status",
-	.compat_mask = 2,     /* TS_COMPAT; also set by int 0x80 in 64-bit code */
+	.compat_mask = 2, /* TS_COMPAT; also set by int 0x80 in 64-bit code */
+	.compat_calls = compat_calls,
+	.compat_args = { RBX * 8, RCX * 8 },
 	.native_ip = RCX * 8, /* of `syscall` */
 	.syscalls = syscalls,
 	.nsyscalls = sizeof(syscalls) / sizeof(syscalls[0]),

@@ -203,11 +203,6 @@ int dt_event_args(struct dt_provider *prov, const struct dt_probe *probe, struct
 	return 0;
 }
 
-dt_vreg dt_event_word(struct dt_cg *cg, uint32_t n)
-{
-	return dt_ir_ld(&cg->ir, dt_cg_ctx(cg), (int32_t)n * 8, 8);
-}
-
 /* The kernel passes every argument as 64 bits, but zero-extends those that are narrower. */
 uint32_t dt_event_emit_arg(struct dt_cg *cg, uint32_t n)
 {

@@ -83,5 +83,26 @@ uint32_t dt_event_emit_task(struct dt_cg *cg);
 
 /* The tracepoint's argument N: a number, or a pointer that the verifier knows. */
 dt_vreg dt_event_word(struct dt_cg *cg, uint32_t n);
+/* Whether this kernel's tracepoint has so many arguments. */
+bool dt_event_has_words(const struct dt_cg *cg, uint32_t n);
+/* A member of 1, 4 or 8 bytes of a structure that the verifier knows, as dt_cg_load_field() loads
+ * it.  has_member: whether this kernel's structure has it. */
+dt_vreg dt_event_member(struct dt_cg *cg, dt_vreg base, const char *structure,
+			const char *const *path);
+bool dt_event_has_member(const struct dt_cg *cg, const char *structure, const char *member);
+/* The same at an address that may be none of the kernel's: then it is 0. */
+dt_vreg dt_event_peek(struct dt_cg *cg, dt_vreg address, const char *structure,
+		      const char *const *path);
+dt_vreg dt_event_current(struct dt_cg *cg); /* the task that runs */
+
+/*
+ * For rows at sys_enter and sys_exit: system calls of native and of 32-bit programs.  Jumps to NONE
+ * unless the event's call is one of CALLS, up to NULL.
+ */
+void dt_event_calls(struct dt_cg *cg, const char *const *calls, dt_label none);
+/* Behind that: jumps to YES if it is this one of them. */
+void dt_event_jump_if_call(struct dt_cg *cg, const char *call, dt_label yes);
+dt_vreg dt_event_call_arg(struct dt_cg *cg, uint32_t n); /* of 32-bit programs the first two */
+dt_vreg dt_event_call_result(struct dt_cg *cg);          /* sys_exit: as the kernel has it */
 
 #endif

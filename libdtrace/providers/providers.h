@@ -29,6 +29,7 @@ uint32_t dt_sysent_emit_find(struct dt_cg *cg, uint32_t none);
 uint32_t dt_sysent_emit_arg(struct dt_cg *cg, uint32_t n);
 uint32_t dt_sysent_emit_result(struct dt_cg *cg); /* what the call returned, as the kernel has it */
 uint32_t dt_sysent_emit_errno(struct dt_cg *cg);
+uint32_t dt_sysent_emit_error(struct dt_cg *cg, uint32_t result); /* D's errno of such a result */
 
 /* Types of args[] from text such as "int, char *".  An unknown type becomes void * or long. */
 void dt_args_parse(struct dt_provider *prov, const char *text, bool is_user, struct dt_args *out);

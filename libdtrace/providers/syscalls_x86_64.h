@@ -138,8 +138,8 @@
 	X(126, capset, "struct __user_cap_header_struct *, const struct __user_cap_data_struct *") \
 	X(127, rt_sigpending, "sigset_t *, size_t") \
 	X(128, rt_sigtimedwait, \
-		"const sigset_t *, siginfo_t *, const struct __kernel_timespec *, size_t") \
-	X(129, rt_sigqueueinfo, "int, int, siginfo_t *") \
+		"const sigset_t *, struct siginfo *, const struct __kernel_timespec *, size_t") \
+	X(129, rt_sigqueueinfo, "int, int, struct siginfo *") \
 	X(130, rt_sigsuspend, "sigset_t *, size_t") \
 	X(131, sigaltstack, "const stack_t *, stack_t *") \
 	X(132, utime, "char *, struct utimbuf *") \
@@ -325,7 +325,7 @@
 	X(296, pwritev, \
 		"unsigned long, const struct iovec *, unsigned long, unsigned long, " \
 		"unsigned long") \
-	X(297, rt_tgsigqueueinfo, "int, int, int, siginfo_t *") \
+	X(297, rt_tgsigqueueinfo, "int, int, int, struct siginfo *") \
 	X(298, perf_event_open, "struct perf_event_attr *, int, int, int, unsigned long") \
 	X(299, recvmmsg, \
 		"int, struct mmsghdr *, unsigned int, unsigned int, struct __kernel_timespec *") \
@@ -376,7 +376,7 @@
 	X(334, rseq, "struct rseq *, uint32_t, int, uint32_t") \
 	X(335, uretprobe, "") \
 	X(336, uprobe, "") \
-	X(424, pidfd_send_signal, "int, int, siginfo_t *, unsigned int") \
+	X(424, pidfd_send_signal, "int, int, struct siginfo *, unsigned int") \
 	X(425, io_uring_setup, "uint32_t, struct io_uring_params *") \
 	X(426, io_uring_enter, "unsigned int, uint32_t, uint32_t, uint32_t, const void *, size_t") \
 	X(427, io_uring_register, "unsigned int, unsigned int, void *, unsigned int") \

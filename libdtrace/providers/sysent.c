@@ -154,7 +154,7 @@ uint32_t dt_sysent_emit_result(struct dt_cg *cg)
  * call, the kernel's result is one of its restart codes, from ERESTARTSYS to ERESTART_RESTARTBLOCK
  * (include/linux/errno.h), which no program sees: a call that is not restarted ends with EINTR.
  */
-static dt_vreg error_of(struct dt_cg *cg, dt_vreg result)
+uint32_t dt_sysent_emit_error(struct dt_cg *cg, uint32_t result)
 {
 	dt_vreg err = dt_ir_new(&cg->ir);
 	dt_label done = dt_ir_label(&cg->ir);
@@ -173,7 +173,7 @@ uint32_t dt_sysent_emit_errno(struct dt_cg *cg)
 {
 	if (!side_of(cg)->is_return)
 		return dt_ir_const(&cg->ir, 0);
-	return error_of(cg, dt_sysent_emit_result(cg));
+	return dt_sysent_emit_error(cg, dt_sysent_emit_result(cg));
 }
 
 /* What the program gets to see of a result: -1 if it is an error. */
