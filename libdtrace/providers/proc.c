@@ -139,6 +139,7 @@ static dt_vreg exit_code(struct dt_cg *cg)
 	dt_vreg code = dt_ir_new(&cg->ir);
 	dt_vreg task = dt_event_current(cg), group;
 	dt_label done = dt_ir_label(&cg->ir);
+	size_t mark;
 
 	group = dt_event_member(cg, task, "task_struct", DT_MEMBERS("signal"));
 	dt_ir_set(&cg->ir, code,
@@ -146,8 +147,10 @@ static dt_vreg exit_code(struct dt_cg *cg)
 	dt_ir_jcci(&cg->ir, DT_IR_JSET,
 		   dt_event_member(cg, group, "signal_struct", DT_MEMBERS("flags")),
 		   SIGNAL_GROUP_EXIT, done);
+	mark = dt_cg_enter(cg);
 	dt_ir_set(&cg->ir, code,
 		  dt_event_member(cg, dt_cg_leader(cg), "task_struct", DT_MEMBERS("exit_code")));
+	dt_cg_leave(cg, mark);
 	dt_ir_place(&cg->ir, done);
 	return code;
 }
