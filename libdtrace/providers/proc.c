@@ -351,6 +351,7 @@ static const struct dt_event rows[] = {
 	{ .name = "exec-failure",
 	  .tracepoint = "sys_exit",
 	  .emit_when = when_exec_fails,
+	  .emit_errno = exec_error,
 	  .args = error },
 	{ .name = "lwp-exit", .tracepoint = "sched_process_exit" },
 	{ .name = "exit",

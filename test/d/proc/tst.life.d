@@ -16,12 +16,12 @@ proc:::start /made[pid]/ { @n["start"] = count(); started[pid] = 1; }
 proc:::lwp-start /made[pid] && tid == pid/ { @n["lwp-start"] = count(); }
 proc:::exec /started[pid]/ { @n[strjoin("exec ", basename(copyinstr(arg0)))] = count(); }
 proc:::exec-success /started[pid]/ { @n[strjoin("exec-success ", execname)] = count(); }
-proc:::exec-failure /started[pid]/ { @n["exec-failure"] = count(); @error[args[0]] = count(); }
+proc:::exec-failure /started[pid]/ { @n["exec-failure"] = count(); @error[args[0], errno] = count(); }
 proc:::lwp-exit /made[pid]/ { @n["lwp-exit"] = count(); }
 proc:::exit /made[pid]/ { @n["exit"] = count(); @reason[args[0] == CLD_EXITED] = count(); }
 END
 {
 	printa("%s %@d\n", @n);
-	printa("error %d %@d\n", @error);
+	printa("error %d %d %@d\n", @error);
 	printa("exited %d %@d\n", @reason);
 }
