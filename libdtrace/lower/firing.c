@@ -268,7 +268,7 @@ dt_vreg dt_cg_load_field(struct dt_cg *cg, dt_vreg base, const char *structure,
 {
 	uint32_t size, off = dt_cg_field(cg, structure, path, &size);
 
-	return dt_ir_ld(&cg->ir, base, (int32_t)off, size == 4 ? 4 : 8);
+	return dt_ir_ld(&cg->ir, base, (int32_t)off, dt_cg_width(size));
 }
 
 dt_vreg dt_cg_stack_flags(struct dt_cg *cg, bool user)

@@ -31,7 +31,7 @@ dt_vreg dt_cg_file(struct dt_cg *cg, dt_vreg fd);
 uint32_t dt_cg_field(struct dt_cg *cg, const char *structure, const char *const *path,
 		     uint32_t *size);
 #define DT_MEMBERS(...) ((const char *const[]){ __VA_ARGS__, NULL }) /* such a path */
-/* That member, which has 4 or 8 bytes, of a structure that the verifier knows: the load cannot
+/* That member, a number or a pointer, of a structure that the verifier knows: the load cannot
  * fail. */
 dt_vreg dt_cg_load_field(struct dt_cg *cg, dt_vreg base, const char *structure,
 			 const char *const *path);

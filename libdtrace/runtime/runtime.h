@@ -76,6 +76,8 @@
 	X(INET_NTOA, dt_rt_inet_ntoa, "u64 (char *dst, u32 address)", "tn") \
 	/* FIRST, SECOND: the address's halves as u64s loaded from memory; dst: 64 bytes */ \
 	X(INET_NTOA6, dt_rt_inet_ntoa6, "u64 (char *dst, u64 first, u64 second)", "ann") \
+	/* what the IP header at ADDR says: enum dt_ip_header; 0: no such header */ \
+	X(IP_HEADER, dt_rt_ip_header, "u64 (addr)", "n") \
 	/* buckets: 0..126; 0..levels + 1; 0..all */ \
 	X(QUANTIZE, dt_rt_quantize, "u64 (s64 value)", "n") \
 	X(LQUANTIZE, dt_rt_lquantize, "u64 (s64 value, s32 base, u32 step, u32 levels)", "nnnn") \
@@ -99,6 +101,14 @@
 	/* SIZE: a constant, a multiple of 8 */ \
 	X(ZERO, dt_rt_zero, "u64 (void *p, u32 size)", "")
 /* clang-format on */
+
+/* The result of dt_rt_ip_header(). */
+enum dt_ip_header {
+	DT_IP_PROTOCOL = 0xff,    /* what follows; of a fragment other than the first DT_IP_NONE */
+	DT_IP_DISTANCE_SHIFT = 8, /* 16 bits: how far behind ADDR that is */
+	DT_IP_VERSION_SHIFT = 24,
+	DT_IP_NONE = 255,
+};
 
 enum dt_rt {
 #define X(name, function, prototype, params) DT_RT_##name,

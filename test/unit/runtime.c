@@ -50,7 +50,7 @@ struct program {
 	int fd;
 };
 
-/* By letter: d, a, b pointers; x, y numbers from memory; w the words; c the cap; others constants.
+/* By letter: d, a, b pointers; A a's address; x, y numbers from memory; w the words; c the cap; others constants.
  */
 static dt_vreg argument(struct dt_ir *b, char letter, uint32_t cap)
 {
@@ -58,6 +58,7 @@ static dt_vreg argument(struct dt_ir *b, char letter, uint32_t cap)
 	case 'd': return dt_ir_mapval(b, 0, offsetof(struct shared, dst));
 	case 'a': return dt_ir_mapval(b, 0, offsetof(struct shared, a));
 	case 'b': return dt_ir_mapval(b, 0, offsetof(struct shared, b));
+	case 'A': return dt_ir_un(b, DT_IR_NUM, argument(b, 'a', cap));
 	case 'w': return dt_ir_mapval(b, 0, offsetof(struct shared, words));
 	case 'x': return dt_ir_ld(b, dt_ir_mapval(b, 0, 0), offsetof(struct shared, x), 8);
 	case 'y': return dt_ir_ld(b, dt_ir_mapval(b, 0, 0), offsetof(struct shared, y), 8);
@@ -796,6 +797,45 @@ static void test_addresses(void)
 	unload(&four), unload(&six);
 }
 
+static uint64_t header(unsigned version, unsigned distance, unsigned protocol)
+{
+	return (uint64_t)version << DT_IP_VERSION_SHIFT | distance << DT_IP_DISTANCE_SHIFT |
+	       protocol;
+}
+
+/* Extension headers of IPv6: type, length in the units of the type, how far TCP is then. */
+static void test_ip_header(void)
+{
+	static const struct {
+		uint8_t bytes[96];
+		unsigned version, distance, protocol; /* version 0: none */
+	} rows[] = {
+		{ { 0x45, [9] = 6 }, 4, 20, 6 },
+		{ { 0x4f, [9] = 17 }, 4, 60, 17 },
+		{ { 0x45, [6] = 0x40, [9] = 1 }, 4, 20, 1 },
+		{ { 0x45, [6] = 0x20, [9] = 17 }, 4, 20, 17 },
+		{ { 0x45, [6] = 0x20, [7] = 1, [9] = 17 }, 4, 20, DT_IP_NONE },
+		{ { 0x45, [6] = 0x01, [9] = 17 }, 4, 20, DT_IP_NONE },
+		{ { 0x44, [9] = 6 }, 0, 0, 0 },
+		{ { 0x50, [9] = 6 }, 0, 0, 0 },
+		{ { 0x60, [6] = 6 }, 6, 40, 6 },
+		{ { 0x60, [6] = 58 }, 6, 40, 58 },
+		{ { 0x60, [6] = 0, [40] = 6 }, 6, 48, 6 },
+		{ { 0x60, [6] = 0, [40] = 60, 1, [56] = 43, [64] = 17 }, 6, 72, 17 },
+		{ { 0x60, [6] = 44, [40] = 17, [43] = 1 }, 6, 48, 17 },
+		{ { 0x60, [6] = 44, [40] = 17, [43] = 8 }, 6, 40, DT_IP_NONE },
+		{ { 0x60, [6] = 44, [40] = 17, [42] = 1 }, 6, 40, DT_IP_NONE },
+		{ { 0x60, [6] = 51, [40] = 6, 4 }, 6, 64, 6 },
+	};
+	struct program p = load(DT_RT_IP_HEADER, "A", 0, NULL);
+
+	for (unsigned n = 0; n < ARRAY_SIZE(rows); n++) {
+		memcpy(mem->a, rows[n].bytes, sizeof(rows[n].bytes));
+		CHECK_INT(call(&p), header(rows[n].version, rows[n].distance, rows[n].protocol));
+	}
+	unload(&p);
+}
+
 static void test_zero(void)
 {
 	struct program p = load(DT_RT_ZERO, "dc", 256, NULL);
@@ -833,6 +873,7 @@ int main(void)
 	test_buckets();
 	test_squares();
 	test_addresses();
+	test_ip_header();
 	test_zero();
 	dt_bpf_free(bpf);
 	return test_end();
