@@ -7,11 +7,17 @@ typedef struct ipinfo {
 	string ip_daddr;       /* destination */
 } ipinfo_t;
 
+/* The length as the header has it; 0: it says none, since it is longer than 64 KiB. */
+inline uint32_t ip_header_length[struct iphdr *I] = I->version == 6 ?
+    ntohs(((struct ipv6hdr *)I)->payload_len) :
+    I->tot_len == 0 ? 0 : ntohs(I->tot_len) - I->ihl * 4;
+
+/* The header of either version. */
 translator ipinfo_t < struct iphdr *I > {
-	ip_ver = 4;
-	ip_plength = ntohs(I->tot_len) - I->ihl * 4;
-	ip_saddr = inet_ntoa((ipaddr_t *)&I->saddr);
-	ip_daddr = inet_ntoa((ipaddr_t *)&I->daddr);
+	ip_ver = I->version;
+	ip_plength = ip_header_length[I];
+	ip_saddr = ip_source[I];
+	ip_daddr = ip_destination[I];
 };
 
 translator ipinfo_t < struct ipv6hdr *I > {
@@ -22,16 +28,18 @@ translator ipinfo_t < struct ipv6hdr *I > {
 };
 
 translator ipinfo_t < struct sk_buff *P > {
-	ip_ver = skb_ip_version[P];
-	ip_plength = skb_ip_version[P] == 6 ?
-	    ntohs(((struct ipv6hdr *)skb_network[P])->payload_len) :
-	    ntohs(((struct iphdr *)skb_network[P])->tot_len) - (*skb_network[P] & 0xf) * 4;
-	ip_saddr = skb_ip_version[P] == 6 ?
-	    inet_ntoa6(&((struct ipv6hdr *)skb_network[P])->saddr) :
-	    inet_ntoa((ipaddr_t *)&((struct iphdr *)skb_network[P])->saddr);
-	ip_daddr = skb_ip_version[P] == 6 ?
-	    inet_ntoa6(&((struct ipv6hdr *)skb_network[P])->daddr) :
-	    inet_ntoa((ipaddr_t *)&((struct iphdr *)skb_network[P])->daddr);
+	ip_ver = xlate <ipinfo_t> (skb_ip[P]).ip_ver;
+	ip_plength = ip_header_length[skb_ip[P]] != 0 ? ip_header_length[skb_ip[P]] :
+	    P->len - (uint32_t)(ip_transport[skb_ip[P]] - (uint8_t *)P->data);
+	ip_saddr = ip_source[skb_ip[P]];
+	ip_daddr = ip_destination[skb_ip[P]];
+};
+
+/* Of a packet that comes in for a socket, where no packet is at hand.  Its length is not known. */
+translator ipinfo_t < struct sock *S > {
+	ip_ver = S->__sk_common.skc_family == AF_INET6 ? 6 : 4;
+	ip_saddr = sock_remote_address[S];
+	ip_daddr = sock_local_address[S];
 };
 
 /* ---- headers ---- */
@@ -61,22 +69,23 @@ typedef struct ipv4info {
 	ipha_t *ipv4_hdr;
 } ipv4info_t;
 
+/* A packet of the other version has no such header: NULL. */
 translator ipv4info_t < struct iphdr *I > {
-	ipv4_ver = I->version;
-	ipv4_ihl = I->ihl * 4;
-	ipv4_tos = I->tos;
-	ipv4_length = ntohs(I->tot_len);
-	ipv4_ident = ntohs(I->id);
-	ipv4_flags = ntohs(I->frag_off) >> 13;
-	ipv4_offset = ntohs(I->frag_off) & 0x1fff;
-	ipv4_ttl = I->ttl;
-	ipv4_protocol = I->protocol;
-	ipv4_protostr = ip_protocol_string[I->protocol];
-	ipv4_checksum = ntohs(I->check);
-	ipv4_src = I->saddr;
-	ipv4_dst = I->daddr;
-	ipv4_saddr = inet_ntoa((ipaddr_t *)&I->saddr);
-	ipv4_daddr = inet_ntoa((ipaddr_t *)&I->daddr);
+	ipv4_ver = I == NULL ? 0 : I->version;
+	ipv4_ihl = I == NULL ? 0 : I->ihl * 4;
+	ipv4_tos = I == NULL ? 0 : I->tos;
+	ipv4_length = I == NULL ? 0 : ntohs(I->tot_len);
+	ipv4_ident = I == NULL ? 0 : ntohs(I->id);
+	ipv4_flags = I == NULL ? 0 : ntohs(I->frag_off) >> 13;
+	ipv4_offset = I == NULL ? 0 : ntohs(I->frag_off) & 0x1fff;
+	ipv4_ttl = I == NULL ? 0 : I->ttl;
+	ipv4_protocol = I == NULL ? 0 : I->protocol;
+	ipv4_protostr = I == NULL ? "<null>" : ip_protocol_string[I->protocol];
+	ipv4_checksum = I == NULL ? 0 : ntohs(I->check);
+	ipv4_src = I == NULL ? 0 : I->saddr;
+	ipv4_dst = I == NULL ? 0 : I->daddr;
+	ipv4_saddr = I == NULL ? "<null>" : inet_ntoa((ipaddr_t *)&I->saddr);
+	ipv4_daddr = I == NULL ? "<null>" : inet_ntoa((ipaddr_t *)&I->daddr);
 	ipv4_hdr = I;
 };
 
@@ -97,17 +106,17 @@ typedef struct ipv6info {
 
 /* The first word: four bits of version, eight of class, twenty of flow. */
 translator ipv6info_t < struct ipv6hdr *I > {
-	ipv6_ver = ntohl(*(uint32_t *)I) >> 28;
-	ipv6_tclass = ntohl(*(uint32_t *)I) >> 20 & 0xff;
-	ipv6_flow = ntohl(*(uint32_t *)I) & 0xfffff;
-	ipv6_plen = ntohs(I->payload_len);
-	ipv6_nexthdr = I->nexthdr;
-	ipv6_nextstr = ip_protocol_string[I->nexthdr];
-	ipv6_hlim = I->hop_limit;
-	ipv6_src = &I->saddr;
-	ipv6_dst = &I->daddr;
-	ipv6_saddr = inet_ntoa6(&I->saddr);
-	ipv6_daddr = inet_ntoa6(&I->daddr);
+	ipv6_ver = I == NULL ? 0 : ntohl(*(uint32_t *)I) >> 28;
+	ipv6_tclass = I == NULL ? 0 : ntohl(*(uint32_t *)I) >> 20 & 0xff;
+	ipv6_flow = I == NULL ? 0 : ntohl(*(uint32_t *)I) & 0xfffff;
+	ipv6_plen = I == NULL ? 0 : ntohs(I->payload_len);
+	ipv6_nexthdr = I == NULL ? 0 : I->nexthdr;
+	ipv6_nextstr = I == NULL ? "<null>" : ip_protocol_string[I->nexthdr];
+	ipv6_hlim = I == NULL ? 0 : I->hop_limit;
+	ipv6_src = I == NULL ? NULL : &I->saddr;
+	ipv6_dst = I == NULL ? NULL : &I->daddr;
+	ipv6_saddr = I == NULL ? "<null>" : inet_ntoa6(&I->saddr);
+	ipv6_daddr = I == NULL ? "<null>" : inet_ntoa6(&I->daddr);
 	ipv6_hdr = I;
 };
 

@@ -81,6 +81,12 @@ translator tcpinfo_t < struct sk_buff *P > {
 	tcp_hdr = (struct tcphdr *)skb_transport[P];
 };
 
+/* Of a segment that comes in for a socket, where no segment is at hand: its ports. */
+translator tcpinfo_t < struct sock *S > {
+	tcp_sport = ntohs(S->__sk_common.skc_dport);
+	tcp_dport = S->__sk_common.skc_num;
+};
+
 /* ---- connections ---- */
 
 typedef struct tcpsinfo {
@@ -128,7 +134,7 @@ translator tcpsinfo_t < struct tcp_sock *T > {
 	    *(uint64_t *)&((struct sock *)T)->__sk_common.skc_v6_rcv_saddr &&
 	    *((uint64_t *)&((struct sock *)T)->__sk_common.skc_v6_daddr + 1) ==
 	    *((uint64_t *)&((struct sock *)T)->__sk_common.skc_v6_rcv_saddr + 1);
-	tcps_lport = ((struct sock *)T)->__sk_common.skc_num;
+	tcps_lport = ntohs(((struct inet_sock *)T)->inet_sport);
 	tcps_rport = ntohs(((struct sock *)T)->__sk_common.skc_dport);
 	tcps_laddr = sock_local_address[(struct sock *)T];
 	tcps_raddr = sock_remote_address[(struct sock *)T];
@@ -173,6 +179,92 @@ translator tcpsinfo_t < struct sock *S > {
 	tcps_rto = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_rto;
 	tcps_mss = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_mss;
 	tcps_retransmit = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_retransmit;
+};
+
+/*
+ * At a change of state, which the kernel stores only afterwards: the new one is the probe's arg6.
+ * For this the probes give the socket as a struct inet_sock.
+ */
+translator tcpsinfo_t < struct inet_sock *S > {
+	tcps_addr = (uintptr_t)S;
+	tcps_local = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_local;
+	tcps_lport = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_lport;
+	tcps_rport = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_rport;
+	tcps_laddr = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_laddr;
+	tcps_raddr = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_raddr;
+	tcps_state = (int)arg6 == 12 ? TCP_STATE_SYN_RECEIVED : (int)arg6;
+	tcps_suna = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_suna;
+	tcps_snxt = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_snxt;
+	tcps_rack = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_rack;
+	tcps_rnxt = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_rnxt;
+	tcps_swnd = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_swnd;
+	tcps_snd_ws = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_snd_ws;
+	tcps_rwnd = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_rwnd;
+	tcps_rcv_ws = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_rcv_ws;
+	tcps_cwnd = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_cwnd;
+	tcps_cwnd_ssthresh = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_cwnd_ssthresh;
+	tcps_sack_fack = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_sack_fack;
+	tcps_rto = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_rto;
+	tcps_mss = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_mss;
+	tcps_retransmit = xlate <tcpsinfo_t> ((struct tcp_sock *)S).tcps_retransmit;
+};
+
+/*
+ * Of a segment that goes out: its addresses and ports, and what its socket says.  Resets and the
+ * answers to a connection's first segment have no socket of their own: 0.
+ */
+inline struct tcp_sock *skb_tcp_sock[struct sk_buff *P] = P->sk != NULL &&
+    P->sk->__sk_common.skc_state != 12 &&
+    P->sk->__sk_common.skc_state != TCP_STATE_TIME_WAIT && P->sk->sk_type == SOCK_STREAM ?
+    (struct tcp_sock *)P->sk : NULL;
+
+translator tcpsinfo_t < struct sk_buff *P > {
+	tcps_addr = (uintptr_t)skb_tcp_sock[P];
+	tcps_lport = ip_source_port[skb_ip[P]];
+	tcps_rport = ip_destination_port[skb_ip[P]];
+	tcps_laddr = ip_source[skb_ip[P]];
+	tcps_raddr = ip_destination[skb_ip[P]];
+	tcps_local = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_local;
+	tcps_state = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_state;
+	tcps_suna = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_suna;
+	tcps_snxt = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_snxt;
+	tcps_rack = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_rack;
+	tcps_rnxt = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_rnxt;
+	tcps_swnd = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_swnd;
+	tcps_snd_ws = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_snd_ws;
+	tcps_rwnd = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_rwnd;
+	tcps_rcv_ws = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_rcv_ws;
+	tcps_cwnd = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_cwnd;
+	tcps_cwnd_ssthresh = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_cwnd_ssthresh;
+	tcps_sack_fack = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_sack_fack;
+	tcps_rto = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_rto;
+	tcps_mss = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_mss;
+	tcps_retransmit = skb_tcp_sock[P] == NULL ? 0 :
+	    xlate <tcpsinfo_t> (skb_tcp_sock[P]).tcps_retransmit;
+};
+
+/* Of a segment that came in: its addresses and ports.  Its socket is not known yet. */
+translator tcpsinfo_t < struct iphdr *I > {
+	tcps_addr = 0;
+	tcps_lport = ip_destination_port[I];
+	tcps_rport = ip_source_port[I];
+	tcps_laddr = ip_destination[I];
+	tcps_raddr = ip_source[I];
 };
 
 /* The state that a connection leaves. */

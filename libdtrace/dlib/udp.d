@@ -41,3 +41,20 @@ translator udpsinfo_t < struct sock *S > {
 	udps_laddr = sock_local_address[S];
 	udps_raddr = sock_remote_address[S];
 };
+
+/* Of a datagram that goes out, and of one that came in: its addresses and ports. */
+translator udpsinfo_t < struct sk_buff *P > {
+	udps_addr = (uintptr_t)P->sk;
+	udps_lport = ip_source_port[skb_ip[P]];
+	udps_rport = ip_destination_port[skb_ip[P]];
+	udps_laddr = ip_source[skb_ip[P]];
+	udps_raddr = ip_destination[skb_ip[P]];
+};
+
+translator udpsinfo_t < struct iphdr *I > {
+	udps_addr = 0;
+	udps_lport = ip_destination_port[I];
+	udps_rport = ip_source_port[I];
+	udps_laddr = ip_destination[I];
+	udps_raddr = ip_source[I];
+};

@@ -30,13 +30,29 @@ static uint32_t nargs(const struct dt_event *row)
 
 /* ---- which probes there are ---- */
 
+/* How many of the tracepoint's arguments the probe's are made of. */
+static uint32_t nwords(const struct dt_event *row)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < nargs(row); i++)
+		if (!row->args[i].emit)
+			n = DT_MAX(n, row->args[i].word + 1u);
+	return n;
+}
+
+/* An older kernel's tracepoint may have fewer arguments. */
 static bool exists(const struct dt_provider *prov, const struct dt_event *row)
 {
 	struct dt_btf_target btf;
+	size_t n = 0;
 
 	if (row->refusal || row->software)
 		return !row->refusal;
-	return dt_types_tracepoint(prov->env->types, NULL, row->tracepoint, &btf);
+	if (!dt_types_tracepoint(prov->env->types, NULL, row->tracepoint, &btf))
+		return false;
+	dt_type_params(prov->env->types, btf.proto, &n);
+	return n >= nwords(row);
 }
 
 static struct dt_probe *make(struct dt_provider *prov, uint32_t i)
@@ -56,17 +72,21 @@ static void explain(struct dt_provider *prov, const struct dt_pdesc *desc,
 		    const struct dt_event *row)
 {
 	struct dt_strbuf *why = &prov->probes->why;
+	struct dt_btf_target btf;
+	bool is_short;
 
 	if (why->len || !dt_glob_is_plain(desc->name) || !dt_glob_is_plain(desc->provider))
 		return;
 	dt_strbuf_printf(why, "%s:::%s ", table_of(prov)->provider, row->name);
-	if (row->refusal)
+	if (row->refusal) {
 		dt_strbuf_puts(why, row->refusal);
-	else
-		dt_strbuf_printf(why,
-				 "needs the tracepoint %s, which this kernel's type information "
-				 "does not have",
-				 row->tracepoint);
+		return;
+	}
+	is_short = dt_types_tracepoint(prov->env->types, NULL, row->tracepoint, &btf);
+	dt_strbuf_printf(why,
+			 "needs the tracepoint %s%s, which this kernel's type information does not "
+			 "have",
+			 row->tracepoint, is_short ? " with all its arguments" : "");
 }
 
 static bool matches(const struct dt_pdesc *desc, const struct dt_events *events,

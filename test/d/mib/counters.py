@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""The kernel's counters of /proc/net/snmp and snmp6 around traffic that raises them.
+
+`python3 counters.py DTRACE FILE` runs FILE over `counters.py traffic`, and compares what it prints,
+lines of a counter's name and a sum, with the growth of the kernel's counter. Other programs use the
+network, too: so the sum is at least what the counter grew during the traffic, while D was tracing,
+and at most what it grew around the whole run.
+"""
+
+import contextlib
+import json
+import socket
+import struct
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+# Which of the kernel's counters are D's.
+COUNTERS = {
+    "ipInReceives": ["Ip:InReceives"],
+    "ipOutRequests": ["Ip:OutRequests"],
+    "ipv6InReceives": ["Ip6InReceives"],
+    "ipv6OutRequests": ["Ip6OutRequests"],
+    "tcpActiveOpens": ["Tcp:ActiveOpens"],
+    "tcpPassiveOpens": ["Tcp:PassiveOpens"],
+    "tcpEstabResets": ["Tcp:EstabResets"],
+    "tcpInSegs": ["Tcp:InSegs"],
+    "tcpOutSegs": ["Tcp:OutSegs"],
+    "tcpRetransSegs": ["Tcp:RetransSegs"],
+    "tcpOutRsts": ["Tcp:OutRsts"],
+    "udpInDatagrams": ["Udp:InDatagrams", "Udp6InDatagrams"],
+    "udpOutDatagrams": ["Udp:OutDatagrams", "Udp6OutDatagrams"],
+    "udpNoPorts": ["Udp:NoPorts", "Udp6NoPorts"],
+    "udpInOverflows": ["Udp:RcvbufErrors", "Udp6RcvbufErrors"],
+    "udpInCksumErrs": ["Udp:InCsumErrors", "Udp6InCsumErrors"],
+}
+FAMILIES = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+
+
+def read_counters():
+    lines = Path("/proc/net/snmp").read_text().splitlines()
+    kernel = {
+        names.split()[0] + name: int(value)
+        for names, values in zip(lines[::2], lines[1::2], strict=True)
+        for name, value in zip(names.split()[1:], values.split()[1:], strict=True)
+    }
+    for line in Path("/proc/net/snmp6").read_text().splitlines():
+        name, value = line.split()
+        kernel[name] = int(value)
+    return {ours: sum(kernel[name] for name in theirs) for ours, theirs in COUNTERS.items()}
+
+
+def growth(before):
+    return {name: value - before[name] for name, value in read_counters().items()}
+
+
+def tcp(family, address):
+    """Large answers, a refusal, a reset."""
+    with socket.create_server((address, 0), family=family) as listening:
+        target = listening.getsockname()[:2]
+        with socket.create_connection(target) as client:
+            server, _ = listening.accept()
+            server.sendall(b"x" * 300_000)
+            size = 300_000
+            while size:
+                size -= len(client.recv(size))
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            server.close()
+    with contextlib.suppress(ConnectionRefusedError):
+        socket.create_connection(target)
+
+
+def again(family, address):
+    """Where a server has no room for a connection, the client asks again after a second."""
+    with socket.create_server((address, 0), family=family, backlog=0) as listening:
+        target = listening.getsockname()
+        with socket.create_connection(target), socket.socket(family) as waiting:
+            waiting.setblocking(False)
+            waiting.connect_ex(target)
+            time.sleep(1.2)
+
+
+def udp(family, address):
+    """Datagrams that arrive, that nobody wants, for which there is no room, and a wrong one."""
+    with (
+        socket.socket(family, socket.SOCK_DGRAM) as server,
+        socket.socket(family, socket.SOCK_DGRAM) as client,
+    ):
+        server.bind((address, 0))
+        target = server.getsockname()
+        for _ in range(5):
+            client.sendto(b"x" * 100, target)
+            server.recv(10, socket.MSG_PEEK)
+            server.recv(1000)
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        for _ in range(20):
+            client.sendto(b"x" * 1000, target)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                server.recv(1000, socket.MSG_DONTWAIT)
+        with socket.socket(family, socket.SOCK_RAW, socket.IPPROTO_UDP) as raw:
+            header = struct.pack("!HHHH", 9, target[1], 12, 0x1234)
+            raw.sendto(header + b"abcd", (address, 0))
+        time.sleep(0.05)
+        with contextlib.suppress(BlockingIOError):
+            server.recv(1000, socket.MSG_DONTWAIT)
+    client = socket.socket(family, socket.SOCK_DGRAM)
+    client.sendto(b"x", target)
+    client.close()
+
+
+def traffic():
+    before = read_counters()
+    for family, address in FAMILIES:
+        tcp(family, address)
+        udp(family, address)
+    again(*FAMILIES[0])
+    print("kernel " + json.dumps(growth(before)))
+
+
+def compare(dtrace, script):
+    before = read_counters()
+    run = subprocess.run(
+        [dtrace, "-q", "-s", script, "-c", f"{sys.executable} {__file__} traffic"],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    around = growth(before)
+    lines = [line.split(" ", 1) for line in run.stdout.splitlines() if line]
+    during = json.loads(next(rest for name, rest in lines if name == "kernel"))
+    sums = {name: int(rest) for name, rest in lines if name != "kernel"}
+    for name in COUNTERS:
+        is_right = 0 < during[name] <= sums.get(name, 0) <= around[name]
+        print(name, "as the kernel's" if is_right else (during, sums, around))
+
+
+if sys.argv[1] == "traffic":
+    traffic()
+else:
+    compare(*sys.argv[1:])
