@@ -122,6 +122,17 @@ struct dt_provider_ops {
 		      const struct dt_target **out);
 
 	/*
+	 * Hidden probes that this one needs: the one with number N; NULL: there are no more.  They
+	 * are attached before it, as if a clause had enabled them.  They have none: what their
+	 * emit_find does is all of their program.  NULL: no probe has any.
+	 */
+	struct dt_probe *(*companion)(struct dt_provider *prov, const struct dt_probe *probe,
+				      uint32_t n);
+	/* Bytes of memory, at first zero, that all programs of the provider's points share
+	 * (dt_cg_notes()). */
+	uint32_t notes_bytes;
+
+	/*
 	 * Code in the point's program: which of its probes fires?  Returns a register with the
 	 * probe's index in cg->point->probes; jumps to NONE if it is none of them.  NULL where a
 	 * point has one probe and every event is meant.

@@ -81,8 +81,25 @@ static void count_slots(struct dt_plan *plan)
 	plan->slots_per_cpu = has_kind[0] && has_kind[1] ? 2 * DT_NSLOTS : DT_NSLOTS;
 }
 
-/* Globals follow the fixed words, then come the counters of drops, the words of speculations and
- * those of interned stacks. */
+/* What the points of a provider share begins at OFF.  Returns where it ends. */
+static uint32_t place_notes(struct dt_plan *plan, uint32_t off)
+{
+	dt_vec_each(&plan->points, it)
+	{
+		const struct dt_provider *prov = (*it)->provider;
+		struct dt_point **first = plan->points.data;
+
+		while ((*first)->provider != prov)
+			first++;
+		(*it)->notes_off = first == it ? off : (*first)->notes_off;
+		if (first == it)
+			off += (uint32_t)DT_ALIGN(prov->ops->notes_bytes, 64);
+	}
+	return off;
+}
+
+/* Globals follow the fixed words, then come the counters of drops, the words of speculations, those
+ * of interned stacks, and the notes of providers. */
 static void layout_state(struct dt_plan *plan)
 {
 	struct dt_run_layout *layout = &plan->layout;
@@ -92,6 +109,7 @@ static void layout_state(struct dt_plan *plan)
 	layout->chill_off = layout->spec_off + DT_SPEC_MAX * 8;
 	layout->state_size = dt_intern_place(plan, layout->chill_off + (uint32_t)layout->ncpus *
 									       DT_CHILL_STRIDE);
+	layout->state_size = place_notes(plan, (uint32_t)DT_ALIGN(layout->state_size, 64));
 }
 
 static void note_maps(struct dt_plan *plan, const struct dt_point *pt)

@@ -60,6 +60,13 @@ dt_vreg dt_cg_state(struct dt_cg *cg)
 	return r;
 }
 
+dt_vreg dt_cg_notes(struct dt_cg *cg)
+{
+	const struct dt_point *pt = cg->point->whole ? cg->point->whole : cg->point;
+
+	return dt_ir_mapval(&cg->ir, DT_MAP_STATE, pt->notes_off);
+}
+
 uint32_t dt_cg_rodata(struct dt_cg *cg, const void *data, uint32_t size, uint32_t align)
 {
 	struct dt_strbuf *b = &cg->plan->rodata;

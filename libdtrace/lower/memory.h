@@ -19,6 +19,8 @@ struct dt_mem dt_cg_stack(struct dt_cg *cg, uint32_t bytes); /* a stack object *
 
 /* ---- state and read-only data ---- */
 dt_vreg dt_cg_state(struct dt_cg *cg); /* pointer to struct dt_state */
+/* The memory that all points of the provider share (notes_bytes). */
+dt_vreg dt_cg_notes(struct dt_cg *cg);
 /* Adds DATA to the plan's read-only data; returns its offset. */
 uint32_t dt_cg_rodata(struct dt_cg *cg, const void *data, uint32_t size, uint32_t align);
 dt_vreg dt_cg_rodata_ptr(struct dt_cg *cg, uint32_t off);

@@ -73,7 +73,8 @@ struct dt_point {
 	DT_VEC(struct dt_point_clause) clauses; /* in the order of enabling */
 	struct dt_point_use use;
 	enum dt_role role;
-	const char *name; /* for messages and the program's name */
+	const char *name;   /* for messages and the program's name */
+	uint32_t notes_off; /* in the state area: the memory that its provider's points share */
 	/* The only one of the probes that runs this program, and its place; NULL: several do. */
 	struct dt_probe *only;
 	uint32_t only_place;

@@ -142,6 +142,18 @@ static struct dt_point *point_of(struct gather *g, struct enabled_probe *ep)
 	return pt;
 }
 
+/* A clause's probe, behind those that it needs: points are attached in this order. */
+static struct enabled_probe *enable(struct gather *g, struct dt_probe *probe)
+{
+	struct dt_provider *prov = probe->provider;
+	struct dt_probe *companion;
+
+	for (uint32_t n = 0;
+	     prov->ops->companion && (companion = prov->ops->companion(prov, probe, n)); n++)
+		enabled(g, companion);
+	return enabled(g, probe);
+}
+
 /* First pass: the enabled probes, and what the clauses use of each. */
 static void collect_probes(struct gather *g)
 {
@@ -159,7 +171,7 @@ static void collect_probes(struct gather *g)
 				dt_vec_push_arena(g->plan->arena, &g->plan->error_clauses, *it);
 				continue;
 			}
-			ep = enabled(g, c->probes[i]);
+			ep = enable(g, c->probes[i]);
 			ep->use.args |= use.args;
 			ep->use.stack |= use.stack;
 		}

@@ -109,7 +109,7 @@ int dt_event_provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_p
 		struct dt_probe *probe;
 		int err;
 
-		if (!matches(desc, events, row))
+		if (row->is_hidden || !matches(desc, events, row))
 			continue;
 		if (!exists(prov, row)) {
 			missing = row;
@@ -129,8 +129,20 @@ int dt_event_provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_p
 struct dt_probe *dt_event_by_id(struct dt_provider *prov, uint32_t id)
 {
 	uint32_t i = id - table_of(prov)->first_id;
+	const struct dt_event *row = &table_of(prov)->rows[i];
 
-	return exists(prov, &table_of(prov)->rows[i]) ? make(prov, i) : NULL;
+	return !row->is_hidden && exists(prov, row) ? make(prov, i) : NULL;
+}
+
+struct dt_probe *dt_event_companion(struct dt_provider *prov,
+				    const struct dt_probe *probe DT_UNUSED, uint32_t n)
+{
+	const struct dt_events *events = table_of(prov);
+
+	for (uint32_t i = 0; i < events->n; i++)
+		if (events->rows[i].is_hidden && n-- == 0)
+			return make(prov, i);
+	return NULL;
 }
 
 /* ---- where they are attached ---- */

@@ -43,6 +43,9 @@ struct dt_event {
 	/* Not at a tracepoint but at each event of this kind of perf's (PERF_COUNT_SW_*; the
 	 * tracepoint's name is that of the event): no argument is a word. */
 	uint8_t software;
+	/* No probe of its own but a companion of all others (contract/provider.h), attached before
+	 * them: emit_when notes something that they read. */
+	bool is_hidden;
 	/* A probe that other systems have, and why Linux cannot: the sentence behind its name.  The
 	 * row has nothing but its name besides. */
 	const char *refusal;
@@ -65,6 +68,8 @@ int dt_event_point(struct dt_provider *prov, const struct dt_probe *probe,
 int dt_event_target(struct dt_provider *prov, const struct dt_point_key *key,
 		    struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
 		    const struct dt_target **out);
+struct dt_probe *dt_event_companion(struct dt_provider *prov, const struct dt_probe *probe,
+				    uint32_t n);
 uint32_t dt_event_emit_find(struct dt_cg *cg, uint32_t none);
 uint32_t dt_event_emit_arg(struct dt_cg *cg, uint32_t n);
 uint32_t dt_event_emit_errno(struct dt_cg *cg);
@@ -77,7 +82,8 @@ uint32_t dt_event_emit_task(struct dt_cg *cg);
 	.provide = dt_event_provide, .by_id = dt_event_by_id, .args = dt_event_args,         \
 	.point = dt_event_point, .target = dt_event_target, .emit_find = dt_event_emit_find, \
 	.emit_arg = dt_event_emit_arg, .emit_errno = dt_event_emit_errno,                    \
-	.is_elsewhere = dt_event_is_elsewhere, .emit_task = dt_event_emit_task
+	.companion = dt_event_companion, .is_elsewhere = dt_event_is_elsewhere,              \
+	.emit_task = dt_event_emit_task
 
 /* For the code of rows. */
 

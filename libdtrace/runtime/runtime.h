@@ -98,6 +98,14 @@
 	/* the path name of what WALK says, at the end of WORK's first CAP (DT_PATH_MAX) bytes: \
 	   its size with the NUL; 0: not known, or longer.  Work with SLACK (bpf_loop, 5.17) */ \
 	X(PATH, dt_rt_path, "u64 (char *work, struct dt_path_walk *walk, u32 cap)", "sac") \
+	/* where a wait of TASK for LOCK is kept: below DT_WAITS (wait.h) */ \
+	X(WAIT_PLACE, dt_rt_wait_place, "u64 (u64 task, u64 lock)", "nn") \
+	/* it begins, or goes on in another way; 1: in the place of another that was not over */ \
+	X(WAIT_BEGIN, dt_rt_wait_begin, \
+		"u64 (struct dt_wait *w, u64 task, u64 lock, u64 flags, u64 now)", "annnn") \
+	/* it is over, by an ERROR if that is not 0: its kinds; 0: it is not known, or in vain */ \
+	X(WAIT_END, dt_rt_wait_end, \
+		"u64 (struct dt_wait *w, u64 task, u64 lock, u64 error, u64 now)", "annnn") \
 	/* SIZE: a constant, a multiple of 8 */ \
 	X(ZERO, dt_rt_zero, "u64 (void *p, u32 size)", "")
 /* clang-format on */

@@ -14,6 +14,7 @@
 #include "ir/build.h"
 #include "ir/compile.h"
 #include "runtime/runtime.h"
+#include "runtime/wait.h"
 #include "test.h"
 
 #define MAXCAP 4096
@@ -849,6 +850,40 @@ static void test_zero(void)
 	unload(&p);
 }
 
+/* Two parts of a wait for a mutex; then one that is interrupted. */
+static void test_waits(void)
+{
+	static const int64_t spin[] = { 7, 33, 100 }, block[] = { 7, 32, 150 };
+	static const int64_t got[] = { 7, 0, 400 }, failed[] = { 7, -4, 500 };
+	struct program begin = load(DT_RT_WAIT_BEGIN, "dx012", 0, spin);
+	struct program again = load(DT_RT_WAIT_BEGIN, "dx012", 0, block);
+	struct program end = load(DT_RT_WAIT_END, "dx012", 0, got);
+	struct program fail = load(DT_RT_WAIT_END, "dx012", 0, failed);
+	struct dt_wait *w = (struct dt_wait *)mem->dst;
+
+	memset(w, 0, sizeof(*w));
+	mem->x = 5;
+	CHECK_INT(call(&begin), 0);
+	CHECK_INT(call(&again), 0);
+	CHECK_INT(call(&end), DT_WAIT_ADAPTIVE_SPIN | DT_WAIT_ADAPTIVE_BLOCK);
+	CHECK_INT((int64_t)w->spun, 50);
+	CHECK_INT((int64_t)w->blocked, 250);
+	CHECK_INT(call(&end), 0); /* its begin was missed */
+	CHECK_INT((int64_t)w->kinds, 0);
+	CHECK_INT(call(&begin), 0);
+	CHECK_INT(call(&fail), 0);
+	CHECK_INT(call(&begin), 0);
+	mem->x = 6; /* another task's */
+	CHECK_INT(call(&end), 0);
+	CHECK_INT(call(&begin), 1);
+	CHECK_INT(call(&end), DT_WAIT_ADAPTIVE_SPIN);
+	CHECK_INT((int64_t)w->spun, 300);
+	unload(&begin);
+	unload(&again);
+	unload(&end);
+	unload(&fail);
+}
+
 int main(void)
 {
 	static const uint32_t caps[] = { 16, 256, 4096 };
@@ -875,6 +910,7 @@ int main(void)
 	test_addresses();
 	test_ip_header();
 	test_zero();
+	test_waits();
 	dt_bpf_free(bpf);
 	return test_end();
 }
