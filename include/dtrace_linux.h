@@ -74,6 +74,13 @@ DTRACE_EXPORT uint64_t dtrace_rec_timestamp(const dtrace_probedata_t *data,
 DTRACE_EXPORT int dtrace_type2str(dtrace_hdl_t *dtp, const dtrace_typeinfo_t *type, char *buf,
 				  int n);
 
+/*
+ * Returns the name that the kernel's declaration gives to an element of a probe's args[], counted
+ * from 0, such as "prev"; "" if there is none or it is not known; NULL if there is no such probe.
+ */
+DTRACE_EXPORT const char *dtrace_arg_name(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc,
+					  int index);
+
 /* Values of aggregations. */
 
 /*

@@ -14,6 +14,23 @@ static void print_attributes(struct cmd *cmd, const char *what, dtrace_attribute
 	fprintf(cmd->out, "\t\tDependency Class: %s\n", dtrace_class_name(attr.dtat_class));
 }
 
+/* By themselves: who reads listings takes all of an argument's line for its type. */
+static void print_names(struct cmd *cmd, const dtrace_probedesc_t *pd, int n)
+{
+	bool has_title = false;
+
+	for (int i = 0; i < n; i++) {
+		const char *name = dtrace_arg_name(cmd->dtp, pd, i);
+
+		if (!name || !*name)
+			continue;
+		if (!has_title)
+			fprintf(cmd->out, "\n\tArgument Names\n");
+		has_title = true;
+		fprintf(cmd->out, "\t\targ%d: %s\n", i, name);
+	}
+}
+
 static void print_details(struct cmd *cmd, const dtrace_probedesc_t *pd)
 {
 	dtrace_probeinfo_t info;
@@ -31,6 +48,7 @@ static void print_details(struct cmd *cmd, const dtrace_probedesc_t *pd)
 				: type);
 	if (!info.dtp_argc)
 		fprintf(cmd->out, "\t\tNone\n");
+	print_names(cmd, pd, info.dtp_argc);
 	fputc('\n', cmd->out);
 }
 

@@ -110,26 +110,43 @@ static dtrace_typeinfo_t info_of_arg(dtrace_hdl_t *dtp, const struct dt_arg *a)
 				    .dtt_ctfp = (ctf_file_t *)t };
 }
 
+/* The first probe of a description and its arguments; NULL with the handle's error set. */
+static struct dt_probe *probe_and_args(dtrace_hdl_t *dtp, struct dt_pdesc *desc,
+				       struct dt_args *args)
+{
+	struct dt_probe *probe = NULL;
+	int err;
+
+	*args = (struct dt_args){ 0 };
+	if (desc->id)
+		*desc = (struct dt_pdesc){ "", "", "", "", desc->id };
+	err = dt_probes_match(&dtp->probes, desc, first, &probe, NULL);
+	if (!probe) {
+		dt_set_errno(dtp, err < 0 ? -err : EDT_NOPROBE);
+		return NULL;
+	}
+	if (probe->provider->ops->args)
+		err = probe->provider->ops->args(probe->provider, probe, args);
+	if (err < 0) {
+		dt_set_errno(dtp, -err);
+		return NULL;
+	}
+	return probe;
+}
+
 int dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, dtrace_probeinfo_t *info)
 {
 	struct dt_pdesc desc = from_public(pdesc);
-	struct dt_probe *probe = NULL;
-	struct dt_args args = { 0 };
+	struct dt_args args;
+	struct dt_probe *probe;
 	dtrace_typeinfo_t *types;
-	int err;
 
 	desc.id = pdesc->dtpd_id;
-	if (desc.id)
-		desc = (struct dt_pdesc){ "", "", "", "", pdesc->dtpd_id };
-	err = dt_probes_match(&dtp->probes, &desc, first, &probe, NULL);
+	probe = probe_and_args(dtp, &desc, &args);
 	if (!probe)
-		return dt_set_errno(dtp, err < 0 ? -err : EDT_NOPROBE);
+		return -1;
 	info->dtp_attr = dt_attr_public(dt_check_desc_attr(dtp->symtab, &desc, probe));
 	info->dtp_arga = dt_attr_public(dt_check_args_attr(dtp->symtab, probe));
-	if (probe->provider->ops->args)
-		err = probe->provider->ops->args(probe->provider, probe, &args);
-	if (err < 0)
-		return dt_set_errno(dtp, -err);
 	types = dt_arena_new_array(dtp->arena, dtrace_typeinfo_t, args.n + 1);
 	if (!types)
 		return dt_set_errno(dtp, EDT_NOMEM);
@@ -138,6 +155,19 @@ int dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, dtrace
 	info->dtp_argv = types;
 	info->dtp_argc = (int)args.n;
 	return 0;
+}
+
+const char *dtrace_arg_name(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc, int index)
+{
+	struct dt_pdesc desc = from_public(pdesc);
+	struct dt_args args;
+
+	desc.id = pdesc->dtpd_id;
+	if (!probe_and_args(dtp, &desc, &args))
+		return NULL;
+	if (index < 0 || (uint32_t)index >= args.n || !args.arg[index].name)
+		return "";
+	return args.arg[index].name;
 }
 
 int dtrace_provider_modules(dtrace_hdl_t *dtp, const char **mods, int nmods)

@@ -55,7 +55,8 @@ struct dt_arg {
 	/* Not NULL: args[n] has this type ("psinfo_t *"), which a translator (dlib/) makes of argN.
 	 * It is text, since a type of a library costs nothing until a program uses it. */
 	const char *translated;
-	uint8_t argn; /* N */
+	const char *name; /* in the kernel's declaration ("prev"); NULL: not known */
+	uint8_t argn;     /* N */
 	bool is_user; /* a pointer to user memory */
 	/* A pointer that the kernel guarantees when it is not NULL (tp_btf, fentry). */
 	bool is_trusted;

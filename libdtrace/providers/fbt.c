@@ -225,7 +225,9 @@ static int args(struct dt_provider *prov, const struct dt_probe *probe, struct d
 		return args_of_return(prov, probe, out);
 	params = proto ? dt_type_params(prov->env->types, proto, &n) : NULL;
 	for (size_t i = 0; i < n && i < DT_MAX_ARGS; i++)
-		out->arg[out->n++] = (struct dt_arg){ .type = params[i].type, .argn = (uint8_t)i };
+		out->arg[out->n++] = (struct dt_arg){ .type = params[i].type,
+						      .name = params[i].name,
+						      .argn = (uint8_t)i };
 	return 0;
 }
 

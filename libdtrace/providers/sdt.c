@@ -6,6 +6,7 @@
  * attached as raw ones: argN is the tracepoint's own argument and not a field of its trace format.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/dtrace.h>
 #include "attach/raw_tp.h"
@@ -191,14 +192,34 @@ static const struct dt_param *params(const struct dt_env *env, const struct dt_p
 	return dt_type_params(env->types, btf.proto, n);
 }
 
+/* The type of a tracepoint's functions has no names, but the function that calls them has, behind
+ * its own first parameter.  NULL: it is not known. */
+static const struct dt_param *named_params(const struct dt_env *env, const struct dt_probe *probe,
+					   size_t nparams)
+{
+	const struct dt_param *p;
+	struct dt_btf_target btf;
+	char name[128];
+	size_t n;
+
+	snprintf(name, sizeof(name), "__traceiter_%s", probe->name);
+	if (!dt_types_function(env->types, probe->mod, name, &btf) || !btf.proto)
+		return NULL;
+	p = dt_type_params(env->types, btf.proto, &n);
+	return n == nparams + 1 ? p + 1 : NULL;
+}
+
 static int args(struct dt_provider *prov, const struct dt_probe *probe, struct dt_args *out)
 {
 	size_t n;
 	const struct dt_param *p = params(prov->env, probe, &n);
+	const struct dt_param *named = named_params(prov->env, probe, n);
 
 	*out = (struct dt_args){ 0 };
 	for (size_t i = 0; i < n && i < DT_MAX_ARGS; i++)
-		out->arg[out->n++] = (struct dt_arg){ .type = p[i].type, .argn = (uint8_t)i };
+		out->arg[out->n++] = (struct dt_arg){ .type = p[i].type,
+						      .name = named ? named[i].name : NULL,
+						      .argn = (uint8_t)i };
 	return 0;
 }
 

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* Its arguments have no types. */
+rawtp:::sched_switch { trace(args[0]); }
