@@ -172,8 +172,8 @@ typedef struct dtrace_errplace {
 
 /*
  * Gets the details of the handle's last error.  Strings are never NULL and are valid until the
- * handle's next failure.  Returns -1 if the last error has no place, tag or missing feature; all
- * strings are "" then and all numbers 0.
+ * handle's next failure.  Returns -1 if the last error has no place, tag, hint or missing feature;
+ * all strings are "" then and all numbers 0.
  */
 DTRACE_EXPORT int dtrace_errplace(dtrace_hdl_t *dtp, dtrace_errplace_t *place);
 

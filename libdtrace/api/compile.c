@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "api/hdl.h"
+#include "api/suggest.h"
 #include "builtin/builtins.h"
 #include "lang/cpp.h"
 #include "lang/lang.h"
@@ -96,6 +97,13 @@ bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size)
 	return false;
 }
 
+void dt_macro_offer(struct dt_near *n)
+{
+#define X(word, is_set, value) dt_near_offer(n, word);
+	MACRO_VARIABLES(X)
+#undef X
+}
+
 /* ---- compiling ---- */
 
 struct dt_check_opts dt_check_opts_of(dtrace_hdl_t *dtp, uint32_t cflags)
@@ -111,6 +119,7 @@ struct dt_check_opts dt_check_opts_of(dtrace_hdl_t *dtp, uint32_t cflags)
 		.symbol = find_symbol,
 		.library = use_library,
 		.depends = dt_libraries_depends,
+		.names = dt_suggest,
 		.arg = dtp,
 	};
 }
@@ -135,7 +144,9 @@ bool dt_compile_text(dtrace_hdl_t *dtp, struct dt_compile *compile,
 struct dt_parse_opts dt_parse_opts_of(struct dt_asker *asker)
 {
 	return (struct dt_parse_opts){
-		.macros = { .lookup = dt_macro_lookup, .lookup_arg = asker->dtp },
+		.macros = { .lookup = dt_macro_lookup,
+			    .names = dt_suggest,
+			    .lookup_arg = asker->dtp },
 		.is_type = is_type,
 		.is_type_arg = asker,
 		.option = dt_option_pragma,

@@ -75,6 +75,17 @@ int dt_set_error(dtrace_hdl_t *dtp, int err, const char *fmt, ...)
 	return -1;
 }
 
+void dt_set_hint(dtrace_hdl_t *dtp, const char *hint)
+{
+	struct dt_hdl_error *e = &dtp->error;
+	size_t message_at = keep_str(e, dtrace_errmsg(dtp, e->number)), hint_at = keep_str(e, hint);
+
+	if (e->strings.nomem)
+		return;
+	e->place.dtep_message = e->strings.s + message_at;
+	e->place.dtep_hint = e->strings.s + hint_at;
+}
+
 int dt_set_failure(dtrace_hdl_t *dtp, int err, const char *why)
 {
 	return *why ? dt_set_error(dtp, -err, "%s", why) : dt_set_errno(dtp, -err);

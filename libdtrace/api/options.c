@@ -13,6 +13,7 @@
 #include <string.h>
 #include <strings.h>
 #include "api/hdl.h"
+#include "base/near.h"
 #include "base/quantity.h"
 #include "base/version.h"
 #include "lower/generate.h"
@@ -62,31 +63,43 @@ static bool parse_int(const char *s, dtrace_optval_t *out)
 	return !errno && end != s && !*end && *out >= 0;
 }
 
-static bool parse_word(const char *s, const char *const *words, size_t n, dtrace_optval_t *out)
+/* 0, or -1 with the handle's error set. */
+static int parse_word(dtrace_hdl_t *dtp, const char *s, const char *const *words, size_t n,
+		      dtrace_optval_t *out)
 {
+	struct dt_strbuf hint = { 0 };
+
 	for (size_t i = 0; s && i < n; i++)
 		if (!strcmp(s, words[i])) {
 			*out = (dtrace_optval_t)i;
-			return true;
+			return 0;
 		}
-	return false;
+	for (size_t i = 0; i < n; i++)
+		dt_strbuf_printf(&hint, "%s%s", i ? ", " : "it is one of ", words[i]);
+	dt_set_errno(dtp, EDT_BADOPTVAL);
+	dt_set_hint(dtp, dt_strbuf_str(&hint));
+	dt_strbuf_free(&hint);
+	return -1;
 }
 
-static bool parse_value(enum kind kind, const char *s, dtrace_optval_t *out)
+/* 0, an EDT_ number, or -1 with the handle's error set. */
+static int parse_value(dtrace_hdl_t *dtp, enum kind kind, const char *s, dtrace_optval_t *out)
 {
 	static const char *const policies[] = { "ring", "fill", "switch" };
 	static const char *const resize[] = { "auto", "manual" };
+	bool ok = false;
 
 	*out = 0;
 	switch (kind) {
-	case SIZE: return !s || dt_parse_size(s, out);
-	case RATE: return !s || dt_parse_interval(s, out);
+	case SIZE: ok = !s || dt_parse_size(s, out); break;
+	case RATE: ok = !s || dt_parse_interval(s, out); break;
 	case INT:
-	case FLAG: return !s || parse_int(s, out);
-	case POLICY: return parse_word(s, policies, ARRAY_SIZE(policies), out);
-	case RESIZE: return parse_word(s, resize, ARRAY_SIZE(resize), out);
-	default: return false;
+	case FLAG: ok = !s || parse_int(s, out); break;
+	case POLICY: return parse_word(dtp, s, policies, ARRAY_SIZE(policies), out);
+	case RESIZE: return parse_word(dtp, s, resize, ARRAY_SIZE(resize), out);
+	default: break;
 	}
+	return ok ? 0 : EDT_BADOPTVAL;
 }
 
 /* ---- options of the compiler ---- */
@@ -136,8 +149,8 @@ static int set_stdc(dtrace_hdl_t *dtp, const char *value)
 						"-std=gnu89" };
 	dtrace_optval_t v;
 
-	if (!parse_word(value, words, ARRAY_SIZE(words), &v))
-		return EDT_BADOPTVAL;
+	if (parse_word(dtp, value, words, ARRAY_SIZE(words), &v))
+		return -1;
 	return keep_arg(dtp, dialects[v], "");
 }
 
@@ -290,8 +303,8 @@ static int set_encoding(dtrace_hdl_t *dtp, const char *value)
 	static const char *const words[] = { "ascii", "utf8" };
 	dtrace_optval_t v;
 
-	if (!parse_word(value, words, ARRAY_SIZE(words), &v))
-		return EDT_BADOPTVAL;
+	if (parse_word(dtp, value, words, ARRAY_SIZE(words), &v))
+		return -1;
 	dtp->copts.ascii = v == 0;
 	dtp->copts.utf8 = v == 1;
 	return 0;
@@ -304,8 +317,8 @@ static int set_evaltime(dtrace_hdl_t *dtp, const char *value)
 						   DT_PROC_HOLD_MAIN, DT_PROC_HOLD_MAIN };
 	dtrace_optval_t v;
 
-	if (!parse_word(value, words, ARRAY_SIZE(words), &v))
-		return EDT_BADOPTVAL;
+	if (parse_word(dtp, value, words, ARRAY_SIZE(words), &v))
+		return -1;
 	dtp->copts.hold = holds[v];
 	return 0;
 }
@@ -317,8 +330,8 @@ static int set_returns(dtrace_hdl_t *dtp, const char *value)
 						DT_RETURNS_DECODE };
 	dtrace_optval_t v;
 
-	if (!parse_word(value, words, ARRAY_SIZE(words), &v))
-		return EDT_BADOPTVAL;
+	if (parse_word(dtp, value, words, ARRAY_SIZE(words), &v))
+		return -1;
 	dtp->env.returns = ways[v];
 	return 0;
 }
@@ -546,11 +559,13 @@ static int set_runtime(dtrace_hdl_t *dtp, const struct option *o, const char *va
 {
 	struct bounds b = bounds_of(o);
 	dtrace_optval_t v;
+	int err;
 
 	if (dt_is_started(dtp) && !o->dynamic)
 		return EDT_ACTIVE;
-	if (!parse_value(o->kind, value, &v))
-		return EDT_BADOPTVAL;
+	err = parse_value(dtp, o->kind, value, &v);
+	if (err)
+		return err;
 	if (check_bounds(dtp, b, v))
 		return -1;
 	dtp->options[o->number] = v;
@@ -581,6 +596,22 @@ static int set(dtrace_hdl_t *dtp, const struct option *o, const char *value)
 	return 0;
 }
 
+static int no_such_option(dtrace_hdl_t *dtp, const char *name)
+{
+	struct dt_near n;
+	char hint[128];
+
+	dt_near_init(&n, name);
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++)
+		dt_near_offer(&n, options[i].name);
+	dt_set_errno(dtp, EDT_BADOPTNAME);
+	if (n.best[0]) {
+		snprintf(hint, sizeof(hint), "did you mean \"%s\"?", n.best);
+		dt_set_hint(dtp, hint);
+	}
+	return -1;
+}
+
 int dtrace_setopt(dtrace_hdl_t *dtp, const char *name, const char *value)
 {
 	const struct option *o;
@@ -594,7 +625,7 @@ int dtrace_setopt(dtrace_hdl_t *dtp, const char *name, const char *value)
 				    "Option is not available on this system: %s",
 				    dt_option_refused(name));
 	if (!o)
-		return dt_set_errno(dtp, EDT_BADOPTNAME);
+		return no_such_option(dtp, name);
 	err = set(dtp, o, value);
 	return err > 0 ? dt_set_errno(dtp, err) : err;
 }
@@ -645,7 +676,7 @@ static bool is_too_late(const dtrace_hdl_t *dtp, const struct option *o)
 }
 
 const char *dt_option_pragma(void *arg, const char *name, const char *value,
-			     const struct dt_loc *loc)
+			     const struct dt_loc *loc, const char **hint)
 {
 	dtrace_hdl_t *dtp = arg;
 	const struct option *o = find(name);
@@ -654,12 +685,13 @@ const char *dt_option_pragma(void *arg, const char *name, const char *value,
 	(void)loc;
 	if (!o && dt_option_refused(name))
 		return dt_option_refused(name);
-	if (!o)
-		return dt_strerror(EDT_BADOPTNAME);
-	if (is_too_late(dtp, o))
+	if (o && is_too_late(dtp, o))
 		return dt_strerror(EDT_BADOPTCTX);
-	err = set(dtp, o, value);
-	return err < 0 ? dtrace_errmsg(dtp, dtrace_errno(dtp)) : err ? dt_strerror(err) : NULL;
+	err = o ? set(dtp, o, value) : no_such_option(dtp, name);
+	if (err >= 0)
+		return err ? dt_strerror(err) : NULL;
+	*hint = dtp->error.place.dtep_hint;
+	return dtrace_errmsg(dtp, dtrace_errno(dtp));
 }
 
 int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value,

@@ -39,9 +39,10 @@ bool dt_option_is_set(const dtrace_hdl_t *dtp, int number);
 void dt_options_settle(dtrace_hdl_t *dtp, dtrace_optval_t as_set[DTRACEOPT_MAX]);
 void dt_options_restore(dtrace_hdl_t *dtp, const dtrace_optval_t as_set[DTRACEOPT_MAX]);
 
-/* For `#pragma D option` (struct dt_parse_opts; DTP: the handle): why it is refused, or NULL. */
+/* For `#pragma D option` (struct dt_parse_opts; DTP: the handle): why it is refused, or NULL.  The
+ * hint is the handle's. */
 const char *dt_option_pragma(void *dtp, const char *name, const char *value,
-			     const struct dt_loc *loc);
+			     const struct dt_loc *loc, const char **hint);
 /* For D's setopt() (struct dt_consume_init): 0 or an EDT number; the values before and after. */
 int dt_option_setopt(dtrace_hdl_t *dtp, const char *name, const char *value,
 		     dtrace_optval_t *before, dtrace_optval_t *after);

@@ -8,7 +8,7 @@
 #include "check/context.h"
 #include "check/convert.h"
 #include "check/lookup.h"
-#include "check/near.h"
+#include "base/near.h"
 #include "check/node.h"
 #include "check/symtab.h"
 
@@ -19,7 +19,7 @@ static const char *hint(struct dt_check *c, const char *name)
 	dt_near_init(&n, name);
 	for (size_t i = 0; i < c->tab->agg_list.n; i++)
 		dt_near_offer(&n, c->tab->agg_list.data[i]->name);
-	return n.best ? dt_arena_printf(c->arena, "did you mean \"@%s\"?", n.best) : NULL;
+	return dt_near_hint_as(c->arena, &n, "@");
 }
 
 struct dt_agg *dt_check_agg_arg(struct dt_check *c, const struct dt_ast_expr *arg, const char *func,

@@ -24,6 +24,7 @@
 #include <stdint.h>
 #include "base/attr.h"
 #include "base/fail.h"
+#include "base/near.h"
 #include "base/vec.h"
 #include "check/tree.h"
 #include "lang/ast.h"
@@ -77,7 +78,8 @@ struct dt_check_opts {
 	bool (*library)(void *arg, struct dt_compile *compile, const char *name);
 	/* #pragma D depends_on KIND NAME: is it there? NULL callback: everything is. */
 	bool (*depends)(void *arg, struct dt_compile *compile, const char *kind, const char *name);
-	void *arg; /* of the callbacks */
+	dt_names_fn *names; /* for suggestions; NULL: only what this room knows */
+	void *arg;          /* of the callbacks */
 };
 
 struct dt_check_mark {

@@ -15,7 +15,7 @@
  *	type  args  choose        types as written; the types of args[]; known conditions
  *	convert  fold  fits       conversions, constants, ranges of values
  *	node                      nodes of the typed tree
- *	lookup  symtab  near      what a name stands for
+ *	lookup  symtab            what a name stands for
  *
  * Expressions also occur below expr.c: a type has constants in it, a translator has members.  They
  * are checked by dt_check_any(), which calls expr.c through the context.

@@ -99,8 +99,8 @@ static void check_object(struct dt_check *c, const struct dt_type *t, const char
 		dt_fail(c->compile, loc, "D_DECL_ARRNULL",
 			"array declaration requires array dimension or tuple signature: %s", name);
 	if (!dt_type_size(c->types, t))
-		dt_fail(c->compile, loc, "D_DECL_INCOMPLETE", "incomplete struct/union/enum %s: %s",
-			dt_check_tname(c, t), name);
+		dt_fail_hint(c->compile, loc, "D_DECL_INCOMPLETE", dt_check_hint_incomplete(c, t),
+			     "incomplete struct/union/enum %s: %s", dt_check_tname(c, t), name);
 }
 
 static bool same_var(const struct dt_var *v, const struct dt_type *t, const struct dt_type **keys,

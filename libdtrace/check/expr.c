@@ -195,9 +195,7 @@ static struct dt_expr *offset_of(struct dt_check *c, const struct dt_ast_expr *a
 				"offsetof operand must be a struct or union type: %s",
 				dt_check_tname(c, sou));
 		if (!dt_type_member(c->types, sou, name, &m))
-			dt_fail_hint(c->compile, &ast->loc, "D_TYPE_MEMBER",
-				     dt_check_hint_member(c, sou, name), "%s is not a member of %s",
-				     name, dt_check_tname(c, dt_type_strip(sou)));
+			dt_check_no_member(c, sou, name, &ast->loc, "offsetof");
 		bits += m.offset_bits;
 		sou = m.type;
 		path = dot ? dot + 1 : NULL;

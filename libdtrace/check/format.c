@@ -151,10 +151,25 @@ struct parser {
 	bool has_digits;
 };
 
-static _Noreturn void syntax(struct parser *ps, const char *what, const char *name, size_t len)
+static _Noreturn void syntax(struct parser *ps, const char *what)
 {
-	dt_fail(ps->compile, ps->loc, "D_SYNTAX", "format conversion #%u %s%.*s", ps->number, what,
-		(int)len, name);
+	dt_fail(ps->compile, ps->loc, "D_SYNTAX", "format conversion #%u %s", ps->number, what);
+}
+
+/* LEN characters, of which the last one may be meant in the other case, or without a modifier. */
+static _Noreturn void undefined(struct parser *ps, const char *name, size_t len)
+{
+	char *other = dt_arena_strndup(ps->compile->arena, name, len), *last = other + len - 1;
+	const char *hint = NULL;
+
+	*last = (char)(isupper((unsigned char)*last) ? tolower((unsigned char)*last)
+						     : toupper((unsigned char)*last));
+	if (conv_find(other, len))
+		hint = dt_arena_printf(ps->compile->arena, "did you mean \"%%%s\"?", other);
+	else if (conv_find(name + len - 1, 1))
+		hint = dt_arena_printf(ps->compile->arena, "did you mean \"%%%c\"?", name[len - 1]);
+	dt_fail_hint(ps->compile, ps->loc, "D_SYNTAX", hint,
+		     "format conversion #%u is undefined: %%%.*s", ps->number, (int)len, name);
 }
 
 static const struct {
@@ -183,8 +198,8 @@ static void parse_star(struct parser *ps)
 	uint32_t flag = ps->in_prec ? DT_FF_DYNPREC : DT_FF_DYNWIDTH;
 
 	if (ps->part.flags & flag)
-		syntax(ps, "has more than one '*' specified for the output ",
-		       ps->in_prec ? "precision" : "width", 9);
+		syntax(ps, ps->in_prec ? "has more than one '*' specified for the output precision"
+				       : "has more than one '*' specified for the output width");
 	ps->part.flags |= flag;
 	ps->p++;
 }
@@ -197,7 +212,7 @@ static void parse_digits(struct parser *ps)
 		if (value < 1000000)
 			value = value * 10 + (*ps->p - '0');
 	if (*ps->p == '$')
-		syntax(ps, "uses unsupported positional format (%n$)", "", 0);
+		syntax(ps, "uses unsupported positional format (%n$)");
 	*(ps->in_prec ? &ps->part.prec : &ps->part.width) = value;
 }
 
@@ -207,7 +222,7 @@ static void parse_modifiers(struct parser *ps)
 	for (;;) {
 		if (*ps->p == '.') {
 			if (ps->in_prec)
-				syntax(ps, "has more than one '.' specified", "", 0);
+				syntax(ps, "has more than one '.' specified");
 			ps->in_prec = true;
 			ps->p++;
 		} else if (*ps->p == '*') {
@@ -216,7 +231,7 @@ static void parse_modifiers(struct parser *ps)
 			ps->part.width = 16; /* digits of a pointer, in hexadecimal */
 			ps->p++;
 		} else if (*ps->p == '$') {
-			syntax(ps, "uses unsupported positional format (%n$)", "", 0);
+			syntax(ps, "uses unsupported positional format (%n$)");
 		} else if (isdigit((unsigned char)*ps->p) && (*ps->p != '0' || ps->in_prec)) {
 			parse_digits(ps);
 		} else if (!parse_flag(ps)) {
@@ -235,12 +250,12 @@ static void parse_conv(struct parser *ps)
 	parse_modifiers(ps);
 	len = strspn(ps->p, "hlLw");
 	if (!ps->p[len])
-		syntax(ps, "name expected before end of format string", "", 0);
+		syntax(ps, "name expected before end of format string");
 	ps->part.conv = conv_find(ps->p, len + 1);
 	if (!ps->part.conv)
-		syntax(ps, "is undefined: %", ps->p, len + 1);
+		undefined(ps, ps->p, len + 1);
 	if (ps->part.conv->style == DT_FMT_PERCENT && ps->p != start)
-		syntax(ps, "cannot be combined with other format flags: %%", "", 0);
+		syntax(ps, "cannot be combined with other format flags: %%");
 	ps->p += len + 1;
 }
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include "check/context.h"
 #include "check/lookup.h"
-#include "check/near.h"
+#include "base/near.h"
 #include "check/stability.h"
 #include "check/symtab.h"
 
@@ -105,6 +105,24 @@ static void offer_vars(struct dt_check *c, struct dt_near *n, enum dt_scope scop
 		dt_near_offer(n, c->tab->var_list[scope].data[i]->name);
 }
 
+void dt_check_offer(const char *name, void *near)
+{
+	dt_near_offer(near, name);
+}
+
+/* What D libraries and the kernel define.  These are many names, so they are for one that has no
+ * relative in the program.  Enumerators are upper-case by custom, and a variable is not meant to be
+ * one. */
+static void offer_constants(struct dt_check *c, struct dt_near *n)
+{
+	if (c->opts->names)
+		c->opts->names(c->opts->arg, DT_NAMES_LIBRARY, n);
+	for (const char *p = n->wanted; *p; p++)
+		if (*p >= 'a' && *p <= 'z')
+			return;
+	dt_types_each_enumerator(c->types, dt_check_offer, n);
+}
+
 const char *dt_check_hint_var(struct dt_check *c, enum dt_scope scope, const char *name)
 {
 	static const enum dt_scope others[] = { DT_SCOPE_THREAD, DT_SCOPE_CLAUSE, DT_SCOPE_GLOBAL };
@@ -113,18 +131,20 @@ const char *dt_check_hint_var(struct dt_check *c, enum dt_scope scope, const cha
 	/* The right name in the wrong scope is the likelier mistake. */
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
 		if (others[i] != scope && dt_check_var(c, others[i], name))
-			return dt_arena_printf(c->arena, "did you mean %s?",
+			return dt_arena_printf(c->arena, "did you mean \"%s\"?",
 					       dt_check_var_name(c, others[i], name));
 	}
 	dt_near_init(&n, name);
 	offer_vars(c, &n, scope);
-	if (scope == DT_SCOPE_GLOBAL) {
-		offer_rows(c, &n, 1u << DT_BI_VAR);
-		for (size_t i = 0; i < c->tab->inline_list.n; i++)
-			dt_near_offer(&n, c->tab->inline_list.data[i]->name);
-		for (uint32_t i = 0; c->frame && i < c->frame->n; i++)
-			dt_near_offer(&n, c->frame->names[i]);
-	}
+	if (scope != DT_SCOPE_GLOBAL)
+		return dt_near_hint_as(c->arena, &n, dt_check_var_name(c, scope, ""));
+	offer_rows(c, &n, 1u << DT_BI_VAR);
+	for (size_t i = 0; i < c->tab->inline_list.n; i++)
+		dt_near_offer(&n, c->tab->inline_list.data[i]->name);
+	for (uint32_t i = 0; c->frame && i < c->frame->n; i++)
+		dt_near_offer(&n, c->frame->names[i]);
+	if (!n.best[0])
+		offer_constants(c, &n);
 	return dt_near_hint(c->arena, &n);
 }
 
@@ -135,4 +155,15 @@ const char *dt_check_hint_func(struct dt_check *c, const char *name)
 	dt_near_init(&n, name);
 	offer_rows(c, &n, 1u << DT_BI_SUBR | 1u << DT_BI_ACTION | 1u << DT_BI_AGGFUNC);
 	return dt_near_hint(c->arena, &n);
+}
+
+const char *dt_check_hint_other(struct dt_check *c, enum dt_names which, const char *name,
+				const char *prefix)
+{
+	struct dt_near n;
+
+	dt_near_init(&n, name);
+	if (c->opts->names)
+		c->opts->names(c->opts->arg, which, &n);
+	return dt_near_hint_as(c->arena, &n, prefix);
 }

@@ -3,6 +3,7 @@
 #ifndef DT_CHECK_LOOKUP_H
 #define DT_CHECK_LOOKUP_H
 
+#include "base/near.h"
 #include "check/tree.h"
 #include "contract/builtin.h"
 
@@ -29,5 +30,8 @@ void dt_check_available(struct dt_check *c, const struct dt_builtin *row, const 
 /* Hints for dt_fail_hint(): the closest name that exists; NULL: there is none. */
 const char *dt_check_hint_var(struct dt_check *c, enum dt_scope scope, const char *name);
 const char *dt_check_hint_func(struct dt_check *c, const char *name);
+const char *dt_check_hint_other(struct dt_check *c, enum dt_names which, const char *name,
+				const char *prefix); /* of the suggestion: "`" */
+void dt_check_offer(const char *name, void *near);   /* dt_types_name_fn; a struct dt_near */
 
 #endif

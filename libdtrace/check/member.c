@@ -29,14 +29,14 @@ static struct dt_expr *member_of(struct dt_check *c, struct dt_expr *addr, int64
 	return e;
 }
 
-static _Noreturn void no_member(struct dt_check *c, const struct dt_type *sou, const char *name,
-				const struct dt_loc *loc, bool arrow)
+void dt_check_no_member(struct dt_check *c, const struct dt_type *sou, const char *name,
+			const struct dt_loc *loc, const char *op)
 {
 	if (dt_type_complete(c->types, sou)->incomplete)
-		dt_fail(c->compile, loc, "D_OP_INCOMPLETE",
-			"operator %s cannot be applied to a forward declaration: no %s definition "
-			"is available",
-			arrow ? "->" : ".", dt_check_tname(c, dt_type_strip(sou)));
+		dt_fail_hint(c->compile, loc, "D_OP_INCOMPLETE", dt_check_hint_incomplete(c, sou),
+			     "operator %s cannot be applied to a forward declaration: no %s "
+			     "definition is available",
+			     op, dt_check_tname(c, dt_type_strip(sou)));
 	dt_fail_hint(c->compile, loc, "D_TYPE_MEMBER", dt_check_hint_member(c, sou, name),
 		     "%s is not a member of %s", name, dt_check_tname(c, dt_type_strip(sou)));
 }
@@ -73,7 +73,7 @@ struct dt_expr *dt_check_member(struct dt_check *c, struct dt_expr *base, const 
 	if (base->op == DT_E_XLATE)
 		return dt_check_xlate_member(c, base, name, loc);
 	if (!dt_type_member(c->types, sou, name, &m))
-		no_member(c, sou, name, loc, arrow);
+		dt_check_no_member(c, sou, name, loc, arrow ? "->" : ".");
 	if (arrow)
 		return member_of(c, base, 0, &m, loc);
 	if (base->op == DT_E_DEREF)

@@ -12,4 +12,8 @@ struct dt_check;
 struct dt_expr *dt_check_member(struct dt_check *c, struct dt_expr *base, const char *name,
 				bool arrow, const struct dt_loc *loc);
 
+/* Fails, where an operator or offsetof looks for a member that SOU does not have. */
+_Noreturn void dt_check_no_member(struct dt_check *c, const struct dt_type *sou, const char *name,
+				  const struct dt_loc *loc, const char *op);
+
 #endif

@@ -145,7 +145,7 @@ static struct dt_expr *enumerator(struct dt_check *c, const char *module, const 
 
 static _Noreturn void no_such_name(struct dt_check *c, const struct dt_ast_expr *ast)
 {
-	const char *name = ast->id.name;
+	const char *name = ast->id.name, *hint;
 	static const enum dt_builtin_kind kinds[] = { DT_BI_SUBR, DT_BI_ACTION, DT_BI_AGGFUNC };
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
@@ -153,8 +153,9 @@ static _Noreturn void no_such_name(struct dt_check *c, const struct dt_ast_expr 
 			dt_fail(c->compile, &ast->loc, "D_IDENT_BADREF",
 				"function %s( ) may not be referenced as a scalar variable", name);
 	}
+	hint = dt_check_hint_var(c, DT_SCOPE_GLOBAL, name);
 	dt_fail_hint(c->compile, &ast->loc, "D_IDENT_UNDEF",
-		     dt_check_hint_var(c, DT_SCOPE_GLOBAL, name),
+		     hint ? hint : dt_check_hint_tagged(c, name),
 		     "failed to resolve %s: Unknown variable name", name);
 }
 
@@ -418,14 +419,16 @@ static const struct dt_type *symbol_type(struct dt_check *c, const char *module,
 
 static _Noreturn void no_symbol(struct dt_check *c, const struct dt_ast_expr *ast)
 {
-	const char *module = ast->id.object ? ast->id.object : "";
+	const char *module = ast->id.object ? ast->id.object : "", *hint;
+	bool has_data;
 	uint64_t addr;
-	bool has_data = !c->opts->symbol || c->opts->symbol(c->opts->arg, NULL, "init_task", &addr);
 
-	dt_fail_hint(c->compile, &ast->loc, "D_IDENT_UNDEF",
-		     has_data ? NULL
-			      : "this kernel's table of symbols has functions only: it was built "
-				"without CONFIG_KALLSYMS_ALL",
+	has_data = !c->opts->symbol || c->opts->symbol(c->opts->arg, NULL, "init_task", &addr);
+	hint = dt_check_hint_other(c, DT_NAMES_SYMBOL, ast->id.name, "`");
+	if (!hint && !has_data)
+		hint = "this kernel's table of symbols has functions only: it was built without "
+		       "CONFIG_KALLSYMS_ALL";
+	dt_fail_hint(c->compile, &ast->loc, "D_IDENT_UNDEF", hint,
 		     "failed to resolve %s`%s: Unknown symbol name", module, ast->id.name);
 }
 

@@ -10,6 +10,7 @@
 #include "check/fold.h"
 #include "check/node.h"
 #include "check/ops.h"
+#include "check/type.h"
 #include "check/xlate.h"
 
 static const char *spelling(enum dt_op op)
@@ -47,9 +48,9 @@ static int64_t step(struct dt_check *c, enum dt_op op, const struct dt_expr *p,
 
 	if (size)
 		return (int64_t)size;
-	dt_fail(c->compile, loc, "D_OP_INCOMPLETE",
-		"operator %s cannot be applied to a pointer to type \"%s\" of unknown size",
-		spelling(op), dt_check_tname(c, to));
+	dt_fail_hint(c->compile, loc, "D_OP_INCOMPLETE", dt_check_hint_incomplete(c, to),
+		     "operator %s cannot be applied to a pointer to type \"%s\" of unknown size",
+		     spelling(op), dt_check_tname(c, to));
 }
 
 static bool points_to_nothing(const struct dt_expr *e)
@@ -382,9 +383,9 @@ static struct dt_expr *size_of(struct dt_check *c, struct dt_expr *e, const stru
 	size = e->op == DT_E_STR ? e->len + 1 : dt_type_size(c->types, e->type);
 	if (size == 0 &&
 	    (!dt_type_is_sou(e->type) || dt_type_complete(c->types, e->type)->incomplete))
-		dt_fail(c->compile, loc, "D_SIZEOF_TYPE",
-			"cannot apply sizeof to an operand of unknown size: %s",
-			dt_check_tname(c, e->type));
+		dt_fail_hint(c->compile, loc, "D_SIZEOF_TYPE", dt_check_hint_incomplete(c, e->type),
+			     "cannot apply sizeof to an operand of unknown size: %s",
+			     dt_check_tname(c, e->type));
 	return dt_check_int(c, (int64_t)size, dt_type_base(c->types, DT_B_SIZE), loc);
 }
 

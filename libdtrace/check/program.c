@@ -239,6 +239,9 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 
 static void pragma(struct dt_check *c, const struct dt_ast_pragma *p)
 {
+	enum dt_names which;
+	bool library;
+
 	if (p->kind == DT_PRAGMA_ATTRIBUTES)
 		dt_check_attr_pragma(c, p);
 	if (p->kind == DT_PRAGMA_BINDING)
@@ -246,11 +249,15 @@ static void pragma(struct dt_check *c, const struct dt_ast_pragma *p)
 	if (p->kind != DT_PRAGMA_DEPENDS_ON || !c->opts->depends ||
 	    c->opts->depends(c->opts->arg, c->compile, p->value, p->name))
 		return;
-	if (strcmp(p->value, "library") == 0)
-		dt_fail(c->compile, &p->loc, "D_PRAGMA_DEPEND",
-			"program requires library \"%s\" which failed to load", p->name);
-	dt_fail(c->compile, &p->loc, "D_PRAGMA_DEPEND",
-		"program requires %s \"%s\", which does not exist", p->value, p->name);
+	library = strcmp(p->value, "library") == 0;
+	which = library                             ? DT_NAMES_LIBRARY_FILE
+		: strcmp(p->value, "provider") == 0 ? DT_NAMES_PROVIDER
+						    : DT_NAMES_MODULE;
+	dt_fail_hint(c->compile, &p->loc, "D_PRAGMA_DEPEND",
+		     dt_check_hint_other(c, which, p->name, ""),
+		     library ? "program requires %s \"%s\" which failed to load"
+			     : "program requires %s \"%s\", which does not exist",
+		     p->value, p->name);
 }
 
 static void item(struct dt_check *c, struct dt_tprog *prog, const struct dt_ast_item *it)

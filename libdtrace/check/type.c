@@ -8,7 +8,7 @@
 #include "check/context.h"
 #include "check/convert.h"
 #include "check/lookup.h"
-#include "check/near.h"
+#include "base/near.h"
 #include "check/node.h"
 #include "check/symtab.h"
 #include "check/type.h"
@@ -39,8 +39,8 @@ const char *dt_check_hint_member(struct dt_check *c, const struct dt_type *sou, 
 	return dt_near_hint(c->arena, &n);
 }
 
-/* Base types, and tags of this name: their word may be missing. */
-static const char *hint_type(struct dt_check *c, const char *name)
+/* Tags of this name: their word may be missing. */
+const char *dt_check_hint_tagged(struct dt_check *c, const char *name)
 {
 	static const struct {
 		enum dt_tag tag;
@@ -48,17 +48,61 @@ static const char *hint_type(struct dt_check *c, const char *name)
 	} tags[] = { { DT_TAG_STRUCT, "struct" },
 		     { DT_TAG_UNION, "union" },
 		     { DT_TAG_ENUM, "enum" } };
-	struct dt_near n;
 
 	for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
-		if (dt_types_lookup(c->types, NULL, tags[i].tag, name))
+		const struct dt_type *t = dt_types_lookup(c->types, NULL, tags[i].tag, name);
+
+		if (t && !t->incomplete)
 			return dt_arena_printf(c->arena, "did you mean \"%s %s\"?", tags[i].word,
 					       name);
 	}
+	return NULL;
+}
+
+static const char *hint_type(struct dt_check *c, const char *name)
+{
+	const char *tagged = dt_check_hint_tagged(c, name);
+	struct dt_near n;
+
+	if (tagged)
+		return tagged;
 	dt_near_init(&n, name);
 	for (int which = 0; which < DT_B_COUNT; which++)
 		dt_near_offer(&n, dt_type_base(c->types, which)->name);
+	if (c->opts->names)
+		c->opts->names(c->opts->arg, DT_NAMES_LIBRARY, &n);
+	dt_types_each_name(c->types, DT_TAG_NONE, dt_check_offer, &n);
 	return dt_near_hint(c->arena, &n);
+}
+
+static const char *hint_tag(struct dt_check *c, enum dt_tag tag, const char *name)
+{
+	static const char *const prefixes[] = {
+		[DT_TAG_STRUCT] = "struct ",
+		[DT_TAG_UNION] = "union ",
+		[DT_TAG_ENUM] = "enum ",
+	};
+	struct dt_near n;
+
+	if (dt_types_lookup(c->types, NULL, DT_TAG_NONE, name))
+		return dt_arena_printf(c->arena, "did you mean \"%s\"?", name);
+	if (dt_check_hint_tagged(c, name))
+		return dt_check_hint_tagged(c, name);
+	dt_near_init(&n, name);
+	dt_types_each_name(c->types, tag, dt_check_offer, &n);
+	return dt_near_hint_as(c->arena, &n, prefixes[tag]);
+}
+
+const char *dt_check_hint_incomplete(struct dt_check *c, const struct dt_type *t)
+{
+	t = dt_type_complete(c->types, t);
+	if (!t->incomplete || !t->name[0])
+		return NULL;
+	return hint_tag(c,
+			t->kind == DT_K_STRUCT  ? DT_TAG_STRUCT
+			: t->kind == DT_K_UNION ? DT_TAG_UNION
+						: DT_TAG_ENUM,
+			t->name);
 }
 
 /* ---- arithmetic types ---- */
@@ -140,8 +184,9 @@ static void add_member(struct dt_check *c, struct dt_type *sou, const char *name
 	case -ERANGE:
 		dt_fail(c->compile, loc, "D_DECL_BFSIZE", "bit-field too big for type: %s", shown);
 	case -ENODATA:
-		dt_fail(c->compile, loc, "D_DECL_INCOMPLETE", "incomplete struct/union/enum %s: %s",
-			dt_check_tname(c, type), shown);
+		dt_fail_hint(c->compile, loc, "D_DECL_INCOMPLETE",
+			     dt_check_hint_incomplete(c, type),
+			     "incomplete struct/union/enum %s: %s", dt_check_tname(c, type), shown);
 	default: dt_fail_err(c->compile, -err, NULL);
 	}
 }
@@ -272,9 +317,9 @@ static const struct dt_type *tagged(struct dt_check *c, const struct dt_ast_spec
 	if (!t && !s->object && dt_check_use_library(c, s->name))
 		t = dt_types_lookup_d(c->types, tag, s->name);
 	if (s->object && !t)
-		dt_fail(c->compile, &s->loc, "D_TYPE_ERR",
-			"failed to resolve type %s %s`%s: Unknown type name", tag_word(kind),
-			s->object, s->name);
+		dt_fail_hint(c->compile, &s->loc, "D_TYPE_ERR", hint_tag(c, tag, s->name),
+			     "failed to resolve type %s %s`%s: Unknown type name", tag_word(kind),
+			     s->object, s->name);
 	if (!t && !c->opts->is_library)
 		t = dt_types_lookup(c->types, NULL, tag, s->name);
 	if (t)

@@ -16,7 +16,10 @@ const struct dt_type *dt_check_typename(struct dt_check *c, const struct dt_ast_
 const struct dt_type *dt_check_typetext(struct dt_check *c, const char *text);
 /* From text such as "psinfo_t *", of a D library.  NULL: no library defines it. */
 const struct dt_type *dt_check_library_type(struct dt_check *c, const char *text);
-/* A hint for dt_fail_hint(): the member with the closest name, or NULL. */
+/* Hints for dt_fail_hint(), or NULL: the member with the closest name; the tag that was meant by
+ * one that has no definition. */
 const char *dt_check_hint_member(struct dt_check *c, const struct dt_type *sou, const char *name);
+const char *dt_check_hint_tagged(struct dt_check *c, const char *name); /* "struct NAME" */
+const char *dt_check_hint_incomplete(struct dt_check *c, const struct dt_type *t);
 
 #endif

@@ -226,9 +226,9 @@ struct dt_expr *dt_check_xlate(struct dt_check *c, const struct dt_type *to, str
 	if (!x)
 		x = find_fitting(c, sou, input->type, dt_type_assignable);
 	if (!x)
-		dt_fail(c->compile, loc, "D_XLATE_NONE",
-			"cannot translate from \"%s\" to \"%s\": there is no such translator",
-			dt_check_tname(c, input->type), dt_check_tname(c, to));
+		dt_fail_hint(c->compile, loc, "D_XLATE_NONE", dt_check_hint_incomplete(c, sou),
+			     "cannot translate from \"%s\" to \"%s\": there is no such translator",
+			     dt_check_tname(c, input->type), dt_check_tname(c, to));
 	if (dt_type_is_scalar(x->in))
 		input = dt_check_cast(c, input, x->in);
 	e = dt_check_node(c, DT_E_XLATE, to, loc, 1, input);

@@ -22,3 +22,8 @@ int dt_dlib_defining(const char *name)
 
 	return found ? found->library : -1;
 }
+
+const char *dt_dlib_name_at(size_t i)
+{
+	return i < dt_dlib_nnames ? dt_dlib_names[i].name : NULL;
+}

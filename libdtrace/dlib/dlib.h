@@ -21,5 +21,7 @@ struct dt_dlib {
 const struct dt_dlib *dt_dlib_at(size_t i);
 /* The number of the library that defines an inline, a type or a tag of this name; -1: none does. */
 int dt_dlib_defining(const char *name);
+/* Name I of those that the libraries define; NULL behind the last. */
+const char *dt_dlib_name_at(size_t i);
 
 #endif

@@ -306,6 +306,20 @@ static const enum dt_op prefix_ops[DT_NTOKS] = {
 	[DT_KW_STRINGOF] = DT_OP_STRINGOF,
 };
 
+/* A token of this kind can follow (T) only if it is a cast, and T the name of a type. */
+static bool needs_cast(enum dt_tok_kind kind)
+{
+	switch (kind) {
+	case DT_TOK_INT:
+	case DT_TOK_STRING:
+	case DT_TOK_IDENT:
+	case DT_TOK_SYM:
+	case DT_KW_SELF:
+	case DT_KW_THIS: return true;
+	default: return false;
+	}
+}
+
 /* Can a token of this kind follow (T) if it is a cast? Only then is types/ asked about T. */
 static bool begins_operand(enum dt_tok_kind kind)
 {
@@ -336,6 +350,8 @@ static bool at_cast(struct dt_parser *ps)
 	case DT_TOK_RPAREN: /* (foo)x */
 		if (!begins_operand(dt_parse_peek(ps, 3)->kind))
 			return false;
+		if (needs_cast(dt_parse_peek(ps, 3)->kind))
+			return true;
 		break;
 	case DT_TOK_MUL: /* (foo *) (foo **) (foo *const) */
 		switch (dt_parse_peek(ps, 3)->kind) {

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/fail.h"
+#include "base/near.h"
 #include "lang/ast.h"
 #include "probe/pdesc.h"
 
@@ -21,7 +22,8 @@ struct dt_macros {
 	/* The value of $target, $pid, $uid ... as text in BUF; false: there is no such macro
 	 * variable, or it has no value now. */
 	bool (*lookup)(void *arg, const char *name, char *buf, size_t size);
-	void *lookup_arg;
+	dt_names_fn *names; /* for suggestions (DT_NAMES_MACRO); may be NULL */
+	void *lookup_arg;   /* of both */
 };
 
 struct dt_parse_opts {
@@ -40,11 +42,11 @@ struct dt_parse_opts {
 	bool (*is_type)(void *arg, const char *name, size_t len);
 	void *is_type_arg;
 	/* #pragma D option NAME[=VALUE], called while parsing, in order. Returns NULL, or why it
-	 * was refused ("Invalid option name"), which becomes D_PRAGMA_OPTSET. NULL callback:
-	 * options are ignored. The parser's own (defaultargs, empty, argref, pspec) hold from
-	 * their line on in any case. */
+	 * was refused ("Invalid option name"), which becomes D_PRAGMA_OPTSET, with *HINT, which
+	 * may be NULL. NULL callback: options are ignored. The parser's own (defaultargs, empty,
+	 * argref, pspec) hold from their line on in any case. */
 	const char *(*option)(void *arg, const char *name, const char *value,
-			      const struct dt_loc *loc);
+			      const struct dt_loc *loc, const char **hint);
 	void *option_arg;
 };
 

@@ -336,6 +336,17 @@ static void aggregation(struct dt_lex *lx, struct dt_token *tok)
 	tok->str_len = strlen(tok->str);
 }
 
+static const char *hint_macro(struct dt_lex *lx, const struct dt_macro_value *value)
+{
+	const struct dt_macros *macros = &lx->opts->macros;
+	struct dt_near n;
+
+	dt_near_init(&n, dt_arena_strndup(lx->compile->arena, value->name, value->name_len));
+	if (macros->names)
+		macros->names(macros->lookup_arg, DT_NAMES_MACRO, &n);
+	return dt_near_hint_as(lx->compile->arena, &n, "$");
+}
+
 /* $1, $target: their text is lexed in place; $$1 is a string. true: TOK is filled. */
 static bool macro(struct dt_lex *lx, struct dt_token *tok)
 {
@@ -356,8 +367,9 @@ static bool macro(struct dt_lex *lx, struct dt_token *tok)
 		dt_fail(lx->compile, &tok->loc, "D_MACRO_UNDEF",
 			"macro argument $%.*s is not defined", (int)value.name_len, value.name);
 	case DT_MACRO_UNDEF_VAR:
-		dt_fail(lx->compile, &tok->loc, "D_MACRO_UNDEF",
-			"macro variable $%.*s is not defined", (int)value.name_len, value.name);
+		dt_fail_hint(lx->compile, &tok->loc, "D_MACRO_UNDEF", hint_macro(lx, &value),
+			     "macro variable $%.*s is not defined", (int)value.name_len,
+			     value.name);
 	case DT_MACRO_STRING:
 		tok->kind = DT_TOK_STRING;
 		tok->len = (size_t)(lx->p - start);

@@ -142,8 +142,9 @@ static void run_depends_on(struct control *c)
 	if (!class || !name)
 		malformed(c, "<class> <name>");
 	if (strcmp(class, "library") && strcmp(class, "module") && strcmp(class, "provider"))
-		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_INVAL",
-			"invalid class %s specified by %s", class, c->what);
+		dt_fail_hint(c->lx->compile, &c->loc, "D_PRAGMA_INVAL",
+			     "it is one of library, module, provider",
+			     "invalid class %s specified by %s", class, c->what);
 	no_more(c);
 	emit(c, DT_PRAGMA_DEPENDS_ON, class, name, NULL);
 }
@@ -219,7 +220,7 @@ static void own_option(struct dt_parse_opts *opts, const char *name)
 static void run_option(struct control *c)
 {
 	struct dt_parse_opts *opts = c->lx->opts;
-	const char *word = next_word(c), *equals, *name, *value = NULL, *why;
+	const char *word = next_word(c), *equals, *name, *value = NULL, *why, *hint = NULL;
 
 	if (!word || c->quoted || *word == '=')
 		malformed(c, "<option>=<val>");
@@ -229,13 +230,15 @@ static void run_option(struct control *c)
 	if (equals)
 		value = equals + 1;
 	no_more(c);
-	why = opts->option ? opts->option(opts->option_arg, name, value, &c->loc) : NULL;
+	why = opts->option ? opts->option(opts->option_arg, name, value, &c->loc, &hint) : NULL;
+	if (hint)
+		hint = dt_arena_strdup(c->lx->compile->arena, hint);
 	if (why && value)
-		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_OPTSET",
-			"failed to set option '%s' to '%s': %s", name, value, why);
+		dt_fail_hint(c->lx->compile, &c->loc, "D_PRAGMA_OPTSET", hint,
+			     "failed to set option '%s' to '%s': %s", name, value, why);
 	if (why)
-		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_OPTSET", "failed to set option '%s': %s",
-			name, why);
+		dt_fail_hint(c->lx->compile, &c->loc, "D_PRAGMA_OPTSET", hint,
+			     "failed to set option '%s': %s", name, why);
 	own_option(opts, name);
 }
 
@@ -259,6 +262,19 @@ static bool run(struct control *c, const char *name, bool pragma)
 	return false;
 }
 
+static const char *hint_directive(struct control *c, const char *name, bool pragma)
+{
+	struct dt_near n;
+
+	dt_near_init(&n, name);
+	if (!pragma)
+		dt_near_offer(&n, "pragma");
+	for (size_t i = 0; i < ARRAY_SIZE(directives); i++)
+		if (pragma || !directives[i].pragma_only)
+			dt_near_offer(&n, directives[i].name);
+	return dt_near_hint_as(c->lx->compile->arena, &n, pragma ? "#pragma D " : "#");
+}
+
 /* #pragma D name ... Without the D, an unknown name is a pragma for others. */
 static void pragma(struct control *c)
 {
@@ -271,7 +287,8 @@ static void pragma(struct control *c)
 		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_MALFORM",
 			"malformed #pragma D directive: a name is missing");
 	if (!run(c, name, true) && ours)
-		dt_fail(c->lx->compile, &c->loc, "D_PRAGMA_INVAL", "invalid #pragma: %s", name);
+		dt_fail_hint(c->lx->compile, &c->loc, "D_PRAGMA_INVAL",
+			     hint_directive(c, name, true), "invalid #pragma: %s", name);
 }
 
 /* The end of the text of a line: its newline, or a comment. */
@@ -320,7 +337,8 @@ void dt_lex_control(struct dt_lex *lx)
 	} else if (!strcmp(word, "pragma")) {
 		pragma(&c);
 	} else if (!run(&c, word, false)) {
-		dt_fail(lx->compile, &c.loc, "D_PRAGCTL_INVAL", "invalid control directive: #%s",
-			word);
+		dt_fail_hint(lx->compile, &c.loc, "D_PRAGCTL_INVAL",
+			     hint_directive(&c, word, false), "invalid control directive: #%s",
+			     word);
 	}
 }

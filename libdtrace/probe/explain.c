@@ -3,6 +3,7 @@
  * through dt_probes_explain() when a program or a listing names no probe (probe.h). */
 #include <stdlib.h>
 #include <string.h>
+#include "base/near.h"
 #include "probe/probe.h"
 
 #define NEAR_MAX 3
@@ -34,36 +35,13 @@ static const char *field_name(const struct dt_probe *p)
 	return p->name;
 }
 
-/* Levenshtein's distance, for names of up to 63 characters; longer ones are cut. */
-static unsigned distance(const char *a, const char *b)
-{
-	size_t la = strnlen(a, 63), lb = strnlen(b, 63);
-	unsigned row[64];
-
-	for (size_t j = 0; j <= lb; j++)
-		row[j] = (unsigned)j;
-	for (size_t i = 1; i <= la; i++) {
-		unsigned diagonal = row[0];
-
-		row[0] = (unsigned)i;
-		for (size_t j = 1; j <= lb; j++) {
-			unsigned cost = diagonal + (a[i - 1] != b[j - 1]);
-
-			diagonal = row[j];
-			cost = DT_MIN(cost, row[j] + 1);
-			row[j] = DT_MIN(cost, row[j - 1] + 1);
-		}
-	}
-	return row[lb];
-}
-
 /* Keeps NAME if it is near enough to be what was meant. */
 static void keep_if_near(struct search *s, const char *name)
 {
-	unsigned d = distance(s->wanted, name);
+	unsigned d = dt_near_distance(s->wanted, name);
 	size_t at = NEAR_MAX;
 
-	if (d > strlen(s->wanted) / 3 + 1)
+	if (d > 2 * (strlen(s->wanted) / 3 + 1))
 		return;
 	for (size_t i = 0; i < NEAR_MAX; i++) {
 		if (s->best[i].name && !strcmp(s->best[i].name, name))

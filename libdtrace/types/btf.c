@@ -287,26 +287,43 @@ uint32_t dt_btf_find(struct dt_btf *btf, const char *name, uint32_t kinds, uint3
 	return find_by_scan(btf, name, kinds, after);
 }
 
+#define ENUMS (1u << BTF_KIND_ENUM | 1u << BTF_KIND_ENUM64)
+
+/* Enumerators of both kinds begin with the name. */
+static uint32_t enumerator_name(const struct btf_type *t, uint32_t i)
+{
+	size_t step = extra_bytes[BTF_INFO_KIND(t->info)].each;
+
+	return *(const uint32_t *)((const char *)(t + 1) + i * step);
+}
+
 uint32_t dt_btf_find_enumerator(struct dt_btf *btf, const char *name, uint32_t *place)
 {
-	const uint32_t kinds = 1u << BTF_KIND_ENUM | 1u << BTF_KIND_ENUM64;
 	uint32_t name_off = find_str(btf, name);
 
 	if (name_off == UINT32_MAX)
 		return 0;
-	for (uint32_t id = 0; (id = dt_btf_next(btf, kinds, id)) != 0;) {
+	for (uint32_t id = 0; (id = dt_btf_next(btf, ENUMS, id)) != 0;) {
 		const struct btf_type *t = own_type(btf, id - btf->first_id);
-		size_t step = extra_bytes[BTF_INFO_KIND(t->info)].each;
 
 		for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
-			/* both kinds of enumerators begin with the name */
-			if (*(const uint32_t *)((const char *)(t + 1) + i * step) == name_off) {
+			if (enumerator_name(t, i) == name_off) {
 				*place = i;
 				return id;
 			}
 		}
 	}
 	return 0;
+}
+
+void dt_btf_each_enumerator(struct dt_btf *btf, void (*fn)(const char *name, void *arg), void *arg)
+{
+	for (uint32_t id = 0; (id = dt_btf_next(btf, ENUMS, id)) != 0;) {
+		const struct btf_type *t = own_type(btf, id - btf->first_id);
+
+		for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++)
+			fn(dt_btf_str(btf, enumerator_name(t, i)), arg);
+	}
 }
 
 uint32_t dt_btf_next(struct dt_btf *btf, uint32_t kinds, uint32_t after)

@@ -48,6 +48,8 @@ const char *dt_btf_str(const struct dt_btf *btf, uint32_t offset); /* never NULL
 uint32_t dt_btf_find(struct dt_btf *btf, const char *name, uint32_t kinds, uint32_t after);
 /* The own enum (of 32 or 64 bits) that has an enumerator of this name, and which one.  0: none. */
 uint32_t dt_btf_find_enumerator(struct dt_btf *btf, const char *name, uint32_t *place);
+/* Calls FN for the name of each own enumerator. */
+void dt_btf_each_enumerator(struct dt_btf *btf, void (*fn)(const char *name, void *arg), void *arg);
 /* The next own type of these kinds after AFTER.  0: no more. */
 uint32_t dt_btf_next(struct dt_btf *btf, uint32_t kinds, uint32_t after);
 

@@ -606,6 +606,43 @@ int dt_types_each_tracepoint(struct dt_types *types, const char *module, dt_type
 	return each_named(types, module, B(TYPEDEF), trace_prefix, fn, arg);
 }
 
+void dt_types_each_name(struct dt_types *types, enum dt_tag tag, dt_types_name_fn *fn, void *arg)
+{
+	static const uint32_t kinds[] = {
+		[DT_TAG_NONE] = B(TYPEDEF),
+		[DT_TAG_STRUCT] = B(STRUCT),
+		[DT_TAG_UNION] = B(UNION),
+		[DT_TAG_ENUM] = B(ENUM) | B(ENUM64),
+	};
+	struct dt_btf_unit *unit = dt_types_unit(types, NULL);
+
+	dt_vec_each(&types->decls, it)
+	{
+		const struct dt_type *t;
+
+		if (it->what != DT_UNDO_TYPE || it->tag != tag)
+			continue;
+		t = dt_table_gets(&types->names[tag], it->name);
+		if (t && !t->incomplete)
+			fn(it->name, arg);
+	}
+	for (uint32_t id = 0; unit && (id = dt_btf_next(unit->btf, kinds[tag], id)) != 0;)
+		fn(name_of(unit, dt_btf_type(unit->btf, id)), arg);
+}
+
+void dt_types_each_enumerator(struct dt_types *types, dt_types_name_fn *fn, void *arg)
+{
+	struct dt_btf_unit *unit = dt_types_unit(types, NULL);
+
+	dt_vec_each(&types->decls, it)
+	{
+		if (it->what == DT_UNDO_ENUMERATOR)
+			fn(it->name, arg);
+	}
+	if (unit)
+		dt_btf_each_enumerator(unit->btf, fn, arg);
+}
+
 /* A variable that is in this section has a copy per CPU. */
 static bool is_percpu(struct dt_btf *btf, uint32_t var)
 {

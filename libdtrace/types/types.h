@@ -224,6 +224,11 @@ const struct dt_type *dt_types_lookup_d(struct dt_types *types, enum dt_tag tag,
  * kernel's. */
 bool dt_types_enumerator(struct dt_types *types, const char *module, const char *name,
 			 const struct dt_type **type, int64_t *value);
+/* Calls FN for the names that programs and the core kernel give types of that kind (DT_TAG_NONE:
+ * typedefs), or enumerators: to find the one that was meant. */
+typedef void dt_types_name_fn(const char *name, void *arg);
+void dt_types_each_name(struct dt_types *types, enum dt_tag tag, dt_types_name_fn *fn, void *arg);
+void dt_types_each_enumerator(struct dt_types *types, dt_types_name_fn *fn, void *arg);
 /* From text such as "struct task_struct *", "unsigned long [4]" or "vmlinux`pid_t"; declarators in
  * parentheses are not read. */
 const struct dt_type *dt_types_parse(struct dt_types *types, const char *text);

@@ -39,10 +39,16 @@ class DTraceError(Exception):
         D's tag of the error, such as ``D_SYNTAX``; empty when it has none.
     message : str
         What failed.
+
+    Attributes
+    ----------
+    hint : str
+        What may help, such as the name of an option that was meant; often empty.
     """
 
     #: What repr() shows.
     _shown: tuple[str, ...] = ("errno", "tag", "message")
+    hint: str = ""
 
     def __init__(self, errno: int = 0, tag: str = "", message: str = "") -> None:
         super().__init__(errno, tag, message)
@@ -51,7 +57,7 @@ class DTraceError(Exception):
         self.message = message
 
     def __str__(self) -> str:
-        return self.message
+        return f"{self.message}\nhint: {self.hint}" if self.hint else self.message
 
     def __repr__(self) -> str:
         return _repr(self, *self._shown)
@@ -68,8 +74,6 @@ class DTraceCompileError(DTraceError):
         The text of that line.
     file : str
         The D file; empty for a program given as a string.
-    hint : str
-        What may help; often empty.
     """
 
     _shown = ("errno", "tag", "message", "file", "line", "column")
@@ -77,7 +81,6 @@ class DTraceCompileError(DTraceError):
     column: int = 0
     source: str = ""
     file: str = ""
-    hint: str = ""
 
     def __str__(self) -> str:
         lines = [self.message]
@@ -168,7 +171,9 @@ def make_error(
         return kernel_error
     if errno == _CLOSED:
         return DTraceClosedError(errno, tag, message)
-    return DTraceError(errno, tag, message)
+    error = DTraceError(errno, tag, message)
+    error.hint = hint
+    return error
 
 
 def closed_error() -> DTraceClosedError:

@@ -182,3 +182,17 @@ def test_drops_are_warnings_and_counted(dt):
     assert dropped > 0
     assert len(consumed) + dropped == produced
     assert consumer.drops["PRINCIPAL"] == dropped
+
+
+def test_hints(dt):
+    with silent(dt) as consumer:
+        with pytest.raises(dt.DTraceError) as unknown:
+            consumer.setopt("bufsiz", "1m")
+        assert unknown.value.hint == 'did you mean "bufsize"?'
+        assert str(unknown.value) == 'Invalid option name\nhint: did you mean "bufsize"?'
+        with pytest.raises(dt.DTraceError) as value:
+            consumer.setopt("bufpolicy", "rign")
+        assert value.value.hint == "it is one of ring, fill, switch"
+        with pytest.raises(dt.DTraceCompileError) as program:
+            consumer.compile("BEGIN { trace(exename); }")
+        assert program.value.hint == 'did you mean "execname"?'

@@ -27,10 +27,12 @@ static bool lookup(void *arg, const char *name, char *buf, size_t size)
 	return true;
 }
 
-static const char *option(void *arg, const char *name, const char *value, const struct dt_loc *loc)
+static const char *option(void *arg, const char *name, const char *value, const struct dt_loc *loc,
+			  const char **hint)
 {
 	size_t len = strlen(options);
 
+	*hint = NULL;
 	(void)arg;
 	snprintf(options + len, sizeof(options) - len, "%s=%s@%u;", name, value ? value : "-",
 		 loc->line);
