@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Messages on standard error, in the format of dtrace(1) on other systems, which scripts match.  A
- * compile error is followed by its source line and a hint.
+ * compile error is followed by its source line and a hint, and by the program's other errors.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -42,30 +42,45 @@ static void show_line(int number, const char *line, size_t column)
 }
 
 /* The source line of a compile error, and the hint. */
-static void show_place(struct cmd *cmd)
+static void show_place(const dtrace_errplace_t *place)
 {
-	dtrace_errplace_t place;
+	if (*place->dtep_source && place->dtep_line > 0)
+		show_line(place->dtep_line, place->dtep_source,
+			  place->dtep_column > 0 ? (size_t)place->dtep_column : 0);
+	if (*place->dtep_hint)
+		fprintf(stderr, "%8s hint: %s\n", "", place->dtep_hint);
+}
 
-	if (!cmd->dtp || dtrace_errplace(cmd->dtp, &place))
-		return;
-	if (*place.dtep_source && place.dtep_line > 0)
-		show_line(place.dtep_line, place.dtep_source,
-			  place.dtep_column > 0 ? (size_t)place.dtep_column : 0);
-	if (*place.dtep_hint)
-		fprintf(stderr, "%8s hint: %s\n", "", place.dtep_hint);
+static void begin(struct cmd *cmd, const char *fmt, va_list ap)
+{
+	va_list copy;
+
+	va_copy(copy, ap);
+	fprintf(stderr, "%s: ", cmd->name);
+	vfprintf(stderr, fmt, copy);
+	va_end(copy);
 }
 
 static void message(struct cmd *cmd, const char *fmt, va_list ap)
 {
 	int err = cmd->dtp ? dtrace_errno(cmd->dtp) : errno;
+	dtrace_errplace_t place;
+	const char *other;
 
 	fflush(cmd->out ? cmd->out : stdout);
-	fprintf(stderr, "%s: ", cmd->name);
-	vfprintf(stderr, fmt, ap);
+	begin(cmd, fmt, ap);
 	if (*fmt && fmt[strlen(fmt) - 1] == '\n')
 		return;
 	fprintf(stderr, ": %s\n", dtrace_errmsg(cmd->dtp, err));
-	show_place(cmd);
+	if (!cmd->dtp)
+		return;
+	if (!dtrace_errplace(cmd->dtp, &place))
+		show_place(&place);
+	for (int i = 0; (other = dtrace_errother(cmd->dtp, i, &place)) != NULL; i++) {
+		begin(cmd, fmt, ap);
+		fprintf(stderr, ": %s\n", other);
+		show_place(&place);
+	}
 }
 
 void quit(struct cmd *cmd)

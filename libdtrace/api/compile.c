@@ -201,7 +201,20 @@ static void parse_and_check(struct dt_compile *compile, void *arg)
 	job->prog = dt_check_program(compile, &job->check, job->ast);
 }
 
-/* NULL: it failed, nothing of it is left, and the handle has the message. */
+static void report(const struct request *c, const struct dt_ast_program *ast,
+		   const struct dt_diag *diag, bool first)
+{
+	bool included = diag->loc.file && c->file && strcmp(diag->loc.file, c->file);
+	const char *context = context_of(c, ast, &diag->loc);
+	const char *source = included ? NULL : c->source;
+
+	if (first)
+		dt_set_diag(c->dtp, diag, context, source, c->source_len);
+	else
+		dt_add_diag(c->dtp, diag, context, source, c->source_len);
+}
+
+/* NULL: it failed, nothing of it is left, and the handle has the messages. */
 static struct dt_tprog *compile_in(const struct request *c, struct dt_compile *compile,
 				   const struct dt_ast_program **ast)
 {
@@ -210,15 +223,14 @@ static struct dt_tprog *compile_in(const struct request *c, struct dt_compile *c
 	struct job job = { .parse = parse_opts(c, &asker),
 			   .check = dt_check_opts_of(dtp, c->cflags),
 			   .pragma_cflags = &dtp->copts.cflags };
-	const struct dt_diag *diag = &compile->diag;
-	bool ok = dt_compile_text(dtp, compile, parse_and_check, &job), included;
+	bool ok = dt_compile_text(dtp, compile, parse_and_check, &job);
 
 	*ast = job.ast;
 	if (ok)
 		return job.prog;
-	included = diag->loc.file && c->file && strcmp(diag->loc.file, c->file);
-	dt_set_diag(dtp, diag, context_of(c, job.ast, &diag->loc), included ? NULL : c->source,
-		    c->source_len);
+	report(c, job.ast, &compile->diag, true);
+	for (uint32_t i = 1; i < compile->nerrors; i++)
+		report(c, job.ast, &compile->errors[i], false);
 	return NULL;
 }
 

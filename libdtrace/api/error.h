@@ -27,6 +27,10 @@ int dt_set_errno(dtrace_hdl_t *dtp, int err);
 int dt_set_error(dtrace_hdl_t *dtp, int err, const char *fmt, ...) DT_PRINTF(3, 4);
 /* Adds a sentence to the error that is set: what to do, or the name that was meant. */
 void dt_set_hint(dtrace_hdl_t *dtp, const char *hint);
+/* Another error of the same compile, as dt_set_diag(). */
+void dt_add_diag(dtrace_hdl_t *dtp, const struct dt_diag *diag, const char *context,
+		 const char *source, size_t len);
+void dt_errors_free(dtrace_hdl_t *dtp);
 /* From a diagnostic.  CONTEXT: what precedes the message ("in predicate: "), or the file compiled,
  * or NULL.  SOURCE (may be NULL) is the program's text, for the line under the caret. */
 int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *diag, const char *context,

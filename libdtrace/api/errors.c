@@ -13,8 +13,23 @@
 
 static const dtrace_errplace_t no_place = { "", "", "", "", "", "", 0, 0 };
 
-static void reset(struct dt_hdl_error *e, int number)
+static void free_error(struct dt_hdl_error *e)
 {
+	dt_strbuf_free(&e->text);
+	dt_strbuf_free(&e->strings);
+}
+
+static void forget_others(dtrace_hdl_t *dtp)
+{
+	while (dtp->other_errors.n)
+		free_error(&dtp->other_errors.data[--dtp->other_errors.n]);
+}
+
+static void reset(dtrace_hdl_t *dtp, int number)
+{
+	struct dt_hdl_error *e = &dtp->error;
+
+	forget_others(dtp);
 	e->number = number;
 	e->has_text = false;
 	e->place = no_place;
@@ -56,7 +71,7 @@ static void keep_missing(struct dt_hdl_error *e)
 
 int dt_set_errno(dtrace_hdl_t *dtp, int err)
 {
-	reset(&dtp->error, err);
+	reset(dtp, err);
 	return -1;
 }
 
@@ -65,7 +80,7 @@ int dt_set_error(dtrace_hdl_t *dtp, int err, const char *fmt, ...)
 	struct dt_hdl_error *e = &dtp->error;
 	va_list ap;
 
-	reset(e, err);
+	reset(dtp, err);
 	va_start(ap, fmt);
 	dt_strbuf_vprintf(&e->text, fmt, ap);
 	va_end(ap);
@@ -112,16 +127,14 @@ static void compose(struct dt_strbuf *text, const struct dt_diag *d, const char 
 	dt_strbuf_puts(text, msg);
 }
 
-int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context, const char *source,
-		size_t len)
+static void fill(struct dt_hdl_error *e, const struct dt_diag *d, bool errtags, const char *context,
+		 const char *source, size_t len)
 {
 	const char *msg = d->msg ? d->msg : dt_strerror(d->err), *line = NULL, *s;
 	bool lacks = d->err == EDT_KERNEL || d->err == EDT_ACCESS;
-	struct dt_hdl_error *e = &dtp->error;
 	size_t line_len = 0, at[6];
 
-	reset(e, d->err);
-	compose(&e->text, d, dtp->copts.errtags ? d->tag : NULL, context, msg);
+	compose(&e->text, d, errtags ? d->tag : NULL, context, msg);
 	e->has_text = e->text.len > 0;
 	if (source && d->loc.line)
 		line = dt_lang_line(source, len, d->loc.line, &line_len);
@@ -132,7 +145,7 @@ int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context,
 	at[4] = keep_str(e, d->hint);
 	at[5] = keep_str(e, lacks ? msg : NULL);
 	if (e->strings.nomem)
-		return -1;
+		return;
 	s = e->strings.s;
 	e->place = (dtrace_errplace_t){
 		.dtep_tag = s + at[0],
@@ -144,7 +157,31 @@ int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context,
 		.dtep_line = (int)d->loc.line,
 		.dtep_column = (int)d->loc.col,
 	};
+}
+
+int dt_set_diag(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context, const char *source,
+		size_t len)
+{
+	reset(dtp, d->err);
+	fill(&dtp->error, d, dtp->copts.errtags, context, source, len);
 	return -1;
+}
+
+void dt_add_diag(dtrace_hdl_t *dtp, const struct dt_diag *d, const char *context,
+		 const char *source, size_t len)
+{
+	struct dt_hdl_error e = { .number = d->err, .place = no_place };
+
+	fill(&e, d, dtp->copts.errtags, context, source, len);
+	if (e.text.nomem || !dt_vec_push(&dtp->other_errors, e))
+		free_error(&e);
+}
+
+void dt_errors_free(dtrace_hdl_t *dtp)
+{
+	forget_others(dtp);
+	dt_vec_free(&dtp->other_errors);
+	free_error(&dtp->error);
 }
 
 /* ---- what clients ask ---- */
@@ -165,4 +202,16 @@ int dtrace_errplace(dtrace_hdl_t *dtp, dtrace_errplace_t *place)
 {
 	*place = dtp->error.place.dtep_tag ? dtp->error.place : no_place;
 	return place->dtep_message[0] ? 0 : -1;
+}
+
+const char *dtrace_errother(dtrace_hdl_t *dtp, int i, dtrace_errplace_t *place)
+{
+	const struct dt_hdl_error *e;
+
+	if (i < 0 || (size_t)i >= dtp->other_errors.n)
+		return NULL;
+	e = &dtp->other_errors.data[i];
+	if (place)
+		*place = e->place;
+	return e->text.s;
 }

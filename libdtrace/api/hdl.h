@@ -49,6 +49,7 @@ struct dtrace_prog {
 struct dtrace_hdl {
 	struct dt_arena *arena; /* small things that live as long as the handle */
 	struct dt_hdl_error error;
+	DT_VEC(struct dt_hdl_error) other_errors; /* of the compile that failed last */
 
 	/* the rooms' contexts */
 	struct dt_env env; /* bpf, types, symbols: what providers and the compiler use */

@@ -123,8 +123,7 @@ void dtrace_close(dtrace_hdl_t *dtp)
 	dt_ksyms_free(dtp->env.ksyms);
 	dt_types_free(dtp->env.types);
 	dt_bpf_free(dtp->env.bpf);
-	dt_strbuf_free(&dtp->error.text);
-	dt_strbuf_free(&dtp->error.strings);
+	dt_errors_free(dtp);
 	dt_vec_free(&dtp->copts.cppargs);
 	dt_vec_free(&dtp->copts.environment);
 	dt_arena_free(dtp->arena);

@@ -15,8 +15,12 @@
  *	if (!dt_compile_run(&compile, body, arg))
  *		return report(&compile.diag);
  *
+ * A program may have several errors.  Where the rest of it can be understood in spite of one,
+ * dt_compile_try() goes on; the compile fails when dt_compile_end() is called, or with an error that
+ * ends it at once.
+ *
  * The library is loaded into other people's processes and never jumps across their frames.  The
- * only setjmp() is in dt_compile_run().  Between it and dt_fail() there are functions of this
+ * only setjmp()s are in dt_compile_run() and dt_compile_try().  Between them and dt_fail() there are functions of this
  * library only: no callback, handler or stream of a client is called during a compile.  A callback
  * that a function with resources of its own calls (dt_probes_match(), qsort()) returns its error,
  * and dt_fail() is called after that function has returned.
@@ -46,17 +50,33 @@ struct dt_diag {
 	const char *hint; /* another sentence: what to do, or the closest name; or NULL */
 };
 
-/* A compile: where its memory is, where errors leave to, and the error. */
+#define DT_ERRORS_MAX 10 /* more of them do not help */
+
+/* A compile: where its memory is, where errors leave to, and the errors. */
 struct dt_compile {
-	jmp_buf env; /* of dt_compile_run() */
+	jmp_buf env; /* of dt_compile_run() or _try() */
 	struct dt_arena *arena;
-	struct dt_diag diag;
+	struct dt_diag diag;                  /* of a compile that failed: the first error */
+	struct dt_diag errors[DT_ERRORS_MAX]; /* all of them, if they are errors in the program */
+	uint32_t nerrors;
 };
 
 /* Calls BODY. false: it failed, and COMPILE->diag says why. While BODY runs, running out of
  * memory in the arena fails it, too. A body may run another compile, but not its own. */
 bool dt_compile_run(struct dt_compile *compile, void (*body)(struct dt_compile *compile, void *arg),
 		    void *arg);
+
+/*
+ * Calls BODY inside BODY of dt_compile_run().  false: there is an error in the program, which
+ * COMPILE->diag has.  Whoever goes on cleans up, and either keeps the error, which ends the compile
+ * if it has too many, or knows that it follows from one that is kept already.  Errors that are not
+ * the program's leave the compile.
+ */
+bool dt_compile_try(struct dt_compile *compile, void (*body)(struct dt_compile *compile, void *arg),
+		    void *arg);
+void dt_compile_keep(struct dt_compile *compile);
+/* Fails if errors were kept. */
+void dt_compile_end(struct dt_compile *compile);
 
 /* An error in the D program, with errno EDT_COMPILER (1005). LOC may be NULL. */
 _Noreturn void dt_fail(struct dt_compile *compile, const struct dt_loc *loc, const char *tag,

@@ -60,7 +60,10 @@ struct dt_check {
 	struct dt_attr attr;             /* of the statement so far */
 	uint32_t nhidden;                /* > 0: what is used has no part in attr (stability.h) */
 	struct dt_frame *frame;          /* NULL: no parameters */
-	uint32_t nexpansions;            /* of inlines and of members of translators so far */
+	/* Names of variables and aggregations, with their kind in front, in clauses that failed:
+	 * what is wrong with them elsewhere may be a consequence.  No values. */
+	struct dt_table doubtful;
+	uint32_t nexpansions; /* of inlines and of members of translators so far */
 
 	/* Of the clause that is being checked. */
 	struct dt_tclause *clause;        /* NULL: outside of clauses */

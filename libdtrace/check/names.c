@@ -63,8 +63,7 @@ static struct dt_expr *scalar(struct dt_check *c, struct dt_var *v, const struct
 	return var_node(c, v, loc);
 }
 
-/* Is AST a name that can be a variable's, and of which scope? */
-static bool names_var(const struct dt_ast_expr *ast, enum dt_scope *scope)
+bool dt_check_names_var(const struct dt_ast_expr *ast, enum dt_scope *scope)
 {
 	switch (ast->kind) {
 	case DT_EXPR_IDENT: *scope = DT_SCOPE_GLOBAL; return true;
@@ -332,7 +331,7 @@ struct dt_expr *dt_check_index(struct dt_check *c, const struct dt_ast_expr *ast
 	enum dt_scope scope;
 	struct dt_var *v;
 
-	if (!names_var(base, &scope))
+	if (!dt_check_names_var(base, &scope))
 		return subscript(c, dt_check_any(c, base), ast);
 	if (scope == DT_SCOPE_GLOBAL && dt_check_param(c, base->id.name))
 		return subscript(c, dt_check_param(c, base->id.name), ast);
@@ -361,7 +360,7 @@ struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *as
 			"operator can only be applied to a writable variable; %s is %s",
 			ast->id.name,
 			dt_check_param(c, ast->id.name) ? "a parameter" : "an inline");
-	if (!c->unevaluated && names_var(base, &scope) && would_create(c, base, scope)) {
+	if (!c->unevaluated && dt_check_names_var(base, &scope) && would_create(c, base, scope)) {
 		type = value ? var_type(c, value) : dt_type_base(c->types, DT_B_INT64);
 		if (ast->kind == DT_EXPR_INDEX)
 			new_array(c, ast, scope, type);

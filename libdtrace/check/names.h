@@ -20,4 +20,7 @@ struct dt_expr *dt_check_sym(struct dt_check *c, const struct dt_ast_expr *ast, 
 struct dt_expr *dt_check_target(struct dt_check *c, const struct dt_ast_expr *ast,
 				const struct dt_expr *value);
 
+/* Is AST a name that can be a variable's, and of which scope? */
+bool dt_check_names_var(const struct dt_ast_expr *ast, enum dt_scope *scope);
+
 #endif

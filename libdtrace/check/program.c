@@ -13,6 +13,7 @@
 #include "check/decl.h"
 #include "check/expr.h"
 #include "check/lookup.h"
+#include "check/names.h"
 #include "check/stability.h"
 #include "check/stmt.h"
 #include "check/symtab.h"
@@ -235,6 +236,104 @@ static void add_clause(struct dt_check *c, struct dt_tprog *prog, const struct d
 	}
 }
 
+/* ---- errors ---- */
+
+/* The name of a variable or aggregation, with a letter that says which; NULL: neither. */
+static const char *doubtful_name(struct dt_check *c, const struct dt_ast_expr *e)
+{
+	static const char letters[] = {
+		[DT_SCOPE_GLOBAL] = 'g', [DT_SCOPE_THREAD] = 's', [DT_SCOPE_CLAUSE] = 't'
+	};
+	enum dt_scope scope;
+
+	if (e->kind == DT_EXPR_AGG)
+		return dt_arena_printf(c->arena, "@%s", e->agg.name);
+	if (!dt_check_names_var(e, &scope))
+		return NULL;
+	return dt_arena_printf(c->arena, "%c%s", letters[scope], e->id.name);
+}
+
+/* Does the name mean something that was there before the clause that failed? */
+static bool is_settled(struct dt_check *c, const struct dt_ast_expr *e,
+		       const struct dt_check_mark *mark)
+{
+	const struct dt_type *type;
+	const struct dt_agg *agg;
+	const struct dt_var *var;
+	enum dt_scope scope;
+	int64_t value;
+
+	if (e->kind == DT_EXPR_AGG) {
+		agg = dt_symtab_agg_by_name(c->tab, e->agg.name);
+		return agg && (size_t)agg->id <= mark->naggs;
+	}
+	if (!dt_check_names_var(e, &scope))
+		return true;
+	var = dt_check_var(c, scope, e->id.name);
+	if (var || scope != DT_SCOPE_GLOBAL)
+		return var && var->id < mark->nvars[scope];
+	return dt_check_inline(c, e->id.name) || dt_check_builtin(c, e->id.name, DT_BI_VAR) ||
+	       dt_types_enumerator(c->types, NULL, e->id.name, &type, &value);
+}
+
+static bool is_doubtful(const struct dt_ast_expr *e, void *arg)
+{
+	struct dt_check *c = arg;
+	const char *name = doubtful_name(c, e);
+
+	return name && dt_table_at(&c->doubtful, name, strlen(name), false);
+}
+
+struct doubt {
+	struct dt_check *c;
+	const struct dt_check_mark *mark;
+};
+
+static bool add_doubt(const struct dt_ast_expr *e, void *arg)
+{
+	const struct doubt *d = arg;
+	const char *name = doubtful_name(d->c, e);
+
+	if (name && !is_settled(d->c, e, d->mark) &&
+	    !dt_table_at(&d->c->doubtful, name, strlen(name), true))
+		dt_fail_nomem(d->c->compile);
+	return false;
+}
+
+struct attempt {
+	struct dt_check *c;
+	struct dt_tprog *prog;
+	const struct dt_ast_clause *ast;
+};
+
+static void attempt(struct dt_compile *compile, void *arg)
+{
+	const struct attempt *a = arg;
+
+	(void)compile;
+	add_clause(a->c, a->prog, a->ast);
+}
+
+/* Behind a clause that fails, the next one is checked.  An error in it counts if it has no name in
+ * common with those that failed: a variable may have no type, or another one, for want of its first
+ * assignment. */
+static void try_clause(struct dt_check *c, struct dt_tprog *prog, const struct dt_ast_clause *ast)
+{
+	struct dt_check_mark mark = dt_check_mark(c->opts);
+	struct attempt a = { c, prog, ast };
+	struct doubt doubt = { c, &mark };
+	struct dt_check before = *c;
+
+	if (dt_compile_try(c->compile, attempt, &a))
+		return;
+	before.specs = c->specs;
+	*c = before;
+	dt_symtab_settle(c->tab);
+	if (!dt_ast_any_of_clause(ast, is_doubtful, c))
+		dt_compile_keep(c->compile);
+	dt_ast_any_of_clause(ast, add_doubt, &doubt);
+}
+
 /* ---- programs ---- */
 
 static void pragma(struct dt_check *c, const struct dt_ast_pragma *p)
@@ -265,7 +364,7 @@ static void item(struct dt_check *c, struct dt_tprog *prog, const struct dt_ast_
 	switch (it->kind) {
 	case DT_ITEM_CLAUSE:
 		if (!c->opts->decls_only)
-			add_clause(c, prog, it->clause);
+			try_clause(c, prog, it->clause);
 		break;
 	case DT_ITEM_DECL: dt_check_decl(c, it->decl); break;
 	case DT_ITEM_INLINE: dt_check_inline_decl(c, it->inline_); break;
@@ -285,6 +384,7 @@ static struct dt_check begin(struct dt_compile *compile, const struct dt_check_o
 		.tab = opts->symtab,
 		.expr = dt_expr_check,
 		.specs = { .arena = compile->arena },
+		.doubtful = { .arena = compile->arena },
 	};
 }
 
@@ -297,6 +397,7 @@ struct dt_tprog *dt_check_program(struct dt_compile *compile, const struct dt_ch
 	prog->arena = compile->arena;
 	for (size_t i = 0; i < ast->n; i++)
 		item(&c, prog, &ast->items[i]);
+	dt_compile_end(compile);
 	for (size_t i = 0; i < ast->n; i++)
 		if (ast->items[i].kind == DT_ITEM_PRAGMA &&
 		    ast->items[i].pragma->kind != DT_PRAGMA_DEPENDS_ON)

@@ -150,6 +150,14 @@ struct dt_check_mark dt_check_mark(const struct dt_check_opts *opts)
 		}                                                         \
 	} while (0)
 
+void dt_symtab_settle(struct dt_symtab *tab)
+{
+	for (size_t i = 0; i < tab->inline_list.n; i++)
+		tab->inline_list.data[i]->busy = false;
+	for (size_t i = 0; i < tab->xlators.n; i++)
+		tab->xlators.data[i]->depth = 0;
+}
+
 void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_mark *mark)
 {
 	struct dt_symtab *tab = opts->symtab;
@@ -162,9 +170,6 @@ void dt_check_rollback(const struct dt_check_opts *opts, const struct dt_check_m
 	CUT(tab->extern_list, tab->externs, mark->nexterns);
 	CUT(tab->attr_list, tab->attrs, mark->nattrs);
 	tab->xlators.n = mark->nxlators;
-	for (size_t i = 0; i < tab->inline_list.n; i++)
-		tab->inline_list.data[i]->busy = false;
-	for (size_t i = 0; i < tab->xlators.n; i++)
-		tab->xlators.data[i]->depth = 0;
+	dt_symtab_settle(tab);
 	dt_types_rollback(opts->types, mark->types);
 }

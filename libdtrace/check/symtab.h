@@ -63,6 +63,9 @@ struct dt_symtab {
 
 struct dt_inline *dt_symtab_inline(const struct dt_symtab *tab, const char *name);
 
+/* Ends what an error has left undone: expansions. */
+void dt_symtab_settle(struct dt_symtab *tab);
+
 /* All return false when out of memory. */
 bool dt_symtab_add_var(struct dt_symtab *tab, struct dt_var *var);
 bool dt_symtab_add_agg(struct dt_symtab *tab, struct dt_agg *agg);

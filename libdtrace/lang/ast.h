@@ -450,6 +450,8 @@ enum dt_ast_region dt_ast_region(const struct dt_ast_program *prog, const struct
 /* Does IS hold for an expression of E (NULL: none), parents first?  walk.c */
 typedef bool (*dt_ast_is)(const struct dt_ast_expr *e, void *arg);
 bool dt_ast_any(const struct dt_ast_expr *e, dt_ast_is is, void *arg);
+/* The same of a clause's predicate and statements. */
+bool dt_ast_any_of_clause(const struct dt_ast_clause *clause, dt_ast_is is, void *arg);
 
 /* Appends S-expressions to OUT, for -xtree and the tests. */
 struct dt_strbuf;

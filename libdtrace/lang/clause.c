@@ -224,10 +224,12 @@ void dt_clause_item(struct dt_parser *ps)
 		lx->p++;
 	clause->pdescs = list.data;
 	clause->npdescs = list.n;
+	ps->in_clause = next_char(ps) == '/' || next_char(ps) == '{';
 	if (next_char(ps) == '/')
 		predicate(ps, clause);
 	clause->has_body = next_char(ps) == '{';
 	clause->body_loc = dt_lex_loc(lx, lx->p);
+	ps->in_body = clause->has_body;
 	if (clause->has_body)
 		clause->body = block(ps);
 	else if (next_char(ps) == ';')
@@ -236,4 +238,38 @@ void dt_clause_item(struct dt_parser *ps)
 		dt_lex_fail_token(lx, dt_parse_peek(ps, 0), NULL);
 	clause->end_loc = dt_lex_loc(lx, lx->p);
 	dt_vec_push_arena(ps->arena, &ps->items, item);
+}
+
+/* Moves behind a string or character, which ends with its line at the latest. */
+static void skip_quoted(struct dt_lex *lx)
+{
+	char quote = *lx->p++;
+
+	while (lx->p < lx->end && *lx->p != quote && *lx->p != '\n')
+		lx->p += *lx->p == '\\' && lx->p + 1 < lx->end && lx->p[1] != '\n' ? 2 : 1;
+	if (lx->p < lx->end && *lx->p == quote)
+		lx->p++;
+}
+
+void dt_clause_skip(struct dt_parser *ps)
+{
+	struct dt_lex *lx = &ps->lex;
+	bool closed = ps->in_body && !lx->nbraces;
+
+	while (!closed) {
+		dt_lex_skip(lx);
+		if (lx->p == lx->end)
+			break;
+		if (*lx->p == '"' || *lx->p == '\'') {
+			skip_quoted(lx);
+			continue;
+		}
+		lx->nbraces += *lx->p == '{';
+		if (*lx->p == '}' && lx->nbraces)
+			lx->nbraces--;
+		closed = !lx->nbraces && (*lx->p == '}' || *lx->p == ';');
+		lx->p++;
+	}
+	ps->nahead = ps->nesting = 0;
+	lx->in_predicate = false;
 }

@@ -24,6 +24,7 @@ struct dt_parser {
 	struct dt_token ahead[DT_LOOKAHEAD]; /* a ring of tokens that were made and not taken */
 	unsigned int first, nahead;
 	unsigned int nesting;
+	bool in_clause, in_body; /* behind the descriptions of a clause; in its statements */
 	/* Names, without values.  In the arena. */
 	struct dt_table typedefs;  /* declared in this program */
 	struct dt_table variables; /* assigned or declared: no types, whatever types/ knows */
@@ -66,5 +67,6 @@ struct dt_ast_type *dt_decl_type_name(struct dt_parser *ps);
 
 /* clause.c */
 void dt_clause_item(struct dt_parser *ps);
+void dt_clause_skip(struct dt_parser *ps); /* behind one that has an error */
 
 #endif

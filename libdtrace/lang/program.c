@@ -100,6 +100,25 @@ static void declaration(struct dt_parser *ps)
 	dt_vec_push_arena(ps->arena, &ps->items, item);
 }
 
+static void clause_body(struct dt_compile *compile, void *arg)
+{
+	(void)compile;
+	dt_clause_item(arg);
+}
+
+/* A clause ends with a brace, so the next one is found behind one that has an error.  Where not even
+ * descriptions can be read, anything may follow. */
+static void clause(struct dt_parser *ps)
+{
+	ps->in_clause = ps->in_body = false;
+	if (dt_compile_try(ps->compile, clause_body, ps))
+		return;
+	dt_compile_keep(ps->compile);
+	if (!ps->in_clause)
+		dt_compile_end(ps->compile);
+	dt_clause_skip(ps);
+}
+
 static void macro_unused(struct dt_parser *ps)
 {
 	const struct dt_macros *macros = &ps->opts->macros;
@@ -128,8 +147,9 @@ struct dt_ast_program *dt_parse(struct dt_compile *compile, const struct dt_pars
 		else if (at_declaration(ps))
 			declaration(ps);
 		else
-			dt_clause_item(ps);
+			clause(ps);
 	}
+	dt_compile_end(compile);
 	if (!ps->items.n && !ps->opts->empty) {
 		struct dt_loc loc = dt_lex_loc(lx, lx->p);
 

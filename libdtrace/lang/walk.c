@@ -34,3 +34,20 @@ bool dt_ast_any(const struct dt_ast_expr *e, dt_ast_is is, void *arg)
 	default: return false;
 	}
 }
+
+static bool any_of_block(const struct dt_ast_block *block, dt_ast_is is, void *arg)
+{
+	for (size_t i = 0; i < block->n; i++) {
+		const struct dt_ast_stmt *s = block->stmts[i];
+
+		if (dt_ast_any(s->expr, is, arg) || any_of_block(&s->yes, is, arg) ||
+		    any_of_block(&s->no, is, arg))
+			return true;
+	}
+	return false;
+}
+
+bool dt_ast_any_of_clause(const struct dt_ast_clause *clause, dt_ast_is is, void *arg)
+{
+	return dt_ast_any(clause->predicate, is, arg) || any_of_block(&clause->body, is, arg);
+}

@@ -7,7 +7,7 @@ import ctypes
 from typing import Any
 
 from . import _header as h
-from ._errors import make_error
+from ._errors import DTraceCompileError, make_error
 from ._library import LIBRARY
 
 _INTS = {
@@ -31,6 +31,17 @@ def last_error(dtp: Any) -> Exception:
     place = h.dtrace_errplace()
     if LIBRARY.dtrace_errplace(dtp, ctypes.byref(place)) != 0:
         return make_error(number, message)
+    error = _error(number, message, place)
+    others: list[Exception] = []
+    while other := LIBRARY.dtrace_errother(dtp, len(others), ctypes.byref(place)):
+        others.append(_error(h.EDT_COMPILER_ERROR, other.decode(errors="replace"), place))
+    if isinstance(error, DTraceCompileError):
+        error.others = tuple(e for e in others if isinstance(e, DTraceCompileError))
+    return error
+
+
+def _error(number: int, message: str, place: Any) -> Exception:
+    """Return an error as an exception, with the details that `place` has."""
 
     def text(name: str) -> str:
         return (getattr(place, name) or b"").decode(errors="replace")

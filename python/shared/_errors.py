@@ -74,6 +74,8 @@ class DTraceCompileError(DTraceError):
         The text of that line.
     file : str
         The D file; empty for a program given as a string.
+    others : tuple of DTraceCompileError
+        What else is wrong with the program.
     """
 
     _shown = ("errno", "tag", "message", "file", "line", "column")
@@ -81,6 +83,7 @@ class DTraceCompileError(DTraceError):
     column: int = 0
     source: str = ""
     file: str = ""
+    others: tuple[DTraceCompileError, ...] = ()
 
     def __str__(self) -> str:
         lines = [self.message]
@@ -91,6 +94,7 @@ class DTraceCompileError(DTraceError):
                 lines.append("".join("\t" if c == "\t" else " " for c in before) + "^")
         if self.hint:
             lines.append(f"hint: {self.hint}")
+        lines += map(str, self.others)
         return "\n".join(lines)
 
 

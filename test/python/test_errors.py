@@ -196,3 +196,22 @@ def test_hints(dt):
         with pytest.raises(dt.DTraceCompileError) as program:
             consumer.compile("BEGIN { trace(exename); }")
         assert program.value.hint == 'did you mean "execname"?'
+
+
+def test_all_errors_of_a_program(dt):
+    with silent(dt) as consumer, pytest.raises(dt.DTraceCompileError) as caught:
+        consumer.compile("BEGIN { trace(first); }\nBEGIN { trace(1, 2); }\nEND { trace(third); }")
+    error = caught.value
+    assert [type(other) for other in error.others] == [dt.DTraceCompileError] * 2
+    assert [other.tag for other in (error, *error.others)] == [
+        "D_IDENT_UNDEF",
+        "D_PROTO_LEN",
+        "D_IDENT_UNDEF",
+    ]
+    assert [other.line for other in (error, *error.others)] == [1, 2, 3]
+    assert error.others[1].source == "END { trace(third); }"
+    assert "third" in str(error)
+    assert pickle.loads(pickle.dumps(error)).others[0].line == 2
+    with silent(dt) as consumer, pytest.raises(dt.DTraceCompileError) as caught:
+        consumer.compile("BEGIN { trace(first); }")
+    assert caught.value.others == ()

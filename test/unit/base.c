@@ -112,6 +112,34 @@ static void succeed(struct dt_compile *compile, void *arg)
 	*(char **)arg = dt_arena_strdup(compile->arena, inner.diag.msg);
 }
 
+/* Goes on behind two errors; the one between them is not kept. */
+static void go_on(struct dt_compile *compile, void *arg)
+{
+	CHECK(!dt_compile_try(compile, fail, "1"));
+	CHECK_STR(compile->diag.msg, "syntax error near \"1\"");
+	dt_compile_keep(compile);
+	CHECK(!dt_compile_try(compile, fail, "2"));
+	CHECK(dt_compile_try(compile, succeed, arg));
+	CHECK(!dt_compile_try(compile, fail, "3"));
+	dt_compile_keep(compile);
+	dt_compile_end(compile);
+	CHECK(!"dt_compile_end came back");
+}
+
+static void test_several(void)
+{
+	struct dt_arena *arena = dt_arena_new();
+	struct dt_compile compile = { .arena = arena };
+	char *text = NULL;
+
+	CHECK(!dt_compile_run(&compile, go_on, &text));
+	CHECK_INT(compile.nerrors, 2);
+	CHECK_STR(compile.diag.msg, "syntax error near \"1\"");
+	CHECK_STR(compile.errors[1].msg, "syntax error near \"3\"");
+	CHECK_STR(text, "syntax error near \"{\"");
+	dt_arena_free(arena);
+}
+
 static void test_fail(void)
 {
 	struct dt_arena *arena = dt_arena_new();
@@ -177,5 +205,6 @@ int main(void)
 	test_strbuf();
 	test_quantity();
 	test_fail();
+	test_several();
 	return test_end();
 }
