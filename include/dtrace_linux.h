@@ -178,10 +178,10 @@ typedef struct dtrace_errplace {
 DTRACE_EXPORT int dtrace_errplace(dtrace_hdl_t *dtp, dtrace_errplace_t *place);
 
 /*
- * A program may have more errors than the first, which is the handle's last error: the compiler goes
- * on behind a clause that has one, and leaves out what may be a consequence.  Returns the message of
- * other error I, from 0 on, as dtrace_errmsg() does, and its details in *PLACE, which may be NULL.
- * NULL: there are no more.
+ * A program may have more errors than the first, which is the handle's last error: the compiler
+ * goes on behind a clause that has one, and leaves out what may be a consequence.  Returns the
+ * message of other error I, from 0 on, as dtrace_errmsg() does, and its details in *PLACE, which
+ * may be NULL.  NULL: there are no more.
  */
 DTRACE_EXPORT const char *dtrace_errother(dtrace_hdl_t *dtp, int i, dtrace_errplace_t *place);
 

@@ -16,14 +16,14 @@
  *		return report(&compile.diag);
  *
  * A program may have several errors.  Where the rest of it can be understood in spite of one,
- * dt_compile_try() goes on; the compile fails when dt_compile_end() is called, or with an error that
- * ends it at once.
+ * dt_compile_try() goes on; the compile fails when dt_compile_end() is called, or with an error
+ * that ends it at once.
  *
  * The library is loaded into other people's processes and never jumps across their frames.  The
- * only setjmp()s are in dt_compile_run() and dt_compile_try().  Between them and dt_fail() there are functions of this
- * library only: no callback, handler or stream of a client is called during a compile.  A callback
- * that a function with resources of its own calls (dt_probes_match(), qsort()) returns its error,
- * and dt_fail() is called after that function has returned.
+ * only setjmp()s are in dt_compile_run() and dt_compile_try().  Between them and dt_fail() there
+ * are functions of this library only: no callback, handler or stream of a client is called during a
+ * compile.  A callback that a function with resources of its own calls (dt_probes_match(), qsort())
+ * returns its error, and dt_fail() is called after that function has returned.
  */
 #ifndef DT_BASE_FAIL_H
 #define DT_BASE_FAIL_H

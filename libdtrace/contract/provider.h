@@ -57,7 +57,7 @@ struct dt_arg {
 	const char *translated;
 	const char *name; /* in the kernel's declaration ("prev"); NULL: not known */
 	uint8_t argn;     /* N */
-	bool is_user; /* a pointer to user memory */
+	bool is_user;     /* a pointer to user memory */
 	/* A pointer that the kernel guarantees when it is not NULL (tp_btf, fentry). */
 	bool is_trusted;
 };

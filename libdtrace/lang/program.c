@@ -106,8 +106,8 @@ static void clause_body(struct dt_compile *compile, void *arg)
 	dt_clause_item(arg);
 }
 
-/* A clause ends with a brace, so the next one is found behind one that has an error.  Where not even
- * descriptions can be read, anything may follow. */
+/* A clause ends with a brace, so the next one is found behind one that has an error.  Where not
+ * even descriptions can be read, anything may follow. */
 static void clause(struct dt_parser *ps)
 {
 	ps->in_clause = ps->in_body = false;

@@ -81,15 +81,22 @@ static void explain_provider(struct dt_probes *p, const char *wanted, struct dt_
 	write_sentence(out, "provider", &s);
 }
 
+static int any(struct dt_probe *probe DT_UNUSED, void *arg DT_UNUSED)
+{
+	return 1;
+}
+
+/* A provider of processes answers to any name; that there is one shows by its probes. */
 static bool provider_known(struct dt_probes *p, const char *pattern)
 {
+	const struct dt_pdesc all = { pattern, "", "", "", 0 };
+
 	dt_vec_each(&p->providers, it)
 	{
-		if ((*it)->ops->answers ? (*it)->ops->answers(pattern)
-					: dt_glob(pattern, (*it)->ops->name))
+		if (!(*it)->ops->answers && dt_glob(pattern, (*it)->ops->name))
 			return true;
 	}
-	return false;
+	return dt_probes_match(p, &all, any, NULL, NULL) == 1;
 }
 
 void dt_probes_explain(struct dt_probes *p, const struct dt_pdesc *desc, struct dt_strbuf *out)

@@ -44,8 +44,8 @@ dt_vreg dt_packet_header(struct dt_cg *cg);
 /* WIDTH bytes at ADDRESS + OFF, as they are in memory; 0 if they cannot be read. */
 dt_vreg dt_packet_peek(struct dt_cg *cg, dt_vreg address, uint32_t off, uint32_t width);
 
-/* The connection (struct tcp_sock) of a segment at DT_PACKET_SENT, as a number.  Jumps to NONE where
- * it has none of its own: resets, and answers to a connection's first segment. */
+/* The connection (struct tcp_sock) of a segment at DT_PACKET_SENT, as a number.  Jumps to NONE
+ * where it has none of its own: resets, and answers to a connection's first segment. */
 dt_vreg dt_packet_connection(struct dt_cg *cg, dt_label none);
 
 /* ---- values of arguments: addresses ---- */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * rawtp: the tracepoints of the kernel and its modules as bare numbers: argN is the N-th word that
- * the kernel hands to the tracepoint's functions, without a type.  They are the probes of sdt, which
- * gives them types, but need no type information: where the kernel has none, a name without
+ * the kernel hands to the tracepoint's functions, without a type.  They are the probes of sdt,
+ * which gives them types, but need no type information: where the kernel has none, a name without
  * wildcards is taken on trust until it is attached.  A description has to name the provider.
  */
 #include <errno.h>

@@ -11,6 +11,7 @@
 #include "lang/lang.h"
 #include "probe/probe.h"
 #include "providers/providers.h"
+#include "symbols/symbols.h"
 #include "test.h"
 #include "types/types.h"
 
@@ -42,6 +43,8 @@ static bool symbol(void *arg, const char *module, const char *name, uint64_t *ad
 static void start(void)
 {
 	env.types = dt_types_new();
+	env.objects = dt_objects_new();
+	env.usyms = dt_usyms_new(env.objects);
 	symtab = dt_symtab_new();
 	dt_probes_init(&probes, &env, dt_providers, dt_nproviders);
 	opts = (struct dt_check_opts){
@@ -58,6 +61,8 @@ static void stop(void)
 {
 	dt_probes_free(&probes);
 	dt_symtab_free(symtab);
+	dt_usyms_free(env.usyms);
+	dt_objects_free(env.objects);
 	dt_types_free(env.types);
 }
 

@@ -9,6 +9,7 @@
 #include "providers/arch.h"
 #include "providers/providers.h"
 #include "providers/unwinding.h"
+#include "symbols/symbols.h"
 #include "test.h"
 #include "types/types.h"
 
@@ -21,12 +22,16 @@ static void open_table(struct fixture *f)
 {
 	*f = (struct fixture){ 0 };
 	f->env.types = dt_types_new();
+	f->env.objects = dt_objects_new();
+	f->env.usyms = dt_usyms_new(f->env.objects);
 	CHECK_INT(dt_probes_init(&f->probes, &f->env, dt_providers, dt_nproviders), 0);
 }
 
 static void close_table(struct fixture *f)
 {
 	dt_probes_free(&f->probes);
+	dt_usyms_free(f->env.usyms);
+	dt_objects_free(f->env.objects);
 	dt_types_free(f->env.types);
 }
 

@@ -51,8 +51,8 @@ struct program {
 	int fd;
 };
 
-/* By letter: d, a, b pointers; A a's address; x, y numbers from memory; w the words; c the cap; others constants.
- */
+/* By letter: d, a, b pointers; A a's address; x, y numbers from memory; w the words; c the cap;
+ * others constants. */
 static dt_vreg argument(struct dt_ir *b, char letter, uint32_t cap)
 {
 	switch (letter) {
