@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every example runs and shows what it promises."""
 
+import re
 import subprocess
 import sys
 import threading
@@ -33,7 +34,7 @@ SHOWN = {
     "ctypes/read_bytes.py": (["1"], "busy"),
     "ctypes/read_distribution_quantize.py": (["1"], " "),
 }
-ELSEWHERE = {"cli.py", "receive.py", "io_latency.py"}
+ELSEWHERE = {"cli.py", "receive.py", "io_latency.py", "who_signals.py"}
 
 BUSY = """
 import os
@@ -154,3 +155,25 @@ def test_io_latency_shows_a_disk_at_work(tmp_path):
     assert result.returncode == 0, result.stderr
     assert f"{Path(device).name}, write" in result.stdout
     assert "@" in result.stdout
+
+
+SENDER = """
+import os, signal, time
+signal.signal(signal.SIGUSR1, lambda *_: None)
+while True:
+    os.kill(os.getpid(), signal.SIGUSR1)
+    os.kill(os.getpid(), signal.SIGWINCH)
+    time.sleep(0.01)
+"""
+
+
+def test_who_signals_names_the_sender():
+    sender = subprocess.Popen([sys.executable, "-c", SENDER])
+    try:
+        result = run("who_signals.py", "1")
+    finally:
+        sender.kill()
+        sender.wait()
+    assert result.returncode == 0, result.stderr
+    assert re.search(rf"\b{sender.pid} sent SIGUSR1 to \S+ {sender.pid}, \d+ times", result.stdout)
+    assert re.search(rf"SIGWINCH to \S+ {sender.pid} \(ignored\), \d+ times", result.stdout)

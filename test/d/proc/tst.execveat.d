@@ -4,11 +4,10 @@
  * calls fexecve().
  * @@ args: -c "/usr/bin/python3 -c 'import os; os.execve(os.open(\"/bin/true\", 0), [\"x\"], {})'"
  */
-proc:::exec
-/pid == $target && execname == "python3"/
+proc:::exec /pid == $target/ { self->path = arg0; }
+syscall::execveat:entry /pid == $target/ { self->second = arg1; }
+proc:::exec-success
+/pid == $target && self->second/
 {
-	printf("<%s>\n", copyinstr(arg0));
+	printf("%d\n", self->path == self->second);
 }
-syscall::execve*:entry /pid == $target && execname == "python3"/ { printf("%s\n", probefunc); }
-proc:::exec-success /pid == $target/ { ended = 1; }
-END { printf("%d\n", ended); }

@@ -29,11 +29,11 @@ sched:::wakeup /on == 1 && args[1]->pr_pid == $target/ { wakeups++; }
 syscall::getppid:entry
 /pid == $target && on == 2/
 {
-	printf("20 sleeps: %d\n", sleeps >= 20);
+	printf("several sleeps: %d\n", sleeps >= 10);
 	printf("voluntary %d, others %d\n", curthread->nvcsw - slept - sleeps,
 	    curthread->nivcsw - preempted - preempts);
 	printf("off %d, on %d\n", offs - sleeps - preempts, ons - offs);
 	printf("times on a CPU %d\n", curthread->sched_info.pcount - arrived - ons);
-	printf("wakeups %d\n", wakeups - sleeps);
+	printf("each woken: %d\n", wakeups >= sleeps);
 	printf("turns %d, still queued %d\n", turns - ons, enqueues - dequeues);
 }
