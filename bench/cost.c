@@ -7,12 +7,12 @@
  * A loop of a system call, pinned to one CPU, is timed in chunks of 1000 calls: untraced, under the
  * hand-written programs of ref.bpf.c, and under D scripts that do the same jobs through libdtrace,
  * in this process.  The call is getppid(), or for variants named *.path access() of a file that
- * does not exist, for variants named *.fds lseek() of an open file, and for variants named *.io,
- * which need a disk, $BENCH_DISK, pwrite() of its first block past the page cache.  Each round
- * attaches each variant once, in random order, and the result is the median over all its chunks, so
- * that other load disturbs all variants alike.  Prints one line per variant, `NAME
- * NANOSECONDS-PER-CALL EVENTS LOST`.  Lost events are reported, since a tracer that drops is fast.
- * Called by bench/run.
+ * does not exist, for variants named *.fds lseek() of an open file, for variants named *.io, which
+ * need a disk, $BENCH_DISK, pwrite() of its first block past the page cache, and for variants named
+ * *.switch sched_yield() to another process on that CPU, and its back.  Each round attaches each
+ * variant once, in random order, and the result is the median over all its chunks, so that other
+ * load disturbs all variants alike.  Prints one line per variant, `NAME NANOSECONDS-PER-CALL EVENTS
+ * LOST`.  Lost events are reported, since a tracer that drops is fast.  Called by bench/run.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,8 +21,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <signal.h>
 #include <time.h>
 #include <unistd.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -44,6 +47,7 @@ struct variant {
 	bool with_path;          /* access() instead of getppid() */
 	bool with_file;          /* lseek() of an open file instead */
 	bool with_disk;          /* pwrite() to a disk instead */
+	bool with_switch;        /* two switches of tasks instead */
 	bool sees_nothing;       /* its predicate never holds */
 	struct bpf_object *object;
 	double *chunk_ns;
@@ -63,6 +67,10 @@ _Static_assert(sizeof(PATH) - 1 == 40, "a path of 40 bytes");
 #define IO_SCRIPT                                   \
 	"io:::start { began[arg0] = timestamp; }\n" \
 	"io:::done /began[arg0]/ { @ = quantize(timestamp - began[arg0]); began[arg0] = 0; }"
+#define SWITCH_SCRIPT                                                                              \
+	"sched:::on-cpu { self->began = timestamp; }\n"                                            \
+	"sched:::off-cpu /self->began/ { @ = quantize(timestamp - self->began); self->began = 0; " \
+	"}"
 
 static struct variant variants[] = {
 	{ .name = "untraced" },
@@ -74,6 +82,12 @@ static struct variant variants[] = {
 	  .map = "buckets",
 	  .with_disk = true },
 	{ .name = "d.io", .script = IO_SCRIPT, .with_disk = true },
+	{ .name = "untraced.switch", .with_switch = true },
+	{ .name = "ref.switch",
+	  .programs = { "run_times" },
+	  .map = "buckets",
+	  .with_switch = true },
+	{ .name = "d.switch", .script = SWITCH_SCRIPT, .with_switch = true },
 	{ .name = "ref.psargs", .programs = { "count_args" }, .map = "by_args" },
 	{ .name = "ref.fds", .programs = { "count_path" }, .map = "by_path", .with_file = true },
 	{ .name = "ref.count", .programs = { "count" }, .map = "total" },
@@ -170,6 +184,59 @@ static void write_block(int fd)
 		abort();
 }
 
+/*
+ * Two processes on this CPU that offer it to each other, both of a priority at which nobody else
+ * gets it.  The partner must begin before anything is attached, which it would keep attached.
+ */
+static int wake_partner = -1;
+static volatile bool *together;
+
+static void set_priority(int policy, int priority)
+{
+	const struct sched_param param = { .sched_priority = priority };
+
+	sched_setscheduler(0, policy, &param);
+}
+
+static void start_partner(void)
+{
+	int ends[2];
+	char byte;
+
+	together = mmap(NULL, sizeof(*together), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+			-1, 0);
+	if (together == MAP_FAILED || pipe2(ends, O_CLOEXEC))
+		exit(1);
+	wake_partner = ends[1];
+	set_priority(SCHED_FIFO, 1);
+	if (fork() > 0) {
+		set_priority(SCHED_OTHER, 0);
+		return;
+	}
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	close(ends[1]);
+	while (read(ends[0], &byte, 1) == 1)
+		while (*together)
+			sched_yield();
+	_exit(0);
+}
+
+/* With the partner's priority as long as it runs, which else would not let it run. */
+static void meet_partner(void)
+{
+	set_priority(SCHED_FIFO, 1);
+	*together = true;
+	if (write(wake_partner, "", 1) != 1)
+		exit(1);
+}
+
+static void leave_partner(void)
+{
+	*together = false;
+	sched_yield();
+	set_priority(SCHED_OTHER, 0);
+}
+
 static void call_in_chunk(const struct variant *v)
 {
 	int fd = v->with_file ? open_file() : v->with_disk ? open_disk() : -1;
@@ -183,6 +250,9 @@ static void call_in_chunk(const struct variant *v)
 	else if (v->with_disk)
 		for (int i = 0; i < CHUNK_CALLS; i++)
 			write_block(fd);
+	else if (v->with_switch)
+		for (int i = 0; i < CHUNK_CALLS; i++)
+			sched_yield();
 	else
 		for (int i = 0; i < CHUNK_CALLS; i++)
 			syscall(SYS_getppid);
@@ -190,6 +260,8 @@ static void call_in_chunk(const struct variant *v)
 
 static void time_chunks(struct variant *v)
 {
+	if (v->with_switch)
+		meet_partner();
 	for (int chunk = -WARM_CHUNKS; chunk < CHUNKS; chunk++) {
 		uint64_t began = now_ns();
 
@@ -197,7 +269,9 @@ static void time_chunks(struct variant *v)
 		if (chunk >= 0)
 			v->chunk_ns[v->nchunks++] = (double)(now_ns() - began) / CHUNK_CALLS;
 	}
-	v->expected += v->sees_nothing ? 0 : ROUND_CALLS;
+	if (v->with_switch)
+		leave_partner();
+	v->expected += v->sees_nothing ? 0 : v->with_switch ? 2 * ROUND_CALLS : ROUND_CALLS;
 }
 
 /* Loads the reference's object with only this variant's programs and maps. */
@@ -396,6 +470,7 @@ int main(int argc, char **argv)
 		chosen[nchosen++] = v;
 	}
 	pin_to_last_cpu();
+	start_partner();
 	for (int round = 0; round < rounds; round++) {
 		shuffle(chosen, nchosen);
 		for (size_t i = 0; i < nchosen; i++) {

@@ -230,6 +230,23 @@ int io_done(struct bpf_raw_tracepoint_args *ctx)
 	return 0;
 }
 
+/* sched_switch(preempt, prev, next): how long the one has run, and since when the other does. */
+SEC("tp_btf/sched_switch")
+int run_times(u64 *ctx)
+{
+	struct task_struct *prev = (void *)ctx[1], *next = (void *)ctx[2];
+	u64 *start = bpf_task_storage_get(&entered, prev, 0, 0), now = bpf_ktime_get_ns();
+
+	if (start && *start) {
+		add_log2(now - *start);
+		*start = 0;
+	}
+	start = bpf_task_storage_get(&entered, next, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (start)
+		*start = now;
+	return 0;
+}
+
 /* ---- names of files and processes ---- */
 
 #define CORE       __attribute__((preserve_access_index))
