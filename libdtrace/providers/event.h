@@ -91,12 +91,10 @@ uint32_t dt_event_emit_task(struct dt_cg *cg);
 dt_vreg dt_event_word(struct dt_cg *cg, uint32_t n);
 /* Whether this kernel's tracepoint has so many arguments. */
 bool dt_event_has_words(const struct dt_cg *cg, uint32_t n);
-/* A member of 1, 4 or 8 bytes of a structure that the verifier knows, as dt_cg_load_field() loads
- * it.  has_member: whether this kernel's structure has it. */
-dt_vreg dt_event_member(struct dt_cg *cg, dt_vreg base, const char *structure,
-			const char *const *path);
+/* Whether this kernel's structure has this member. */
 bool dt_event_has_member(const struct dt_cg *cg, const char *structure, const char *member);
-/* The same at an address that may be none of the kernel's: then it is 0. */
+/* A member as dt_cg_load_field() loads it, at an address that may be none of the kernel's: then it
+ * is 0. */
 dt_vreg dt_event_peek(struct dt_cg *cg, dt_vreg address, const char *structure,
 		      const char *const *path);
 dt_vreg dt_event_current(struct dt_cg *cg); /* the task that runs */

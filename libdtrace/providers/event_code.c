@@ -32,19 +32,6 @@ bool dt_event_has_words(const struct dt_cg *cg, uint32_t n)
 
 /* ---- the kernel's structures ---- */
 
-static unsigned width(uint32_t size)
-{
-	return size == 1 || size == 4 ? size : 8;
-}
-
-dt_vreg dt_event_member(struct dt_cg *cg, dt_vreg base, const char *structure,
-			const char *const *path)
-{
-	uint32_t size, off = dt_cg_field(cg, structure, path, &size);
-
-	return dt_ir_ld(&cg->ir, base, (int32_t)off, width(size));
-}
-
 bool dt_event_has_member(const struct dt_cg *cg, const char *structure, const char *member)
 {
 	struct dt_types *types = cg->plan->env->types;
@@ -64,9 +51,9 @@ dt_vreg dt_event_peek(struct dt_cg *cg, dt_vreg address, const char *structure,
 	dt_ir_sti(&cg->ir, to.base, to.off, 8, 0);
 	/* bpf_probe_read_kernel (5.5) */
 	dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel,
-		     DT_ARGS(dt_cg_mem_ptr(cg, to), dt_ir_const(&cg->ir, width(size)),
+		     DT_ARGS(dt_cg_mem_ptr(cg, to), dt_ir_const(&cg->ir, dt_cg_width(size)),
 			     dt_ir_bini(&cg->ir, DT_IR_ADD, at, off)));
-	return dt_ir_ld(&cg->ir, to.base, to.off, width(size));
+	return dt_ir_ld(&cg->ir, to.base, to.off, dt_cg_width(size));
 }
 
 dt_vreg dt_event_current(struct dt_cg *cg)
@@ -110,8 +97,8 @@ static dt_vreg number(struct dt_cg *cg)
 static void jump_by_abi(struct dt_cg *cg, bool native, dt_label yes)
 {
 	size_t mark = dt_cg_enter(cg);
-	dt_vreg word = dt_event_member(cg, dt_event_current(cg), "task_struct",
-				       DT_MEMBERS("thread_info", dt_arch.compat_member));
+	dt_vreg word = dt_cg_load_field(cg, dt_event_current(cg), "task_struct",
+					DT_MEMBERS("thread_info", dt_arch.compat_member));
 
 	dt_ir_jcci(&cg->ir, native ? DT_IR_JEQ : DT_IR_JNE,
 		   dt_ir_bini(&cg->ir, DT_IR_AND, word, dt_arch.compat_mask), 0, yes);

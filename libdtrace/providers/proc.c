@@ -22,8 +22,8 @@ enum { NEW_TASK, CHILD };
 
 static void when_leader(struct dt_cg *cg, dt_vreg task, dt_label none)
 {
-	dt_ir_jcc(&cg->ir, DT_IR_JNE, dt_event_member(cg, task, "task_struct", DT_MEMBERS("pid")),
-		  dt_event_member(cg, task, "task_struct", DT_MEMBERS("tgid")), none);
+	dt_ir_jcc(&cg->ir, DT_IR_JNE, dt_cg_load_field(cg, task, "task_struct", DT_MEMBERS("pid")),
+		  dt_cg_load_field(cg, task, "task_struct", DT_MEMBERS("tgid")), none);
 }
 
 static void when_process(struct dt_cg *cg, dt_label none)
@@ -111,12 +111,13 @@ static void when_first_of_last(struct dt_cg *cg, dt_label none)
 	dt_vreg task = dt_event_word(cg, 0), began, place, old;
 
 	dt_ir_jcci(&cg->ir, DT_IR_JNE,
-		   dt_event_peek(cg, dt_event_member(cg, task, "task_struct", DT_MEMBERS("signal")),
+		   dt_event_peek(cg,
+				 dt_cg_load_field(cg, task, "task_struct", DT_MEMBERS("signal")),
 				 "signal_struct", DT_MEMBERS("live", "counter")),
 		   0, none);
-	began = dt_event_member(cg, dt_cg_leader(cg), "task_struct", DT_MEMBERS("start_time"));
+	began = dt_cg_load_field(cg, dt_cg_leader(cg), "task_struct", DT_MEMBERS("start_time"));
 	place = dt_ir_bini(&cg->ir, DT_IR_AND,
-			   dt_event_member(cg, task, "task_struct", DT_MEMBERS("tgid")),
+			   dt_cg_load_field(cg, task, "task_struct", DT_MEMBERS("tgid")),
 			   DT_STATE_ENDED - 1);
 	place = dt_ir_bin(&cg->ir, DT_IR_ADD, dt_cg_state(cg),
 			  dt_ir_bini(&cg->ir, DT_IR_SHL, place, 3));
@@ -141,15 +142,15 @@ static dt_vreg exit_code(struct dt_cg *cg)
 	dt_label done = dt_ir_label(&cg->ir);
 	size_t mark;
 
-	group = dt_event_member(cg, task, "task_struct", DT_MEMBERS("signal"));
+	group = dt_cg_load_field(cg, task, "task_struct", DT_MEMBERS("signal"));
 	dt_ir_set(&cg->ir, code,
-		  dt_event_member(cg, group, "signal_struct", DT_MEMBERS("group_exit_code")));
+		  dt_cg_load_field(cg, group, "signal_struct", DT_MEMBERS("group_exit_code")));
 	dt_ir_jcci(&cg->ir, DT_IR_JSET,
-		   dt_event_member(cg, group, "signal_struct", DT_MEMBERS("flags")),
+		   dt_cg_load_field(cg, group, "signal_struct", DT_MEMBERS("flags")),
 		   SIGNAL_GROUP_EXIT, done);
 	mark = dt_cg_enter(cg);
 	dt_ir_set(&cg->ir, code,
-		  dt_event_member(cg, dt_cg_leader(cg), "task_struct", DT_MEMBERS("exit_code")));
+		  dt_cg_load_field(cg, dt_cg_leader(cg), "task_struct", DT_MEMBERS("exit_code")));
 	dt_cg_leave(cg, mark);
 	dt_ir_place(&cg->ir, done);
 	return code;
@@ -287,8 +288,8 @@ static void when_fault(struct dt_cg *cg, dt_label none)
 
 	when_signal_of_fault(cg, none);
 	dt_ir_jcc(&cg->ir, DT_IR_JNE,
-		  dt_event_member(cg, receiver, "task_struct", DT_MEMBERS("pid")),
-		  dt_event_member(cg, dt_event_current(cg), "task_struct", DT_MEMBERS("pid")),
+		  dt_cg_load_field(cg, receiver, "task_struct", DT_MEMBERS("pid")),
+		  dt_cg_load_field(cg, dt_event_current(cg), "task_struct", DT_MEMBERS("pid")),
 		  none);
 	dt_ir_jcci(&cg->ir, DT_IR_JLE, info_code(cg), 0, none);
 }
@@ -309,8 +310,8 @@ enum { ACTION = 2 };
 
 static dt_vreg handler(struct dt_cg *cg)
 {
-	return dt_event_member(cg, dt_event_word(cg, ACTION), "k_sigaction",
-			       DT_MEMBERS("sa", "sa_handler"));
+	return dt_cg_load_field(cg, dt_event_word(cg, ACTION), "k_sigaction",
+				DT_MEMBERS("sa", "sa_handler"));
 }
 
 static void when_handled(struct dt_cg *cg, dt_label none)

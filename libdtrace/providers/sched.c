@@ -26,7 +26,7 @@ static const struct dt_event_arg first[] = { THREAD(0), { 0 } };
 /* A member of a task. */
 static dt_vreg member(struct dt_cg *cg, dt_vreg task, const char *name)
 {
-	return dt_event_member(cg, task, "task_struct", DT_MEMBERS(name));
+	return dt_cg_load_field(cg, task, "task_struct", DT_MEMBERS(name));
 }
 
 /* Each CPU has an idle task; their number is 0. */
@@ -40,8 +40,8 @@ static void jump_if_delayed(struct dt_cg *cg, dt_vreg task, dt_label yes)
 {
 	if (dt_event_has_member(cg, "sched_entity", "sched_delayed"))
 		dt_ir_jcci(&cg->ir, DT_IR_JNE,
-			   dt_event_member(cg, task, "task_struct",
-					   DT_MEMBERS("se", "sched_delayed")),
+			   dt_cg_load_field(cg, task, "task_struct",
+					    DT_MEMBERS("se", "sched_delayed")),
 			   0, yes);
 }
 
@@ -105,7 +105,7 @@ static dt_vreg its_cpu(struct dt_cg *cg)
 
 	if (dt_event_has_member(cg, "task_struct", "cpu")) /* before 5.16 */
 		return member(cg, task, "cpu");
-	return dt_event_member(cg, task, "task_struct", DT_MEMBERS("thread_info", "cpu"));
+	return dt_cg_load_field(cg, task, "task_struct", DT_MEMBERS("thread_info", "cpu"));
 }
 
 /* Who is woken before it has left its CPU is not queued. */
@@ -194,7 +194,7 @@ static void when_own(struct dt_cg *cg, uint32_t n, dt_label none)
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, who, 0, own);
 	mark = dt_cg_enter(cg);
 	dt_ir_jcci(&cg->ir, DT_IR_JNE,
-		   dt_event_member(cg, member(cg, task, "thread_pid"), "pid", DT_MEMBERS("level")),
+		   dt_cg_load_field(cg, member(cg, task, "thread_pid"), "pid", DT_MEMBERS("level")),
 		   0, none);
 	dt_ir_jcc(&cg->ir, DT_IR_JNE, who, member(cg, task, "pid"), none);
 	dt_cg_leave(cg, mark);
@@ -256,8 +256,8 @@ static void when_not_idle(struct dt_cg *cg, dt_label none)
 static void when_tick(struct dt_cg *cg, dt_label none)
 {
 	static const char *const names[] = { "tick_sched_timer", "tick_nohz_handler" };
-	dt_vreg function = dt_event_member(cg, dt_event_word(cg, 0), "hrtimer",
-					   DT_MEMBERS("function"));
+	dt_vreg function = dt_cg_load_field(cg, dt_event_word(cg, 0), "hrtimer",
+					    DT_MEMBERS("function"));
 	dt_label yes = dt_ir_label(&cg->ir);
 	bool found = false;
 
