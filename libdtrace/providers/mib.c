@@ -4,7 +4,6 @@
  * of which a tracepoint shows each event.  A counter is of IPv4 and IPv6 together, unless its name
  * says another.
  */
-#include <errno.h>
 #include <netinet/in.h>
 #include <sys/dtrace.h>
 #include <sys/socket.h>
@@ -211,14 +210,6 @@ static void datagram_in(struct dt_cg *cg, dt_label none)
 	only_udp(cg, dt_event_word(cg, 0), none);
 }
 
-/* udp_fail_queue_rcv_skb(result, ...) */
-static void overflow(struct dt_cg *cg, dt_label none)
-{
-	dt_vreg result = dt_ir_ext(&cg->ir, dt_event_word(cg, 0), 4, true);
-
-	dt_ir_jcci(&cg->ir, DT_IR_JNE, result, -ENOMEM, none);
-}
-
 /* A datagram that is dropped for the reason with this name. */
 static void datagram_lost(struct dt_cg *cg, const char *reason, dt_label none)
 {
@@ -235,6 +226,11 @@ static void datagram_lost(struct dt_cg *cg, const char *reason, dt_label none)
 static void no_port(struct dt_cg *cg, dt_label none)
 {
 	datagram_lost(cg, "SKB_DROP_REASON_NO_SOCKET", none);
+}
+
+static void overflow(struct dt_cg *cg, dt_label none)
+{
+	datagram_lost(cg, "SKB_DROP_REASON_SOCKET_RCVBUFF", none);
 }
 
 static void bad_checksum(struct dt_cg *cg, dt_label none)
@@ -281,7 +277,7 @@ static const struct dt_event rows[] = {
 	{ "udpOutDatagrams", DT_PACKET_SENT, datagram_out, .args = by_one },
 	{ "udpNoPorts", DT_PACKET_DROPPED, no_port, .args = by_reason },
 	{ "udpInCksumErrs", DT_PACKET_DROPPED, bad_checksum, .args = by_reason },
-	{ "udpInOverflows", "udp_fail_queue_rcv_skb", overflow, .args = by_one },
+	{ "udpInOverflows", DT_PACKET_DROPPED, overflow, .args = by_reason },
 };
 
 #define FIRST_ID 7720

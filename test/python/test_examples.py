@@ -26,6 +26,7 @@ SHOWN = {
     "callbacks_in_class.py": (["1"], "firings"),
     "send.py": (["1"], '"count"'),
     "demo.py": (["1"], "Distribution"),
+    "tcp_service.py": (["1"], "bytes of 127.0.0.1, send"),
     "ctypes/hello_world.py": ([], "Hello World"),
     "ctypes/syscall_count.py": (["1"], " :"),
     "ctypes/syscall_by_zone.py": (["1"], " :"),

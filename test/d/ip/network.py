@@ -11,6 +11,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 CLONE_NEWNET = 0x40000000
@@ -81,6 +82,38 @@ def bridged():
         datagram(client, middle, target)
 
 
+def stacked():
+    """A VLAN over a bond on each side, and the bond's own addresses."""
+    client, server = new_namespace(), new_namespace()
+    enter(client)
+    cable("slave-c", server, "slave-s")
+    for where, side, slave in ((client, "c", "slave-c"), (server, "s", "slave-s")):
+        enter(where)
+        ip(f"link add bond-{side} type bond mode active-backup miimon 10")
+        ip(f"link set {slave} down")
+        ip(f"link set {slave} master bond-{side}")
+        ip(f"link add link bond-{side} name vlan-{side} type vlan id 5")
+        ip(f"link set {slave} up")
+        host = 1 if side == "c" else 2
+        address(f"bond-{side}", f"10.47.5.{host}/24", f"fd47:5::{host}/64")
+        address(f"vlan-{side}", f"10.47.6.{host}/24", f"fd47:6::{host}/64")
+    wait_for_carrier("vlan-s")
+    enter(client)
+    wait_for_carrier("vlan-c")
+    for target in ("10.47.5.2", "fd47:5::2", "10.47.6.2", "fd47:6::2"):
+        datagram(client, server, target)
+
+
+def wait_for_carrier(device):
+    """Of the current namespace, which /sys does not show."""
+    for _ in range(500):
+        shown = subprocess.run(["ip", "link", "show", device], stdout=subprocess.PIPE, check=True)
+        if b"LOWER_UP" in shown.stdout:
+            return
+        time.sleep(0.01)
+    raise SystemExit(f"{device} has no carrier")
+
+
 def routed():
     """The host between them is a router."""
     client, server, middle = new_namespace(), new_namespace(), new_namespace()
@@ -142,4 +175,4 @@ def fragmented():
             assert len(server.recv(5000)) == 4000
 
 
-{f.__name__: f for f in (bridged, routed, dropped, fragmented)}[sys.argv[1]]()
+{f.__name__: f for f in (bridged, stacked, routed, dropped, fragmented)}[sys.argv[1]]()

@@ -2,7 +2,7 @@
 /*
  * What a bridge hands on from port to port is no packet of its host. What is for the host counts at
  * the bridge and not at the port, and so does what it sends.
- * @@ needs: btf
+ * @@ needs: btf veth bridge
  * @@ sort:
  * @@ args: -c "python3 network.py bridged"
  */

@@ -2,7 +2,7 @@
 /*
  * A datagram for nobody is thrown away where it comes in, one for a dead cable where it goes out,
  * and the kernel says why.
- * @@ needs: btf
+ * @@ needs: btf veth
  * @@ sort:
  * @@ args: -c "python3 network.py dropped"
  */

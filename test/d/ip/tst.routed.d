@@ -2,7 +2,7 @@
 /*
  * A router receives and sends what it forwards. That is no datagram of its own: udp has it sent
  * once, by its sender.
- * @@ needs: btf
+ * @@ needs: btf veth
  * @@ sort:
  * @@ args: -c "python3 network.py routed"
  */

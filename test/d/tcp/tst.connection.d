@@ -27,7 +27,7 @@ tcp:::connect-established, tcp:::accept-established
 }
 
 tcp:::state-change
-/args[3]->tcps_lport + args[3]->tcps_rport == 9441/
+/args[3]->tcps_lport == 4720 || args[3]->tcps_lport == 4721/
 {
 	printf("%s.%d %s to %s\n", args[3]->tcps_laddr, args[3]->tcps_lport,
 	    tcp_state_string[args[5]->tcps_state], tcp_state_string[args[3]->tcps_state]);
