@@ -65,8 +65,8 @@ def serve(listening: socket.socket) -> None:
             connection.sendall(b"What you wanted to know. " * 100)
 
 
-def ask(port: int, until: float) -> None:
-    while time.monotonic() < until:
+def ask(port: int) -> None:
+    while True:
         with socket.create_connection(("127.0.0.1", port)) as connection:
             connection.sendall(b"a question\n")
             while connection.recv(10_000):
@@ -78,8 +78,8 @@ def main(seconds: float, port: int) -> None:
     if not port:
         listening = socket.create_server(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        for work, arguments in ((serve, (listening,)), (ask, (port, time.monotonic() + seconds))):
-            threading.Thread(target=work, args=arguments, daemon=True).start()
+        for work, argument in ((serve, listening), (ask, port)):
+            threading.Thread(target=work, args=(argument,), daemon=True).start()
     consumer = DTraceConsumer(
         chew_func=None,
         chewrec_func=None,

@@ -23,7 +23,7 @@ static void dropped_out(struct dt_cg *cg, dt_label none)
 
 static void dropped_in(struct dt_cg *cg, dt_label none)
 {
-	dt_packet_dropped(cg, DT_PACKET_FORWARDED, 0, none);
+	dt_packet_dropped(cg, DT_PACKET_ARRIVED, 0, none);
 }
 
 /* Whose packet it is: by the packet where it goes out, by the header where it comes in. */

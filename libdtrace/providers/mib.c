@@ -36,13 +36,13 @@ static void received_6(struct dt_cg *cg, dt_label none)
 
 static void forwarded_4(struct dt_cg *cg, dt_label none)
 {
-	dt_packet_sent(cg, DT_PACKET_FORWARDED, 0, none);
+	dt_packet_sent(cg, DT_PACKET_ARRIVED, 0, none);
 	only_version(cg, 4, none);
 }
 
 static void forwarded_6(struct dt_cg *cg, dt_label none)
 {
-	dt_packet_sent(cg, DT_PACKET_FORWARDED, 0, none);
+	dt_packet_sent(cg, DT_PACKET_ARRIVED, 0, none);
 	only_version(cg, 6, none);
 }
 
@@ -219,7 +219,7 @@ static void datagram_lost(struct dt_cg *cg, const char *reason, dt_label none)
 	if (!dt_types_enumerator(cg->plan->env->types, NULL, reason, &type, &value))
 		dt_fail_err(cg->compile, EDT_KERNEL, "this kernel's enum skb_drop_reason has no %s",
 			    reason);
-	dt_packet_dropped(cg, DT_PACKET_FORWARDED, IPPROTO_UDP, none);
+	dt_packet_dropped(cg, DT_PACKET_ARRIVED, IPPROTO_UDP, none);
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_event_word(cg, DT_PACKET_REASON), value, none);
 }
 

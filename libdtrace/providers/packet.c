@@ -244,7 +244,7 @@ dt_vreg dt_packet_connection(struct dt_cg *cg, dt_label none)
 	return dt_ir_un(&cg->ir, DT_IR_NUM, socket);
 }
 
-static void only_from(struct dt_cg *cg, uint32_t word, uint32_t states, dt_label none)
+static void only_states(struct dt_cg *cg, uint32_t word, uint32_t states, dt_label none)
 {
 	dt_vreg bit;
 
@@ -260,6 +260,6 @@ void dt_tcp_changed(struct dt_cg *cg, uint32_t from, uint32_t to, dt_label none)
 					    DT_MEMBERS("sk_protocol"));
 
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, protocol, IPPROTO_TCP, none);
-	only_from(cg, DT_TCP_CHANGED_FROM, from, none);
-	only_from(cg, DT_TCP_CHANGED_TO, to, none);
+	only_states(cg, DT_TCP_CHANGED_FROM, from, none);
+	only_states(cg, DT_TCP_CHANGED_TO, to, none);
 }

@@ -7,7 +7,7 @@
  * is seen when a device hands it to the network layers (DT_PACKET_RECEIVED); which socket will get
  * it is not known yet.  Many packets pass several devices: a bridge and its ports, a bond, a VLAN.
  * They count once, where IP is at work, so those that are for the device below or above are left
- * out (dt_packet_when).
+ * out.
  *
  * In each of these tracepoints the packet is the first argument.
  */
@@ -23,9 +23,9 @@
 
 /* Of whom a packet is. */
 enum dt_packet_whose {
-	DT_PACKET_ANY,       /* at DT_PACKET_SENT: also what this machine forwards */
-	DT_PACKET_OWN,       /* made on this machine */
-	DT_PACKET_FORWARDED, /* it came in before */
+	DT_PACKET_ANY,     /* at DT_PACKET_SENT: also what this machine forwards */
+	DT_PACKET_OWN,     /* made on this machine */
+	DT_PACKET_ARRIVED, /* it came in; at DT_PACKET_SENT: it is forwarded */
 };
 
 /* Code that jumps to NONE unless the packet is one of IP, counts here, is WHOSE, and carries
