@@ -8,8 +8,9 @@
  * hand-written programs of ref.bpf.c, and under D scripts that do the same jobs through libdtrace,
  * in this process.  The call is getppid(), or for variants named *.path access() of a file that
  * does not exist, for variants named *.fds lseek() of an open file, for variants named *.io, which
- * need a disk, $BENCH_DISK, pwrite() of its first block past the page cache, and for variants named
- * *.switch sched_yield() to another process on that CPU, and its back.  Each round attaches each
+ * need a disk, $BENCH_DISK, pwrite() of its first block past the page cache, for variants named
+ * *.port send() of a datagram over loopback, and for variants named *.switch sched_yield() to
+ * another process on that CPU, and its back.  Each round attaches each
  * variant once, in random order, and the result is the median over all its chunks, so that other
  * load disturbs all variants alike.  Prints one line per variant, `NAME NANOSECONDS-PER-CALL EVENTS
  * LOST`.  Lost events are reported, since a tracer that drops is fast.  Called by bench/run.
@@ -24,8 +25,10 @@
 #include <signal.h>
 #include <time.h>
 #include <unistd.h>
+#include <netinet/in.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -48,6 +51,7 @@ struct variant {
 	bool with_file;          /* lseek() of an open file instead */
 	bool with_disk;          /* pwrite() to a disk instead */
 	bool with_switch;        /* two switches of tasks instead */
+	bool with_socket;        /* send() of a datagram instead */
 	bool sees_nothing;       /* its predicate never holds */
 	struct bpf_object *object;
 	double *chunk_ns;
@@ -88,6 +92,8 @@ static struct variant variants[] = {
 	  .map = "buckets",
 	  .with_switch = true },
 	{ .name = "d.switch", .script = SWITCH_SCRIPT, .with_switch = true },
+	{ .name = "untraced.port", .with_socket = true },
+	{ .name = "ref.port", .programs = { "count_port" }, .map = "by_port", .with_socket = true },
 	{ .name = "ref.psargs", .programs = { "count_args" }, .map = "by_args" },
 	{ .name = "ref.fds", .programs = { "count_path" }, .map = "by_path", .with_file = true },
 	{ .name = "ref.count", .programs = { "count" }, .map = "total" },
@@ -120,6 +126,9 @@ static struct variant variants[] = {
 	{ .name = "d.fds",
 	  .script = "syscall::lseek:entry { @[fds[arg0].fi_pathname] = count(); }",
 	  .with_file = true },
+	{ .name = "d.port",
+	  .script = "udp:::send { @[args[4]->udp_dport] = count(); }",
+	  .with_socket = true },
 	{ .name = "d.stack", .script = "syscall:::entry { @[stack()] = count(); }" },
 	{ .name = "d.ustack", .script = "syscall:::entry { @[ustack()] = count(); }" },
 	{ .name = "d.path",
@@ -237,9 +246,33 @@ static void leave_partner(void)
 	set_priority(SCHED_OTHER, 0);
 }
 
+/* Nobody reads: once the other socket is full, all that arrives is thrown away. */
+static int open_socket(void)
+{
+	static int from = -1;
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr = { htonl(0x7f000001) } };
+	socklen_t size = sizeof(address);
+	int to;
+
+	if (from >= 0)
+		return from;
+	to = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	from = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (bind(to, (struct sockaddr *)&address, size) ||
+	    getsockname(to, (struct sockaddr *)&address, &size) ||
+	    connect(from, (struct sockaddr *)&address, size)) {
+		perror("cost: sockets");
+		exit(1);
+	}
+	return from;
+}
+
 static void call_in_chunk(const struct variant *v)
 {
-	int fd = v->with_file ? open_file() : v->with_disk ? open_disk() : -1;
+	int fd = v->with_file     ? open_file()
+		 : v->with_disk   ? open_disk()
+		 : v->with_socket ? open_socket()
+				  : -1;
 
 	if (v->with_path)
 		for (int i = 0; i < CHUNK_CALLS; i++)
@@ -253,6 +286,9 @@ static void call_in_chunk(const struct variant *v)
 	else if (v->with_switch)
 		for (int i = 0; i < CHUNK_CALLS; i++)
 			sched_yield();
+	else if (v->with_socket)
+		for (int i = 0; i < CHUNK_CALLS; i++)
+			send(fd, "x", 1, 0);
 	else
 		for (int i = 0; i < CHUNK_CALLS; i++)
 			syscall(SYS_getppid);

@@ -8,6 +8,7 @@
 #include <linux/bpf.h>
 #include <asm/unistd.h>
 #include <bpf/bpf_core_read.h>
+#include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
@@ -441,5 +442,51 @@ int count_args(void *ctx)
 		(*value)++;
 	else
 		bpf_map_update_elem(&by_args, &key, &one, BPF_NOEXIST);
+	return 0;
+}
+
+/* ---- datagrams by port ---- */
+
+struct sk_buff {
+	unsigned char *head;
+	int skb_iif;
+	__be16 protocol;
+	__u16 network_header;
+	__u16 transport_header;
+} __attribute__((preserve_access_index));
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(max_entries, 10240);
+	__type(key, __u16);
+	__type(value, u64);
+} by_port SEC(".maps");
+
+#define PROTOCOL_IP   bpf_htons(0x0800)
+#define PROTOCOL_IPV6 bpf_htons(0x86dd)
+#define PROTOCOL_UDP  17
+
+SEC("tp_btf/net_dev_queue")
+int count_port(u64 *ctx)
+{
+	struct sk_buff *skb = (void *)ctx[0];
+	__u16 port = 0;
+	__u8 protocol = 0;
+	u64 one = 1, *value;
+	u32 at;
+
+	if (skb->skb_iif || (skb->protocol != PROTOCOL_IP && skb->protocol != PROTOCOL_IPV6))
+		return 0;
+	at = skb->network_header + (skb->protocol == PROTOCOL_IP ? 9 : 6);
+	bpf_probe_read_kernel(&protocol, sizeof(protocol), skb->head + at);
+	if (protocol != PROTOCOL_UDP)
+		return 0;
+	bpf_probe_read_kernel(&port, sizeof(port), skb->head + skb->transport_header + 2);
+	port = bpf_ntohs(port);
+	value = bpf_map_lookup_elem(&by_port, &port);
+	if (value)
+		(*value)++;
+	else
+		bpf_map_update_elem(&by_port, &port, &one, BPF_NOEXIST);
 	return 0;
 }
