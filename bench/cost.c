@@ -10,10 +10,10 @@
  * does not exist, for variants named *.fds lseek() of an open file, for variants named *.io, which
  * need a disk, $BENCH_DISK, pwrite() of its first block past the page cache, for variants named
  * *.port send() of a datagram over loopback, and for variants named *.switch sched_yield() to
- * another process on that CPU, and its back.  Each round attaches each
- * variant once, in random order, and the result is the median over all its chunks, so that other
- * load disturbs all variants alike.  Prints one line per variant, `NAME NANOSECONDS-PER-CALL EVENTS
- * LOST`.  Lost events are reported, since a tracer that drops is fast.  Called by bench/run.
+ * another process on that CPU, and its back.  Each round attaches each variant once, in random
+ * order, and the result is the median over all its chunks, so that other load disturbs all variants
+ * alike.  Prints one line per variant, `NAME NANOSECONDS-PER-CALL EVENTS LOST`.  Lost events are
+ * reported, since a tracer that drops is fast.  Called by bench/run.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 CLONE_NEWNET = 0x40000000
+IPV6_CONF = Path("/proc/sys/net/ipv6/conf")  # the current namespace's
 PORT = 4770
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -29,9 +30,13 @@ def enter(namespace):
         raise OSError(ctypes.get_errno(), "setns")
 
 
-def new_namespace():
+def new_namespace(with_ipv6=True):
+    """IPv6 speaks by itself now and then."""
     if libc.unshare(CLONE_NEWNET):
         raise OSError(ctypes.get_errno(), "unshare")
+    if not with_ipv6:
+        for which in ("all", "default"):
+            (IPV6_CONF / which / "disable_ipv6").write_text("1")
     ip("link set lo up")
     return os.open("/proc/self/ns/net", os.O_RDONLY)
 
@@ -44,7 +49,10 @@ def cable(here, there, end):
 
 def address(device, *addresses):
     ip(f"link set {device} up")
+    has_ipv6 = (IPV6_CONF / "all/disable_ipv6").read_text().strip() == "0"
     for one in addresses:
+        if ":" in one and not has_ipv6:
+            continue
         ip(f"addr add {one} dev {device}" + (" nodad" if ":" in one else ""))
 
 
@@ -64,10 +72,10 @@ def datagram(client, server, target):
             here.recv(1000)
 
 
-def bridged():
-    """The host between them is a bridge; then the client speaks to the bridge itself."""
-    client, server, middle = new_namespace(), new_namespace(), new_namespace()
-    ip("link add br0 type bridge")
+def bridge(with_ipv6=True):
+    """Namespaces of a client, of a server, and of the bridge between them."""
+    client, server, middle = (new_namespace(with_ipv6) for _ in range(3))
+    ip("link add br0 type bridge mcast_snooping 0")
     for port, there, end in (("port-c", client, "eth-c"), ("port-s", server, "eth-s")):
         cable(port, there, end)
         ip(f"link set {port} master br0")
@@ -76,6 +84,12 @@ def bridged():
     address("eth-c", "10.47.1.1/24", "fd47:1::1/64")
     enter(server)
     address("eth-s", "10.47.1.2/24", "fd47:1::2/64")
+    return client, server, middle
+
+
+def bridged():
+    """The host between them is a bridge; then the client speaks to the bridge itself."""
+    client, server, middle = bridge()
     for target in ("10.47.1.2", "fd47:1::2"):
         datagram(client, server, target)
     for target in ("10.47.1.3", "fd47:1::3"):
@@ -175,4 +189,5 @@ def fragmented():
             assert len(server.recv(5000)) == 4000
 
 
-{f.__name__: f for f in (bridged, stacked, routed, dropped, fragmented)}[sys.argv[1]]()
+if __name__ == "__main__":
+    {f.__name__: f for f in (bridged, stacked, routed, dropped, fragmented)}[sys.argv[1]]()

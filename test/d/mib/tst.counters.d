@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Each counter grows as the kernel's does.
- * @@ needs: btf
+ * @@ needs: btf veth bridge
  * @@ alone:
  * @@ timeout: 40
  * @@ runs: python3 counters.py $DTRACE $FILE
