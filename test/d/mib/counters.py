@@ -44,7 +44,23 @@ LATER = {"udpInDatagrams": "sock_recv_length"}
 FAMILIES = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 
 
-def read_counters():
+def open_namespace(path):
+    return os.open(path, os.O_RDONLY)
+
+
+def read_counters(namespaces):
+    """The sums over the namespaces; then the first one is the current one again."""
+    sums = dict.fromkeys(COUNTERS, 0)
+    for namespace in namespaces:
+        network.enter(namespace)
+        kernel = kernel_counters()
+        for ours, theirs in COUNTERS.items():
+            sums[ours] += sum(kernel[name] for name in theirs)
+    network.enter(namespaces[0])
+    return sums
+
+
+def kernel_counters():
     lines = Path("/proc/net/snmp").read_text().splitlines()
     kernel = {
         names.split()[0] + name: int(value)
@@ -54,11 +70,11 @@ def read_counters():
     for line in Path("/proc/net/snmp6").read_text().splitlines():
         name, value = line.split()
         kernel[name] = int(value)
-    return {ours: sum(kernel[name] for name in theirs) for ours, theirs in COUNTERS.items()}
+    return kernel
 
 
-def growth(before):
-    return {name: value - before[name] for name, value in read_counters().items()}
+def growth(before, namespaces):
+    return {name: value - before[name] for name, value in read_counters(namespaces).items()}
 
 
 def tcp(family, address):
@@ -77,7 +93,7 @@ def tcp(family, address):
         socket.create_connection(target)
 
 
-def again(family, address):
+def again(family, address, namespaces):
     """Segments that are sent again after a second: where a server has no room for a connection,
     and where it wants data with the first answer. Meanwhile data is lost, too.
     """
@@ -95,17 +111,13 @@ def again(family, address):
             waiting.setblocking(False)
             waiting.connect_ex(target)
             until = time.monotonic() + 1.3
-            grown = lost()
+            lost(*namespaces)
             time.sleep(max(0, until - time.monotonic()))
-    return grown
 
 
-def lost():
-    """A client's segments vanish in a bridge for a while. What the counters of its namespace and of
-    the server's have grown by.
-    """
-    here = os.open("/proc/self/ns/net", os.O_RDONLY)
-    client, server, middle = network.bridge(with_ipv6=False)
+def lost(here, client, server, middle):
+    """A client's segments vanish in a bridge for a while."""
+    network.enter(server)
     listening = socket.create_server(("10.47.1.2", 0))
     network.enter(client)
     with socket.create_connection(listening.getsockname()) as sender:
@@ -120,12 +132,7 @@ def lost():
             size -= len(receiver.recv(size))
         receiver.close()
     listening.close()
-    grown = dict.fromkeys(COUNTERS, 0)
-    for namespace in (client, server, middle):
-        network.enter(namespace)
-        grown = {name: grown[name] + value for name, value in read_counters().items()}
     network.enter(here)
-    return grown
 
 
 def udp(family, address):
@@ -157,34 +164,34 @@ def udp(family, address):
     client.close()
 
 
-def traffic():
-    before = read_counters()
+def traffic(*paths):
+    namespaces = [open_namespace(path) for path in paths]
+    before = read_counters(namespaces)
     for family, address in FAMILIES:
         tcp(family, address)
         udp(family, address)
-    elsewhere = again(*FAMILIES[0])
-    print("kernel " + json.dumps(growth(before)))
-    print("namespaces " + json.dumps(elsewhere))
+    again(*FAMILIES[0], namespaces)
+    print("kernel " + json.dumps(growth(before, namespaces)))
 
 
 def compare(dtrace, script):
-    before = read_counters()
+    here = open_namespace("/proc/self/ns/net")
+    namespaces = [here, *network.bridge(with_ipv6=False)]
+    paths = " ".join(f"/proc/{os.getpid()}/fd/{n}" for n in namespaces)
+    before = read_counters(namespaces)
     run = subprocess.run(
-        [dtrace, "-q", "-s", script, "-c", f"{sys.executable} {__file__} traffic"],
+        [dtrace, "-q", "-s", script, "-c", f"{sys.executable} {__file__} traffic {paths}"],
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    around = growth(before)
+    around = growth(before, namespaces)
     lines = [line.split(" ", 1) for line in run.stdout.splitlines() if line]
-    during, elsewhere = (
-        json.loads(next(rest for name, rest in lines if name == which))
-        for which in ("kernel", "namespaces")
-    )
+    during = json.loads(next(rest for name, rest in lines if name == "kernel"))
     sums = {name: int(rest) for name, rest in lines if name in COUNTERS}
     types = Path("/sys/kernel/btf/vmlinux").read_bytes()
     for name in COUNTERS:
-        least, most = (counts[name] + elsewhere[name] for counts in (during, around))
+        least, most = during[name], around[name]
         is_right = 0 < least <= sums.get(name, 0) <= most
         if name in LATER and f"btf_trace_{LATER[name]}\0".encode() not in types:
             is_right = name not in sums
@@ -192,6 +199,6 @@ def compare(dtrace, script):
 
 
 if sys.argv[1] == "traffic":
-    traffic()
+    traffic(*sys.argv[2:])
 else:
     compare(*sys.argv[1:])
