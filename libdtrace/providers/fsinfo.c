@@ -5,7 +5,7 @@
  * close fires when it begins, while there is still a file.  probefunc is the system call.
  *
  * A call that names its file by path has no open file, so illumos' access, lookup, remove and their
- * like are not offered.  What the kernel does by itself (pages of a mapped file, io_uring) is no
+ * like are refused.  What the kernel does by itself (pages of a mapped file, io_uring) is no
  * system call.
  */
 #include <errno.h>
@@ -90,12 +90,39 @@ static int provide_row(struct dt_provider *prov, const struct dt_pdesc *desc, ui
 	return 0;
 }
 
+/* Says of illumos' other probes why they are not here. */
+static void explain(struct dt_provider *prov, const struct dt_pdesc *desc)
+{
+	static const char *const by_path[] = { "access", "create", "getattr",  "link",
+					       "lookup", "mkdir",  "readlink", "remove",
+					       "rename", "rmdir",  "setattr",  "symlink" };
+	static const char *const inner[] = { "addmap", "delmap",  "dispose",  "fid",
+					     "frlock", "getpage", "inactive", "pageio",
+					     "poll",   "putpage", "rwlock",   "rwunlock" };
+
+	if (prov->probes->why.len || !dt_glob_is_plain(desc->provider))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(by_path); i++)
+		if (strcmp(desc->name, by_path[i]) == 0)
+			dt_strbuf_printf(&prov->probes->why,
+					 "fsinfo:::%s has no open file: its system calls name it "
+					 "by path",
+					 desc->name);
+	for (size_t i = 0; i < ARRAY_SIZE(inner); i++)
+		if (strcmp(desc->name, inner[i]) == 0)
+			dt_strbuf_printf(&prov->probes->why,
+					 "fsinfo:::%s is no system call on an open file, and those "
+					 "are all that fsinfo sees",
+					 desc->name);
+}
+
 static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg)
 {
 	int err = 0;
 
 	for (uint32_t row = 0; !err && row < ARRAY_SIZE(rows); row++)
 		err = provide_row(prov, desc, row, fn, arg);
+	explain(prov, desc);
 	return err;
 }
 
