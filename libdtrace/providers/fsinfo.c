@@ -96,9 +96,9 @@ static void explain(struct dt_provider *prov, const struct dt_pdesc *desc)
 	static const char *const by_path[] = { "access", "create", "getattr",  "link",
 					       "lookup", "mkdir",  "readlink", "remove",
 					       "rename", "rmdir",  "setattr",  "symlink" };
-	static const char *const inner[] = { "addmap", "delmap",  "dispose",  "fid",
-					     "frlock", "getpage", "inactive", "pageio",
-					     "poll",   "putpage", "rwlock",   "rwunlock" };
+	static const char *const inner[] = { "addmap",  "delmap",   "dispose", "fid",
+					     "getpage", "inactive", "pageio",  "poll",
+					     "putpage", "rwlock",   "rwunlock" };
 
 	if (prov->probes->why.len || !dt_glob_is_plain(desc->provider))
 		return;
@@ -110,10 +110,11 @@ static void explain(struct dt_provider *prov, const struct dt_pdesc *desc)
 					 desc->name);
 	for (size_t i = 0; i < ARRAY_SIZE(inner); i++)
 		if (strcmp(desc->name, inner[i]) == 0)
-			dt_strbuf_printf(&prov->probes->why,
-					 "fsinfo:::%s is no system call on an open file, and those "
-					 "are all that fsinfo sees",
-					 desc->name);
+			dt_strbuf_printf(
+				&prov->probes->why,
+				"fsinfo:::%s is no system call on one open file, and those "
+				"are all that fsinfo sees",
+				desc->name);
 }
 
 static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg)

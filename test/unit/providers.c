@@ -220,6 +220,29 @@ static void sysinfo_stands_at_reads_and_writes(struct fixture *f)
 	CHECK_INT(match(f, "sysinfo", "", "open", ""), 0);
 }
 
+static void io_has_two_ways_and_translated_arguments(struct fixture *f)
+{
+	struct dt_args args;
+
+	CHECK_INT(match(f, "io", "", "", "start"), 2);
+	CHECK_INT(match(f, "io", "", "block_rq_complete", "done"), 1);
+	CHECK(dt_probes_by_id(&f->probes, last->id) == last);
+	CHECK_INT(last->provider->ops->args(last->provider, last, &args), 0);
+	CHECK_INT(args.n, 3);
+	CHECK_STR(type_text(&args, 0), "struct request *");
+	CHECK_STR(args.arg[0].translated, "bufinfo_t *");
+	CHECK_INT(match(f, "io", "", "", "wait-*"), 2);
+}
+
+static void what_linux_does_not_show_says_why(struct fixture *f)
+{
+	CHECK_INT(match(f, "vminfo", "", "", "swapin"), 0);
+	CHECK(strstr(dt_strbuf_str(&f->probes.why), "whole processes"));
+	CHECK_INT(match(f, "vminfo", "", "", "maj_fault"), 1);
+	CHECK_INT(match(f, "fsinfo", "", "", "read"), 5);
+	CHECK_INT(match(f, "fsinfo", "", "", "lookup"), 0);
+}
+
 __attribute__((noinline, noipa)) int a_function_of_this_program(int x)
 {
 	return x + 1;
@@ -292,6 +315,8 @@ int main(void)
 	rates_and_times_make_profile_probes(&f);
 	tracepoints_have_typed_arguments(&f);
 	sysinfo_stands_at_reads_and_writes(&f);
+	io_has_two_ways_and_translated_arguments(&f);
+	what_linux_does_not_show_says_why(&f);
 	match(&f, "dtrace", "", "", "BEGIN");
 	names_may_be_long(&f);
 	functions_of_a_process_are_found(&f);
