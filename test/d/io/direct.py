@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""direct.py DISK READS: read the disk's first blocks past the page cache, 200 per second at most.
+"""direct.py DISK READS: read the disk's first blocks past the page cache, 20 per second at most.
 
 Prints how often the process left its CPU by itself meanwhile.
 """
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 GROUPS = Path("/sys/fs/cgroup")
-PER_SECOND = 200
+PER_SECOND = 20
 
 
 @contextlib.contextmanager
