@@ -30,6 +30,7 @@ static struct dt_plan_opts plan_opts(const dtrace_hdl_t *dtp)
 		.timestamps = dtp->rec_timestamps || dt_option_is_set(dtp, DTRACEOPT_TEMPORAL),
 		.bufpolicy = (int)o[DTRACEOPT_BUFPOLICY],
 		.cpu = (int)o[DTRACEOPT_CPU],
+		.filters = dt_filters_of(dtp),
 		.pidns = dt_proc_namespace(),
 	};
 }

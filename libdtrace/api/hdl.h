@@ -11,6 +11,7 @@
  *	compile.c    dtrace_program_*                  print.c      dtrace_fprintf and kin, values
  *	stmts.c      dtrace_stmt_*, DOF                procs.c      dtrace_proc_*
  *	declared.c   dtrace -h and -G                  symbols.c    dtrace_lookup_*, dtrace_addr2str
+ *	filters.c    which processes are meant
  *	generate.c   code of all programs              types.c      dtrace_type_*, dtrace_object_*
  *	dump.c       dtrace_dump                       probes.c     dtrace_probe_*, dtrace_id2desc
  *	                                               names.c      descriptions and stabilities
@@ -115,6 +116,9 @@ bool dt_macro_lookup(void *arg, const char *name, char *buf, size_t size);
 
 /* handlers.c: passes the client's handlers on to the consumer, when there is one. */
 void dt_handlers_pass(dtrace_hdl_t *dtp);
+
+/* filters.c */
+struct dt_filters dt_filters_of(const dtrace_hdl_t *dtp);
 
 /* generate.c: the code of all enabled programs, by the settled options. NULL: the error is set. */
 struct dt_plan *dt_generate(dtrace_hdl_t *dtp);

@@ -125,6 +125,8 @@ void dtrace_close(dtrace_hdl_t *dtp)
 	dt_bpf_free(dtp->env.bpf);
 	dt_errors_free(dtp);
 	dt_vec_free(&dtp->copts.cppargs);
+	dt_vec_free(&dtp->copts.pids);
+	dt_vec_free(&dtp->copts.cgroups);
 	dt_vec_free(&dtp->copts.environment);
 	dt_arena_free(dtp->arena);
 	free(dtp);

@@ -425,6 +425,12 @@ static const struct option options[] = {
 	CALL_("buflimit", set_buflimit,
 	      "How full a buffer may be, in percent, before it is read even if `switchrate` has "
 	      "not passed; 25 when not set."),
+	CALL_("cgroup", dt_filter_cgroup,
+	      "Trace only processes in this cgroup or below it: a path of the file system, or as "
+	      "in `/proc/PID/cgroup`. Several are added up, also with `unit` and `container`."),
+	CALL_("container", dt_filter_container,
+	      "Trace only the container whose id begins like this: its cgroup is one of Docker's, "
+	      "Podman's, CRI-O's or containerd's."),
 	CALL_("cppargs", set_cppargs, "More arguments of the preprocessor, separated by blanks."),
 	CALL_("cpphdrs", set_cpphdrs, "Print the included files, as `-H`."),
 	CALL_("cpppath", set_cpppath, "Path of the preprocessor."),
@@ -452,6 +458,7 @@ static const struct option options[] = {
 	      "127."),
 	BOOL_("nolibs", nolibs, "Read no D libraries."),
 	BOOL_("noresolve", noresolve, "Show user-space addresses as numbers."),
+	CALL_("pid", dt_filter_pids, "Trace only these processes: `N,N`."),
 	CALL_("printsize", set_printsize,
 	      "Bytes of a value that `print()` shows; what lies behind them is left out."),
 	BOOL_("quietresize", quietresize, "Do not report buffer sizes that were lowered."),
@@ -477,6 +484,8 @@ static const struct option options[] = {
 	      "The version of D that scripts are written for, up to 1.13: later names are not "
 	      "known. "
 	      "It may be lowered only."),
+	CALL_("unit", dt_filter_unit,
+	      "Trace only the processes of this unit of systemd, such as `ssh.service`."),
 	CALL_("unsetenv", set_unsetenv,
 	      "Removes a variable from the environment of processes that are created."),
 };

@@ -10,6 +10,7 @@
 #include <dtrace.h>
 #include "base/attr.h"
 #include "base/vec.h"
+#include "process/cgroup.h"
 #include "process/process.h"
 
 struct dt_loc;
@@ -28,7 +29,9 @@ struct dt_copts {
 	enum dt_proc_hold hold;         /* evaltime: of a process that is created */
 	const char *cpppath;            /* NULL: cpp */
 	DT_VEC(const char *) cppargs;   /* -I, -D, -U, -H in order */
-	DT_VEC(char *) environment;     /* of created processes: NAME=VALUE, or NAME to remove it */
+	DT_VEC(int64_t) pids;           /* filters: which processes are meant; none: all */
+	dt_cgroups cgroups;
+	DT_VEC(char *) environment; /* of created processes: NAME=VALUE, or NAME to remove it */
 };
 
 /* All unset. The handle has its run by then. */
@@ -56,6 +59,13 @@ struct dt_option_doc {
 	bool accepted;
 };
 bool dt_option_describe(size_t i, struct dt_option_doc *out); /* false: there is no option I */
+
+/* filters.c: they set the options pid, cgroup, unit and container.  0, an EDT_ number, or -1 with
+ * the handle's error set. */
+int dt_filter_pids(dtrace_hdl_t *dtp, const char *value);
+int dt_filter_cgroup(dtrace_hdl_t *dtp, const char *value);
+int dt_filter_unit(dtrace_hdl_t *dtp, const char *value);
+int dt_filter_container(dtrace_hdl_t *dtp, const char *value);
 
 /* refused.c: options of other systems.  Why there is none of this name, or NULL. */
 const char *dt_option_refused(const char *name);

@@ -221,6 +221,19 @@ static dt_vreg credential(struct dt_cg *cg, const char *member, int shift)
 	return dt_cg_load_field(cg, cred, "cred", DT_MEMBERS(member, "val"));
 }
 
+/* The cgroup of the second version, by its id. */
+static struct dt_val emit_cgroup(struct dt_cg *cg, const struct dt_expr *e DT_UNUSED)
+{
+	dt_vreg at;
+
+	if (dt_cg_is_current(cg)) /* bpf_get_current_cgroup_id (4.18) */
+		return dt_val_num(helper(cg, BPF_FUNC_get_current_cgroup_id));
+	at = dt_cg_load_field(cg, dt_cg_task(cg), "task_struct", DT_MEMBERS("cgroups"));
+	at = dt_cg_load_field(cg, at, "css_set", DT_MEMBERS("dfl_cgrp"));
+	at = dt_cg_load_field(cg, at, "cgroup", DT_MEMBERS("kn"));
+	return dt_val_num(dt_cg_load_field(cg, at, "kernfs_node", DT_MEMBERS("id")));
+}
+
 static struct dt_val emit_uid(struct dt_cg *cg, const struct dt_expr *e)
 {
 	return dt_val_num(
@@ -534,6 +547,10 @@ static const struct dt_builtin rows[] = {
 	{ "caller", DT_BI_VAR, "uintptr_t", DT_BF_CACHE | DT_BF_STACK, .emit = emit_caller,
 	  .doc = "Kernel address that the traced function returns to.",
 	  .example = "syscall::read:entry { sym(caller); }" },
+	{ "cgroup", DT_BI_VAR, "uint64_t", DT_BF_CACHE, .emit = emit_cgroup,
+	  .doc = "Id of the current process's cgroup (cgroup2): the number of the inode of its "
+		 "directory, as `ls -di` shows it.",
+	  .example = "@[cgroup] = count()" },
 	{ "cpu", DT_BI_VAR, "processorid_t", DT_BF_CACHE, .emit = emit_cpu,
 	  .doc = "CPU that the probe fires on.", .example = "@[cpu] = count()" },
 	{ "curthread", DT_BI_VAR, "struct task_struct *",

@@ -79,6 +79,9 @@ struct dt_point_key {
 	const struct dt_mech_ops *mech;
 	const char *key; /* "sys_enter", "profile-997", "1234 /lib/libc.so.6"; lives as long as the
 			    probe table */
+	/* Its probes are about the machine and not about the process that happens to run: the
+	 * filters of processes (lower/filter.h) do not hold. */
+	bool has_no_process;
 };
 
 struct dt_provider_ops {

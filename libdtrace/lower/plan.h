@@ -31,6 +31,8 @@
 #include "ir/compile.h"
 #include "probe/probe.h"
 
+struct dt_cgroup;
+
 /* An enabled clause.  Records carry its number. */
 struct dt_clause_plan {
 	struct dt_clause_layout layout;
@@ -122,6 +124,15 @@ struct dt_map_plan {
 };
 
 /* ---- options that code depends on ---- */
+
+/* The processes that a run is about: one of the pids, and in or below one of the cgroups. */
+struct dt_filters {
+	const int64_t *pids; /* in the consumer's namespace; none: all */
+	size_t npids;
+	const struct dt_cgroup *cgroups; /* process/cgroup.h; none: all */
+	size_t ncgroups;
+};
+
 struct dt_plan_opts {
 	uint64_t strsize, bufsize, aggsize, dynvarsize; /* bytes */
 	uint32_t stackframes, ustackframes, jstackframes, jstackstrsize, nspec;
@@ -131,7 +142,8 @@ struct dt_plan_opts {
 	bool timestamps;      /* records carry one */
 	int bufpolicy;        /* DTRACEOPT_BUFPOLICY_* */
 	int cpu;              /* -1: all */
-	uint32_t pidns;       /* inode of the consumer's PID namespace; 0: the first one */
+	struct dt_filters filters;
+	uint32_t pidns; /* inode of the consumer's PID namespace; 0: the first one */
 };
 
 struct dt_plan {

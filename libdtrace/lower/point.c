@@ -35,6 +35,7 @@
 #include "lower/context.h"
 #include "lower/expr.h"
 #include "lower/fault.h"
+#include "lower/filter.h"
 #include "lower/firing.h"
 #include "lower/layout.h"
 #include "lower/memory.h"
@@ -340,6 +341,7 @@ static void test_firing(struct dt_cg *cg, dt_label out)
 		dt_ir_jcci(&cg->ir, DT_IR_JNE,
 			   dt_ir_helper_pure(&cg->ir, BPF_FUNC_get_smp_processor_id, 0, NULL),
 			   cg->plan->opts.cpu, out);
+	dt_cg_filter(cg, out);
 }
 
 static dt_vreg find_probe(struct dt_cg *cg, dt_label out)

@@ -45,9 +45,10 @@ static const struct kind {
 	const struct dt_mech_ops *mech;
 	const struct dt_target *(*target)(uint64_t period_ns, struct dt_arena *arena);
 	bool has_pc;
+	bool is_once; /* for the machine, whoever runs */
 } kinds[] = {
-	{ "profile-", &dt_mech_perf_clock, clock_target, true },
-	{ "tick-", &dt_mech_timer, timer_target, false },
+	{ "profile-", &dt_mech_perf_clock, clock_target, true, false },
+	{ "tick-", &dt_mech_timer, timer_target, false, true },
 };
 
 /* The probes that a listing shows; any other is made when a description names it. */
@@ -165,6 +166,7 @@ static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *prob
 
 	key->mech = kind->mech;
 	key->key = probe->name;
+	key->has_no_process = kind->is_once;
 	return 0;
 }
 

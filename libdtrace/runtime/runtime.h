@@ -92,6 +92,10 @@
 		"s64 (addr pid, u64 inode, u64 level, u64 numbers, u64 ns_inode)", "nnnnn") \
 	/* 1: the process that A begins with, or one of its ancestors, is the one; else 0 */ \
 	X(PROGENYOF, dt_rt_progenyof, "u64 (struct dt_ancestry *a)", "a") \
+	/* 1: the task at TASK is in the cgroup with this id, or below it.  WAY, 16 bits each, \
+	   from the lowest: the offsets of task_struct->cgroups, css_set->dfl_cgrp, cgroup->kn, \
+	   kernfs_node->id; PARENT: of cgroup->self.parent, a cgroup's first member */ \
+	X(IN_CGROUP, dt_rt_in_cgroup, "u64 (addr task, u64 id, u64 way, u64 parent)", "nnnn") \
 	/* spins NS nanoseconds; -1: more than half a second of the last one; SPENT: two words of \
 	   this CPU (bpf_loop, 5.17) */ \
 	X(CHILL, dt_rt_chill, "s64 (u64 *spent, u64 ns)", "tn") \
