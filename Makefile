@@ -10,6 +10,7 @@
 #   make fuzz       random scripts and files against their readers (FUZZ_SECONDS=60 for each)
 #   make fuzz-model random D programs against the models (FUZZ_PROGRAMS=20000)
 #   make conformance   what D programs may use, with verdicts: doc/conformance.md
+#   make kernels    what three kernels offer: doc/kernels.md
 #   make soak       heavy mixed tracing; every event is accounted for (SOAK_SECONDS=600)
 #   make install    the command, the library, its headers and manual pages, to PREFIX (/usr/local),
 #                   below DESTDIR if that is set; `pip install .` installs the Python packages
@@ -18,7 +19,7 @@ BUILD := build
 PREFIX ?= /usr/local
 WERROR := $(if $(filter true,$(CI)),true,false)
 
-.PHONY: all setup demo check lint docs check-vm bench conformance install fuzz fuzz-model soak clean
+.PHONY: all setup demo check lint docs check-vm bench conformance kernels install fuzz fuzz-model soak clean
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -66,6 +67,10 @@ fuzz-model: setup all
 conformance: all
 	@tools/setup --vm
 	@tools/conformance
+
+kernels: all
+	@tools/setup --vm
+	@tools/kernels
 
 soak: setup all
 	@test/soak/run $${SOAK_SECONDS:-600}

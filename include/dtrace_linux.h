@@ -81,6 +81,38 @@ DTRACE_EXPORT int dtrace_type2str(dtrace_hdl_t *dtp, const dtrace_typeinfo_t *ty
 DTRACE_EXPORT const char *dtrace_arg_name(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pdesc,
 					  int index);
 
+/* What the running kernel offers. */
+
+/* A provider, or a feature of the kernel that providers and the language use. */
+typedef enum {
+	DTRACE_FEATURE_PROVIDER = 1,
+	DTRACE_FEATURE_KERNEL,
+} dtrace_feature_kind_t;
+
+typedef enum {
+	DTRACE_FEATURE_YES = 1,
+	DTRACE_FEATURE_PARTLY, /* some of the provider's probes */
+	DTRACE_FEATURE_NO,
+} dtrace_feature_state_t;
+
+typedef struct dtrace_feature {
+	dtrace_feature_kind_t dtf_kind;
+	dtrace_feature_state_t dtf_state;
+	const char *dtf_name;  /* "fbt"; "uprobe.multi links" */
+	const char *dtf_use;   /* what the provider traces, what the feature is needed for */
+	const char *dtf_since; /* the version of Linux that brought the feature; "" */
+	const char *dtf_lacks; /* what the kernel lacks for the provider, such as "kprobes"; "" */
+} dtrace_feature_t;
+
+typedef int dtrace_feature_f(dtrace_hdl_t *dtp, const dtrace_feature_t *feature, void *arg);
+
+/*
+ * Calls func for each provider and each feature, until it returns something other than 0, which is
+ * then returned.  Each is found out by trying it.  The structure and its strings last as long as
+ * the call of func.  Fails with EDT_ACCESS where tracing is not permitted.
+ */
+DTRACE_EXPORT int dtrace_feature_iter(dtrace_hdl_t *dtp, dtrace_feature_f *func, void *arg);
+
 /* Values of aggregations. */
 
 /*

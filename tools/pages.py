@@ -25,6 +25,7 @@ PAGES = {
     "python": "Consumers in Python",
     "libdtrace": "Consumers in C",
     "conformance": "Conformance",
+    "kernels": "Kernels",
     "architecture": "Architecture",
     "adding": "Adding to it",
 }

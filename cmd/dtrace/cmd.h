@@ -27,11 +27,12 @@ struct spec {
 
 enum mode {
 	MODE_TRACE,
-	MODE_ANON,    /* -A */
-	MODE_LINK,    /* -G */
-	MODE_HEADER,  /* -h */
-	MODE_LIST,    /* -l */
-	MODE_VERSION, /* -V */
+	MODE_ANON,     /* -A */
+	MODE_LINK,     /* -G */
+	MODE_HEADER,   /* -h */
+	MODE_LIST,     /* -l */
+	MODE_VERSION,  /* -V */
+	MODE_FEATURES, /* --features */
 };
 
 /* -x oformat.  Except with TEXT, the buffered handler gets the text of printf() and the like. */
@@ -128,6 +129,7 @@ void structured_drop(const dtrace_dropdata_t *drop);
 
 /* list.c */
 void list_probes(struct cmd *cmd);
+void list_features(struct cmd *cmd);
 void list_stability(struct cmd *cmd, const struct spec *spec);
 
 /* signals.c */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Listings: for -l the probes that descriptions match, with -v also their stability and arguments;
- * for -v alone the stability of programs.  Called by main.c.
+ * for -v alone the stability of programs; for --features what the kernel offers.  Called by
+ * main.c.
  */
 #include <string.h>
 #include "cmd.h"
@@ -132,4 +133,49 @@ void list_stability(struct cmd *cmd, const struct spec *spec)
 		fputc('\n', cmd->out);
 	else
 		dtrace_stmt_iter(cmd->dtp, spec->prog, explain_stmt, &list);
+}
+
+/* ---- --features ---- */
+
+static int list_feature(dtrace_hdl_t *dtp, const dtrace_feature_t *f, void *arg)
+{
+	static const char *const states[] = { "", "yes", "partly", "no" };
+	struct cmd *cmd = arg;
+
+	(void)dtp;
+	if (f->dtf_kind == DTRACE_FEATURE_PROVIDER && *f->dtf_lacks)
+		fprintf(cmd->out, "%-6s  %s: this kernel lacks %s\n", states[f->dtf_state],
+			f->dtf_name, f->dtf_lacks);
+	else if (f->dtf_kind == DTRACE_FEATURE_PROVIDER)
+		fprintf(cmd->out, "%-6s  %s\n", states[f->dtf_state], f->dtf_name);
+	else
+		fprintf(cmd->out, "%-6s  %s: %s (Linux %s)\n", states[f->dtf_state], f->dtf_use,
+			f->dtf_name, f->dtf_since);
+	return interrupts || ferror(cmd->out);
+}
+
+struct features {
+	struct cmd *cmd;
+	dtrace_feature_kind_t last;
+};
+
+static int list_in_parts(dtrace_hdl_t *dtp, const dtrace_feature_t *f, void *arg)
+{
+	struct features *list = arg;
+
+	if (f->dtf_kind != list->last)
+		fprintf(list->cmd->out, "%s\n",
+			f->dtf_kind == DTRACE_FEATURE_PROVIDER
+				? "Providers"
+				: "\nWhat providers and the language use of the kernel");
+	list->last = f->dtf_kind;
+	return list_feature(dtp, f, list->cmd);
+}
+
+void list_features(struct cmd *cmd)
+{
+	struct features list = { .cmd = cmd };
+
+	if (dtrace_feature_iter(cmd->dtp, list_in_parts, &list) < 0)
+		fatal(cmd, "failed to list features");
 }

@@ -436,6 +436,10 @@ static int run(struct cmd *cmd)
 		list_probes(cmd);
 		return EXIT_SUCCESS;
 	}
+	if (cmd->mode == MODE_FEATURES) {
+		list_features(cmd);
+		return EXIT_SUCCESS;
+	}
 	if (cmd->exec) {
 		enable_all(cmd);
 		return trace(cmd);

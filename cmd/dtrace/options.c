@@ -13,11 +13,12 @@
 /* With the leading + glibc does not reorder the words. */
 static const char optstring[] = "+3:6:aAb:Bc:CdD:ef:FGhHi:I:lL:m:n:o:Op:P:qs:SU:vVwW:x:X:Z";
 
-enum { OPTION_HELP = 256, OPTION_VERSION }; /* above all characters */
+enum { OPTION_HELP = 256, OPTION_VERSION, OPTION_FEATURES }; /* above all characters */
 
 static const struct option long_options[] = {
 	{ "help", no_argument, NULL, OPTION_HELP },
 	{ "version", no_argument, NULL, OPTION_VERSION },
+	{ "features", no_argument, NULL, OPTION_FEATURES },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -56,6 +57,7 @@ static const char *const summaries[] = {
 	"-x  enable or modify an option of the compiler or of tracing",
 	"-X  specify ISO C conformance of the preprocessor",
 	"-Z  permit probe descriptions that match no probes",
+	"--features show what the running kernel offers",
 	"--help     show this text",
 	"--version  report the versions of this program and of D",
 };
@@ -227,6 +229,7 @@ static void mode_option(struct cmd *cmd, int option)
 	case 'o': cmd->output = optarg; break;
 	case 'S': cmd->code = true; break;
 	case 'v': cmd->verbose = true; break;
+	case OPTION_FEATURES: set_mode(cmd, MODE_FEATURES); break;
 	case OPTION_HELP:
 		show_usage(cmd, stdout);
 		stdio_close(cmd);

@@ -11,7 +11,7 @@
  *	compile.c    dtrace_program_*                  print.c      dtrace_fprintf and kin, values
  *	stmts.c      dtrace_stmt_*, DOF                procs.c      dtrace_proc_*
  *	declared.c   dtrace -h and -G                  symbols.c    dtrace_lookup_*, dtrace_addr2str
- *	filters.c    which processes are meant
+ *	filters.c    which processes are meant         features.c   dtrace_feature_iter
  *	generate.c   code of all programs              types.c      dtrace_type_*, dtrace_object_*
  *	dump.c       dtrace_dump                       probes.c     dtrace_probe_*, dtrace_id2desc
  *	                                               names.c      descriptions and stabilities

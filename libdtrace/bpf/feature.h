@@ -18,8 +18,8 @@ struct dt_bpf;
 #define DT_BPF_FEATURES(X) \
 	X(BPF, "the bpf(2) system call", "5.15", "everything") \
 	X(BTF, \
-		"type information of the running kernel (/sys/kernel/btf/vmlinux)", "5.4", " \
-		""typed arguments") \
+		"type information of the running kernel (/sys/kernel/btf/vmlinux)", "5.4", \
+		"typed arguments") \
 	X(RINGBUF, "BPF ring buffers", "5.8", "records") \
 	X(TASK_STORAGE, "task storage in tracing programs", "5.12", "thread-local variables") \
 	X(BATCH_PERCPU_HASH, \

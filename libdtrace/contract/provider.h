@@ -40,6 +40,7 @@
 struct dt_cg;
 struct dt_pdesc;
 struct dt_probe;
+struct dt_strbuf;
 struct dt_provider;
 struct dt_mech_ops;
 struct dt_target;
@@ -111,6 +112,11 @@ struct dt_provider_ops {
 	struct dt_probe *(*by_id)(struct dt_provider *prov, uint32_t id);
 	/* The types of a probe's args[].  0 or -errno.  NULL: probes have no args[]. */
 	int (*args)(struct dt_provider *prov, const struct dt_probe *probe, struct dt_args *out);
+
+	/* Whether this kernel has any of the provider's probes.  LACKS: what it lacks that the
+	 * others need, as part of a sentence ("kprobes"); stays empty if there are no others.
+	 * NULL: every kernel has them all. */
+	bool (*offered)(struct dt_provider *prov, struct dt_strbuf *lacks);
 
 	/* Where the probe is attached.  0, or -errno; prov->probes->why may then say more, for
 	 * example which kernel feature is missing. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What several providers share: whether a probe matches a description, and the types of args[] from
- * a prototype's text.
+ * What several providers share: whether a probe matches a description, the types of args[] from a
+ * prototype's text, and whether the kernel has what they need.
  */
 #include <string.h>
 #include "providers/providers.h"
@@ -12,6 +12,31 @@ bool dt_desc_matches(const struct dt_pdesc *desc, const char *prov, const char *
 {
 	return dt_glob(desc->name, name) && dt_glob(desc->func, func) && dt_glob(desc->mod, mod) &&
 	       dt_glob(desc->provider, prov);
+}
+
+bool dt_provider_has(struct dt_provider *prov, enum dt_bpf_feature feature, struct dt_strbuf *lacks)
+{
+	bool has = dt_bpf_has(prov->env->bpf, feature);
+
+	if (!has)
+		dt_strbuf_printf(lacks, "%s%s", lacks->len ? ", " : "",
+				 dt_bpf_feature_info(feature)->words);
+	return has;
+}
+
+bool dt_offered_by_btf(struct dt_provider *prov, struct dt_strbuf *lacks)
+{
+	return dt_provider_has(prov, DT_BPF_HAS_BTF, lacks);
+}
+
+bool dt_offered_by_kprobes(struct dt_provider *prov, struct dt_strbuf *lacks)
+{
+	return dt_provider_has(prov, DT_BPF_HAS_KPROBE, lacks);
+}
+
+bool dt_offered_by_uprobes(struct dt_provider *prov, struct dt_strbuf *lacks)
+{
+	return dt_provider_has(prov, DT_BPF_HAS_UPROBE, lacks);
 }
 
 void dt_args_parse(struct dt_provider *prov, const char *text, bool is_user, struct dt_args *out)

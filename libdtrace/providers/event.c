@@ -134,6 +134,27 @@ struct dt_probe *dt_event_by_id(struct dt_provider *prov, uint32_t id)
 	return !row->is_hidden && exists(prov, row) ? make(prov, i) : NULL;
 }
 
+bool dt_event_offered(struct dt_provider *prov, struct dt_strbuf *lacks)
+{
+	const struct dt_events *events = table_of(prov);
+	const char *last = "";
+	bool some = false;
+
+	for (uint32_t i = 0; i < events->n; i++) {
+		const struct dt_event *row = &events->rows[i];
+
+		if (row->refusal)
+			continue;
+		if (exists(prov, row))
+			some = true;
+		else if (strcmp(row->tracepoint, last))
+			dt_strbuf_printf(lacks, "%s%s", lacks->len ? ", " : "the tracepoints ",
+					 row->tracepoint);
+		last = row->tracepoint;
+	}
+	return some;
+}
+
 struct dt_probe *dt_event_companion(struct dt_provider *prov,
 				    const struct dt_probe *probe DT_UNUSED, uint32_t n)
 {

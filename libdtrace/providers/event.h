@@ -63,6 +63,7 @@ int dt_event_provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_p
 		     void *arg);
 struct dt_probe *dt_event_by_id(struct dt_provider *prov, uint32_t id);
 int dt_event_args(struct dt_provider *prov, const struct dt_probe *probe, struct dt_args *out);
+bool dt_event_offered(struct dt_provider *prov, struct dt_strbuf *lacks);
 int dt_event_point(struct dt_provider *prov, const struct dt_probe *probe,
 		   const struct dt_point_use *use, struct dt_point_key *key);
 int dt_event_target(struct dt_provider *prov, const struct dt_point_key *key,
@@ -82,8 +83,8 @@ uint32_t dt_event_emit_task(struct dt_cg *cg);
 	.provide = dt_event_provide, .by_id = dt_event_by_id, .args = dt_event_args,         \
 	.point = dt_event_point, .target = dt_event_target, .emit_find = dt_event_emit_find, \
 	.emit_arg = dt_event_emit_arg, .emit_errno = dt_event_emit_errno,                    \
-	.companion = dt_event_companion, .is_elsewhere = dt_event_is_elsewhere,              \
-	.emit_task = dt_event_emit_task
+	.companion = dt_event_companion, .offered = dt_event_offered,                        \
+	.is_elsewhere = dt_event_is_elsewhere, .emit_task = dt_event_emit_task
 
 /* For the code of rows. */
 

@@ -358,6 +358,7 @@ const struct dt_provider_ops dt_provider_fbt = {
 	.doc = "Entry and return of the kernel's functions.",
 	.free = fini,
 	.provide = provide,
+	.offered = dt_offered_by_kprobes,
 	.args = args,
 	.point = point,
 	.target = target,

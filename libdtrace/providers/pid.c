@@ -410,6 +410,7 @@ const struct dt_provider_ops dt_provider_pid = {
 	.free = fini,
 	.answers = answers,
 	.provide = provide,
+	.offered = dt_offered_by_uprobes,
 	.point = dt_site_point,
 	.target = dt_site_target,
 	.emit_find = dt_site_emit_find,

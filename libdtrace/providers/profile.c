@@ -159,6 +159,13 @@ static struct dt_probe *by_id(struct dt_provider *prov, uint32_t id)
 	return dt_table_get(&prov->probes->by_id, &id, sizeof(id));
 }
 
+/* The consumer fires ticks where the kernel cannot. */
+static bool offered(struct dt_provider *prov, struct dt_strbuf *lacks)
+{
+	dt_provider_has(prov, DT_BPF_HAS_PERF_CLOCK, lacks);
+	return true;
+}
+
 static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
 		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
 {
@@ -209,6 +216,7 @@ const struct dt_provider_ops dt_provider_profile = {
 	.nids = ARRAY_SIZE(listed),
 	.doc = "Probes by time: profile-N on every CPU, tick-N once for the machine.",
 	.provide = provide,
+	.offered = offered,
 	.by_id = by_id,
 	.point = point,
 	.target = target,

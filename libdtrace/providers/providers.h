@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include "bpf/feature.h"
 #include "probe/probe.h"
 
 extern const struct dt_provider_ops *const dt_providers[];
@@ -36,6 +37,14 @@ void dt_args_parse(struct dt_provider *prov, const char *text, bool is_user, str
 /* Does a probe with these fields match DESC? */
 bool dt_desc_matches(const struct dt_pdesc *desc, const char *prov, const char *mod,
 		     const char *func, const char *name);
+
+/* For `offered`: whether the kernel has this feature; if not, LACKS gets its words. */
+bool dt_provider_has(struct dt_provider *prov, enum dt_bpf_feature feature,
+		     struct dt_strbuf *lacks);
+/* Providers for which one feature decides. */
+bool dt_offered_by_btf(struct dt_provider *prov, struct dt_strbuf *lacks);
+bool dt_offered_by_kprobes(struct dt_provider *prov, struct dt_strbuf *lacks);
+bool dt_offered_by_uprobes(struct dt_provider *prov, struct dt_strbuf *lacks);
 
 /* An element of dt_provider_ops.attr. */
 #define DT_ATTR(name_, data_, class_)                                                     \

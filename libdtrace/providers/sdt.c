@@ -273,6 +273,7 @@ const struct dt_provider_ops dt_provider_sdt = {
 	.init = init,
 	.free = fini,
 	.provide = provide,
+	.offered = dt_offered_by_btf,
 	.by_id = by_id,
 	.args = args,
 	.point = point,

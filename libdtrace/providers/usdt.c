@@ -559,6 +559,7 @@ const struct dt_provider_ops dt_provider_usdt = {
 	.free = fini,
 	.answers = answers,
 	.provide = provide,
+	.offered = dt_offered_by_uprobes,
 	.args = args,
 	.point = point,
 	.target = target,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Spin locks for which the machine's CPUs wait. Each wait begins with the kernel's tracepoint and
- * the flag of spinning alone, and is shorter than the run.
- * @@ needs: cpus
+ * the flag of spinning alone, and is shorter than the run. Emulated CPUs hardly wait for each other.
+ * @@ needs: cpus no-vm
  * @@ trigger: for i in 1 2 3 4; do while :; do : | :; done & done; wait
  */
 BEGIN { start = timestamp; }
