@@ -36,12 +36,17 @@ static bool is_type(void *arg, const char *name, size_t len)
 {
 	const struct dt_asker *asker = arg;
 	struct dt_types *types = asker->dtp->env.types;
-	char buf[256];
+	char buf[256], *tick;
 
 	if (len >= sizeof(buf))
 		return false;
 	memcpy(buf, name, len);
 	buf[len] = '\0';
+	tick = strchr(buf, '`');
+	if (tick) {
+		*tick = '\0';
+		return *buf && dt_types_lookup(types, buf, DT_TAG_NONE, tick + 1);
+	}
 	if (!dt_types_lookup_d(types, DT_TAG_NONE, buf))
 		dt_libraries_use(asker->dtp, asker->compile, buf);
 	return dt_types_lookup(types, NULL, DT_TAG_NONE, buf) != NULL;

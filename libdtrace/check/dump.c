@@ -18,7 +18,7 @@ static const char *const op_names[] = {
 	[DT_E_LXOR] = "^^",     [DT_E_COND] = "?:",         [DT_E_COMMA] = ",",
 	[DT_E_CAST] = "cast",   [DT_E_DEREF] = "deref",     [DT_E_BITFIELD] = "bits",
 	[DT_E_ADDROF] = "addr", [DT_E_ASSIGN] = "=",        [DT_E_OPASSIGN] = "op=",
-	[DT_E_INCDEC] = "+=",   [DT_E_XLATE] = "xlate",
+	[DT_E_INCDEC] = "+=",   [DT_E_XLATE] = "xlate",     [DT_E_BOUND] = "below",
 };
 
 static void type(struct dt_strbuf *out, const struct dt_type *t)
@@ -64,6 +64,7 @@ static void detail(struct dt_strbuf *out, const struct dt_expr *e)
 	case DT_E_BITFIELD:
 		dt_strbuf_printf(out, " +%" PRId64 " %u:%u", e->offset, e->bit_off, e->bit_size);
 		break;
+	case DT_E_BOUND: dt_strbuf_printf(out, " %" PRIu64, e->nelems); break;
 	case DT_E_OPASSIGN:
 		dt_strbuf_printf(out, " %s", op_names[e->aop]);
 		type(out, e->optype);

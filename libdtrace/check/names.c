@@ -261,11 +261,48 @@ static struct dt_var *new_array(struct dt_check *c, const struct dt_ast_expr *as
 	return v;
 }
 
+/* Is it a part of a variable, and not what a pointer points to? */
+static bool is_in_variable(const struct dt_expr *e)
+{
+	while (e->op == DT_E_DEREF || e->op == DT_E_ADDROF || e->op == DT_E_ADD ||
+	       e->op == DT_E_CAST) {
+		if (e->op == DT_E_DEREF && dt_type_is_ptr(e->type))
+			return false;
+		e = e->kids[0];
+	}
+	return (e->op == DT_E_VAR || e->op == DT_E_ELEM) && !dt_type_is_ptr(e->type);
+}
+
+/* INDEX of an array of NELEMS elements, or UINT64_MAX.  An array of none or one at the end of a
+ * structure may stand for one of any length, except in a variable. */
+static struct dt_expr *bounded(struct dt_check *c, const struct dt_expr *base,
+			       struct dt_expr *index, uint64_t nelems)
+{
+	const struct dt_type *t = dt_type_strip(base->type);
+	struct dt_expr *e;
+	int64_t i;
+
+	if (nelems == UINT64_MAX || (nelems <= 1 && !is_in_variable(base)))
+		return index;
+	if (!dt_check_const_arg(index, &i)) {
+		e = dt_check_node(c, DT_E_BOUND, index->type, &index->loc, 1, index);
+		e->nelems = nelems;
+		e->step = dt_type_size(c->types, t->base);
+		return e;
+	}
+	if (i < 0 || (uint64_t)i >= nelems)
+		dt_fail(c->compile, &index->loc, "D_ARR_BOUNDS",
+			"index outside array bounds: %lld, array size is %llu", (long long)i,
+			(unsigned long long)nelems);
+	return index;
+}
+
 /* base[index] of a pointer or a C array. */
 static struct dt_expr *subscript(struct dt_check *c, struct dt_expr *base,
 				 const struct dt_ast_expr *ast)
 {
 	const struct dt_type *t = dt_type_strip(base->type), *elem;
+	uint64_t nelems = t->kind == DT_K_ARRAY ? t->nelems : UINT64_MAX;
 	struct dt_expr *index, *addr;
 	int64_t i;
 
@@ -274,6 +311,7 @@ static struct dt_expr *subscript(struct dt_check *c, struct dt_expr *base,
 			"[ ] prototype mismatch: %zu keys passed, 1 expected by type \"%s\"",
 			ast->index.nkeys, dt_check_tname(c, base->type));
 	if (t->kind == DT_K_STRING) {
+		nelems = dt_type_size(c->types, t);
 		base = dt_check_chars(c, base);
 		t = dt_type_strip(base->type);
 	}
@@ -286,12 +324,7 @@ static struct dt_expr *subscript(struct dt_check *c, struct dt_expr *base,
 		dt_fail(c->compile, &index->loc, "D_KEY_TYPE",
 			"%s expression may not be used as array index: key #1",
 			dt_check_tname(c, index->type));
-	/* An array of one at the end of a kernel structure may stand for one of any length. */
-	if (dt_check_const_arg(index, &i) && t->kind == DT_K_ARRAY &&
-	    t->nelems > (base->op != DT_E_VAR) && (i < 0 || (uint64_t)i >= t->nelems))
-		dt_fail(c->compile, &index->loc, "D_ARR_BOUNDS",
-			"index outside array bounds: %lld, array size is %llu", (long long)i,
-			(unsigned long long)t->nelems);
+	index = bounded(c, base, index, nelems);
 	elem = t->base;
 	base = dt_check_value(c, base);
 	if (dt_type_is_void(elem))

@@ -84,6 +84,7 @@ enum dt_eop {
 	DT_E_LXOR,     /* kids are scalars, or strings, which are true unless empty */
 	DT_E_COND,     /* kid[0] ? kid[1] : kid[2] */
 	DT_E_COMMA,    /* kid[0], kid[1] */
+	DT_E_BOUND,    /* kid[0], an index: a fault unless it is below nelems */
 	DT_E_CAST,     /* kid[0] to the node's type; text of any kind to STRING */
 	DT_E_DEREF,    /* *(kid[0] + offset): memory of the node's type */
 	DT_E_BITFIELD, /* as DEREF, bits bit_off..bit_off+bit_size-1 of it */
@@ -118,6 +119,9 @@ struct dt_expr {
 		struct {
 			int64_t offset; /* bytes */
 			uint32_t bit_off, bit_size;
+		};
+		struct {
+			uint64_t nelems, step; /* of an array; bytes of an element */
 		};
 		struct {
 			enum dt_eop aop;              /* OPASSIGN: ADD, SUB, SHL ... */

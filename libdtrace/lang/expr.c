@@ -249,8 +249,9 @@ static struct dt_ast_expr *call(struct dt_parser *ps, struct dt_ast_expr *base)
 	expr_vec args;
 
 	if (base->kind != DT_EXPR_IDENT || base->parens)
-		dt_fail(ps->compile, &base->loc, "D_FUNC_IDENT",
-			"function designator is not of function type");
+		dt_fail_hint(ps->compile, &base->loc, "D_FUNC_IDENT",
+			     "a pointer may not be called: D has functions by name only",
+			     "function designator is not of function type");
 	dt_parse_next(ps);
 	args = list(ps, expr, DT_TOK_RPAREN, true);
 	expr->call.name = base->id.name;

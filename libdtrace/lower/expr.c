@@ -376,6 +376,19 @@ static struct dt_val emit_deref(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_cg_memory(cg, e);
 }
 
+/* An index.  The address of the fault is the place in the array, in bytes. */
+static dt_vreg emit_bound(struct dt_cg *cg, const struct dt_expr *e)
+{
+	dt_vreg index = dt_cg_num(cg, e->kids[0]), at;
+	dt_label ok = dt_ir_label(&cg->ir);
+
+	dt_ir_jcc(&cg->ir, DT_IR_JULT, index, dt_ir_const(&cg->ir, (int64_t)e->nelems), ok);
+	at = dt_ir_bini(&cg->ir, DT_IR_MUL, index, (int64_t)e->step);
+	dt_cg_fault(cg, DTRACEFLT_BADADDR, at);
+	dt_ir_place(&cg->ir, ok);
+	return index;
+}
+
 /* ---- conversions ---- */
 
 /* Is it one of a few texts that the plan knows? */
@@ -564,6 +577,7 @@ static struct dt_val emit(struct dt_cg *cg, const struct dt_expr *e)
 			return dt_val_str(cond_str(cg, e));
 		return dt_val_num(emit_cond(cg, e));
 	case DT_E_COMMA: dt_cg_effect(cg, e->kids[0]); return dt_cg_expr(cg, e->kids[1]);
+	case DT_E_BOUND: return dt_val_num(emit_bound(cg, e));
 	case DT_E_CAST: return emit_cast(cg, e);
 	case DT_E_DEREF: return emit_deref(cg, e);
 	case DT_E_BITFIELD: return dt_val_num(load_bits(cg, e));

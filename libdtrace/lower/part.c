@@ -26,9 +26,12 @@
 #include "lower/var.h"
 #include "types/types.h"
 
+#define MAX_INDICES 8 /* of one access: arrays of arrays, arrays in structures */
+
 struct part {
-	const struct dt_expr *root;  /* VAR or ELEM; NULL: the address is not a variable's */
-	const struct dt_expr *index; /* bytes to be added when the program runs, or NULL */
+	const struct dt_expr *root; /* VAR or ELEM; NULL: the address is not a variable's */
+	const struct dt_expr *indices[MAX_INDICES]; /* bytes to be added when the program runs */
+	uint32_t nindices;
 	int64_t off;
 };
 
@@ -51,14 +54,16 @@ static struct part find_part(const struct dt_expr *e)
 			p.off += e->offset;
 			e = e->kids[0];
 			if (e->op == DT_E_VAR || e->op == DT_E_ELEM) {
-				p.root = e;
+				/* The address in a pointer is not the variable's. */
+				p.root = dt_type_is_ptr(e->type) ? NULL : e;
 				return p;
 			}
 		} else if (e->op == DT_E_ADD && e->kids[1]->op == DT_E_INT) {
 			p.off += e->kids[1]->ival;
 			e = e->kids[0];
-		} else if (e->op == DT_E_ADD && !p.index && !dt_type_is_ptrlike(e->kids[1]->type)) {
-			p.index = e->kids[1];
+		} else if (e->op == DT_E_ADD && p.nindices < MAX_INDICES &&
+			   !dt_type_is_ptrlike(e->kids[1]->type)) {
+			p.indices[p.nindices++] = e->kids[1];
 			e = e->kids[0];
 		} else if (is_pointer_cast(e)) {
 			e = e->kids[0];
@@ -82,7 +87,9 @@ static struct dt_mem part_mem(struct dt_cg *cg, const struct dt_expr *e, uint64_
 		return dt_cg_own_mem(cg, dt_cg_addr(cg, e), dt_ir_const(&cg->ir, (int64_t)size),
 				     (uint32_t)size);
 	rep = p.root->var->rep;
-	at = p.index ? dt_cg_num(cg, p.index) : 0;
+	at = p.nindices ? dt_cg_num(cg, p.indices[p.nindices - 1]) : 0;
+	for (uint32_t i = p.nindices; i > 1; i--)
+		at = dt_ir_bin(&cg->ir, DT_IR_ADD, at, dt_cg_num(cg, p.indices[i - 2]));
 	if (size > rep->size || (!at && (p.off < 0 || (uint64_t)p.off > rep->size - size)))
 		dt_fail(cg->compile, &e->loc, "D_ARR_BOUNDS", "index is outside of the variable");
 	m = dt_cg_var_storage(cg, p.root);
