@@ -42,13 +42,17 @@ static struct dt_val emit_speculation(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_num(id);
 }
 
-/* Loads the word of speculation ID; its address goes to AT.  Jumps to NONE if it is not in use. */
+/* Loads the word of speculation ID; its address goes to AT.  Jumps to NONE if it is not in use, as 0
+ * never is.  An id that speculation() never returns is a fault. */
 static dt_vreg active_word(struct dt_cg *cg, dt_vreg id, dt_vreg *at, dt_label none)
 {
 	dt_vreg place = dt_ir_bini(&cg->ir, DT_IR_SUB, id, 1), word;
-	dt_label active = dt_ir_label(&cg->ir);
+	dt_label active = dt_ir_label(&cg->ir), exists = dt_ir_label(&cg->ir);
 
-	dt_ir_jcci(&cg->ir, DT_IR_JUGE, place, DT_SPEC_MAX, none);
+	dt_ir_jcci(&cg->ir, DT_IR_JEQ, id, 0, none);
+	dt_ir_jcci(&cg->ir, DT_IR_JULT, place, cg->plan->opts.nspec, exists);
+	dt_cg_fault(cg, DTRACEFLT_ILLOP, 0);
+	dt_ir_place(&cg->ir, exists);
 	place = dt_ir_bini(&cg->ir, DT_IR_SHL,
 			   dt_ir_bini(&cg->ir, DT_IR_AND, place, DT_SPEC_MAX - 1), 3);
 	*at = dt_ir_bin(&cg->ir, DT_IR_ADD,

@@ -3,6 +3,7 @@
  * speculate() of an id that is not in use ends the clause: what follows is not done, assignments
  * included.  The clauses that follow run.
  */
+#pragma D option nspec=8
 BEGIN { before = 1; speculate(0); after = 1; printf("no\n"); }
 BEGIN { speculate(7); after = 2; }
 BEGIN { discard(id_of = speculation()); speculate(id_of); after = 3; }
