@@ -42,8 +42,8 @@ static struct dt_val emit_speculation(struct dt_cg *cg, const struct dt_expr *e)
 	return dt_val_num(id);
 }
 
-/* Loads the word of speculation ID; its address goes to AT.  Jumps to NONE if it is not in use, as 0
- * never is.  An id that speculation() never returns is a fault. */
+/* Loads the word of speculation ID; its address goes to AT.  Jumps to NONE if it is not in use, as
+ * 0 never is.  An id that speculation() never returns is a fault. */
 static dt_vreg active_word(struct dt_cg *cg, dt_vreg id, dt_vreg *at, dt_label none)
 {
 	dt_vreg place = dt_ir_bini(&cg->ir, DT_IR_SUB, id, 1), word;

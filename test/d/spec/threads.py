@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Eight threads with fifty calls of lseek() each that fail with EBADF, and as many that succeed."""
 
+import contextlib
 import os
 import threading
 
@@ -8,10 +9,8 @@ import threading
 def calls():
     with open("/proc/self/exe", "rb", buffering=0) as file:
         for i in range(100):
-            try:
+            with contextlib.suppress(OSError):
                 os.lseek(-1 if i % 2 else file.fileno(), 0, 0)
-            except OSError:
-                pass
 
 
 threads = [threading.Thread(target=calls) for _ in range(8)]
