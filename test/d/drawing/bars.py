@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Compare drawn aggregations with the rules of the text output; print how many are equal.
 
-Values are small, negative, mixed and huge. Each case is an aggregation of its own, which has its own
-scale.
+Values are small, negative, mixed and huge. Each case is an aggregation of its
+own, with a scale of its own.
 """
 
 import os
@@ -97,7 +97,8 @@ def aggpack(rows):
             c = row[label]
             levels, steps = ("__xxxxXX", 7) if c > 0 else ("vvvvVV", 5)
             cells += levels[trunc_half(c, steps, total)] if c else " "
-        text += f" {key:8d} {labels[0]:{width}d} :{cells}: {labels[-1]:<{width}d} | {sum(row.values())}\n"
+        text += f" {key:8d} {labels[0]:{width}d} :{cells}: {labels[-1]:<{width}d}"
+        text += f" | {sum(row.values())}\n"
     return text
 
 
