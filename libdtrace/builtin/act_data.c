@@ -401,7 +401,7 @@ static void emit_tracemem(struct dt_cg *cg, const struct dt_stmt *s)
 	}
 #define STACK(n, act, d, ex)                                                                      \
 	{                                                                                         \
-		n, DT_BI_ACTION, "stack(...)", DT_BF_RECORDS | DT_BF_VALUE | DT_BF_STACK, act,    \
+		n, DT_BI_ACTION, "stack(...)", DT_BF_RECORDS | DT_BF_VALUE, act,                  \
 			.doc = d, .example = ex, .check = check_stack_value,                      \
 			.check_stmt = check_stack, .items = items_stack, .emit_stmt = emit_stack, \
 			.layout_key = layout_key_stack, .emit_key = key_stack                     \

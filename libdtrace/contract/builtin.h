@@ -60,24 +60,23 @@ enum dt_builtin_flags {
 	DT_BF_INDEXED = 1u << 2,  /* is indexed: args[], uregs[] */
 	DT_BF_TRUSTED = 1u << 3,  /* a pointer that the kernel guarantees */
 	DT_BF_ARGS = 1u << 4,     /* reads the probe's arguments: argN, args[] */
-	DT_BF_STACK = 1u << 5,    /* walks a stack */
-	DT_BF_CONST = 1u << 6,    /* `check` turns it into a constant: it has no code */
+	DT_BF_CONST = 1u << 5,    /* `check` turns it into a constant: it has no code */
 	/* Actions. */
-	DT_BF_DESTRUCTIVE = 1u << 7, /* needs -w; subroutines too */
-	DT_BF_RECORDS = 1u << 8,     /* puts data into the record */
-	DT_BF_NORECORD = 1u << 9,    /* makes no record at all: raise, stop, chill */
-	DT_BF_PRINTFLIKE = 1u << 10, /* its first argument is a format string */
-	DT_BF_AGGARGS = 1u << 11,    /* takes aggregations by name */
-	DT_BF_VALUE = 1u << 12,      /* may also stand as a key or a value: stack(), sym() */
-	DT_BF_EXIT = 1u << 13,       /* ends the run: the clause has_exit */
+	DT_BF_DESTRUCTIVE = 1u << 6, /* needs -w; subroutines too */
+	DT_BF_RECORDS = 1u << 7,     /* puts data into the record */
+	DT_BF_NORECORD = 1u << 8,    /* makes no record at all: raise, stop, chill */
+	DT_BF_PRINTFLIKE = 1u << 9,  /* its first argument is a format string */
+	DT_BF_AGGARGS = 1u << 10,    /* takes aggregations by name */
+	DT_BF_VALUE = 1u << 11,      /* may also stand as a key or a value: stack(), sym() */
+	DT_BF_EXIT = 1u << 12,       /* ends the run: the clause has_exit */
 	/* What may follow these in a clause has rules of its own. */
-	DT_BF_SPECULATE = 1u << 14,
-	DT_BF_COMMIT = 1u << 15,
-	DT_BF_DISCARD = 1u << 16,
+	DT_BF_SPECULATE = 1u << 13,
+	DT_BF_COMMIT = 1u << 14,
+	DT_BF_DISCARD = 1u << 15,
 	/* With CACHE: changes while the clause runs, so that a read behind a branch has to hold for
 	 * those after it (timestamp). */
-	DT_BF_CLOCK = 1u << 17,
-	DT_BF_PRIVATE_DATA = 1u << 18, /* the kernel's own structures: no data to rely on */
+	DT_BF_CLOCK = 1u << 16,
+	DT_BF_PRIVATE_DATA = 1u << 17, /* the kernel's own structures: no data to rely on */
 };
 
 struct dt_builtin {

@@ -69,12 +69,6 @@ struct dt_args {
 	uint32_t n;
 };
 
-/* What the clauses of a point need; point() may choose the mechanism by it. */
-struct dt_point_use {
-	bool args;  /* the probe's arguments are read */
-	bool stack; /* a stack is walked: stack(), ustack(), caller */
-};
-
 /* An attach point: probes of one provider with the same mechanism and key are attached together. */
 struct dt_point_key {
 	const struct dt_mech_ops *mech;
@@ -121,7 +115,7 @@ struct dt_provider_ops {
 	/* Where the probe is attached.  0, or -errno; prov->probes->why may then say more, for
 	 * example which kernel feature is missing. */
 	int (*point)(struct dt_provider *prov, const struct dt_probe *probe,
-		     const struct dt_point_use *use, struct dt_point_key *key);
+		     struct dt_point_key *key);
 	/*
 	 * Where the point's mechanism attaches its program: the mechanism's own structure, from
 	 * ARENA, filled in from the point's probes in order.  NULL: the mechanism needs no such

@@ -73,7 +73,6 @@ struct dt_point {
 	uint32_t nprobes;
 	uint32_t first_probe; /* its probes' numbers in layout.probes: first_probe + place */
 	DT_VEC(struct dt_point_clause) clauses; /* in the order of enabling */
-	struct dt_point_use use;
 	enum dt_role role;
 	const char *name;   /* for messages and the program's name */
 	uint32_t notes_off; /* in the state area: the memory that its provider's points share */

@@ -41,41 +41,11 @@ static void number_clauses(struct dt_plan *plan, struct dt_tprog *const *progs, 
 	plan->layout.nepids = epid - 1;
 }
 
-/* ---- what a clause asks of its probes ---- */
-
-static void visit_use(void *arg, const struct dt_expr *e)
-{
-	struct dt_point_use *use = arg;
-
-	if (e->op != DT_E_BUILTIN && e->op != DT_E_CALL)
-		return;
-	use->args |= (e->row->flags & DT_BF_ARGS) != 0;
-	use->stack |= (e->row->flags & DT_BF_STACK) != 0;
-}
-
-static void visit_use_stmt(void *arg, struct dt_stmt *s)
-{
-	struct dt_point_use *use = arg;
-
-	if (s->kind == DT_S_ACTION)
-		use->stack |= (s->row->flags & DT_BF_STACK) != 0;
-}
-
-static struct dt_point_use clause_use(const struct dt_tclause *c)
-{
-	struct dt_point_use use = { 0 };
-
-	dt_walk_clause(c, visit_use, &use);
-	dt_walk_stmts(c->stmts, c->nstmts, visit_use_stmt, &use);
-	return use;
-}
-
 /* ---- points ---- */
 
 /* An enabled probe while points are gathered. */
 struct enabled_probe {
 	struct dt_probe *probe;
-	struct dt_point_use use;
 	struct dt_point *point;
 	uint32_t place; /* among the point's probes */
 };
@@ -124,7 +94,7 @@ static struct dt_point *point_of(struct gather *g, struct enabled_probe *ep)
 	int err;
 
 	dt_strbuf_clear(&prov->probes->why);
-	err = prov->ops->point(prov, ep->probe, &ep->use, &key);
+	err = prov->ops->point(prov, ep->probe, &key);
 	if (err)
 		point_refused(plan, ep->probe, err);
 	text = dt_arena_printf(plan->arena, "%p %p %s", (void *)prov, (const void *)key.mech,
@@ -154,26 +124,21 @@ static struct enabled_probe *enable(struct gather *g, struct dt_probe *probe)
 	return enabled(g, probe);
 }
 
-/* First pass: the enabled probes, and what the clauses use of each. */
+/* First pass: the enabled probes. */
 static void collect_probes(struct gather *g)
 {
 	dt_vec_each(&g->plan->clauses, it)
 	{
 		const struct dt_tclause *c = (*it)->clause;
-		struct dt_point_use use = clause_use(c);
 
 		for (uint32_t i = 0; i < c->nprobes; i++) {
-			struct enabled_probe *ep;
-
 			if (c->probes[i]->role == DT_ROLE_ERROR) {
 				(*it)->layout.is_error = true;
 				g->plan->error_probe = c->probes[i];
 				dt_vec_push_arena(g->plan->arena, &g->plan->error_clauses, *it);
 				continue;
 			}
-			ep = enable(g, c->probes[i]);
-			ep->use.args |= use.args;
-			ep->use.stack |= use.stack;
+			enable(g, c->probes[i]);
 		}
 	}
 }
@@ -207,8 +172,6 @@ static void number_probes(struct gather *g)
 
 		pt->probes[(*it)->place] = (*it)->probe;
 		plan->layout.probes.data[pt->first_probe + (*it)->place] = (*it)->probe;
-		pt->use.args |= (*it)->use.args;
-		pt->use.stack |= (*it)->use.stack;
 		if (pt->nprobes == 1)
 			pt->only = (*it)->probe;
 	}

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What several providers share: whether a probe matches a description, the types of args[] from a
- * prototype's text, and whether the kernel has what they need.
+ * prototype's text, and tracepoints as targets.
  */
+#include <errno.h>
 #include <string.h>
+#include "attach/raw_tp.h"
 #include "providers/providers.h"
 #include "types/types.h"
 
@@ -62,4 +64,36 @@ void dt_args_parse(struct dt_provider *prov, const char *text, bool is_user, str
 		text += strcspn(text, ",");
 		text += strspn(text, ", ");
 	}
+}
+
+const struct dt_target *dt_tracepoint_target(struct dt_provider *prov,
+					     const struct dt_mech_ops *mech, const char *name,
+					     struct dt_arena *arena)
+{
+	struct dt_raw_tp_target *tp = dt_arena_new_obj(arena, struct dt_raw_tp_target);
+	struct dt_btf_target btf;
+
+	if (!tp)
+		return NULL;
+	*tp = (struct dt_raw_tp_target){ { mech }, .name = name };
+	/* Otherwise the mechanism looks the name up and reports what is missing. */
+	if (mech == &dt_mech_tp_btf && dt_types_tracepoint(prov->env->types, NULL, name, &btf))
+		tp->btf_id = btf.btf_id;
+	return &tp->target;
+}
+
+int dt_tracepoint_probe_point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
+			      struct dt_point_key *key)
+{
+	key->mech = &dt_mech_raw_tp;
+	key->key = probe->name;
+	return 0;
+}
+
+int dt_tracepoint_probe_target(struct dt_provider *prov, const struct dt_point_key *key,
+			       struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
+			       struct dt_arena *arena, const struct dt_target **out)
+{
+	*out = dt_tracepoint_target(prov, key->mech, probes[0]->name, arena);
+	return *out ? 0 : -ENOMEM;
 }

@@ -49,7 +49,7 @@ static struct dt_probe *by_id(struct dt_provider *prov, uint32_t id)
 }
 
 static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
-		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
+		 struct dt_point_key *key)
 {
 	key->mech = &dt_mech_test_run;
 	key->key = probe->name;

@@ -168,8 +168,7 @@ struct dt_probe *dt_event_companion(struct dt_provider *prov,
 
 /* ---- where they are attached ---- */
 
-int dt_event_point(struct dt_provider *prov, const struct dt_probe *probe,
-		   const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
+int dt_event_point(struct dt_provider *prov, const struct dt_probe *probe, struct dt_point_key *key)
 {
 	key->mech = row_of(probe)->software ? &dt_mech_perf_clock : &dt_mech_tp_btf;
 	key->key = dt_arena_printf(prov->probes->arena, "%s %s", row_of(probe)->tracepoint,
@@ -189,27 +188,14 @@ static const struct dt_target *software_target(const struct dt_event *row, struc
 	return &each->target;
 }
 
-static const struct dt_target *tracepoint_target(struct dt_provider *prov,
-						 const struct dt_event *row, struct dt_arena *arena)
-{
-	struct dt_raw_tp_target *tp = dt_arena_new_obj(arena, struct dt_raw_tp_target);
-	struct dt_btf_target btf;
-
-	if (!tp)
-		return NULL;
-	*tp = (struct dt_raw_tp_target){ { &dt_mech_tp_btf }, .name = row->tracepoint };
-	if (dt_types_tracepoint(prov->env->types, NULL, tp->name, &btf))
-		tp->btf_id = btf.btf_id;
-	return &tp->target;
-}
-
-int dt_event_target(struct dt_provider *prov, const struct dt_point_key *key DT_UNUSED,
+int dt_event_target(struct dt_provider *prov, const struct dt_point_key *key,
 		    struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
 		    struct dt_arena *arena, const struct dt_target **out)
 {
 	const struct dt_event *row = row_of(probes[0]);
 
-	*out = row->software ? software_target(row, arena) : tracepoint_target(prov, row, arena);
+	*out = row->software ? software_target(row, arena)
+			     : dt_tracepoint_target(prov, key->mech, row->tracepoint, arena);
 	return *out ? 0 : -ENOMEM;
 }
 

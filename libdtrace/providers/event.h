@@ -65,7 +65,7 @@ struct dt_probe *dt_event_by_id(struct dt_provider *prov, uint32_t id);
 int dt_event_args(struct dt_provider *prov, const struct dt_probe *probe, struct dt_args *out);
 bool dt_event_offered(struct dt_provider *prov, struct dt_strbuf *lacks);
 int dt_event_point(struct dt_provider *prov, const struct dt_probe *probe,
-		   const struct dt_point_use *use, struct dt_point_key *key);
+		   struct dt_point_key *key);
 int dt_event_target(struct dt_provider *prov, const struct dt_point_key *key,
 		    struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
 		    const struct dt_target **out);

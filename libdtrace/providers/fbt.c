@@ -234,7 +234,7 @@ static int args(struct dt_provider *prov, const struct dt_probe *probe, struct d
 /* ---- attaching ---- */
 
 static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
-		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
+		 struct dt_point_key *key)
 {
 	const struct function *f = probe->data;
 

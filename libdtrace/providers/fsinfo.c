@@ -150,13 +150,6 @@ static int args(struct dt_provider *prov, const struct dt_probe *probe DT_UNUSED
 
 /* ---- where they are attached, and their code ---- */
 
-/* The descriptor is read by every program. */
-static int point(struct dt_provider *prov, const struct dt_probe *probe,
-		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
-{
-	return dt_sysent_point(prov, probe, &(struct dt_point_use){ .args = true }, key);
-}
-
 /* The call's argument N, from 0; at a return, too, the saved registers have it. */
 static dt_vreg call_arg(struct dt_cg *cg, uint32_t n)
 {
@@ -247,7 +240,7 @@ const struct dt_provider_ops dt_provider_fsinfo = {
 	.provide = provide,
 	.by_id = by_id,
 	.args = args,
-	.point = point,
+	.point = dt_sysent_point,
 	.target = dt_sysent_target,
 	.emit_find = emit_find,
 	.emit_arg = emit_arg,

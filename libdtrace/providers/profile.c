@@ -167,7 +167,7 @@ static bool offered(struct dt_provider *prov, struct dt_strbuf *lacks)
 }
 
 static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
-		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
+		 struct dt_point_key *key)
 {
 	const struct kind *kind = probe->data;
 

@@ -22,7 +22,7 @@ extern const struct dt_sysent_side dt_sysent_enter, dt_sysent_exit;
 /* The number of a call; dt_arch.nsyscalls: this processor does not have it. */
 uint32_t dt_sysent_number(const char *call);
 int dt_sysent_point(struct dt_provider *prov, const struct dt_probe *probe,
-		    const struct dt_point_use *use, struct dt_point_key *key);
+		    struct dt_point_key *key);
 int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key,
 		     struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
 		     const struct dt_target **out);
@@ -31,6 +31,17 @@ uint32_t dt_sysent_emit_arg(struct dt_cg *cg, uint32_t n);
 uint32_t dt_sysent_emit_result(struct dt_cg *cg); /* what the call returned, as the kernel has it */
 uint32_t dt_sysent_emit_errno(struct dt_cg *cg);
 uint32_t dt_sysent_emit_error(struct dt_cg *cg, uint32_t result); /* D's errno of such a result */
+
+/* A tracepoint's target, for dt_mech_raw_tp or dt_mech_tp_btf.  NULL: out of memory. */
+const struct dt_target *dt_tracepoint_target(struct dt_provider *prov,
+					     const struct dt_mech_ops *mech, const char *name,
+					     struct dt_arena *arena);
+/* The provider's hooks of these names, for probes that are each the tracepoint of their name. */
+int dt_tracepoint_probe_point(struct dt_provider *prov, const struct dt_probe *probe,
+			      struct dt_point_key *key);
+int dt_tracepoint_probe_target(struct dt_provider *prov, const struct dt_point_key *key,
+			       struct dt_probe *const *probes, uint32_t nprobes,
+			       struct dt_arena *arena, const struct dt_target **out);
 
 /* Types of args[] from text such as "int, char *".  An unknown type becomes void * or long. */
 void dt_args_parse(struct dt_provider *prov, const char *text, bool is_user, struct dt_args *out);

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/dtrace.h>
-#include "attach/raw_tp.h"
 #include "lower/hooks.h"
 #include "providers/providers.h"
 #include "types/types.h"
@@ -223,27 +222,6 @@ static int args(struct dt_provider *prov, const struct dt_probe *probe, struct d
 	return 0;
 }
 
-static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
-		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
-{
-	key->mech = &dt_mech_raw_tp;
-	key->key = probe->name;
-	return 0;
-}
-
-static int target(struct dt_provider *prov DT_UNUSED, const struct dt_point_key *key,
-		  struct dt_probe *const *probes, uint32_t nprobes DT_UNUSED,
-		  struct dt_arena *arena, const struct dt_target **out)
-{
-	struct dt_raw_tp_target *tp = dt_arena_new_obj(arena, struct dt_raw_tp_target);
-
-	if (!tp)
-		return -ENOMEM;
-	*tp = (struct dt_raw_tp_target){ { key->mech }, .name = probes[0]->name };
-	*out = &tp->target;
-	return 0;
-}
-
 /* The kernel passes every argument as 64 bits, but zero-extends those that are narrower. */
 static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 {
@@ -276,7 +254,7 @@ const struct dt_provider_ops dt_provider_sdt = {
 	.offered = dt_offered_by_btf,
 	.by_id = by_id,
 	.args = args,
-	.point = point,
-	.target = target,
+	.point = dt_tracepoint_probe_point,
+	.target = dt_tracepoint_probe_target,
 	.emit_arg = emit_arg,
 };

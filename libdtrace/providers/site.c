@@ -20,7 +20,7 @@ uint32_t dt_exits_count_uncertain(const struct dt_exits *exits)
 /* ---- attaching ---- */
 
 int dt_site_point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
-		  const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
+		  struct dt_point_key *key)
 {
 	const struct dt_site *site = probe->data;
 

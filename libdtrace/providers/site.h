@@ -31,8 +31,7 @@ struct dt_site {
 uint32_t dt_exits_count_uncertain(const struct dt_exits *exits);
 
 /* The provider's hooks of these names (contract/provider.h), for probes whose data are sites. */
-int dt_site_point(struct dt_provider *prov, const struct dt_probe *probe,
-		  const struct dt_point_use *use, struct dt_point_key *key);
+int dt_site_point(struct dt_provider *prov, const struct dt_probe *probe, struct dt_point_key *key);
 int dt_site_target(struct dt_provider *prov, const struct dt_point_key *key,
 		   struct dt_probe *const *probes, uint32_t nprobes, struct dt_arena *arena,
 		   const struct dt_target **out);

@@ -44,7 +44,7 @@ uint32_t dt_sysent_number(const char *call)
 }
 
 int dt_sysent_point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
-		    const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
+		    struct dt_point_key *key)
 {
 	const struct dt_sysent_side *side = probe->data;
 
@@ -58,17 +58,9 @@ int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key,
 		     struct dt_arena *arena, const struct dt_target **out)
 {
 	const struct dt_sysent_side *side = probes[0]->data;
-	struct dt_raw_tp_target *tp = dt_arena_new_obj(arena, struct dt_raw_tp_target);
-	struct dt_btf_target btf;
 
-	if (!tp)
-		return -ENOMEM;
-	*tp = (struct dt_raw_tp_target){ { key->mech }, .name = side->tracepoint };
-	/* Otherwise the mechanism looks the name up and reports what is missing. */
-	if (dt_types_tracepoint(prov->env->types, NULL, side->tracepoint, &btf))
-		tp->btf_id = btf.btf_id;
-	*out = &tp->target;
-	return 0;
+	*out = dt_tracepoint_target(prov, key->mech, side->tracepoint, arena);
+	return *out ? 0 : -ENOMEM;
 }
 
 /* The context's element N: sys_enter(regs, number), sys_exit(regs, result). */

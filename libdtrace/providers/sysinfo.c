@@ -228,11 +228,10 @@ static int args(struct dt_provider *prov, const struct dt_probe *probe, struct d
 	return 0;
 }
 
-static int point(struct dt_provider *prov, const struct dt_probe *probe,
-		 const struct dt_point_use *use, struct dt_point_key *key)
+static int point(struct dt_provider *prov, const struct dt_probe *probe, struct dt_point_key *key)
 {
-	return is_event(probe) ? dt_event_point(prov, probe, use, key)
-			       : dt_sysent_point(prov, probe, use, key);
+	return is_event(probe) ? dt_event_point(prov, probe, key)
+			       : dt_sysent_point(prov, probe, key);
 }
 
 static int target(struct dt_provider *prov, const struct dt_point_key *key,

@@ -86,7 +86,6 @@ static void begin_end_and_error_have_roles(struct fixture *f)
 static void syscalls_are_numbered_by_the_kernel(struct fixture *f)
 {
 	struct dt_args args;
-	struct dt_point_use none = { 0 }, with_args = { .args = true };
 	struct dt_point_key key;
 	struct dt_probe *entry, *ret;
 
@@ -108,12 +107,10 @@ static void syscalls_are_numbered_by_the_kernel(struct fixture *f)
 	CHECK_INT(entry->provider->ops->args(entry->provider, ret, &args), 0);
 	CHECK_STR(type_text(&args, 0), "long");
 
-	entry->provider->ops->point(entry->provider, entry, &none, &key);
+	entry->provider->ops->point(entry->provider, entry, &key);
 	CHECK(key.mech == &dt_mech_tp_btf);
 	CHECK_STR(key.key, "sys_enter");
-	entry->provider->ops->point(entry->provider, entry, &with_args, &key);
-	CHECK(key.mech == &dt_mech_tp_btf);
-	entry->provider->ops->point(entry->provider, ret, &none, &key);
+	entry->provider->ops->point(entry->provider, ret, &key);
 	CHECK(key.mech == &dt_mech_tp_btf);
 	CHECK_STR(key.key, "sys_exit");
 }
@@ -256,7 +253,6 @@ __attribute__((noinline, noipa)) int another_function_of_this_program(int x)
 static void functions_of_a_process_are_found(struct fixture *f)
 {
 	char prov[32];
-	struct dt_point_use use = { 0 };
 	struct dt_point_key key;
 	const struct dt_target *target;
 	const struct dt_uprobe_target *uprobe;
@@ -265,11 +261,11 @@ static void functions_of_a_process_are_found(struct fixture *f)
 	CHECK_INT(match(f, prov, "a.out", "a_function_of_this_program", "entry"), 1);
 	CHECK_INT(match(f, prov, "", "a_function_of_this_program", ""), 2);
 	CHECK_INT(match(f, prov, "*providers*", "a_function_of_this_program", "return"), 1);
-	CHECK_INT(last->provider->ops->point(last->provider, last, &use, &key), 0);
+	CHECK_INT(last->provider->ops->point(last->provider, last, &key), 0);
 	CHECK(key.mech == &dt_mech_uprobe); /* this program imports dlopen() */
 	f->env.returns = DT_RETURNS_TRAMPOLINE;
 	CHECK_INT(match(f, prov, "", "another_function_of_this_program", "return"), 1);
-	CHECK_INT(last->provider->ops->point(last->provider, last, &use, &key), 0);
+	CHECK_INT(last->provider->ops->point(last->provider, last, &key), 0);
 	CHECK(key.mech == &dt_mech_uretprobe);
 	CHECK_INT(last->provider->ops->target(last->provider, &key, &last, 1, f->probes.arena,
 					      &target),

@@ -19,7 +19,7 @@ static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_pro
 }
 
 static int point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
-		 const struct dt_point_use *use DT_UNUSED, struct dt_point_key *key)
+		 struct dt_point_key *key)
 {
 	key->mech = &dt_mech_page_fault;
 	key->key = probe->name;
