@@ -35,7 +35,7 @@ demo: setup all
 	@PYTHONPATH=$(BUILD)/python $(PYTHON) examples/demo.py
 
 check:
-	@tools/setup --lint
+	@tools/setup --lint --check
 	@$(PYTHON) tools/check
 
 docs: all

@@ -35,7 +35,7 @@ SHOWN = {
     "ctypes/read_bytes.py": (["1"], "busy"),
     "ctypes/read_distribution_quantize.py": (["1"], " "),
 }
-ELSEWHERE = {"cli.py", "receive.py", "io_latency.py", "who_signals.py"}
+ELSEWHERE = {"cli.py", "receive.py", "io_latency.py", "who_signals.py", "postgresql.py"}
 
 BUSY = """
 import os
@@ -178,3 +178,15 @@ def test_who_signals_names_the_sender():
     assert result.returncode == 0, result.stderr
     assert re.search(rf"\b{sender.pid} sent SIGUSR1 to \S+ {sender.pid}, \d+ times", result.stdout)
     assert re.search(rf"SIGWINCH to \S+ {sender.pid} \(ignored\), \d+ times", result.stdout)
+
+
+@pytest.mark.full_speed
+def test_postgresql_counts_as_pgbench_does():
+    result = run("postgresql.py", "1")
+    assert result.returncode == 0, result.stderr
+    committed = int(re.search(r"(\d+) transactions committed", result.stdout)[1])
+    processed = int(re.search(r"pgbench says: (\d+)", result.stdout)[1])
+    assert 0 < processed <= committed  # the server's own processes commit, too
+    updates = result.stdout.partition("UPDATE")[2].partition("\n\n")[0]
+    counts = [int(line.split()[-1]) for line in updates.splitlines() if "|" in line]
+    assert sum(counts) == 3 * processed
