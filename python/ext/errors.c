@@ -38,7 +38,9 @@ static PyObject *with_others(Handle *self, PyObject *error)
 	const char *message;
 	bool ok = list;
 
-	for (int i = 0; ok && (message = dtrace_errother(self->dtp, i, &place)) != NULL; i++) {
+	/* Whoever makes an error runs Python, and so signals' handlers, which may close the handle. */
+	for (int i = 0;
+	     ok && self->dtp && (message = dtrace_errother(self->dtp, i, &place)) != NULL; i++) {
 		PyObject *other = make(handle_state(self), EDT_COMPILER_ERROR, message, &place);
 
 		ok = other && PyList_Append(list, other) == 0;
