@@ -3,7 +3,7 @@
  * Why processes end: by themselves, by a signal, by one that leaves a core.  The shell, to which
  * wait(2) tells it, has printed what should come.
  * @@ needs: core
- * @@ runs: D=$PWD; cd $TMP && ulimit -c unlimited && "$DTRACE" -qs "$D/$FILE" -c "sh $D/reasons.sh" 2>/dev/null
+ * @@ runs: D=$PWD; cd $TMP && "$DTRACE" -qs "$D/$FILE" -c "sh $D/reasons.sh" 2>/dev/null
  * @@ sort:
  */
 proc:::exit
