@@ -38,7 +38,7 @@ static PyObject *with_others(Handle *self, PyObject *error)
 	const char *message;
 	bool ok = list;
 
-	/* Whoever makes an error runs Python, and so signals' handlers, which may close the handle. */
+	/* Making an error runs Python, and so handlers of signals, which may close it. */
 	for (int i = 0;
 	     ok && self->dtp && (message = dtrace_errother(self->dtp, i, &place)) != NULL; i++) {
 		PyObject *other = make(handle_state(self), EDT_COMPILER_ERROR, message, &place);
