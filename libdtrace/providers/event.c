@@ -242,25 +242,19 @@ int dt_event_args(struct dt_provider *prov, const struct dt_probe *probe, struct
 	return 0;
 }
 
-/* The kernel passes every argument as 64 bits, but zero-extends those that are narrower. */
 uint32_t dt_event_emit_arg(struct dt_cg *cg, uint32_t n)
 {
 	const struct dt_event *row = row_of(cg->point->probes[0]);
-	struct dt_types *types = cg->plan->env->types;
+	const struct dt_event_arg *a;
 	const struct dt_type *t;
-	uint64_t size;
-	dt_vreg value;
 
 	if (n >= nargs(row))
 		return dt_ir_const(&cg->ir, 0);
-	if (row->args[n].emit)
-		return row->args[n].emit(cg);
-	value = dt_event_word(cg, row->args[n].word);
-	t = dt_types_parse(types, row->args[n].type);
-	size = t ? dt_type_size(types, t) : 8;
-	if (size >= 8)
-		return value;
-	return dt_ir_ext(&cg->ir, value, (unsigned)size, dt_type_is_signed(t));
+	a = &row->args[n];
+	if (a->emit)
+		return a->emit(cg);
+	t = dt_types_parse(cg->plan->env->types, a->type);
+	return t ? dt_event_typed_word(cg, a->word, t) : dt_event_word(cg, a->word);
 }
 
 uint32_t dt_event_emit_errno(struct dt_cg *cg)

@@ -86,10 +86,28 @@ uint32_t dt_event_emit_task(struct dt_cg *cg);
 	.companion = dt_event_companion, .offered = dt_event_offered,                        \
 	.is_elsewhere = dt_event_is_elsewhere, .emit_task = dt_event_emit_task
 
+/* Parts of rows. */
+
+/* An argument that is the tracepoint's task, translated. */
+#define DT_EVENT_TASK(word_, type_)                                                  \
+	{                                                                            \
+		.type = "struct task_struct *", .translated = type_, .word = (word_) \
+	}
+#define DT_EVENT_REFUSED(name_, why_)              \
+	{                                          \
+		.name = (name_), .refusal = (why_) \
+	}
+/* arg0 is 1, by which a count grows. */
+extern const struct dt_event_arg dt_event_by_one[];
+
 /* For the code of rows. */
+
+dt_vreg dt_event_one(struct dt_cg *cg);
 
 /* The tracepoint's argument N: a number, or a pointer that the verifier knows. */
 dt_vreg dt_event_word(struct dt_cg *cg, uint32_t n);
+/* The same as a value of TYPE. */
+dt_vreg dt_event_typed_word(struct dt_cg *cg, uint32_t n, const struct dt_type *type);
 /* Whether this kernel's tracepoint has so many arguments. */
 bool dt_event_has_words(const struct dt_cg *cg, uint32_t n);
 /* Whether this kernel's structure has this member. */
@@ -108,6 +126,5 @@ void dt_event_calls(struct dt_cg *cg, const char *const *calls, dt_label none);
 /* Behind that: jumps to YES if it is this one of them. */
 void dt_event_jump_if_call(struct dt_cg *cg, const char *call, dt_label yes);
 dt_vreg dt_event_call_arg(struct dt_cg *cg, uint32_t n); /* of 32-bit programs the first two */
-dt_vreg dt_event_call_result(struct dt_cg *cg);          /* sys_exit: as the kernel has it */
 
 #endif

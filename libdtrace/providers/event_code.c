@@ -9,9 +9,27 @@
 #include "providers/event.h"
 #include "types/types.h"
 
+dt_vreg dt_event_one(struct dt_cg *cg)
+{
+	return dt_ir_const(&cg->ir, 1);
+}
+
+const struct dt_event_arg dt_event_by_one[] = { { .type = "long", .emit = dt_event_one }, { 0 } };
+
 dt_vreg dt_event_word(struct dt_cg *cg, uint32_t n)
 {
 	return dt_ir_ld(&cg->ir, dt_cg_ctx(cg), (int32_t)n * 8, 8);
+}
+
+/* The kernel passes every argument as 64 bits, but zero-extends those that are narrower. */
+dt_vreg dt_event_typed_word(struct dt_cg *cg, uint32_t n, const struct dt_type *type)
+{
+	uint64_t size = dt_type_size(cg->plan->env->types, type);
+	dt_vreg value = dt_event_word(cg, n);
+
+	if (!dt_type_is_integer(type) || (size != 1 && size != 2 && size != 4))
+		return value;
+	return dt_ir_ext(&cg->ir, value, (unsigned)size, dt_type_is_signed(type));
 }
 
 static const char *tracepoint(const struct dt_cg *cg)
@@ -45,15 +63,9 @@ dt_vreg dt_event_peek(struct dt_cg *cg, dt_vreg address, const char *structure,
 		      const char *const *path)
 {
 	uint32_t size, off = dt_cg_field(cg, structure, path, &size);
-	struct dt_mem to = dt_cg_stack(cg, 8);
 	dt_vreg at = dt_ir_un(&cg->ir, DT_IR_NUM, address);
 
-	dt_ir_sti(&cg->ir, to.base, to.off, 8, 0);
-	/* bpf_probe_read_kernel (5.5) */
-	dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel,
-		     DT_ARGS(dt_cg_mem_ptr(cg, to), dt_ir_const(&cg->ir, dt_cg_width(size)),
-			     dt_ir_bini(&cg->ir, DT_IR_ADD, at, off)));
-	return dt_ir_ld(&cg->ir, to.base, to.off, dt_cg_width(size));
+	return dt_cg_peek(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, at, off), dt_cg_width(size));
 }
 
 dt_vreg dt_event_current(struct dt_cg *cg)
@@ -66,16 +78,15 @@ dt_vreg dt_event_current(struct dt_cg *cg)
 /* ---- system calls ---- */
 
 /* sys_enter(regs, number), sys_exit(regs, result) */
-enum { REGS, NUMBER, RESULT = NUMBER };
+enum { REGS, NUMBER };
 
 #define NO_CALL (-1)
 
 static int64_t native_number(const char *call)
 {
-	for (uint32_t i = 0; i < dt_arch.nsyscalls; i++)
-		if (dt_arch.syscalls[i].name && !strcmp(dt_arch.syscalls[i].name, call))
-			return i;
-	return NO_CALL;
+	uint32_t number = dt_sysent_number(call);
+
+	return number == dt_arch.nsyscalls ? NO_CALL : (int64_t)number;
 }
 
 static int64_t compat_number(const char *call)
@@ -162,16 +173,11 @@ dt_vreg dt_event_call_arg(struct dt_cg *cg, uint32_t n)
 	dt_vreg regs = dt_event_word(cg, REGS), value = dt_ir_new(&cg->ir);
 	dt_label done = dt_ir_label(&cg->ir);
 
-	dt_ir_set(&cg->ir, value, dt_ir_ld(&cg->ir, regs, dt_arch.syscall_args[n], 8));
+	dt_ir_set(&cg->ir, value, dt_sysent_emit_call_arg(cg, n));
 	if (dt_arch.compat_member && n < ARRAY_SIZE(dt_arch.compat_args)) {
 		jump_by_abi(cg, true, done);
 		dt_ir_set(&cg->ir, value, dt_ir_ld(&cg->ir, regs, dt_arch.compat_args[n], 4));
 	}
 	dt_ir_place(&cg->ir, done);
 	return value;
-}
-
-dt_vreg dt_event_call_result(struct dt_cg *cg)
-{
-	return dt_event_word(cg, RESULT);
 }

@@ -51,39 +51,30 @@ static const struct row *row_of(const struct dt_probe *probe)
 
 /* ---- which probes there are ---- */
 
-/* NULL and *ERR 0: this processor does not have the call. */
-static struct dt_probe *make(struct dt_provider *prov, uint32_t row, uint32_t place, int *err)
+/* NULL: this processor does not have the call, or out of memory. */
+static struct dt_probe *make(struct dt_provider *prov, uint32_t row, uint32_t place)
 {
 	uint32_t number = dt_sysent_number(rows[row].calls[place]);
-	struct dt_probe *probe;
 
-	*err = 0;
-	if (number == dt_arch.nsyscalls)
-		return NULL;
-	probe = dt_probe_make(prov, FIRST_ID + row * MAX_CALLS + place, "fsinfo", "vmlinux",
-			      dt_arch.syscalls[number].name, rows[row].name);
-	if (!probe) {
-		*err = -ENOMEM;
-		return NULL;
-	}
-	probe->ndx = number;
-	probe->data = (void *)rows[row].side;
-	return probe;
+	return number == dt_arch.nsyscalls
+		       ? NULL
+		       : dt_sysent_make(prov, FIRST_ID + row * MAX_CALLS + place, number,
+					rows[row].name, rows[row].side);
 }
 
 static int provide_row(struct dt_provider *prov, const struct dt_pdesc *desc, uint32_t row,
 		       dt_probe_fn fn, void *arg)
 {
 	for (uint32_t place = 0; place < MAX_CALLS && rows[row].calls[place]; place++) {
+		const char *call = rows[row].calls[place];
 		struct dt_probe *probe;
 		int err;
 
-		if (!dt_desc_matches(desc, "fsinfo", "vmlinux", rows[row].calls[place],
-				     rows[row].name))
+		if (!dt_desc_matches(desc, "fsinfo", "vmlinux", call, rows[row].name) ||
+		    dt_sysent_number(call) == dt_arch.nsyscalls)
 			continue;
-		probe = make(prov, row, place, &err);
-		if (probe)
-			err = fn(probe, arg);
+		probe = make(prov, row, place);
+		err = probe ? fn(probe, arg) : -ENOMEM;
 		if (err)
 			return err;
 	}
@@ -130,10 +121,8 @@ static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_pro
 static struct dt_probe *by_id(struct dt_provider *prov, uint32_t id)
 {
 	uint32_t row = (id - FIRST_ID) / MAX_CALLS, place = (id - FIRST_ID) % MAX_CALLS;
-	int err;
 
-	return row < ARRAY_SIZE(rows) && rows[row].calls[place] ? make(prov, row, place, &err)
-								: NULL;
+	return row < ARRAY_SIZE(rows) && rows[row].calls[place] ? make(prov, row, place) : NULL;
 }
 
 static int args(struct dt_provider *prov, const struct dt_probe *probe DT_UNUSED,
@@ -150,16 +139,10 @@ static int args(struct dt_provider *prov, const struct dt_probe *probe DT_UNUSED
 
 /* ---- where they are attached, and their code ---- */
 
-/* The call's argument N, from 0; at a return, too, the saved registers have it. */
-static dt_vreg call_arg(struct dt_cg *cg, uint32_t n)
-{
-	return dt_ir_ld(&cg->ir, dt_ir_ld(&cg->ir, dt_cg_ctx(cg), 0, 8), dt_arch.syscall_args[n],
-			8);
-}
-
 static dt_vreg descriptor_at(struct dt_cg *cg, enum place place)
 {
-	return place == RESULT ? dt_sysent_emit_result(cg) : call_arg(cg, place == FIFTH ? 4 : 0);
+	return place == RESULT ? dt_sysent_emit_result(cg)
+			       : dt_sysent_emit_call_arg(cg, place == FIFTH ? 4 : 0);
 }
 
 /* places[probe], a byte for each of the point's probes; *ALL_SAME: they need no table. */

@@ -138,10 +138,6 @@ static const struct dt_event_arg rw_by_blocking[] = {
 		.name = name_, .tracepoint = "contention_end", .emit_when = when_, .args = args_ \
 	}
 
-#define REFUSED(name_, why)                   \
-	{                                     \
-		.name = name_, .refusal = why \
-	}
 #define NO_EVENT "is not possible on Linux: its kernel has tracepoints for waits, not for locks "
 
 static const struct dt_event rows[] = {
@@ -156,17 +152,18 @@ static const struct dt_event rows[] = {
 	AT_END("rw-spin", when_rw_spin, rw_by_spinning),
 	AT_END("rw-block", when_rw_block, rw_by_blocking),
 	AT_END("sema-block", when_sema_block, by_blocking),
-	REFUSED("adaptive-acquire", NO_EVENT "that are free when they are taken"),
-	REFUSED("adaptive-acquire-error", NO_EVENT "that are not taken"),
-	REFUSED("adaptive-release", NO_EVENT "that are released"),
-	REFUSED("rw-acquire", NO_EVENT "that are free when they are taken"),
-	REFUSED("rw-downgrade", NO_EVENT "that are downgraded"),
-	REFUSED("rw-release", NO_EVENT "that are released"),
-	REFUSED("rw-upgrade", "cannot exist on Linux: a reader cannot become a writer"),
-	REFUSED("spin-acquire", NO_EVENT "that are free when they are taken"),
-	REFUSED("spin-release", NO_EVENT "that are released"),
-	REFUSED("thread-spin", "does not exist on Linux: the locks of its threads are spin locks "
-			       "like others; see spin-spin"),
+	DT_EVENT_REFUSED("adaptive-acquire", NO_EVENT "that are free when they are taken"),
+	DT_EVENT_REFUSED("adaptive-acquire-error", NO_EVENT "that are not taken"),
+	DT_EVENT_REFUSED("adaptive-release", NO_EVENT "that are released"),
+	DT_EVENT_REFUSED("rw-acquire", NO_EVENT "that are free when they are taken"),
+	DT_EVENT_REFUSED("rw-downgrade", NO_EVENT "that are downgraded"),
+	DT_EVENT_REFUSED("rw-release", NO_EVENT "that are released"),
+	DT_EVENT_REFUSED("rw-upgrade", "cannot exist on Linux: a reader cannot become a writer"),
+	DT_EVENT_REFUSED("spin-acquire", NO_EVENT "that are free when they are taken"),
+	DT_EVENT_REFUSED("spin-release", NO_EVENT "that are released"),
+	DT_EVENT_REFUSED("thread-spin",
+			 "does not exist on Linux: the locks of its threads are spin locks "
+			 "like others; see spin-spin"),
 };
 
 #define FIRST_ID 7220

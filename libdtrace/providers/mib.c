@@ -68,9 +68,6 @@ static void requested_6(struct dt_cg *cg, dt_label none)
 
 /* ---- TCP ---- */
 
-/* Places in a segment's header (struct tcphdr, which has bit-fields). */
-enum { TCP_SEQUENCE = 4, TCP_DATA_OFFSET = 12, TCP_FLAGS = 13 };
-
 static void active_open(struct dt_cg *cg, dt_label none)
 {
 	dt_tcp_changed(cg, DT_TCP_IN(DT_TCP_CLOSED), DT_TCP_IN(DT_TCP_SYN_SENT), none);
@@ -95,7 +92,7 @@ static void segment_in(struct dt_cg *cg, dt_label none)
 /* WIDTH bytes of the segment's header, as a number. */
 static dt_vreg of_segment(struct dt_cg *cg, uint32_t off, uint32_t width)
 {
-	dt_vreg v = dt_packet_peek(cg, dt_packet_transport(cg), off, width);
+	dt_vreg v = dt_packet_bytes(cg, off, width);
 
 	return width == 1 ? v : dt_ir_bswap(&cg->ir, v, width);
 }
@@ -106,7 +103,7 @@ static dt_vreg extent(struct dt_cg *cg, dt_vreg flags)
 	dt_vreg skb = dt_event_word(cg, 0), size, end;
 
 	size = dt_ir_bini(&cg->ir, DT_IR_SHL,
-			  dt_ir_bini(&cg->ir, DT_IR_SHR, of_segment(cg, TCP_DATA_OFFSET, 1), 4), 2);
+			  dt_ir_bini(&cg->ir, DT_IR_SHR, of_segment(cg, DT_TCP_DATA_AT, 1), 4), 2);
 	end = dt_ir_bin(&cg->ir, DT_IR_ADD,
 			dt_ir_un(&cg->ir, DT_IR_NUM,
 				 dt_cg_load_field(cg, skb, "sk_buff", DT_MEMBERS("data"))),
@@ -124,23 +121,23 @@ static dt_vreg extent(struct dt_cg *cg, dt_vreg flags)
  */
 static void segment_out(struct dt_cg *cg, dt_label none)
 {
-	uint32_t next = dt_cg_field(cg, "tcp_sock", DT_MEMBERS("snd_nxt"), NULL);
-	uint32_t again = dt_cg_field(cg, "tcp_sock", DT_MEMBERS("total_retrans"), NULL);
 	dt_label is = dt_ir_label(&cg->ir), first = dt_ir_label(&cg->ir);
 	dt_vreg socket, flags, size, ahead;
 
 	dt_packet_sent(cg, DT_PACKET_OWN, IPPROTO_TCP, none);
 	socket = dt_packet_connection(cg, is);
-	flags = of_segment(cg, TCP_FLAGS, 1);
+	flags = of_segment(cg, DT_TCP_FLAGS_AT, 1);
 	dt_ir_jcci(&cg->ir, DT_IR_JSET, flags, DT_TCP_SYN, first);
 	size = extent(cg, flags);
 	dt_ir_jcci(&cg->ir, DT_IR_JEQ, size, 0, is);
-	ahead = dt_ir_bin(&cg->ir, DT_IR_ADD, of_segment(cg, TCP_SEQUENCE, 4), size);
-	ahead = dt_ir_bin(&cg->ir, DT_IR_SUB, ahead, dt_packet_peek(cg, socket, next, 4));
+	ahead = dt_ir_bin(&cg->ir, DT_IR_ADD, of_segment(cg, DT_TCP_SEQUENCE_AT, 4), size);
+	ahead = dt_ir_bin(&cg->ir, DT_IR_SUB, ahead,
+			  dt_event_peek(cg, socket, "tcp_sock", DT_MEMBERS("snd_nxt")));
 	dt_ir_jcci(&cg->ir, DT_IR_JLE, dt_ir_ext(&cg->ir, ahead, 4, true), 0, none);
 	dt_ir_jmp(&cg->ir, is);
 	dt_ir_place(&cg->ir, first);
-	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_packet_peek(cg, socket, again, 4), 0, none);
+	dt_ir_jcci(&cg->ir, DT_IR_JNE,
+		   dt_event_peek(cg, socket, "tcp_sock", DT_MEMBERS("total_retrans")), 0, none);
 	dt_ir_place(&cg->ir, is);
 }
 
@@ -159,10 +156,7 @@ static dt_vreg segments(struct dt_cg *cg)
 			 dt_ir_un(&cg->ir, DT_IR_NUM,
 				  dt_cg_load_field(cg, skb, "sk_buff", DT_MEMBERS("head"))),
 			 dt_cg_load_field(cg, skb, "sk_buff", DT_MEMBERS("end")));
-	dt_ir_set(&cg->ir, n,
-		  dt_packet_peek(cg, info,
-				 dt_cg_field(cg, "skb_shared_info", DT_MEMBERS("gso_segs"), NULL),
-				 2));
+	dt_ir_set(&cg->ir, n, dt_event_peek(cg, info, "skb_shared_info", DT_MEMBERS("gso_segs")));
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, n, 0, whole);
 	dt_ir_seti(&cg->ir, n, 1);
 	dt_ir_place(&cg->ir, whole);
@@ -175,7 +169,9 @@ static dt_vreg segments_again(struct dt_cg *cg)
 	uint32_t off = dt_cg_field(cg, "sk_buff", DT_MEMBERS("cb"), NULL) +
 		       dt_cg_field(cg, "tcp_skb_cb", DT_MEMBERS("tcp_gso_segs"), NULL);
 
-	return dt_packet_peek(cg, dt_ir_un(&cg->ir, DT_IR_NUM, dt_event_word(cg, 1)), off, 2);
+	dt_vreg skb = dt_ir_un(&cg->ir, DT_IR_NUM, dt_event_word(cg, 1));
+
+	return dt_cg_peek(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, skb, off), 2);
 }
 
 /* ---- UDP ---- */
@@ -240,12 +236,7 @@ static void bad_checksum(struct dt_cg *cg, dt_label none)
 
 /* ---- rows: arg0 is by how much the counter grows ---- */
 
-static dt_vreg one(struct dt_cg *cg)
-{
-	return dt_ir_const(&cg->ir, 1);
-}
-
-static const struct dt_event_arg by_one[] = { { "unsigned int", .emit = one }, { 0 } };
+static const struct dt_event_arg by_one[] = { { "unsigned int", .emit = dt_event_one }, { 0 } };
 static const struct dt_event_arg by_segments[] = { { "unsigned int", .emit = segments }, { 0 } };
 static const struct dt_event_arg by_segments_again[] = {
 	{ "unsigned int", .emit = segments_again },
@@ -253,7 +244,7 @@ static const struct dt_event_arg by_segments_again[] = {
 };
 /* The reason is what these need of the tracepoint. */
 static const struct dt_event_arg by_reason[] = {
-	{ "unsigned int", .emit = one },
+	{ "unsigned int", .emit = dt_event_one },
 	{ "enum skb_drop_reason", .word = DT_PACKET_REASON },
 	{ 0 },
 };

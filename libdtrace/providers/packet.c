@@ -11,7 +11,6 @@
 #include "types/types.h"
 
 #define PACKET_TYPE_MASK 7 /* the kernel's PKT_TYPE_MAX: a bit-field, first in its byte */
-#define TCP_FLAGS_OFFSET 13
 #define VLAN_TAG_SIZE    4
 
 static const char ip_key, header_key; /* for dt_cg_cached() */
@@ -112,15 +111,11 @@ dt_vreg dt_packet_device(struct dt_cg *cg)
 	return field(cg, "dev");
 }
 
-/* bpf_probe_read_kernel (5.5) leaves zeros where it cannot read. */
-dt_vreg dt_packet_peek(struct dt_cg *cg, dt_vreg address, uint32_t off, uint32_t width)
+dt_vreg dt_packet_bytes(struct dt_cg *cg, uint32_t off, uint32_t width)
 {
-	struct dt_mem m = dt_cg_stack(cg, 8);
-	dt_vreg from = dt_ir_bini(&cg->ir, DT_IR_ADD, address, off);
+	dt_vreg at = dt_ir_bini(&cg->ir, DT_IR_ADD, dt_packet_transport(cg), off);
 
-	dt_ir_helper(&cg->ir, BPF_FUNC_probe_read_kernel,
-		     DT_ARGS(dt_cg_mem_ptr(cg, m), dt_ir_const(&cg->ir, width), from));
-	return dt_ir_ld(&cg->ir, m.base, m.off, width);
+	return dt_cg_peek(cg, at, width);
 }
 
 /* ---- which packets count ---- */
@@ -225,7 +220,7 @@ void dt_packet_sent_tcp(struct dt_cg *cg, uint8_t mask, uint8_t flags, dt_label 
 	dt_vreg byte;
 
 	dt_packet_sent(cg, DT_PACKET_OWN, IPPROTO_TCP, none);
-	byte = dt_packet_peek(cg, dt_packet_transport(cg), TCP_FLAGS_OFFSET, 1);
+	byte = dt_packet_bytes(cg, DT_TCP_FLAGS_AT, 1);
 	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_ir_bini(&cg->ir, DT_IR_AND, byte, mask), flags, none);
 }
 

@@ -36,13 +36,15 @@ void dt_packet_dropped(struct dt_cg *cg, enum dt_packet_whose whose, uint32_t pr
 		       dt_label none);
 
 /* The same for segments of TCP that this machine sends, which have just FLAGS of MASK. */
+enum { DT_TCP_SEQUENCE_AT = 4, DT_TCP_DATA_AT = 12, DT_TCP_FLAGS_AT = 13 }; /* in its header */
 enum { DT_TCP_FIN = 0x01, DT_TCP_SYN = 0x02, DT_TCP_RST = 0x04, DT_TCP_ACK = 0x10 };
 void dt_packet_sent_tcp(struct dt_cg *cg, uint8_t mask, uint8_t flags, dt_label none);
 
 /* What was read of the IP header by one of these (enum dt_ip_header). */
 dt_vreg dt_packet_header(struct dt_cg *cg);
-/* WIDTH bytes at ADDRESS + OFF, as they are in memory; 0 if they cannot be read. */
-dt_vreg dt_packet_peek(struct dt_cg *cg, dt_vreg address, uint32_t off, uint32_t width);
+/* WIDTH bytes behind OFF of the header that follows, as they are in memory; 0 if they cannot be
+ * read. */
+dt_vreg dt_packet_bytes(struct dt_cg *cg, uint32_t off, uint32_t width);
 
 /* The connection (struct tcp_sock) of a segment at DT_PACKET_SENT, as a number.  Jumps to NONE
  * where it has none of its own: resets, and answers to a connection's first segment. */

@@ -10,11 +10,6 @@
 #include "contract/record.h"
 #include "providers/event.h"
 
-#define TASK(n, type_)                                                           \
-	{                                                                        \
-		.type = "struct task_struct *", .translated = type_, .word = (n) \
-	}
-
 /* ---- processes and threads begin ---- */
 
 /* sched_process_fork(parent, child), task_newtask(task, flags) */
@@ -31,9 +26,9 @@ static void when_process(struct dt_cg *cg, dt_label none)
 	when_leader(cg, dt_event_word(cg, CHILD), none);
 }
 
-static const struct dt_event_arg child[] = { TASK(CHILD, "psinfo_t *"), { 0 } };
-static const struct dt_event_arg new_thread[] = { TASK(NEW_TASK, "lwpsinfo_t *"),
-						  TASK(NEW_TASK, "psinfo_t *"),
+static const struct dt_event_arg child[] = { DT_EVENT_TASK(CHILD, "psinfo_t *"), { 0 } };
+static const struct dt_event_arg new_thread[] = { DT_EVENT_TASK(NEW_TASK, "lwpsinfo_t *"),
+						  DT_EVENT_TASK(NEW_TASK, "psinfo_t *"),
 						  { 0 } };
 
 /* A new thread runs no code of its program before it has returned, with 0, from the call that made
@@ -42,7 +37,7 @@ static void when_thread_starts(struct dt_cg *cg, dt_label none)
 {
 	static const char *const calls[] = { "clone", "clone3", "fork", "vfork", NULL };
 
-	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_event_call_result(cg), 0, none);
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_sysent_emit_result(cg), 0, none);
 	dt_event_calls(cg, calls, none);
 }
 
@@ -63,7 +58,7 @@ static void when_exec(struct dt_cg *cg, dt_label none)
 
 static void when_exec_fails(struct dt_cg *cg, dt_label none)
 {
-	dt_ir_jcci(&cg->ir, DT_IR_JGE, dt_event_call_result(cg), 0, none);
+	dt_ir_jcci(&cg->ir, DT_IR_JGE, dt_sysent_emit_result(cg), 0, none);
 	when_exec(cg, none);
 }
 
@@ -84,7 +79,7 @@ static dt_vreg exec_path(struct dt_cg *cg)
 
 static dt_vreg exec_error(struct dt_cg *cg)
 {
-	return dt_sysent_emit_error(cg, dt_event_call_result(cg));
+	return dt_sysent_emit_error(cg, dt_sysent_emit_result(cg));
 }
 
 static const struct dt_event_arg path[] = {
@@ -194,8 +189,8 @@ static void when_ignored(struct dt_cg *cg, dt_label none)
 }
 
 static const struct dt_event_arg sent[] = {
-	TASK(RECEIVER, "lwpsinfo_t *"),
-	TASK(RECEIVER, "psinfo_t *"),
+	DT_EVENT_TASK(RECEIVER, "lwpsinfo_t *"),
+	DT_EVENT_TASK(RECEIVER, "psinfo_t *"),
 	{ .type = "int", .word = SIGNAL },
 	{ 0 },
 };
@@ -330,11 +325,11 @@ static void when_waited(struct dt_cg *cg, dt_label none)
 {
 	static const char *const calls[] = { "rt_sigtimedwait", "rt_sigtimedwait_time64", NULL };
 
-	dt_ir_jcci(&cg->ir, DT_IR_JLE, dt_event_call_result(cg), 0, none);
+	dt_ir_jcci(&cg->ir, DT_IR_JLE, dt_sysent_emit_result(cg), 0, none);
 	dt_event_calls(cg, calls, none);
 }
 
-static const struct dt_event_arg waited[] = { { .type = "int", .emit = dt_event_call_result },
+static const struct dt_event_arg waited[] = { { .type = "int", .emit = dt_sysent_emit_result },
 					      { 0 } };
 
 /* ---- the provider ---- */

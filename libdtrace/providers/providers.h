@@ -21,6 +21,9 @@ extern const struct dt_sysent_side dt_sysent_enter, dt_sysent_exit;
 
 /* The number of a call; dt_arch.nsyscalls: this processor does not have it. */
 uint32_t dt_sysent_number(const char *call);
+/* A probe at the call with this number.  NULL: out of memory. */
+struct dt_probe *dt_sysent_make(struct dt_provider *prov, uint32_t id, uint32_t number,
+				const char *name, const struct dt_sysent_side *side);
 int dt_sysent_point(struct dt_provider *prov, const struct dt_probe *probe,
 		    struct dt_point_key *key);
 int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key,
@@ -28,6 +31,8 @@ int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key,
 		     const struct dt_target **out);
 uint32_t dt_sysent_emit_find(struct dt_cg *cg, uint32_t none);
 uint32_t dt_sysent_emit_arg(struct dt_cg *cg, uint32_t n);
+/* The call's argument N, from 0; at its exit, too, the saved registers have it. */
+uint32_t dt_sysent_emit_call_arg(struct dt_cg *cg, uint32_t n);
 uint32_t dt_sysent_emit_result(struct dt_cg *cg); /* what the call returned, as the kernel has it */
 uint32_t dt_sysent_emit_errno(struct dt_cg *cg);
 uint32_t dt_sysent_emit_error(struct dt_cg *cg, uint32_t result); /* D's errno of such a result */

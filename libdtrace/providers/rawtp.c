@@ -8,8 +8,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/dtrace.h>
-#include "lower/hooks.h"
-#include "providers/providers.h"
+#include "providers/event.h"
 #include "types/types.h"
 
 #define CORE "vmlinux"
@@ -83,7 +82,7 @@ static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 		dt_type_params(types, btf.proto, &nwords);
 	if (n >= nwords)
 		return dt_ir_const(&cg->ir, 0);
-	return dt_ir_ld(&cg->ir, dt_cg_ctx(cg), (int32_t)n * 8, 8);
+	return dt_event_word(cg, n);
 }
 
 const struct dt_provider_ops dt_provider_rawtp = {

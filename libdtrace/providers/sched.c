@@ -15,11 +15,7 @@
 #include "providers/event.h"
 #include "symbols/symbols.h"
 
-#define TASK(n, type_)                                                           \
-	{                                                                        \
-		.type = "struct task_struct *", .translated = type_, .word = (n) \
-	}
-#define THREAD(n) TASK(n, "lwpsinfo_t *"), TASK(n, "psinfo_t *")
+#define THREAD(n) DT_EVENT_TASK(n, "lwpsinfo_t *"), DT_EVENT_TASK(n, "psinfo_t *")
 
 static const struct dt_event_arg first[] = { THREAD(0), { 0 } };
 
@@ -209,7 +205,7 @@ static void when_sets_own(struct dt_cg *cg, dt_label none)
 	dt_label nice = dt_ir_label(&cg->ir), done = dt_ir_label(&cg->ir);
 	size_t mark;
 
-	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_event_call_result(cg), 0, none);
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_sysent_emit_result(cg), 0, none);
 	dt_event_calls(cg, calls, none);
 	dt_event_jump_if_call(cg, "setpriority", nice);
 	mark = dt_cg_enter(cg);

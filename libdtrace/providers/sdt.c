@@ -9,8 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/dtrace.h>
-#include "lower/hooks.h"
-#include "providers/providers.h"
+#include "providers/event.h"
 #include "types/types.h"
 
 #define FIRST_ID   10000
@@ -222,22 +221,12 @@ static int args(struct dt_provider *prov, const struct dt_probe *probe, struct d
 	return 0;
 }
 
-/* The kernel passes every argument as 64 bits, but zero-extends those that are narrower. */
 static uint32_t emit_arg(struct dt_cg *cg, uint32_t n)
 {
-	const struct dt_env *env = cg->plan->env;
 	size_t nparams;
-	const struct dt_param *p = params(env, cg->point->probes[0], &nparams);
-	uint64_t size;
-	dt_vreg value;
+	const struct dt_param *p = params(cg->plan->env, cg->point->probes[0], &nparams);
 
-	if (n >= nparams)
-		return dt_ir_const(&cg->ir, 0);
-	value = dt_ir_ld(&cg->ir, dt_cg_ctx(cg), (int32_t)n * 8, 8);
-	size = dt_type_size(env->types, p[n].type);
-	if (!dt_type_is_integer(p[n].type) || (size != 1 && size != 2 && size != 4))
-		return value;
-	return dt_ir_ext(&cg->ir, value, (unsigned)size, dt_type_is_signed(p[n].type));
+	return n < nparams ? dt_event_typed_word(cg, n, p[n].type) : dt_ir_const(&cg->ir, 0);
 }
 
 const struct dt_provider_ops dt_provider_sdt = {

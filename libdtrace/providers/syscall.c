@@ -20,15 +20,8 @@ static const struct {
 
 static struct dt_probe *make(struct dt_provider *prov, uint32_t number, uint32_t end)
 {
-	struct dt_probe *probe = dt_probe_make(prov, FIRST_ID + number * 2 + end, "syscall",
-					       "vmlinux", dt_arch.syscalls[number].name,
-					       ends[end].name);
-
-	if (probe) {
-		probe->ndx = number;
-		probe->data = (void *)ends[end].side;
-	}
-	return probe;
+	return dt_sysent_make(prov, FIRST_ID + number * 2 + end, number, ends[end].name,
+			      ends[end].side);
 }
 
 static int provide(struct dt_provider *prov, const struct dt_pdesc *desc, dt_probe_fn fn, void *arg)

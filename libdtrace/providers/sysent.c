@@ -14,9 +14,8 @@
 #include <linux/bpf.h>
 #include <string.h>
 #include "attach/raw_tp.h"
-#include "lower/hooks.h"
 #include "providers/arch.h"
-#include "providers/providers.h"
+#include "providers/event.h"
 #include "types/types.h"
 
 #define ERRNO_MAX 4095 /* results from -4095 to -1 are errors: include/linux/err.h */
@@ -43,6 +42,19 @@ uint32_t dt_sysent_number(const char *call)
 	return number;
 }
 
+struct dt_probe *dt_sysent_make(struct dt_provider *prov, uint32_t id, uint32_t number,
+				const char *name, const struct dt_sysent_side *side)
+{
+	struct dt_probe *probe = dt_probe_make(prov, id, prov->ops->name, "vmlinux",
+					       dt_arch.syscalls[number].name, name);
+
+	if (probe) {
+		probe->ndx = number;
+		probe->data = (void *)side;
+	}
+	return probe;
+}
+
 int dt_sysent_point(struct dt_provider *prov DT_UNUSED, const struct dt_probe *probe,
 		    struct dt_point_key *key)
 {
@@ -63,17 +75,14 @@ int dt_sysent_target(struct dt_provider *prov, const struct dt_point_key *key,
 	return *out ? 0 : -ENOMEM;
 }
 
-/* The context's element N: sys_enter(regs, number), sys_exit(regs, result). */
-static dt_vreg element(struct dt_cg *cg, uint32_t n)
-{
-	return dt_ir_ld(&cg->ir, dt_cg_ctx(cg), (int32_t)n * 8, 8);
-}
+/* sys_enter(regs, number), sys_exit(regs, result) */
+enum { REGS, NUMBER, RESULT = NUMBER };
 
 static dt_vreg call_number(struct dt_cg *cg)
 {
 	if (!side_of(cg)->is_return)
-		return element(cg, 1);
-	return dt_ir_ld(&cg->ir, element(cg, 0), dt_arch.syscall_number, 8);
+		return dt_event_word(cg, NUMBER);
+	return dt_ir_ld(&cg->ir, dt_event_word(cg, REGS), dt_arch.syscall_number, 8);
 }
 
 /* The thread's status word costs a call.  What the native instruction leaves in the registers, one
@@ -86,7 +95,7 @@ static void skip_other_abis(struct dt_cg *cg, dt_label none)
 
 	if (!dt_arch.compat_member)
 		return;
-	regs = element(cg, 0);
+	regs = dt_event_word(cg, REGS);
 	dt_ir_jcc(&cg->ir, DT_IR_JEQ, dt_ir_ld(&cg->ir, regs, dt_arch.native_ip, 8),
 		  dt_ir_ld(&cg->ir, regs, dt_arch.ip, 8), native);
 	mark = dt_cg_enter(cg);
@@ -138,7 +147,7 @@ uint32_t dt_sysent_emit_find(struct dt_cg *cg, uint32_t none)
 
 uint32_t dt_sysent_emit_result(struct dt_cg *cg)
 {
-	return element(cg, 1);
+	return dt_event_word(cg, RESULT);
 }
 
 /*
@@ -181,11 +190,16 @@ static dt_vreg program_result(struct dt_cg *cg)
 	return result;
 }
 
+uint32_t dt_sysent_emit_call_arg(struct dt_cg *cg, uint32_t n)
+{
+	return dt_ir_ld(&cg->ir, dt_event_word(cg, REGS), dt_arch.syscall_args[n], 8);
+}
+
 uint32_t dt_sysent_emit_arg(struct dt_cg *cg, uint32_t n)
 {
 	if (side_of(cg)->is_return)
 		return n < 2 ? program_result(cg) : dt_ir_const(&cg->ir, 0);
 	if (n >= ARRAY_SIZE(dt_arch.syscall_args))
 		return dt_ir_const(&cg->ir, 0);
-	return dt_ir_ld(&cg->ir, element(cg, 0), dt_arch.syscall_args[n], 8);
+	return dt_sysent_emit_call_arg(cg, n);
 }

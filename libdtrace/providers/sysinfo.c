@@ -40,13 +40,6 @@ enum { MIGRATED };                                 /* sched_migrate_task(task, c
 
 #define PF_KTHREAD 0x200000 /* include/linux/sched.h */
 
-static dt_vreg one(struct dt_cg *cg)
-{
-	return dt_ir_const(&cg->ir, 1);
-}
-
-static const struct dt_event_arg by_one[] = { { .type = "long", .emit = one }, { 0 } };
-
 /* A process, and of a program. */
 static void when_process(struct dt_cg *cg, dt_label none)
 {
@@ -103,47 +96,42 @@ static dt_vreg migrated(struct dt_cg *cg)
 #define SOME "cannot be told: Linux has an event for some of these only, and several for others"
 #define NONE "cannot be told: Linux has no event for it"
 
-#define REFUSED(n, r)                       \
-	{                                   \
-		.name = (n), .refusal = (r) \
-	}
-
 static const struct dt_event rows[] = {
 	{ .name = "sysfork",
 	  .tracepoint = "task_newtask",
 	  .emit_when = when_forked,
-	  .args = by_one },
+	  .args = dt_event_by_one },
 	{ .name = "sysvfork",
 	  .tracepoint = "task_newtask",
 	  .emit_when = when_vforked,
-	  .args = by_one },
-	{ .name = "nthreads", .tracepoint = "task_newtask", .args = by_one },
-	{ .name = "pswitch", .tracepoint = "sched_switch", .args = by_one },
+	  .args = dt_event_by_one },
+	{ .name = "nthreads", .tracepoint = "task_newtask", .args = dt_event_by_one },
+	{ .name = "pswitch", .tracepoint = "sched_switch", .args = dt_event_by_one },
 	{ .name = "inv_swtch",
 	  .tracepoint = "sched_switch",
 	  .emit_when = when_involuntary,
-	  .args = by_one },
+	  .args = dt_event_by_one },
 	{ .name = "idlethread",
 	  .tracepoint = "sched_switch",
 	  .emit_when = when_idle,
-	  .args = by_one },
+	  .args = dt_event_by_one },
 	{ .name = "cpumigrate",
 	  .tracepoint = "sched_migrate_task",
 	  .emit_task = migrated,
-	  .args = by_one },
-	REFUSED("bawrite", BUFFERS),
-	REFUSED("bread", BUFFERS),
-	REFUSED("bwrite", BUFFERS),
-	REFUSED("lread", BUFFERS),
-	REFUSED("lwrite", BUFFERS),
-	REFUSED("phread", BUFFERS),
-	REFUSED("phwrite", BUFFERS),
-	REFUSED("mutex_adenters", SOME),
-	REFUSED("rw_rdfails", SOME),
-	REFUSED("rw_wrfails", SOME),
-	REFUSED("namei", NONE),
-	REFUSED("procovf", NONE),
-	REFUSED("intrblk", "does not exist: interrupts of Linux do not block"),
+	  .args = dt_event_by_one },
+	DT_EVENT_REFUSED("bawrite", BUFFERS),
+	DT_EVENT_REFUSED("bread", BUFFERS),
+	DT_EVENT_REFUSED("bwrite", BUFFERS),
+	DT_EVENT_REFUSED("lread", BUFFERS),
+	DT_EVENT_REFUSED("lwrite", BUFFERS),
+	DT_EVENT_REFUSED("phread", BUFFERS),
+	DT_EVENT_REFUSED("phwrite", BUFFERS),
+	DT_EVENT_REFUSED("mutex_adenters", SOME),
+	DT_EVENT_REFUSED("rw_rdfails", SOME),
+	DT_EVENT_REFUSED("rw_wrfails", SOME),
+	DT_EVENT_REFUSED("namei", NONE),
+	DT_EVENT_REFUSED("procovf", NONE),
+	DT_EVENT_REFUSED("intrblk", "does not exist: interrupts of Linux do not block"),
 };
 
 #define FIRST_ID    3000
@@ -162,21 +150,15 @@ static bool at_event(const struct dt_cg *cg)
 
 /* ---- which probes there are ---- */
 
+/* NULL: this processor does not have the call, or out of memory. */
 static struct dt_probe *make(struct dt_provider *prov, uint32_t row, uint32_t place)
 {
-	const char *call = calls[row].calls[place];
-	uint32_t number = dt_sysent_number(call);
-	struct dt_probe *probe;
+	uint32_t number = dt_sysent_number(calls[row].calls[place]);
 
-	if (number == dt_arch.nsyscalls)
-		return NULL;
-	probe = dt_probe_make(prov, FIRST_ID + row * MAX_CALLS + place, "sysinfo", "vmlinux",
-			      dt_arch.syscalls[number].name, calls[row].name);
-	if (probe) {
-		probe->ndx = number;
-		probe->data = (void *)calls[row].side;
-	}
-	return probe;
+	return number == dt_arch.nsyscalls
+		       ? NULL
+		       : dt_sysent_make(prov, FIRST_ID + row * MAX_CALLS + place, number,
+					calls[row].name, calls[row].side);
 }
 
 static int provide_row(struct dt_provider *prov, const struct dt_pdesc *desc, uint32_t row,

@@ -6,7 +6,6 @@
  * A probe about a segment that this machine sends is at the packet.  One about a segment that it
  * receives is where the socket takes note of it, since what the segment means is not known before.
  */
-#include <linux/tcp.h>
 #include <netinet/in.h>
 #include <sys/dtrace.h>
 #include "providers/packet.h"
@@ -26,22 +25,20 @@ static void received(struct dt_cg *cg, dt_label none)
 /* The first segment of a connection, the first time that it is sent. */
 static void asks(struct dt_cg *cg, dt_label none)
 {
-	uint32_t off = dt_cg_field(cg, "tcp_sock", DT_MEMBERS("total_retrans"), NULL);
 	dt_vreg socket;
 
 	dt_packet_sent_tcp(cg, DT_TCP_SYN | DT_TCP_RST | DT_TCP_ACK, DT_TCP_SYN, none);
 	socket = dt_packet_connection(cg, none);
-	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_packet_peek(cg, socket, off, sizeof(uint32_t)), 0, none);
+	dt_ir_jcci(&cg->ir, DT_IR_JNE,
+		   dt_event_peek(cg, socket, "tcp_sock", DT_MEMBERS("total_retrans")), 0, none);
 }
 
 /* A reset that answers a segment without ACK: it has the number 0 (RFC 9293, 3.10.7.1). */
 static void refuses(struct dt_cg *cg, dt_label none)
 {
 	dt_packet_sent_tcp(cg, DT_TCP_SYN | DT_TCP_RST | DT_TCP_ACK, DT_TCP_RST | DT_TCP_ACK, none);
-	dt_ir_jcci(&cg->ir, DT_IR_JNE,
-		   dt_packet_peek(cg, dt_packet_transport(cg), offsetof(struct tcphdr, seq),
-				  sizeof(uint32_t)),
-		   0, none);
+	dt_ir_jcci(&cg->ir, DT_IR_JNE, dt_packet_bytes(cg, DT_TCP_SEQUENCE_AT, sizeof(uint32_t)), 0,
+		   none);
 }
 
 /* ---- connections ---- */

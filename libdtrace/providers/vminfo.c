@@ -19,13 +19,6 @@
 #include "providers/event.h"
 #include "types/types.h"
 
-static dt_vreg one(struct dt_cg *cg)
-{
-	return dt_ir_const(&cg->ir, 1);
-}
-
-static const struct dt_event_arg by_one[] = { { .type = "long", .emit = one }, { 0 } };
-
 /* ---- faults: page_fault_user(address, regs, error_code), page_fault_kernel ---- */
 
 enum { FAULT_ADDRESS, FAULT_REGS, FAULT_CODE };
@@ -65,9 +58,7 @@ static uint32_t offset(struct dt_cg *cg, const char *structure, const char *memb
 
 static dt_vreg peek(struct dt_cg *cg, dt_vreg base, const char *structure, const char *member)
 {
-	uint32_t at = offset(cg, structure, member);
-
-	return dt_cg_peek(cg, dt_ir_bini(&cg->ir, DT_IR_ADD, base, at), 8);
+	return dt_event_peek(cg, base, structure, DT_MEMBERS(member));
 }
 
 /* A constant of the kernel's, a bit's number. */
@@ -247,26 +238,21 @@ static const struct dt_event_arg by_reclaimed[] = {
 	{                                                                     \
 		.name = (n), .tracepoint = (t), .emit_when = (w), .args = (a) \
 	}
-#define REFUSED(n, r)                       \
-	{                                   \
-		.name = (n), .refusal = (r) \
-	}
-
 static const struct dt_event rows[] = {
-	ROW("as_fault", "page_fault_user", when_missing, by_one),
-	ROW("as_fault", "page_fault_kernel", when_missing, by_one),
-	ROW("prot_fault", "page_fault_user", when_protected, by_one),
-	ROW("prot_fault", "page_fault_kernel", when_protected, by_one),
-	ROW("kernel_asflt", "page_fault_kernel", when_address_is_kernels, by_one),
+	ROW("as_fault", "page_fault_user", when_missing, dt_event_by_one),
+	ROW("as_fault", "page_fault_kernel", when_missing, dt_event_by_one),
+	ROW("prot_fault", "page_fault_user", when_protected, dt_event_by_one),
+	ROW("prot_fault", "page_fault_kernel", when_protected, dt_event_by_one),
+	ROW("kernel_asflt", "page_fault_kernel", when_address_is_kernels, dt_event_by_one),
 	{ .name = "maj_fault",
 	  .tracepoint = "page-faults-maj",
 	  .software = PERF_COUNT_SW_PAGE_FAULTS_MAJ,
-	  .args = by_one },
-	ROW("pgin", "block_bio_queue", when_in, by_one),
+	  .args = dt_event_by_one },
+	ROW("pgin", "block_bio_queue", when_in, dt_event_by_one),
 	ROW("pgpgin", "block_bio_queue", when_in, by_pages),
 	ROW("fspgin", "block_bio_queue", when_file_in, by_pages),
 	ROW("anonpgin", "block_bio_queue", when_swap_in, by_pages),
-	ROW("pgout", "block_bio_queue", when_out, by_one),
+	ROW("pgout", "block_bio_queue", when_out, dt_event_by_one),
 	ROW("pgpgout", "block_bio_queue", when_out, by_pages),
 	ROW("fspgout", "block_bio_queue", when_file_out, by_pages),
 	ROW("anonpgout", "block_bio_queue", when_swap_out, by_pages),
@@ -274,20 +260,21 @@ static const struct dt_event rows[] = {
 	ROW("dfree", BATCH, when_reclaimed, by_reclaimed),
 	ROW("fsfree", BATCH, when_file_reclaimed, by_reclaimed),
 	ROW("anonfree", BATCH, when_anon_reclaimed, by_reclaimed),
-	ROW("pgrrun", "mm_vmscan_kswapd_wake", NULL, by_one),
-	REFUSED("cow_fault", HIDDEN),
-	REFUSED("zfod", HIDDEN),
-	REFUSED("softlock", HIDDEN),
-	REFUSED("swapin", SWAPS),
-	REFUSED("swapout", SWAPS),
-	REFUSED("pgswapin", SWAPS),
-	REFUSED("pgswapout", SWAPS),
-	REFUSED("execpgin", EXEC),
-	REFUSED("execpgout", EXEC),
-	REFUSED("execfree", EXEC),
-	REFUSED("pgrec", LIST),
-	REFUSED("pgfrec", LIST),
-	REFUSED("rev",
+	ROW("pgrrun", "mm_vmscan_kswapd_wake", NULL, dt_event_by_one),
+	DT_EVENT_REFUSED("cow_fault", HIDDEN),
+	DT_EVENT_REFUSED("zfod", HIDDEN),
+	DT_EVENT_REFUSED("softlock", HIDDEN),
+	DT_EVENT_REFUSED("swapin", SWAPS),
+	DT_EVENT_REFUSED("swapout", SWAPS),
+	DT_EVENT_REFUSED("pgswapin", SWAPS),
+	DT_EVENT_REFUSED("pgswapout", SWAPS),
+	DT_EVENT_REFUSED("execpgin", EXEC),
+	DT_EVENT_REFUSED("execpgout", EXEC),
+	DT_EVENT_REFUSED("execfree", EXEC),
+	DT_EVENT_REFUSED("pgrec", LIST),
+	DT_EVENT_REFUSED("pgfrec", LIST),
+	DT_EVENT_REFUSED(
+		"rev",
 		"does not exist: Linux' reclaim works on lists and has no hand that goes round"),
 };
 
